@@ -1,0 +1,17 @@
+"""How the documentation is built: `make docs`, warnings are errors."""
+
+from __future__ import annotations
+
+import egiz
+
+project = "Egiz"
+author = "The Egiz developers"
+copyright = "2026, the Egiz developers"
+release = egiz.__version__
+extensions = ["myst_parser"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "Egiz"
+html_show_sphinx = False

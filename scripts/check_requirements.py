@@ -20,7 +20,9 @@ def main() -> None:
     names = {re.split(r"[\[<>=~!; ]", item)[0].lower() for item in requirements}
     rows = {name.lower() for name in ROW.findall((ROOT / "docs" / "dependencies.md").read_text())}
     problems = [f"docs/dependencies.md has no row for {name}" for name in sorted(names - rows)]
-    problems += [f"docs/dependencies.md names {name}, which is no dependency" for name in sorted(rows - names)]
+    problems += [
+        f"docs/dependencies.md names {name}, which is no dependency" for name in sorted(rows - names)
+    ]
     sys.exit("\n".join(problems))
 
 

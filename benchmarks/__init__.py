@@ -1,0 +1,1 @@
+"""What Egiz is measured with; every number in its documentation comes from here."""

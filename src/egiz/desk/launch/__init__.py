@@ -1,0 +1,1 @@
+"""Starting the desk from a terminal: set-up, sample, web server and worker."""

@@ -1,0 +1,40 @@
+"""Which city: what twin cities look like, the desk's own criteria, and a comparison on evidence."""
+
+from __future__ import annotations
+
+from egiz.twinning._errors import LinksError, ModelFileError, TwinningError, UnknownPlaceError, WeightsError
+from egiz.twinning.model import (
+    Candidate,
+    Evidence,
+    Missing,
+    Part,
+    Ranking,
+    Reason,
+    Stability,
+    Tie,
+    Turn,
+)
+from egiz.twinning.ranking import rank
+from egiz.twinning.weights import DEFAULT_GROUPS, DEFAULT_WEIGHTS, Region, simplex_regions
+
+__all__ = [
+    "DEFAULT_GROUPS",
+    "DEFAULT_WEIGHTS",
+    "Candidate",
+    "Evidence",
+    "LinksError",
+    "Missing",
+    "ModelFileError",
+    "Part",
+    "Ranking",
+    "Reason",
+    "Region",
+    "Stability",
+    "Tie",
+    "Turn",
+    "TwinningError",
+    "UnknownPlaceError",
+    "WeightsError",
+    "rank",
+    "simplex_regions",
+]

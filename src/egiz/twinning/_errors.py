@@ -1,0 +1,23 @@
+"""What can go wrong when cities are compared."""
+
+from __future__ import annotations
+
+
+class TwinningError(ValueError):
+    """The question cannot be answered as it was put; the message says what would be right."""
+
+
+class WeightsError(TwinningError):
+    """The weights name an unknown criterion, are negative, or are all zero."""
+
+
+class LinksError(TwinningError):
+    """The twin links cannot be used."""
+
+
+class ModelFileError(TwinningError):
+    """The model file is missing, damaged or of another version."""
+
+
+class UnknownPlaceError(TwinningError):
+    """No place has this id or name."""

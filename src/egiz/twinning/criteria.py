@@ -1,0 +1,289 @@
+"""The criteria: each a function of facts, with its evidence, its direction and its "not known"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from egiz.twinning.model import Evidence, Part, Reason, Tie
+from egiz.twinning.places import Places, distance_km
+
+HALF_KM = 1000.0  # a thousand kilometres halve the score: the median of real links is 1,080 km
+SIZE_LIMIT = 10.0  # cities that differ tenfold share nothing in size
+NEAR_KM = 50.0  # an airport this near serves the city
+FAR_KM = 250.0
+TIE_WEIGHT = {"agreement": 1.0, "memorandum": 0.8, "planned": 0.4, "dormant": 0.3, "ended": 0.0}
+NEIGHBOUR_KM = 700.0  # how far a city of the same country may be for its partners to count as ties
+POPULATION_SOURCE = "GeoNames (CC BY 4.0)"
+
+
+@runtime_checkable
+class FactLike(Protocol):
+    """What a fact must have; `egiz.atlas.Fact` does."""
+
+    @property
+    def place(self) -> int: ...
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def value(self) -> float | int | str: ...
+
+
+@dataclass
+class Context:
+    """Everything a criterion may look at."""
+
+    places: Places
+    city: int
+    ties: Sequence[Tie] = ()
+    facts: Mapping[tuple[int, str], tuple[Evidence, ...]] = field(default_factory=dict)
+    precedent: Mapping[int, tuple[float, float, int]] = field(default_factory=dict)
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    airports: Callable[[float, float], tuple[str, float] | None] = lambda _lat, _lon: None
+    partners: Mapping[int, tuple[tuple[int, Tie], ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        partners: dict[int, list[tuple[int, Tie]]] = {}
+        for tie in self.ties:
+            partners.setdefault(tie.a, []).append((tie.b, tie))
+            partners.setdefault(tie.b, []).append((tie.a, tie))
+        self.partners = {place: tuple(found) for place, found in partners.items()}
+
+    def name(self, geonameid: int) -> str:
+        return self.places.names[self.places.row(geonameid)]
+
+
+def unknown(criterion: str, unit: str = "", reasons: tuple[Reason, ...] = ()) -> Part:
+    """A part that says: not enough data."""
+    return Part(criterion, None, unit, None, None, None, 0.0, "unknown", reasons=reasons)
+
+
+def _spread(
+    criterion: str, shown: Evidence, scores: Sequence[float], evidence: tuple[Evidence, ...], reason: Reason
+) -> Part:
+    # The first score belongs to the value that is used; the others only widen the range.
+    conflict = len({round(score, 9) for score in scores}) > 1
+    return Part(
+        criterion,
+        shown.value,
+        shown.unit,
+        shown.as_of,
+        shown.source,
+        scores[0],
+        0.0,
+        "conflict" if conflict else "known",
+        min(scores),
+        max(scores),
+        evidence,
+        (reason,),
+    )
+
+
+def distance(ctx: Context, candidate: int) -> Part:
+    """Great-circle distance; a thousand kilometres halve the score."""
+    a, b = ctx.places.row(ctx.city), ctx.places.row(candidate)
+    p = ctx.places
+    km = float(distance_km(p.lat[a], p.lon[a], p.lat[b : b + 1], p.lon[b : b + 1])[0])
+    shown = Evidence(round(km), "km", None, "GeoNames coordinates, great circle")
+    reason = Reason("distance", {"km": round(km)}, f"{km:,.0f} km apart in a straight line")
+    return _spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), reason)
+
+
+def populations(ctx: Context, geonameid: int) -> tuple[Evidence, ...]:
+    """City populations on record, the one to use first; boundaries other than the city are left out."""
+    found = ctx.facts.get((geonameid, "population"), ())
+    city = tuple(e for e in found if e.boundary in ("city", "") and isinstance(e.value, (int, float)))
+    if city:
+        return city
+    heads = float(ctx.places.population[ctx.places.row(geonameid)])
+    return (Evidence(int(heads), "people", None, POPULATION_SOURCE),) if heads > 0 else ()
+
+
+def size(ctx: Context, candidate: int) -> Part:
+    """How near the two populations are: one when equal, zero at tenfold."""
+    ours, theirs = populations(ctx, ctx.city), populations(ctx, candidate)
+    if not ours or not theirs:
+        return unknown("size", "people")
+    scores, ratios = [], []
+    for a in ours:
+        for b in theirs:
+            x, y = float(a.value or 1), float(b.value or 1)
+            ratio = max(x, y) / max(1.0, min(x, y))
+            ratios.append(ratio)
+            scores.append(max(0.0, 1 - math.log(ratio) / math.log(SIZE_LIMIT)))
+    shown = theirs[0]
+    params = {"theirs": int(float(shown.value or 0)), "ours": int(float(ours[0].value or 0))}
+    text = f"{params['theirs']:,} people against {params['ours']:,} ({ratios[0]:.1f} times)"
+    reason = Reason("size", {**params, "times": round(ratios[0], 1)}, text)
+    return _spread("size", shown, scores, theirs, reason)
+
+
+def ties(ctx: Context, candidate: int) -> Part:
+    """Twins of near cities of one's own country, shared partners, and what is already signed.
+
+    Nothing on record for both sides is "unknown", not zero: no list of links is complete.
+    """
+    ours, theirs = dict(ctx.partners.get(ctx.city, ())), dict(ctx.partners.get(candidate, ()))
+    if not ours and not theirs:
+        return unknown("ties", "links")
+    found: list[tuple[float, Reason, Tie]] = []
+    if candidate in ours:
+        tie = ours[candidate]
+        text = f"already linked ({tie.status})"
+        found.append((TIE_WEIGHT[tie.status], Reason("linked", {"status": tie.status}, text), tie))
+    found += _neighbours_partner(ctx, candidate, theirs)
+    for shared in sorted(set(ours) & set(theirs)):
+        weight = min(TIE_WEIGHT[ours[shared].status], TIE_WEIGHT[theirs[shared].status])
+        name = ctx.name(shared)
+        reason = Reason("shared_partner", {"place": shared, "name": name}, f"both are twins of {name}")
+        found.append((0.5 * weight, reason, theirs[shared]))
+    return _tie_part(found)
+
+
+def _neighbours_partner(
+    ctx: Context, candidate: int, theirs: Mapping[int, Tie]
+) -> list[tuple[float, Reason, Tie]]:
+    p, a = ctx.places, ctx.places.row(ctx.city)
+    found = []
+    for other, tie in sorted(theirs.items()):
+        row = p.row(other)
+        if other == ctx.city or p.country[row] != p.country[a]:
+            continue
+        km = float(distance_km(p.lat[a], p.lon[a], p.lat[row : row + 1], p.lon[row : row + 1])[0])
+        if km > NEIGHBOUR_KM:
+            continue
+        here, there = ctx.name(other), ctx.name(candidate)
+        text = f"{here}, {km:,.0f} km from here, is a twin of {there} ({tie.status})"
+        params: dict[str, str | int | float] = {
+            "place": other, "name": here, "km": round(km), "status": tie.status,
+        }  # fmt: skip
+        found.append((0.6 * TIE_WEIGHT[tie.status], Reason("neighbours_partner", params, text), tie))
+    return found
+
+
+def _tie_part(found: list[tuple[float, Reason, Tie]]) -> Part:
+    if not found:
+        reason = Reason("no_ties", {}, "no shared partner among the links on record")
+        return Part("ties", 0, "links", None, "links on record", 0.0, 0.0, "known", 0.0, 0.0, (), (reason,))
+    found.sort(key=lambda item: -item[0])
+    score = 1 - math.prod(1 - weight for weight, _, _ in found)
+    first = found[0][2]
+    evidence = tuple(Evidence(reason.text, "", tie.as_of, tie.source) for _, reason, tie in found)
+    return Part(
+        "ties", len(found), "links", first.as_of, first.source or "links on record", score, 0.0, "known",
+        score, score, evidence, tuple(reason for _, reason, _ in found),
+    )  # fmt: skip
+
+
+def language(ctx: Context, candidate: int) -> Part:
+    """Languages that both countries use (GeoNames lists, the first three of each)."""
+    p = ctx.places
+    a, b = p.code(p.row(ctx.city)), p.code(p.row(candidate))
+    ours, theirs = ctx.languages.get(a, frozenset()), ctx.languages.get(b, frozenset())
+    if not ours or not theirs:
+        return unknown("language", "languages")
+    shared = sorted(ours & theirs)
+    shown = Evidence(", ".join(shared) or "none", "languages", None, POPULATION_SOURCE, "country")
+    text = f"shared by both countries: {', '.join(shared)}" if shared else "no shared language listed"
+    reason = Reason("language", {"shared": ", ".join(shared)}, text)
+    return _spread("language", shown, [len(shared) / min(len(ours), len(theirs))], (shown,), reason)
+
+
+def role(ctx: Context, candidate: int) -> Part:
+    """Same place in the order: capital, first city of its region, or neither."""
+    p = ctx.places
+    ranks = []
+    for place in (ctx.city, candidate):
+        row = p.row(place)
+        peers = (p.admin1 == p.admin1[row]) & ~p.district
+        first = bool(p.population[row] >= p.population[peers].max(initial=0))
+        ranks.append(2 if p.capital[row] else int(first))
+    words = ("other city", "first city of its region", "capital")
+    shown = Evidence(words[ranks[1]], "", None, "GeoNames populations within the region")
+    score = 1 - abs(ranks[0] - ranks[1]) / 2
+    reason = Reason("role", {"theirs": words[ranks[1]], "ours": words[ranks[0]]}, words[ranks[1]])
+    return _spread("role", shown, [score], (shown,), reason)
+
+
+def airport(ctx: Context, candidate: int) -> Part:
+    """Nearest airport with scheduled-flight code: full score within 50 km, none beyond 250 km."""
+    p, row = ctx.places, ctx.places.row(candidate)
+    found = ctx.airports(float(p.lat[row]), float(p.lon[row]))
+    if found is None:
+        return unknown("airport", "km")
+    code, km = found
+    score = min(1.0, max(0.0, (FAR_KM - km) / (FAR_KM - NEAR_KM)))
+    shown = Evidence(round(km), "km", None, f"airportsdata, {code}")
+    reason = Reason("airport", {"code": code, "km": round(km)}, f"airport {code} at {km:,.0f} km")
+    return _spread("airport", shown, [score], (shown,), reason)
+
+
+def precedent(ctx: Context, candidate: int) -> Part:
+    """How much the pair looks like pairs that really twinned, as a place in the learned order."""
+    found = ctx.precedent.get(candidate)
+    if found is None:
+        return unknown("precedent", "place in the order")
+    score, position, total = found
+    shown = Evidence(int(position), f"of {total}", None, "precedent model")
+    text = f"{int(position)} of {total} by likeness to real twin links"
+    reason = Reason("precedent", {"position": int(position), "total": total}, text)
+    return _spread("precedent", shown, [score], (shown,), reason)
+
+
+def tagged(ctx: Context, candidate: int, criterion: str) -> Part:
+    """A sector or feature both sides have on record (`sector`), or the candidate has (`sector:oil_gas`).
+
+    Only what a source says counts; a tag that is not on record is unknown, not absent.
+    """
+    indicator, _, tag = criterion.partition(":")
+    theirs = {str(e.value): e for e in ctx.facts.get((candidate, indicator), ())}
+    if not theirs:
+        return unknown(criterion)
+    if tag:
+        return _tag_part(criterion, [theirs[tag]]) if tag in theirs else unknown(criterion)
+    ours = {str(e.value) for e in ctx.facts.get((ctx.city, indicator), ())}
+    shared = [theirs[name] for name in sorted(ours & set(theirs))]
+    return _tag_part(criterion, shared) if shared else unknown(criterion)
+
+
+def _tag_part(criterion: str, found: Sequence[Evidence]) -> Part:
+    names = ", ".join(str(e.value) for e in found)
+    shown = Evidence(names, "", found[0].as_of, found[0].source, found[0].boundary)
+    reason = Reason("tag", {"criterion": criterion, "tags": names}, f"{names.replace('_', ' ')} on record")
+    return _spread(criterion, shown, [1.0], tuple(found), reason)
+
+
+CRITERIA: Mapping[str, Callable[[Context, int], Part]] = {
+    "precedent": precedent,
+    "size": size,
+    "distance": distance,
+    "ties": ties,
+    "language": language,
+    "airport": airport,
+    "role": role,
+}
+TAGGED = ("sector", "university", "sight", "diaspora", "climate")
+
+
+def evaluate(ctx: Context, candidate: int, criteria: Iterable[str]) -> list[Part]:
+    """All parts of one candidate."""
+    return [
+        CRITERIA[name](ctx, candidate) if name in CRITERIA else tagged(ctx, candidate, name)
+        for name in criteria
+    ]
+
+
+def is_criterion(name: str) -> bool:
+    """Whether weights may name it."""
+    return name in CRITERIA or name.partition(":")[0] in TAGGED
+
+
+def log_rank_score(position: np.ndarray, total: int) -> np.ndarray:
+    """1 for the first place, 0 for the last, even steps in the logarithm: first places matter most."""
+    if total <= 1:
+        return np.ones_like(position, dtype=np.float64)
+    return 1 - np.log(position) / math.log(total)

@@ -1,0 +1,205 @@
+"""`rank`: the candidate cities of one country for one city, on evidence."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from egiz.twinning._errors import TwinningError, WeightsError
+from egiz.twinning.criteria import CRITERIA, TAGGED, Context, evaluate, is_criterion, log_rank_score
+from egiz.twinning.model import Candidate, Missing, Part, Ranking, Reason, Stability, Tie, Turn
+from egiz.twinning.places import Floats, Places, world
+from egiz.twinning.sources import airport_finder, as_ties, facts_by_place, languages_by_country
+from egiz.twinning.weights import DEFAULT_WEIGHTS, normalise, turning_weight, win_shares
+
+MIN_PEOPLE = 15_000
+REASONS_SHOWN = 6
+
+
+def rank(
+    city_id: int,
+    *,
+    country: str,
+    among: Sequence[int] | None = None,
+    weights: Mapping[str, float] | None = None,
+    links: Iterable[Tie | tuple[int, int]] | None = None,
+    facts: Iterable[object] | None = None,
+) -> Ranking:
+    """Rank the cities of a country as twins for one city, with the evidence for each.
+
+    The score of a candidate is what is proved: the weighted sum over the facts that are known. A missing fact
+    adds nothing to it; the range ``low`` to ``high`` says what it could be at least and at most.
+
+    Parameters
+    ----------
+    city_id : int
+        GeoNames id of the city that looks for a twin.
+    country : str
+        ISO 3166-1 alpha-2 code of the candidates' country.
+    among : sequence of int, optional
+        GeoNames ids to compare; by default all cities of the country with 15,000 people or more
+        (districts of cities are no candidates).
+    weights : mapping, optional
+        Criterion to weight; normalised to sum one. Default `DEFAULT_WEIGHTS`.
+    links : iterable of Tie or (int, int), optional
+        Twin links; by default those that ship with the atlas.
+    facts : iterable of Fact, optional
+        Facts about places; by default those that ship with the atlas.
+
+    Returns
+    -------
+    Ranking
+        Candidates, best first, with parts, reasons and the stability of the order.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the city or a place in `among` is not in the atlas.
+    WeightsError
+        If the weights name an unknown criterion or are all zero.
+    TwinningError
+        If the country has no candidates.
+    """
+    places = world()
+    row = places.row(city_id)
+    shares = normalise(DEFAULT_WEIGHTS if weights is None else weights)
+    if wrong := [name for name in shares if not is_criterion(name)]:
+        allowed = ", ".join([*CRITERIA, *TAGGED])
+        raise WeightsError(f"No criterion {wrong[0]!r}; use {allowed}, or a tag such as sector:oil_gas.")
+    pool = _pool(places, city_id, country.upper())
+    chosen = [int(g) for g in among] if among is not None else [int(g) for g in places.ids[pool]]
+    places.rows(chosen)
+    ctx = Context(
+        places,
+        city_id,
+        ties=as_ties(links),
+        facts=facts_by_place(facts),
+        languages=languages_by_country(),
+        airports=airport_finder(),
+    )
+    if "precedent" in shares:
+        ctx.precedent = _precedent(places, city_id, pool, chosen, ctx.ties)
+    candidates = _candidates(ctx, chosen, shares)
+    return Ranking(
+        city_id,
+        places.names[row],
+        places.code(row),
+        candidates,
+        shares,
+        _stability(candidates, shares),
+        len(pool),
+    )
+
+
+def _pool(places: Places, city_id: int, country: str) -> np.ndarray:
+    if country not in places.country_codes:
+        raise TwinningError(f"No country {country!r}; a two-letter ISO code such as UZ is expected.")
+    inside = places.country == places.country_codes.index(country)
+    pool = np.flatnonzero(
+        inside & (places.population >= MIN_PEOPLE) & ~places.district & (places.ids != city_id)
+    )
+    if not len(pool):
+        raise TwinningError(f"No city of {MIN_PEOPLE:,} people or more is known in {country}.")
+    return pool
+
+
+def _precedent(
+    places: Places, city_id: int, pool: np.ndarray, chosen: Sequence[int], ties: Sequence[Tie]
+) -> dict[int, tuple[float, float, int]]:
+    from egiz.twinning.ranker import shipped  # noqa: PLC0415 - the model loads only when it is weighed
+
+    ranker = shipped(tuple((tie.a, tie.b) for tie in ties if tie.status != "ended"))
+    if ranker is None:
+        return {}
+    ids = sorted({int(g) for g in places.ids[pool]} | set(chosen))
+    scores = ranker.score(city_id, ids)
+    position = np.empty(len(ids))
+    position[np.argsort(-scores, kind="stable")] = np.arange(1, len(ids) + 1)
+    marks = log_rank_score(position, len(ids))
+    return {
+        gid: (float(mark), float(spot), len(ids))
+        for gid, mark, spot in zip(ids, marks, position, strict=True)
+    }
+
+
+def _candidates(ctx: Context, chosen: Sequence[int], shares: Mapping[str, float]) -> tuple[Candidate, ...]:
+    rated: list[tuple[float, float, float, int, tuple[Part, ...]]] = []
+    for gid in dict.fromkeys(chosen):
+        parts = tuple(
+            dataclasses.replace(part, weight=shares[part.criterion]) for part in evaluate(ctx, gid, shares)
+        )
+        score = sum(part.weight * (part.score or 0.0) for part in parts)
+        low = sum(part.weight * (0.0 if part.score is None else part.low) for part in parts)
+        high = sum(part.weight * part.high for part in parts)
+        rated.append((score, low, high, gid, parts))
+    rated.sort(key=lambda item: (-item[0], item[3]))
+    return tuple(
+        Candidate(
+            spot, gid, ctx.name(gid), ctx.places.code(ctx.places.row(gid)), score, low, high, parts,
+            _reasons(parts), _warnings(parts),
+        )
+        for spot, (score, low, high, gid, parts) in enumerate(rated, 1)
+    )  # fmt: skip
+
+
+def _reasons(parts: Sequence[Part]) -> tuple[Reason, ...]:
+    # What moves the score most is said first.
+    order = sorted(parts, key=lambda part: -part.weight * (part.score or 0.0))
+    return tuple(reason for part in order for reason in part.reasons)[:REASONS_SHOWN]
+
+
+def _warnings(parts: Sequence[Part]) -> tuple[Reason, ...]:
+    found = []
+    for part in parts:
+        if len({e.value for e in part.evidence}) > 1 and part.status == "conflict":
+            values = "; ".join(
+                f"{e.value} {e.unit}".strip() + f" ({e.as_of or 'no date'}, {e.source})"
+                for e in part.evidence
+            )
+            text = f"sources disagree on {part.criterion}: {values}"
+            found.append(Reason("conflict", {"criterion": part.criterion, "values": values}, text))
+        elif part.status == "unknown":
+            found.append(
+                Reason("unknown", {"criterion": part.criterion}, f"{part.criterion}: not enough data")
+            )
+    return tuple(found)
+
+
+def _matrix(candidates: Sequence[Candidate]) -> Floats:
+    return np.array([[part.score or 0.0 for part in c.parts] for c in candidates], dtype=np.float64)
+
+
+def _stability(candidates: Sequence[Candidate], shares: Mapping[str, float]) -> Stability:
+    values, ids = _matrix(candidates), [c.geonameid for c in candidates]
+    weights = np.array(list(shares.values()))
+    wins, exact = win_shares(values, ids)
+    first = candidates[0]
+    rivals = [c.high for c in candidates[1:]]
+    turns = []
+    for k, name in enumerate(shares):
+        if turn := turning_weight(values, weights, k, 0):
+            turns.append(Turn(name, turn[0], float(weights[k]), ids[turn[1]]))
+    lows, highs = np.array([c.low for c in candidates]), np.array([c.high for c in candidates])
+    return Stability(
+        certain=first.low > max(rivals, default=-1.0),
+        shares=dict(sorted(wins.items(), key=lambda item: -item[1])),
+        method="exact" if exact else "sampled",
+        turns=tuple(sorted(turns, key=lambda t: abs(t.weight - t.now))),
+        missing=_missing(candidates),
+        best_rank={gid: 1 + int((lows > high).sum()) for gid, high in zip(ids, highs, strict=True)},
+        worst_rank={gid: int((highs >= low).sum()) for gid, low in zip(ids, lows, strict=True)},
+    )
+
+
+def _missing(candidates: Sequence[Candidate]) -> tuple[Missing, ...]:
+    first = candidates[0]
+    found = []
+    for candidate in candidates[1:]:
+        for part in candidate.parts:
+            reach = candidate.score + part.weight * (part.high - (part.score or 0.0))
+            if part.status != "known" and reach > first.score:
+                found.append(Missing(candidate.geonameid, part.criterion, part.status, reach))
+    found.sort(key=lambda m: -m.could_reach)
+    return tuple(found)

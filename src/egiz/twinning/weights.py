@@ -1,0 +1,197 @@
+"""Weights of the criteria: defaults, checks, and which city wins under which weights."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egiz.twinning._errors import WeightsError
+
+Floats = NDArray[np.float64]
+
+# What cities have done (precedent) and what can be measured everywhere come first; a criterion whose facts
+# are known for few places stays small so that being well documented does not decide the order.
+DEFAULT_WEIGHTS: Mapping[str, float] = {
+    "precedent": 0.30,
+    "size": 0.15,
+    "distance": 0.15,
+    "ties": 0.15,
+    "sector": 0.10,
+    "language": 0.05,
+    "airport": 0.05,
+    "role": 0.05,
+}
+
+# The three sides of the weight picture.
+DEFAULT_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "likeness": ("size", "role", "sector", "university", "climate"),
+    "closeness": ("distance", "airport", "language", "timezone"),
+    "ties": ("precedent", "ties", "diaspora"),
+}
+
+SAMPLES = 20_000
+_EPS = 1e-12
+
+
+def normalise(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights that sum to one, in the given order.
+
+    Raises
+    ------
+    WeightsError
+        If a weight is negative or not finite, or if all are zero.
+    """
+    for name, weight in weights.items():
+        if not math.isfinite(weight) or weight < 0:
+            raise WeightsError(f"Must have weight >= 0 for {name!r}; found {weight}.")
+    total = math.fsum(weights.values())
+    if total <= 0:
+        raise WeightsError("Must have at least one weight above zero.")
+    return {name: weight / total for name, weight in weights.items() if weight > 0}
+
+
+@dataclass(frozen=True)
+class Region:
+    """A convex part of the weight triangle in which one candidate is first.
+
+    `corners` are barycentric weights (one per group, summing to one); `share` is its part of the area.
+    """
+
+    winner: int
+    corners: tuple[tuple[float, float, float], ...]
+    share: float
+
+
+def simplex_regions(values: Floats, ids: Sequence[int]) -> tuple[Region, ...]:
+    """Which candidate is first under which weights of three groups, exactly.
+
+    Parameters
+    ----------
+    values : array, shape (n, 3)
+        Score of each candidate in each group; the total is linear in the weights.
+    ids : sequence of int
+        The candidates' ids; a tie goes to the one that comes first.
+
+    Returns
+    -------
+    tuple of Region
+        Convex polygons that cover the triangle, found by clipping it with the half-planes
+        ``(values[i] - values[j]) @ w >= 0``.
+    """
+    if values.ndim != 2 or values.shape[1] != 3 or len(ids) != len(values):
+        raise WeightsError(f"Must have three scores for each of {len(ids)} candidates; found {values.shape}.")
+    regions = []
+    seen: set[tuple[float, ...]] = set()
+    for i, gid in enumerate(ids):
+        key = tuple(values[i])
+        if key in seen:
+            continue
+        seen.add(key)
+        polygon: list[Floats] = list(np.eye(3))
+        for j in range(len(ids)):
+            if j != i and polygon:
+                polygon = _clip(polygon, values[i] - values[j])
+        share = _area(polygon)
+        if share > _EPS:
+            corners = tuple((float(p[0]), float(p[1]), float(p[2])) for p in polygon)
+            regions.append(Region(gid, corners, share))
+    return tuple(regions)
+
+
+def _clip(polygon: list[Floats], normal: Floats) -> list[Floats]:
+    # Sutherland–Hodgman against one half-plane through the origin of weight space.
+    kept: list[Floats] = []
+    sides = [float(normal @ corner) for corner in polygon]
+    for k, corner in enumerate(polygon):
+        following = (k + 1) % len(polygon)
+        if sides[k] >= 0:
+            kept.append(corner)
+        if sides[k] * sides[following] < 0:
+            t = sides[k] / (sides[k] - sides[following])
+            kept.append(corner + t * (polygon[following] - corner))
+    return kept
+
+
+def _area(polygon: list[Floats]) -> float:
+    if len(polygon) < 3:
+        return 0.0
+    x, y = np.array([p[0] for p in polygon]), np.array([p[1] for p in polygon])
+    # The triangle's area in these two coordinates is one half.
+    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1)))
+
+
+def segment_shares(values: Floats, ids: Sequence[int]) -> dict[int, float]:
+    """Length of the part of the weight segment in which each candidate is first (two criteria), exactly."""
+    cuts = {0.0, 1.0}
+    for i in range(len(ids)):
+        for j in range(i):
+            a, b = values[i] - values[j]
+            if abs(a - b) > _EPS and 0 < (t := b / (b - a)) < 1:
+                cuts.add(float(t))
+    order = sorted(cuts)
+    shares: dict[int, float] = {}
+    for left, right in itertools.pairwise(order):
+        middle = (left + right) / 2
+        winner = ids[int(np.argmax(values @ np.array([middle, 1 - middle])))]
+        shares[winner] = shares.get(winner, 0.0) + right - left
+    return shares
+
+
+def sampled_shares(values: Floats, ids: Sequence[int], *, seed: int = 0) -> dict[int, float]:
+    """Part of the weight space in which each candidate is first, from uniform (Dirichlet) samples."""
+    weights = np.random.default_rng(seed).dirichlet(np.ones(values.shape[1]), SAMPLES)
+    wins = np.bincount(np.argmax(weights @ values.T, axis=1), minlength=len(ids))
+    return {gid: float(n) / SAMPLES for gid, n in zip(ids, wins, strict=True) if n}
+
+
+def win_shares(values: Floats, ids: Sequence[int]) -> tuple[dict[int, float], bool]:
+    """Shares of the weight space in which each candidate is first, and whether they are exact.
+
+    Exact for up to three criteria, sampled for more.
+    """
+    criteria = values.shape[1]
+    if criteria == 1:
+        return {ids[int(np.argmax(values[:, 0]))]: 1.0}, True
+    if criteria == 2:
+        return segment_shares(values, ids), True
+    if criteria == 3:
+        shares: dict[int, float] = {}
+        for region in simplex_regions(values, ids):
+            shares[region.winner] = shares.get(region.winner, 0.0) + region.share
+        return shares, True
+    return sampled_shares(values, ids), False
+
+
+def turning_weight(values: Floats, weights: Floats, criterion: int, winner: int) -> tuple[float, int] | None:
+    """The nearest weight of one criterion at which another candidate overtakes the winner.
+
+    The other weights keep their proportions. None if the winner stays first from weight 0 to 1.
+
+    Returns
+    -------
+    tuple of float and int, or None
+        The weight, and the row that is then first.
+    """
+    now = float(weights[criterion])
+    others = weights.copy()
+    others[criterion] = 0
+    if others.sum() <= 0:
+        return None
+    rest = values @ (others / others.sum())
+    own = values[:, criterion]
+    found: list[tuple[float, int]] = []
+    for row in range(len(values)):
+        # rest + t (own - rest) is the score at weight t; solve for equality with the winner.
+        slope = (own[row] - rest[row]) - (own[winner] - rest[winner])
+        gap = rest[winner] - rest[row]
+        if row == winner or abs(slope) < _EPS:
+            continue
+        t = float(gap / slope)
+        if 0 <= t <= 1 and abs(t - now) > _EPS:
+            found.append((t, row))
+    return min(found, key=lambda f: abs(f[0] - now), default=None)

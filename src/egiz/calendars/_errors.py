@@ -1,0 +1,23 @@
+"""What can be wrong with a calendar question, each with the sentence a person reads."""
+
+from __future__ import annotations
+
+
+class CalendarError(ValueError):
+    """Something in a calendar question or a calendar file is wrong."""
+
+
+class WindowError(CalendarError):
+    """The window asked for cannot be computed: too long, no country, hours that end before they start."""
+
+
+class UnknownCountryError(CalendarError):
+    """No holiday calendar is known for this country or region."""
+
+
+class UnknownZoneError(CalendarError):
+    """A time zone is missing or is not an IANA name."""
+
+
+class HolidayEditError(CalendarError):
+    """A row of a holiday list is wrong."""

@@ -1,0 +1,129 @@
+"""`egiz window` and `egiz events …`: working days both sides share, and the sector calendar."""
+
+# ruff: noqa: PLC0415 - libraries load when a verb runs, so that `egiz --help` is instant
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from egiz.calendars import Day, HolidayEdit
+
+_AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's verbs to the command line."""
+    app.command("window")(window_command)
+
+
+def window_command(
+    between: Annotated[str, typer.Option(help="Countries, or regions such as UZ-QR: KZ,UZ.")],
+    start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
+    days: Annotated[int, typer.Option(help="Number of days.")] = 30,
+    hours: Annotated[
+        str | None, typer.Option(help="Working hours on each side's own clock: 10-17 or 09:30-18:00.")
+    ] = None,
+    holidays: Annotated[
+        Path | None,
+        typer.Option(help="CSV of days added or removed: country,date,kind (off or working),name,source."),
+    ] = None,
+    six_day: Annotated[str, typer.Option(help="Countries that work on Saturdays: UZ.")] = "",
+    zone: Annotated[
+        list[str] | None, typer.Option(help="A side's time zone where the default is wrong: KZ=Asia/Almaty.")
+    ] = None,
+    as_json: _AsJson = False,
+) -> None:
+    """Show the days on which both sides work, and why the others are left out."""
+    from egiz.calendars import CalendarError, window
+
+    try:
+        found = window(
+            between.split(","),
+            start.date(),
+            days,
+            hours=_parse_hours(hours),
+            zones=_parse_zones(zone or []),
+            extra_holidays=_read_edits(holidays),
+            working_saturdays=[code for code in six_day.split(",") if code],
+        )
+    except (CalendarError, OSError) as error:
+        _stop(error)
+    if as_json:
+        _print_json({"days": [day.to_json() for day in found]})
+    else:
+        _print_days(found)
+
+
+def _parse_hours(text: str | None) -> tuple[time, time] | None:
+    if text is None:
+        return None
+    match = re.fullmatch(r"\s*(\d{1,2})(?::(\d\d))?\s*[-–]\s*(\d{1,2})(?::(\d\d))?\s*", text)
+    numbers = [int(part or 0) for part in match.groups()] if match else [24, 0, 24, 0]
+    try:
+        return time(numbers[0], numbers[1]), time(numbers[2], numbers[3])
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is not a span of hours such as 10-17.", param_hint="--hours"
+        ) from None
+
+
+def _parse_zones(pairs: list[str]) -> dict[str, str]:
+    zones = {}
+    for pair in pairs:
+        country, equals, zone = pair.partition("=")
+        if not (country and equals and zone):
+            raise typer.BadParameter(f"{pair!r} is not like KZ=Asia/Almaty.", param_hint="--zone")
+        zones[country.upper()] = zone
+    return zones
+
+
+def _read_edits(path: Path | None) -> list[HolidayEdit]:
+    if path is None:
+        return []
+    from egiz.calendars import read_holiday_edits
+
+    edits, problems = read_holiday_edits(path.read_text(encoding="utf-8-sig"))
+    for problem in problems:
+        typer.echo(f"{path}: {problem}", err=True)
+    return edits
+
+
+def _print_days(found: list[Day]) -> None:
+    from rich.table import Table
+
+    table = Table("date", "day", "works", "common hours", "why not", title=None)
+    for day in found:
+        span = ", ".join(f"{h.start:%H:%M}–{h.end:%H:%M} (UTC{h.start:%z})" for h in day.hours)
+        notes = "; ".join(r.text for r in (*day.reasons, *day.cautions))
+        table.add_row(day.date.isoformat(), f"{day.date:%a}", "yes" if day.ok else "no", span, notes)
+    _console().print(table)
+    typer.echo(f"{sum(day.ok for day in found)} of {len(found)} days are working days on every side.")
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(soft_wrap=not sys.stdout.isatty())
+
+
+def _print_json(document: Any) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=_as_text))
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _stop(error: Exception) -> NoReturn:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(1)

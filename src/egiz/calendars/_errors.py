@@ -21,3 +21,11 @@ class UnknownZoneError(CalendarError):
 
 class HolidayEditError(CalendarError):
     """A row of a holiday list is wrong."""
+
+
+class EventError(CalendarError):
+    """An event contradicts itself or lacks what it must have."""
+
+
+class UnknownSectorError(CalendarError):
+    """A sector tag is not in the tree."""

@@ -24,7 +24,8 @@ def register(app: typer.Typer) -> None:
     app.command("window")(window_command)
 
 
-def window_command(
+def window_command(  # noqa: PLR0913 - every option of the command is an argument
+    *,
     between: Annotated[str, typer.Option(help="Countries, or regions such as UZ-QR: KZ,UZ.")],
     start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
     days: Annotated[int, typer.Option(help="Number of days.")] = 30,

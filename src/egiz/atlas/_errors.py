@@ -1,0 +1,20 @@
+"""What can go wrong in the atlas."""
+
+
+class AtlasError(ValueError):
+    """Any problem of the atlas."""
+
+
+class UnknownPlaceError(AtlasError):
+    """A geonameid that the atlas does not hold."""
+
+    def __init__(self, geonameid: int) -> None:
+        self.geonameid = geonameid
+        super().__init__(
+            f"No place has the GeoNames id {geonameid}. Look it up with find(name); ids of places under "
+            "500 people are not in the atlas."
+        )
+
+
+class NoNameError(AtlasError):
+    """A look-up without a single letter or digit to look up."""

@@ -1,0 +1,120 @@
+"""The index of names: exact keys by binary search, near keys by letter-pair signatures."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from egiz.atlas._data import DATA
+
+ALTERNATE, PRIMARY, CURATED = 0, 1, 2
+_NEWLINE = ord("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One place filed under a key: its row, how it is called there, and how many letters off the key was."""
+
+    row: int
+    kind: int
+    key: str
+    edits: int
+
+
+class _Lines:
+    """Lines of one UTF-8 blob, cut out only when asked for."""
+
+    def __init__(self, data: NDArray[np.uint8]) -> None:
+        self.data = data
+        self._bytes = data.tobytes()
+        breaks = np.flatnonzero(data == _NEWLINE)
+        self.starts = np.concatenate(([0], breaks + 1)).astype(np.int32)
+        self.stops = np.concatenate((breaks, [len(data)])).astype(np.int32)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, at: int) -> bytes:
+        if at < 0 or at >= len(self.starts):
+            raise IndexError(at)
+        return self._bytes[self.starts[at] : self.stops[at]]
+
+
+def _signatures(data: NDArray[np.uint8], starts: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """64-bit sets of the neighbouring byte pairs of each line, its edges counted as letters."""
+    before = np.concatenate(([_NEWLINE], data[:-1])).astype(np.uint32)
+    pairs = (before * 31 + data) * np.uint32(2654435761) >> np.uint32(26)
+    bits = np.uint64(1) << pairs.astype(np.uint64)
+    # Each line gives its own letters; the closing edge is the newline, or nothing on the last line.
+    return np.bitwise_or.reduceat(bits, starts)
+
+
+class NameIndex:
+    """Exact and near look-up of folded keys."""
+
+    def __init__(self) -> None:
+        with np.load(DATA / "index.npz") as file:
+            self._keys = _Lines(file["keys"])
+            self._starts = file["starts"]
+            self._postings = file["postings"]
+            self._pool_data = file["pool"]
+
+    @cached_property
+    def _pool(self) -> _Lines:
+        return _Lines(self._pool_data)
+
+    @cached_property
+    def _signature_of(self) -> NDArray[np.uint64]:
+        return _signatures(self._keys.data, self._keys.starts)
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.int32]:
+        return self._keys.stops - self._keys.starts
+
+    def names(self, row: int) -> list[str]:
+        """Every name of a row that the index knows."""
+        return self._pool[row].decode().split("\t")
+
+    def _filed(self, at: int, edits: int) -> list[Posting]:
+        key = self._keys[at].decode()
+        packed = self._postings[self._starts[at] : self._starts[at + 1]].tolist()
+        return [Posting(value >> 2, value & 3, key, edits) for value in packed]
+
+    def exact(self, key: str) -> list[Posting]:
+        """The places filed under exactly this key."""
+        raw = key.encode()
+        at = bisect_left(self._keys, raw)
+        return self._filed(at, 0) if at < len(self._keys) and self._keys[at] == raw else []
+
+    def near(self, key: str) -> list[Posting]:
+        """
+        The places filed under a key at most one edit away (two from eight letters on), nearest first.
+
+        Optimal string alignment distance: a swap of neighbours counts once. Keys of under four letters have no
+        near ones, everything would be.
+        """
+        raw = key.encode()
+        if len(key) < 4:
+            return []
+        edits = 1 if len(key) < 8 else 2
+        line = np.frombuffer(raw + b"\n", dtype=np.uint8)
+        asked = _signatures(line, np.array([0], dtype=np.int32))[0]
+        apart = np.bitwise_count(self._signature_of ^ asked)
+        # One edit spoils at most two pairs on each side, a swap of neighbours three.
+        close = (apart <= 4 * edits + 2) & (
+            np.abs(self._lengths - len(raw)) <= edits * (1 + (not key.isascii()))
+        )
+        rows = np.flatnonzero(close)
+        choices = [self._keys[at].decode() for at in rows.tolist()]
+        found = process.extract(key, choices, scorer=OSA.distance, score_cutoff=edits, limit=40)
+        return [posting for _, off, at in found for posting in self._filed(int(rows[at]), int(off))]
+
+
+@cache
+def index() -> NameIndex:
+    """The index, read once."""
+    return NameIndex()

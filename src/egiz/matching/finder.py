@@ -1,0 +1,106 @@
+"""Codes found by typing words in any of the languages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from egiz.matching._errors import CodeError
+from egiz.matching.codes import CodeLabel, activity_labels
+from egiz.matching.index import Index
+
+_OWN = (("GCED2011", "ru"), ("NACE2", "en"))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHit:
+    """A code that the words may mean; `score` orders, 0 to 1."""
+
+    code: str
+    label: str
+    language: str
+    scheme: str
+    score: float
+
+
+def find_codes(text: str, *, top: int = 10, extra: Sequence[CodeLabel] = ()) -> list[CodeHit]:
+    """Codes whose labels are nearest to the words.
+
+    Parameters
+    ----------
+    text
+        Words in Russian, Uzbek, Kazakh or English.
+    top
+        How many codes.
+    extra
+        Further lists, such as an official Kazakh or Uzbek one.
+
+    Returns
+    -------
+    list of CodeHit
+        Best first, each code once, with the label that fits best.
+
+    Raises
+    ------
+    CodeError
+        If the text holds no words.
+    """
+    if not any(letter.isalnum() for letter in text):
+        raise CodeError("the text holds no words; type what is made, sold or needed")
+    labels = (*_own_labels(), *extra)
+    index = _own_index() if not extra else _index(labels)
+    scores = index.similarity([text])[0]
+    best: dict[str, CodeHit] = {}
+    for at in (-scores).argsort(kind="stable")[: 5 * top]:
+        label, score = labels[at], round(float(scores[at]), 4)
+        if score > 0 and label.code not in best:
+            best[label.code] = CodeHit(label.code, label.label, label.language, label.scheme, score)
+    return list(best.values())[:top]
+
+
+def read_labels(path: str | Path) -> list[CodeLabel]:
+    """Read a list of codes from a CSV with the columns ``code``, ``lang`` and ``label``.
+
+    Raises
+    ------
+    CodeError
+        If the file is missing or a column is.
+    """
+    source = Path(path)
+    try:
+        with source.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if not {"code", "lang", "label"} <= set(reader.fieldnames or ()):
+                raise CodeError(f"{source.name}: the heading must name the columns code, lang and label")
+            return [
+                CodeLabel(row["code"].strip(), row["label"].strip(), row["lang"].strip(), source.stem)
+                for row in reader
+                if row["code"] and row["label"]
+            ]
+    except OSError as error:
+        raise CodeError(f"{source}: cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise CodeError(f"{source.name}: not a UTF-8 text; save the list as CSV UTF-8") from error
+
+
+@cache
+def _own_labels() -> tuple[CodeLabel, ...]:
+    return tuple(
+        CodeLabel(code, label, language, scheme)
+        for scheme, language in _OWN
+        for code, label in activity_labels(scheme).items()
+        if len(code) > 2
+    )
+
+
+@cache
+def _own_index() -> Index:
+    return _index(_own_labels())
+
+
+def _index(labels: Iterable[CodeLabel]) -> Index:
+    known = list(labels)
+    return Index([label.label for label in known], [label.language for label in known])

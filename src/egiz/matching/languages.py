@@ -1,0 +1,125 @@
+"""Which language a field is written in, and the stems of its words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from egiz.matching.scripts import fold, tokens
+
+LANGUAGES = ("ru", "uz", "kk", "kaa", "en")
+
+_KAZAKH_ONLY = re.compile(r"[ұі]")
+_TURKIC = re.compile(r"[әғқңөү]")
+_UZBEK_CYRILLIC = re.compile(r"[ўҳ]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_UZBEK_LATIN = re.compile(r"o'|g'|\bva\b|\buchun\b|\bbilan\b|\byoki\b|lar\b|lari\b|ish\b|lash\b|q")
+_KAZAKH_LATIN = re.compile(r"[äñūı]|ö.*ü|jäne|\bjane\b|\bushin\b|\büşın\b|dyń|\bmen\b|[áúóǵń]")
+_UKRAINIAN = re.compile(r"[їєґ]")
+_WORDS = {
+    "ru": frozenset("и в на для с из по или не от до их при прочие услуги производство продажа".split()),  # noqa: SIM905 - reads as a sentence
+    "en": frozenset("and of the for or in to with other not from by than we services products".split()),  # noqa: SIM905 - reads as a sentence
+    "uz": frozenset(
+        "va uchun bilan yoki boshqa ishlab chiqarish xizmatlari ва учун билан ёки ишлаб бошқа".split()
+    ),  # noqa: SIM905 - reads as a sentence
+    "kk": frozenset("және мен үшін бен немесе өндіру өзге басқа қызметтер жане ушин jane".split()),  # noqa: SIM905 - reads as a sentence
+    "kaa": frozenset("ҳәм ушын менен hám ushın menen ямаса islep shıǵarıw".split()),  # noqa: SIM905 - reads as a sentence
+}
+_STEMMERS = {"ru": snowballstemmer.stemmer("russian"), "en": snowballstemmer.stemmer("english")}
+
+# Longest first; a light stripper may leave a bit too much, never too little: four letters stay.
+_UZ_SUFFIXES = tuple(
+    "larining larimiz laridan lariga larini larida lashtirish chilik larni larga lardan larda ning dan lari "
+    "lash lar lik dagi iga ini ida ish chi ga ni da si i".split(),  # noqa: SIM905 - a table of suffixes
+)
+_KK_SUFFIXES = tuple(
+    "ларының лерінің дарының дерінің тарының терінің лары лері дары дері тары тері ларды лерді дарды дерді "  # noqa: SIM905 - a table of suffixes
+    "ларға лерге дарға дерге тарға терге ның нің дың дің тың тің лар лер дар дер тар тер нан нен дан ден тан "
+    "тен мен бен пен лық лік дық дік тық тік ды ді ты ті ны ні ға ге қа ке да де та те сы сі шы ші ы і".split(),
+)
+
+
+@lru_cache(maxsize=100_000)
+def detect(text: str) -> str:
+    """Guess the language of one field: ``ru``, ``uz``, ``kk``, ``kaa``, ``en`` or ``""`` when there are no words.
+
+    Letters decide first (ў ҳ, ә ғ қ ң ө ұ ү і, oʻ gʻ), function words where letters are shared.
+    """
+    folded = fold(text)
+    words = tokens(text)
+    letters = [word for word in words if word[0].isalpha()]
+    if not letters:
+        return ""
+    votes = {language: float(sum(word in known for word in letters)) for language, known in _WORDS.items()}
+    if len(_CYRILLIC.findall(folded)) * 2 >= sum(map(len, letters)):
+        return _cyrillic(folded, votes)
+    return _latin(folded, votes)
+
+
+def _cyrillic(folded: str, votes: dict[str, float]) -> str:
+    uzbek, kazakh, turkic = (
+        len(pattern.findall(folded)) for pattern in (_UZBEK_CYRILLIC, _KAZAKH_ONLY, _TURKIC)
+    )
+    votes["uz"] += 2 * uzbek + (0.3 * turkic if not kazakh else 0)
+    votes["kk"] += (2 * kazakh if not _UKRAINIAN.search(folded) else 0) + 0.6 * turkic
+    votes["kaa"] += (uzbek and turkic) * 1.0
+    votes["ru"] += 0.5
+    votes["en"] = -1
+    return max(votes, key=lambda language: votes[language])
+
+
+def _latin(folded: str, votes: dict[str, float]) -> str:
+    votes["uz"] += len(_UZBEK_LATIN.findall(folded)) * 0.7
+    votes["kk"] += len(_KAZAKH_LATIN.findall(folded)) * 1.2
+    votes["en"] += 0.5
+    votes["ru"] = -1
+    return max(votes, key=lambda language: votes[language])
+
+
+@lru_cache(maxsize=400_000)
+def stem(token: str, language: str) -> str:
+    """The stem of one folded token: Snowball for Russian and English, light suffix strippers for Uzbek and Kazakh."""
+    if token[0].isdigit():
+        return token
+    if language in _STEMMERS:
+        return str(_STEMMERS[language].stemWord(token))
+    if language == "uz":
+        return _strip(uzbek_latin(token), _UZ_SUFFIXES)
+    if language in {"kk", "kaa"}:
+        return _strip(token, _KK_SUFFIXES)
+    return token
+
+
+def stems(text: str, language: str | None = None) -> list[str]:
+    """Stems of all words of a text; the language is guessed when it is not given."""
+    spoken = detect(text) if language is None else language
+    return [stem(token, spoken) for token in tokens(text)]
+
+
+def _strip(token: str, suffixes: tuple[str, ...]) -> str:
+    for _ in range(2):
+        for suffix in suffixes:
+            if token.endswith(suffix) and len(token) - len(suffix) >= 4:
+                token = token[: -len(suffix)]
+                break
+        else:
+            break
+    return token
+
+
+_UZ_TABLE = str.maketrans(
+    {
+        **dict(zip("абвгдежзийклмнопрстуфхқғҳэы", "abvgdejziyklmnoprstufxqghei", strict=True)),
+        **{"ц": "s", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ў": "o"},
+        "'": "",
+    },
+)
+
+
+def uzbek_latin(token: str) -> str:
+    """An Uzbek word in plain Latin letters without apostrophes, from either script."""
+    if _CYRILLIC.search(token):
+        token = re.sub(r"^е|(?<=[аеиоуўэюя])е", "ye", token)
+    return token.translate(_UZ_TABLE)

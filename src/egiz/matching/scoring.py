@@ -1,0 +1,151 @@
+"""How well one firm's offers meet another's needs, and what both gain from meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from egiz.matching.codes import activity_similarity, goods_similarity, label_of, shared_branch
+from egiz.matching.profiles import Profile
+from egiz.matching.reasons import Reason, Value
+
+FLOOR = 0.16
+"""Similarity of two phrases below which they are taken to be unrelated."""
+SELLER_GAIN = 0.8
+"""What a met need is worth to the firm that offers, when it is worth 1 to the firm that needs."""
+
+_COMPATIBLE = {
+    frozenset({"buy", "sell"}),
+    frozenset({"sell", "agent"}),
+    frozenset({"buy", "agent"}),
+    frozenset({"joint_venture", "investment"}),
+    frozenset({"joint_venture", "know_how"}),
+    frozenset({"transport", "sell"}),
+    frozenset({"transport", "buy"}),
+    frozenset({"transport", "agent"}),
+}
+_ALONE = {"agent", "joint_venture", "investment", "transport", "tourism", "know_how"}
+
+Similarities = Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well one firm's offers meet the other's needs (0 to 1) and why; `a` is the firm that needs."""
+
+    value: float
+    reasons: tuple[Reason, ...]
+
+
+def need_met(buyer: Profile, seller: Profile, similar: Similarities) -> Fit:
+    """The chance-like measure that the seller's offers meet a need of the buyer.
+
+    Each need counts with its best offer; code agreement and phrase agreement are joined as independent
+    evidence (noisy or). Fixed weights, not a probability.
+    """
+    reasons = [*_phrases(buyer, seller, similar), *_codes(buyer, seller)]
+    missed = 1.0
+    for reason in reasons:
+        missed *= 1 - reason.weight
+    return Fit(1 - missed, tuple(sorted(reasons, key=lambda reason: -reason.weight)))
+
+
+def _phrases(buyer: Profile, seller: Profile, similar: Similarities) -> list[Reason]:
+    found = []
+    for need in buyer.needs:
+        best = max(
+            ((similar.get((need, offer), 0.0), offer) for offer in seller.offers),
+            default=(0.0, ""),
+            key=lambda pair: pair[0],
+        )
+        if best[0] > FLOOR:
+            weight = min(0.9, (best[0] - FLOOR) / (0.62 - FLOOR) * 0.9)
+            found.append(
+                Reason("phrase", {"need": need, "offer": best[1]}, "phrase", round(weight, 4), need, best[1])
+            )
+    return found
+
+
+def _codes(buyer: Profile, seller: Profile) -> list[Reason]:
+    found = []
+    for weight, mine, theirs in _best(buyer.need_codes, seller.codes, activity_similarity):
+        branch = shared_branch(mine, theirs)
+        params: dict[str, Value] = {"code": theirs, "label": label_of(branch)}
+        if weight < 0.9:
+            params |= {"need_code": mine, "shared": branch}
+        name = "code" if weight >= 0.9 else "code_near"
+        found.append(Reason(name, params, "code", round(0.6 * weight, 4), mine, theirs))
+    for weight, mine, theirs in _best(buyer.need_hs_codes, seller.hs_codes, goods_similarity):
+        found.append(Reason("goods", {"code": theirs}, "code", round(0.7 * weight, 4), mine, theirs))
+    return found
+
+
+def _best(mine: Sequence[str], theirs: Sequence[str], near: object) -> list[tuple[float, str, str]]:
+    measure = near if callable(near) else None
+    pairs = [(float(measure(one, two)), one, two) for one in mine for two in theirs] if measure else []
+    best = max(pairs, default=None, key=lambda pair: (pair[0], pair[1], pair[2]))
+    return [best] if best and best[0] > 0 else []
+
+
+def terms_of_meeting(a: Profile, b: Profile) -> tuple[float, list[Reason]]:
+    """How far the two can meet at all: a factor of 0 to 1 and the reasons for and against."""
+    factor, reasons = 1.0, []
+    if a.cooperation and b.cooperation:
+        kinds = compatible(a.cooperation, b.cooperation)
+        if kinds:
+            reasons.append(Reason("cooperation", {"kinds": ", ".join(kinds)}, "fit"))
+        else:
+            factor *= 0.6
+            params: dict[str, Value] = {
+                "a_kinds": ", ".join(a.cooperation),
+                "b_kinds": ", ".join(b.cooperation),
+            }
+            reasons.append(Reason("cooperation_differs", params, "missing"))
+    shared = sorted(set(a.languages) & set(b.languages))
+    if shared:
+        reasons.append(Reason("language", {"languages": ", ".join(shared)}, "fit"))
+    elif a.languages and b.languages:
+        factor *= 0.9
+        spoken: dict[str, Value] = {
+            "a_languages": ", ".join(a.languages),
+            "b_languages": ", ".join(b.languages),
+        }
+        reasons.append(Reason("interpreter", spoken, "missing"))
+    if {a.format, b.format} == {"online", "in_person"}:
+        factor *= 0.7
+        reasons.append(Reason("format", {}, "missing"))
+    if a.availability and b.availability and not common_time(a.availability, b.availability):
+        factor *= 0.3
+        reasons.append(Reason("availability", {}, "missing"))
+    return factor, reasons
+
+
+def compatible(one: Sequence[str], two: Sequence[str]) -> list[str]:
+    """Kinds of cooperation that go together, as ``"buy–sell"`` or the shared kind."""
+    found = []
+    for kind in one:
+        for other in two:
+            if kind == other and kind in _ALONE:
+                found.append(kind)
+            elif frozenset({kind, other}) in _COMPATIBLE:
+                found.append("–".join(sorted((kind, other))))
+    return sorted(set(found))
+
+
+def common_time(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether two lists of days or half days (``"2026-12-09 AM"``) overlap."""
+    return any(
+        mine.split()[0] == yours.split()[0]
+        and (len(mine.split()) == 1 or len(yours.split()) == 1 or mine.split()[1] == yours.split()[1])
+        for mine in one
+        for yours in two
+        if mine.split() and yours.split()
+    )
+
+
+def gains(a_need: float, b_need: float) -> tuple[float, float]:
+    """What the first and the second firm gain, from how well each one's needs are met by the other."""
+    return (
+        1 - (1 - a_need) * (1 - SELLER_GAIN * b_need),
+        1 - (1 - b_need) * (1 - SELLER_GAIN * a_need),
+    )

@@ -1,0 +1,224 @@
+"""Lists of companies as people send them: XLSX with headings in Russian, Uzbek, Kazakh or English."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils.exceptions import InvalidFileException
+
+from egiz.matching import _columns as columns
+from egiz.matching._errors import ProfileError, WorkbookError
+from egiz.matching.profiles import (
+    Loaded,
+    Problem,
+    Profile,
+    normal_activity_code,
+    normal_goods_code,
+)
+from egiz.matching.scripts import fold
+
+if TYPE_CHECKING:
+    from egiz.matching.engine import MatchResult
+
+_SPLIT = re.compile(r"[;\n\r•]+")
+_SPLIT_CODES = re.compile(r"[;,\n\r ]+(?=\D*\d)")
+_HEADER_ROWS = 10
+_PHRASES = ("offers", "needs", "certificates", "availability", "not_with")
+_ACTIVITY = ("codes", "need_codes")
+_GOODS = ("hs_codes", "need_hs_codes")
+_WORDS = {"cooperation": columns.COOPERATION, "languages": columns.LANGUAGES}
+_WORD = {"size": columns.SIZES, "format": columns.FORMATS, "country": columns.COUNTRIES}
+_NUMBERS = ("min_meetings", "max_meetings")
+
+
+def read_profiles(path: str | Path) -> Loaded:
+    """Read a list of companies.
+
+    Parameters
+    ----------
+    path
+        An ``.xlsx`` file. The first row (within ten) that names at least a company column and one more
+        known column is the heading; unknown columns are left alone. Phrases and lists in a cell are
+        separated by semicolons or line breaks.
+
+    Returns
+    -------
+    Loaded
+        Profiles of the good rows and the problems of the others, by row and field. A cell that is wrong
+        but not needed (a code that is none) is left out and reported; the row stays.
+
+    Raises
+    ------
+    WorkbookError
+        If the file is missing, not an XLSX, or has no heading that is understood.
+    """
+    source = Path(path)
+    rows = _rows(source)
+    header_row, fields = _header(source, rows)
+    profiles: dict[str, Profile] = {}
+    problems: list[Problem] = []
+    for number, cells in enumerate(rows[header_row:], start=header_row + 1):
+        raw = {name: _text(cells[at]) for at, name in fields.items() if at < len(cells)}
+        if not any(raw.values()):
+            continue
+        profile = _profile(raw, number, lambda f, m, n=number: problems.append(Problem(source.name, n, f, m)))  # type: ignore[misc]
+        if profile is None:
+            continue
+        if profile.id in profiles:
+            problems.append(
+                Problem(
+                    source.name,
+                    number,
+                    "id",
+                    f"{profile.id!r} is taken by a row above; give each firm its own",
+                ),
+            )
+            continue
+        profiles[profile.id] = profile
+    return Loaded(tuple(profiles.values()), tuple(problems))
+
+
+def _rows(source: Path) -> list[tuple[Any, ...]]:
+    if not source.exists():
+        raise WorkbookError(f"{source}: no such file")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns about styles it does not know
+            book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+            try:
+                sheet = book.worksheets[0]
+                return [tuple(row) for row in sheet.iter_rows(values_only=True)]
+            finally:
+                book.close()
+    except (BadZipFile, InvalidFileException, KeyError, IndexError, OSError, ValueError) as error:
+        raise WorkbookError(f"{source.name}: not an XLSX workbook; save the list as .xlsx") from error
+
+
+def _header(source: Path, rows: list[tuple[Any, ...]]) -> tuple[int, dict[int, str]]:
+    for number, cells in enumerate(rows[:_HEADER_ROWS], start=1):
+        fields: dict[int, str] = {}
+        for at, cell in enumerate(cells):
+            name = columns.HEADINGS.get(heading_key(_text(cell)))
+            if name and name not in fields.values():
+                fields[at] = name
+        if "name" in fields.values() and len(fields) > 1:
+            return number, fields
+    raise WorkbookError(
+        f"{source.name}: no heading row found in the first {_HEADER_ROWS} rows; "
+        "it needs a column for the company (Компания, Kompaniya, Компания атауы, Company) "
+        "and columns for offers and needs",
+    )
+
+
+def heading_key(text: str) -> str:
+    """A heading without case, spaces and signs."""
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell).strip()
+
+
+Report = Callable[[str, str], None]
+
+
+def _profile(raw: dict[str, str], number: int, report: Report) -> Profile | None:
+    values: dict[str, Any] = {}
+    for name, text in raw.items():
+        if text:
+            values.update(_field(name, text, report))
+    values.setdefault("id", raw.get("registration") or str(number))
+    if not values.get("name"):
+        report("name", "must not be empty; the row is left out")
+        return None
+    for _ in range(len(values)):
+        try:
+            return Profile(**values)
+        except ProfileError as error:
+            report(error.field, error.message)
+            if error.field in {"id", "name"}:
+                return None
+            values.pop(error.field, None)
+            if error.field == "max_meetings":
+                values.pop("min_meetings", None)
+    return None
+
+
+def _field(name: str, text: str, report: Report) -> dict[str, Any]:
+    if name in _PHRASES:
+        return {name: tuple(_unique(_SPLIT.split(text)))}
+    if name in _ACTIVITY:
+        return {name: tuple(_unique(_each(name, _SPLIT_CODES.split(text), normal_activity_code, report)))}
+    if name in _GOODS:
+        return {name: tuple(_unique(_each(name, _SPLIT_CODES.split(text), normal_goods_code, report)))}
+    if name in _WORDS:
+        return {name: tuple(_unique(_known(name, re.split(r"[;,\n/]+", text), _WORDS[name], report)))}
+    if name in _WORD:
+        found = list(_known(name, [text], _WORD[name], report))
+        return {name: found[0]} if found else {}
+    if name in _NUMBERS:
+        if not text.isdecimal():
+            report(name, f"{text!r} is not a whole number; the default is used")
+            return {}
+        return {name: int(text)}
+    return {name: text}
+
+
+def _each(name: str, parts: list[str], read: Callable[[str], str], report: Report) -> Iterator[str]:
+    for part in filter(None, map(str.strip, parts)):
+        try:
+            yield read(part)
+        except ProfileError as error:
+            report(name, error.message)
+
+
+def _known(name: str, parts: list[str], words: dict[str, str], report: Report) -> Iterator[str]:
+    for part in filter(None, map(str.strip, parts)):
+        found = words.get(heading_key(part))
+        if found is None:
+            report(name, f"{part!r} is unknown; use one of {', '.join(sorted(set(words.values())))}")
+        else:
+            yield found
+
+
+def _unique(parts: Iterator[str] | list[str]) -> list[str]:
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def write_result(path: str | Path, result: MatchResult, a: Sequence[Profile], b: Sequence[Profile]) -> None:
+    """Write recommended meetings and all kept pairs, with reasons, to an XLSX workbook."""
+    names = ({profile.id: profile.name for profile in a}, {profile.id: profile.name for profile in b})
+    book = openpyxl.Workbook()
+    sheets = (("Recommended", result.selected), ("All pairs", result.pairs))
+    for number, (title, pairs) in enumerate(sheets):
+        sheet = book.worksheets[0] if number == 0 else book.create_sheet()
+        sheet.title = title
+        sheet.append(["A", "A name", "B", "B name", "Score", "A gains", "B gains", "Why", "Against"])
+        for pair in pairs:
+            sheet.append(
+                [
+                    *(pair.a, _safe(names[0][pair.a]), pair.b, _safe(names[1][pair.b])),
+                    *(pair.score, pair.a_gain, pair.b_gain),
+                    _safe("\n".join(reason.text for reason in pair.reasons)),
+                    _safe("\n".join(reason.text for reason in pair.missing)),
+                ],
+            )
+        sheet.freeze_panes = "A2"
+    book.save(path)
+
+
+def _safe(text: str) -> str:
+    """Text a spreadsheet will not run as a formula and can store."""
+    plain = ILLEGAL_CHARACTERS_RE.sub("", text)[:32_000]
+    return f"'{plain}" if plain[:1] in "=+-@\t\r" else plain

@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.models import Attachment, DeskModel, Job, User
+from egiz.desk.directory.models import Person
+
+
+class Meeting(DeskModel):
+    """A meeting and the text that tells what was said there."""
+
+    title = models.CharField(_("title"), max_length=300)
+    held_on = models.DateField(_("day of the meeting"), null=True, blank=True)
+    place_name = models.CharField(_("place"), max_length=200, blank=True)
+    place_id = models.PositiveBigIntegerField(null=True, blank=True)
+    text = models.TextField(_("text of the report"), blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True, choices=settings.LANGUAGES)
+    source_name = models.CharField(_("source"), max_length=300, blank=True)
+    source_file = models.ForeignKey(Attachment, null=True, on_delete=models.SET_NULL, related_name="+")
+    participants = models.ManyToManyField(Person, blank=True, related_name="meetings")
+    # What the reader found beside the promises: people, organisations, places, twinnings (CONTRACTS: egiz read).
+    findings = models.JSONField(default=dict)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta(DeskModel.Meta):
+        abstract = False
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ("-held_on", "-id")
+        indexes = [models.Index(fields=["desk", "held_on"])]
+
+    def __str__(self) -> str:
+        return self.title

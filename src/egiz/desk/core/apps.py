@@ -1,0 +1,55 @@
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One link of the rail: its address name, its words, its icon; ``phone`` puts it in the bottom bar too."""
+
+    url_name: str
+    label: Any
+    icon: str
+    phone: bool = True
+
+
+class DeskAppConfig(AppConfig):
+    """An app of the desk. What it adds is found by convention, so that no list outside it has to grow.
+
+    ``urls.py`` is served under ``/d/<desk>/<url_prefix>/``; ``public_urls.py`` under ``/p/<url_prefix>/``
+    (no login); ``api.py`` gives a ninja ``router`` for ``/api/v1/desks/<desk>/<url_prefix>``;
+    ``tasks.py`` registers job handlers; ``search.py`` gives ``find(desk, key, limit)`` for the search box;
+    ``sample.py`` gives ``load(desk, base, progress)``.
+    """
+
+    default = False
+    url_prefix = ""
+    nav: tuple[NavItem, ...] = ()
+
+    def part(self, name: str) -> ModuleType | None:
+        """Give the app's module of that name, or nothing when the app has none."""
+        path = f"{self.name}.{name}"
+        return import_module(path) if find_spec(path) else None
+
+
+def desk_apps() -> list[DeskAppConfig]:
+    """List the desk's apps in the order of the settings."""
+    return [config for config in apps.get_app_configs() if isinstance(config, DeskAppConfig)]
+
+
+def parts(name: str) -> list[tuple[DeskAppConfig, ModuleType]]:
+    """List every app that has the named module, with that module."""
+    return [(config, module) for config in desk_apps() if (module := config.part(name))]
+
+
+class CoreConfig(DeskAppConfig):
+    name = "egiz.desk.core"
+    label = "core"
+    verbose_name = _("Desk")
+    default = True
+    url_prefix = "desk"

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from egiz.desk.core.apps import desk_apps
+from egiz.desk.core.models import Desk
+
+THEMES = ("auto", "light", "dark")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give what every page's frame needs; the list of desks is read only when the menu is drawn."""
+    theme = request.COOKIES.get("egiz_theme", "auto")
+    user: Any = getattr(request, "user", None)
+    return {
+        "desk": getattr(request, "desk", None),
+        "theme": theme if theme in THEMES else "auto",
+        "themes": THEMES,
+        "languages": settings.LANGUAGES,
+        "nav": [item for config in desk_apps() for item in config.nav],
+        "my_desks": SimpleLazyObject(
+            lambda: list(Desk.objects.filter(memberships__user=user)) if user and user.pk else []
+        ),
+    }

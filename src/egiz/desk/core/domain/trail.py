@@ -1,0 +1,85 @@
+"""History, comments and files of any record."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+
+from egiz.desk.core.models import Attachment, AuditEntry, Comment, DeskModel, User
+
+
+def target_name(obj: models.Model) -> str:
+    return obj._meta.label_lower
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return value
+
+
+def _snapshot(obj: DeskModel, fields: Iterable[str]) -> dict[str, Any]:
+    return {field: _plain(getattr(obj, field)) for field in fields}
+
+
+def record(
+    obj: DeskModel, action: str, user: User | None, changes: dict[str, list[Any]] | None = None
+) -> AuditEntry:
+    """Write one line of history."""
+    return AuditEntry.objects.create(
+        desk_id=obj.desk_id,
+        target=target_name(obj),
+        target_id=obj.pk,
+        user=user,
+        action=action,
+        changes=changes or {},
+    )
+
+
+@contextmanager
+def tracked(obj: DeskModel, action: str, user: User | None, fields: Iterable[str]) -> Iterator[None]:
+    """Save the object after the block and write what changed in those fields, from what to what."""
+    names = tuple(fields)
+    before = _snapshot(obj, names)
+    yield
+    after = _snapshot(obj, names)
+    obj.save()
+    changes = {name: [before[name], after[name]] for name in names if before[name] != after[name]}
+    if changes:
+        record(obj, action, user, changes)
+
+
+def add_comment(obj: DeskModel, author: User, text: str) -> Comment:
+    return Comment.objects.create(
+        desk_id=obj.desk_id, target=target_name(obj), target_id=obj.pk, author=author, text=text.strip()
+    )
+
+
+def attach(obj: DeskModel, upload: UploadedFile, user: User | None) -> Attachment:
+    """Keep a file with a record; forms check its size and kind before this."""
+    return Attachment.objects.create(
+        desk_id=obj.desk_id,
+        target=target_name(obj),
+        target_id=obj.pk,
+        file=upload,
+        name=(upload.name or "file")[:200],
+        size=upload.size or 0,
+        uploaded_by=user,
+    )
+
+
+def history_of(obj: DeskModel) -> models.QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(target=target_name(obj), target_id=obj.pk).select_related("user")
+
+
+def comments_on(obj: DeskModel) -> models.QuerySet[Comment]:
+    return Comment.objects.filter(target=target_name(obj), target_id=obj.pk).select_related("author")
+
+
+def attachments_of(obj: DeskModel) -> models.QuerySet[Attachment]:
+    return Attachment.objects.filter(target=target_name(obj), target_id=obj.pk)

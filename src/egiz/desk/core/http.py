@@ -1,0 +1,67 @@
+"""What every view of a desk stands on: the request with its desk, permissions, addresses."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from egiz.desk.core.models import Desk, Membership, User
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """The request a desk's view receives: the middleware has set the desk and checked the membership."""
+
+    desk: Desk
+    membership: Membership
+    htmx: HtmxDetails
+    user: User  # type: ignore[assignment]
+
+
+View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+
+
+def open_desk(user: Any, slug: str) -> Membership:
+    """Give the person's membership of a desk; a stranger learns nothing, not even that it exists."""
+    membership = (
+        Membership.objects.select_related("desk").filter(desk__slug=slug, user_id=user.pk).first()
+        if user.is_authenticated
+        else None
+    )
+    if membership is None:
+        msg = "No such desk"
+        raise Http404(msg)
+    return membership
+
+
+def needs(permission: str) -> Callable[[View[P]], View[P]]:
+    """Let a view run only for people who have the permission at the request's desk."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def inner(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.has_perm(permission, request.desk):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return wrap
+
+
+def desk_url(desk: Desk, name: str, *args: Any) -> str:
+    """Give the address of a desk's page: ``desk_url(desk, "commitments:drawer", 5)``."""
+    return reverse(name, args=[desk.slug, *args])
+
+
+def go(request: DeskRequest, name: str, *args: Any) -> HttpResponse:
+    """Send the browser to a desk's page, whether htmx or the browser itself asked."""
+    url = desk_url(request.desk, name, *args)
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

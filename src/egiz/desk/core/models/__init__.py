@@ -1,0 +1,18 @@
+from egiz.desk.core.models.base import DeskModel
+from egiz.desk.core.models.desk import Desk, Membership, Role, Side
+from egiz.desk.core.models.job import Job
+from egiz.desk.core.models.trail import Attachment, AuditEntry, Comment
+from egiz.desk.core.models.user import User
+
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "Comment",
+    "Desk",
+    "DeskModel",
+    "Job",
+    "Membership",
+    "Role",
+    "Side",
+    "User",
+]

@@ -1,0 +1,45 @@
+"""Who may do what at a desk. Views, API and templates all ask these predicates."""
+
+from typing import Any
+
+import rules
+
+from egiz.desk.core.models import Desk, Membership, Role, User
+
+
+def role_in(user: Any, desk_id: int) -> str | None:
+    """Give the person's role at a desk; all of a person's roles are read once per request."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    roles = getattr(user, "_desk_roles", None)
+    if roles is None:
+        roles = dict(Membership.objects.filter(user=user).values_list("desk_id", "role"))
+        user._desk_roles = roles  # noqa: SLF001 - a cache that lives as long as the request's user
+    return roles.get(desk_id)
+
+
+def _role(user: User, target: Any) -> str | None:
+    if target is None:
+        return None
+    return role_in(user, target.pk if isinstance(target, Desk) else target.desk_id)
+
+
+@rules.predicate
+def is_member(user: User, target: Any) -> bool:
+    return _role(user, target) is not None
+
+
+@rules.predicate
+def is_editor(user: User, target: Any) -> bool:
+    return _role(user, target) in {Role.OWNER, Role.EDITOR}
+
+
+@rules.predicate
+def is_owner(user: User, target: Any) -> bool:
+    return _role(user, target) == Role.OWNER
+
+
+rules.add_perm("core.view_desk", is_member)
+rules.add_perm("core.comment", is_member)
+rules.add_perm("core.edit_desk", is_editor)
+rules.add_perm("core.manage_desk", is_owner)

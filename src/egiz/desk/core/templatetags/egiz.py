@@ -1,0 +1,180 @@
+"""Tags every page of the desk uses; built in, so no page has to load them."""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_timezone_location
+from babel.numbers import format_decimal
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from egiz.desk.core.http import desk_url as url_of
+from egiz.desk.core.models import Desk, Side
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parents[2] / "static" / "egiz" / "icons"
+
+
+def _locale() -> Locale:
+    # British English writes days as the other three languages do: day before month.
+    code = (get_language() or "en").split("-")[0]
+    return Locale.parse("en_GB" if code == "en" else code)
+
+
+@cache
+def _icon_body(name: str) -> str:
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    return svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")].strip()
+
+
+@register.simple_tag
+def icon(name: str, title: str = "", extra: str = "") -> SafeString:
+    """Draw one of the desk's icons; without a title it is decoration beside a word."""
+    body = mark_safe(_icon_body(name))  # noqa: S308 - our own files
+    if title:
+        return format_html(
+            '<svg class="icon {}" viewBox="0 0 24 24" role="img" aria-label="{}"><title>{}</title>{}</svg>',
+            extra, title, title, body,
+        )  # fmt: skip
+    return format_html(
+        '<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', extra, body
+    )
+
+
+@register.simple_tag(takes_context=True)
+def desk_url(context: template.Context, name: str, *args: Any) -> str:
+    """Give the address of a page of the current desk: ``{% desk_url "commitments:home" %}``."""
+    return url_of(context["desk"], name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def can(context: template.Context, permission: str) -> bool:
+    """Ask whether the reader may do something at this desk: ``{% can "commitments.change" as editable %}``."""
+    return bool(context["user"].has_perm(permission, context["desk"]))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """Give the current address's query with some keys changed; an empty value removes its key."""
+    params = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            params.pop(key, None)
+        else:
+            params[key] = str(value)
+    return f"?{params.urlencode()}"
+
+
+@register.inclusion_tag("egiz/field.html")
+def field(bound: BoundField, extra: str = "") -> dict[str, Any]:
+    """Draw one form field: label above, help and errors below."""
+    kind = getattr(bound.field.widget, "input_type", "")
+    return {"field": bound, "extra": extra, "is_check": kind == "checkbox"}
+
+
+def _as_date(value: Any) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str) and value:
+        return dt.date.fromisoformat(value[:10])
+    return value or None
+
+
+@register.filter
+def day(value: Any) -> str:
+    """Write a calendar day shortly; the year only when it is not this one."""
+    date = _as_date(value)
+    if date is None:
+        return ""
+    skeleton = "MMMd" if date.year == timezone.now().year else "yMMMd"
+    return format_skeleton(skeleton, date, locale=_locale())
+
+
+@register.filter
+def day_long(value: Any) -> str:
+    date = _as_date(value)
+    return format_date(date, "long", locale=_locale()) if date else ""
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, value: dt.datetime | None) -> SafeString:
+    """Write a moment in the desk's zone, with the zone in its title."""
+    if value is None:
+        return SafeString("")
+    desk: Desk | None = context.get("desk")
+    local = value.astimezone(desk.zone if desk else ZoneInfo("UTC"))
+    text = f"{day(local)}, {format_time(local, 'short', locale=_locale())}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        zone_words(desk),
+        text,
+    )
+
+
+@register.simple_tag
+def zone_words(desk: Desk | None) -> str:
+    """Name a desk's time zone in words with its offset: "Atyrau (UTC+5)"."""
+    zone = desk.zone if desk else ZoneInfo("UTC")
+    offset = timezone.now().astimezone(zone).utcoffset() or dt.timedelta()
+    hours = offset.total_seconds() / 3600
+    city = get_timezone_location(zone, locale=_locale(), return_city=True)
+    return f"{city} (UTC{hours:+g})"
+
+
+@register.simple_tag(takes_context=True)
+def days_away(context: template.Context, value: Any) -> str:
+    """Say how far a day is from today: "in 3 days", "5 days ago", "today"."""
+    date = _as_date(value)
+    if date is None:
+        return ""
+    days = (date - context["desk"].today()).days
+    if days == 0:
+        return gettext("today")
+    return format_timedelta(dt.timedelta(days=days), add_direction=True, threshold=1.4, locale=_locale())
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """Write a length of time in words: "12 seconds", "3 minutes"."""
+    if seconds is None:
+        return ""
+    return format_timedelta(dt.timedelta(seconds=max(seconds, 1)), threshold=1.6, locale=_locale())
+
+
+@register.filter
+def number(value: Any) -> str:
+    """Write a number as the reader's language does."""
+    return "" if value is None or value == "" else format_decimal(value, locale=_locale())
+
+
+@register.filter
+def percent_of(value: float | None) -> str:
+    return "" if value is None else f"{round(value * 100)}%"
+
+
+@register.simple_tag(takes_context=True)
+def side(context: template.Context, value: str) -> SafeString:
+    """Name a side by its country's letters and its colour: lapis is ours, turquoise theirs."""
+    desk: Desk = context["desk"]
+    titles = {
+        Side.OURS: desk.our_name or gettext("our side"),
+        Side.THEIRS: desk.their_name or gettext("their side"),
+    }
+    letters = {Side.OURS: desk.country, Side.THEIRS: desk.their_country}
+    if value == Side.BOTH:
+        return format_html("{} {}", side(context, Side.OURS), side(context, Side.THEIRS))
+    if value not in letters:
+        return SafeString("")
+    return format_html(
+        '<span class="side side-{}" title="{}">{}</span>', value, titles[Side(value)], letters[Side(value)]
+    )

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from egiz.desk.core.views import files, home, jobs
+
+app_name = "core"
+urlpatterns = [
+    path("search/", home.search_page, name="search"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<int:pk>/", jobs.job_page, name="job"),
+    path("jobs/<int:pk>/stop/", jobs.stop_job, name="stop_job"),
+    path("files/<int:pk>/", files.download, name="download"),
+]

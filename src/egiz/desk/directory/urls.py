@@ -1,0 +1,6 @@
+from django.urls import URLPattern, path
+
+from egiz.desk.core.views import home
+
+app_name = "directory"
+urlpatterns: list[URLPattern] = [path("", home.search_page, name="home")]

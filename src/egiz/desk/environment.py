@@ -1,0 +1,92 @@
+"""What the desk takes from its environment, read in one place."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Read a yes-or-no variable."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str) -> list[str]:
+    """Read a comma-separated variable."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def var_dir() -> Path:
+    """Give the folder for everything the desk writes, made if missing."""
+    path = Path(os.environ.get("EGIZ_VAR", "var")).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret_key(folder: Path) -> str:
+    """Give this desk's secret key, written once and readable by its owner only."""
+    if given := os.environ.get("EGIZ_SECRET_KEY"):
+        return given
+    path = folder / "secret_key"
+    try:
+        # O_EXCL: the server and the worker may start at the same moment, and one key must win.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(50)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: a writer waits for its turn at the start instead of failing in the middle.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Turn ``EGIZ_DATABASE_URL`` into Django's settings; SQLite in the var folder by default."""
+    url = os.environ.get("EGIZ_DATABASE_URL") or f"sqlite:///{folder / 'egiz.sqlite3'}"
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path.removeprefix("/")) or ":memory:"
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE_OPTIONS)}
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    msg = f"EGIZ_DATABASE_URL must start with sqlite:/// or postgresql://, not {parts.scheme}://"
+    raise ValueError(msg)
+
+
+def email(folder: Path) -> dict[str, Any]:
+    """Turn ``EGIZ_EMAIL_URL`` (smtp://user:password@host:587) into settings; files in var/mail by default."""
+    url = os.environ.get("EGIZ_EMAIL_URL")
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder / "mail",
+        }
+    parts = urlsplit(url)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+    }

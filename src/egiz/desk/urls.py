@@ -1,0 +1,23 @@
+"""The desk's addresses. Apps bring their own (see core/apps.py); nothing here has to change for a new app."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from egiz.desk.api import api
+from egiz.desk.core.apps import parts
+from egiz.desk.core.views import home
+
+handler403 = "egiz.desk.core.views.errors.forbidden"
+handler404 = "egiz.desk.core.views.errors.not_found"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("language/", home.set_language, name="set_language"),
+    path("theme/", home.set_theme, name="set_theme"),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("favicon.ico", RedirectView.as_view(url="/static/egiz/star.svg", permanent=True)),
+    path("d/<slug:desk>/", home.desk_home, name="desk"),
+    *(path(f"d/<slug:desk>/{app.url_prefix}/", include(module)) for app, module in parts("urls")),
+    *(path(f"p/{app.url_prefix}/", include(module)) for app, module in parts("public_urls")),
+]

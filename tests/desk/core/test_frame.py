@@ -1,0 +1,38 @@
+import pytest
+from django.test import Client
+from django_scopes.exceptions import ScopeError
+
+from egiz.desk.core.models import Job
+from tests.desk.conftest import client_of
+
+
+def test_stranger_gets_not_found_and_not_a_word_of_the_desk(desk, stranger):
+    response = client_of(stranger).get(f"/d/{desk.slug}/desk/jobs/")
+    assert response.status_code == 404
+    assert desk.name not in response.content.decode()
+
+
+def test_anonymous_is_sent_to_log_in_with_the_way_back(desk):
+    response = Client().get(f"/d/{desk.slug}/desk/jobs/?page=2")
+    assert response.status_code == 302
+    assert response["Location"] == f"/accounts/login/?next=/d/{desk.slug}/desk/jobs/%3Fpage%3D2"
+
+
+def test_records_asked_outside_a_desk_are_an_error_not_an_empty_list(desk):
+    Job.objects.create(desk=desk, kind="x")
+    with pytest.raises(ScopeError):
+        list(Job.objects.all())
+
+
+def test_every_page_forbids_inline_script_and_style(page, desk):
+    policy = page.get(f"/d/{desk.slug}/desk/jobs/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_sample_desk_says_so_on_every_page(page, desk):
+    words = "Sample data"
+    assert words not in page.get(f"/d/{desk.slug}/desk/jobs/").content.decode()
+    desk.is_sample = True
+    desk.save()
+    assert words in page.get(f"/d/{desk.slug}/desk/jobs/").content.decode()

@@ -1,0 +1,194 @@
+"""`egiz schedule`: the best schedule of meetings, its repair and its check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from egiz.meetings import Problem, Progress, Result
+
+FileArg = Annotated[Path, typer.Argument(help="The problem: .dzn, .json or .xlsx.")]
+Seconds = Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds of wall clock.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Worker processes.")]
+Seed = Annotated[int, typer.Option("--seed", help="Same seed, one worker: same schedule.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+class FileOrVerb(TyperGroup):
+    """`schedule FILE` beside `schedule repair` and `schedule check`: what is no verb is a file."""
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+        """Send anything that is not a verb to the solver."""
+        if args and args[0] not in self.commands:
+            return super().resolve_command(ctx, ["solve", *args])
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        """Let options come before the file as well."""
+        if args and args[0].startswith("-") and args[0] not in ("--help", "-h"):
+            args = ["solve", *args]
+        return super().parse_args(ctx, args)
+
+
+schedule = typer.Typer(
+    cls=FileOrVerb,
+    no_args_is_help=True,
+    add_completion=False,
+    help="The best schedule of meetings, with its proof: egiz schedule FILE, or one of the verbs below.",
+)
+
+
+def _fail(error: Exception) -> typer.Exit:
+    typer.echo(str(error), err=True)
+    return typer.Exit(1)
+
+
+def _load(path: Path, *, skip: bool = False) -> Problem:
+    from egiz.meetings import MeetingsError, load_problem  # noqa: PLC0415 - heavy imports wait until they are needed
+
+    issues: list[str] | None = [] if skip else None
+    try:
+        problem = load_problem(path, issues)
+    except MeetingsError as error:
+        raise _fail(error) from error
+    for issue in issues or ():
+        typer.echo(f"left out: {issue}", err=True)
+    return problem
+
+
+@schedule.command("solve", hidden=True)
+def solve_command(  # noqa: PLR0913 - one parameter per option
+    file: FileArg,
+    time_limit: Seconds = 20.0,
+    workers: Workers = 2,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Also write the schedule as .xlsx or .json.")
+    ] = None,
+    ics: Annotated[Path | None, typer.Option("--ics", help="Folder for one .ics per participant.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the .xlsx: en, ru, uz, kk.")] = "en",
+    skip: Annotated[
+        bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be used.")
+    ] = False,
+) -> None:
+    """Find the best schedule and prove how good it is."""
+    from egiz.meetings import Limits, solve  # noqa: PLC0415 - heavy imports wait until they are needed
+
+    problem = _load(file, skip=skip)
+    result = solve(
+        problem, limits=Limits(time_limit, workers), seed=seed, on_progress=None if as_json else _progress()
+    )
+    _write(problem, result, out, ics, lang)
+    _print(problem, result, as_json=as_json)
+
+
+def _progress() -> Any:
+    from rich.console import Console  # noqa: PLC0415 - the terminal only
+
+    console = Console(stderr=True)
+
+    def show(progress: Progress) -> bool:
+        if console.is_terminal and progress.value is not None:
+            bound = "" if progress.bound is None else f" (bound {progress.bound})"
+            console.print(f"{progress.seconds:7.1f} s  {progress.goal} {progress.value}{bound}", style="dim")
+        return True
+
+    return show
+
+
+def _write(problem: Problem, result: Result, out: Path | None, ics: Path | None, lang: str) -> None:
+    from egiz.meetings import result_to_document, to_ics, write_xlsx  # noqa: PLC0415 - as above
+
+    if out is not None:
+        if out.suffix.lower() == ".xlsx":
+            write_xlsx(out, problem, result, lang=lang)
+        else:
+            out.write_text(
+                json.dumps(result_to_document(result), ensure_ascii=False, indent=1), encoding="utf-8"
+            )
+    if ics is not None:
+        ics.mkdir(parents=True, exist_ok=True)
+        for p in problem.participants:
+            name = "".join(c if c.isalnum() or c in "-_ " else "_" for c in p.id)
+            (ics / f"{name}.ics").write_text(to_ics(problem, result, p.id), encoding="utf-8", newline="")
+
+
+def _print(problem: Problem, result: Result, *, as_json: bool) -> None:
+    from egiz.meetings import result_to_document  # noqa: PLC0415 - as above
+
+    if as_json:
+        typer.echo(json.dumps(result_to_document(result), ensure_ascii=False))
+    else:
+        _table(problem, result)
+    if result.status == "unknown" or (result.status == "feasible" and result.stopped_by_limit):
+        raise typer.Exit(3)
+
+
+def _table(problem: Problem, result: Result) -> None:
+    from rich.console import Console  # noqa: PLC0415 - the terminal only
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    console = Console()
+    table = Table(title=f"{problem.name}: {result.status} after {result.seconds:.1f} s")
+    for head in ("goal", "value", "proved bound", ""):
+        table.add_column(head, justify="left" if head in ("goal", "") else "right")
+    for g in result.goals:
+        sign = "at most" if g.name == "held" else "at least"
+        note = "proved best" if g.proved else f"{sign} {g.bound}"
+        table.add_row(g.name, str(g.value), str(g.bound), note if g.limit is None else f"limit {g.limit}")
+    console.print(table)
+    console.print(f"{len(result.meetings)} of {len(problem.meetings)} meetings held.")
+    for reason in result.explanation:
+        console.print(f"  {reason.text}")
+    if result.moved_bound is not None:
+        console.print(f"{len(result.moved)} published meetings moved, at least {result.moved_bound}.")
+    for m in result.not_held[:20]:
+        console.print(f"  not held: {m.id} ({' – '.join(m.participants)})", highlight=False)
+        for r in (*m.reasons, *m.relaxations):
+            console.print(f"      {r.text}", highlight=False)
+    if len(result.not_held) > 20:
+        console.print(f"  … and {len(result.not_held) - 20} more (--json or --out has them all)")
+
+
+@schedule.command("check")
+def check_command(
+    schedule_file: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="A schedule printed by --json.")],
+    problem_file: Annotated[Path, typer.Argument(metavar="PROBLEM", help="What was to be scheduled.")],
+) -> None:
+    """Check a schedule against its problem with an independent checker."""
+    from egiz.meetings import check  # noqa: PLC0415 - as above
+
+    problem = _load(problem_file)
+    try:
+        document = json.loads(schedule_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _fail(ValueError(f"{schedule_file}: not a schedule ({error}).")) from error
+    broken = check(document, problem)
+    for rule in broken:
+        typer.echo(f"{rule.rule}: {rule.text}", err=True)
+    if broken:
+        raise typer.Exit(1)
+    typer.echo("Every rule is kept.")
+
+
+@schedule.command("template")
+def template_command(
+    file: Annotated[Path, typer.Argument(help="The .xlsx to write.")],
+    lang: Annotated[str, typer.Option("--lang", help="Language of the headings: en, ru, uz, kk.")] = "en",
+) -> None:
+    """Write the empty workbook of a mission, with instructions in four languages."""
+    from egiz.meetings import write_template  # noqa: PLC0415 - as above
+
+    write_template(file, lang=lang)
+    typer.echo(f"{file} written.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's verb to the command line."""
+    app.add_typer(schedule, name="schedule")

@@ -1,0 +1,20 @@
+from egiz.desk.missions.models.firm import CompanyImport, Firm
+from egiz.desk.missions.models.mission import Interpreter, Mission, MissionSettings, Session, Table
+from egiz.desk.missions.models.schedule import MeetingReport, NotHeld, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models.wish import SuggestedMatch, Wish
+
+__all__ = [
+    "CompanyImport",
+    "Firm",
+    "Interpreter",
+    "MeetingReport",
+    "Mission",
+    "MissionSettings",
+    "NotHeld",
+    "ScheduleVersion",
+    "ScheduledMeeting",
+    "Session",
+    "SuggestedMatch",
+    "Table",
+    "Wish",
+]

@@ -1,0 +1,154 @@
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.models import Side, User
+from egiz.desk.missions.models.firm import Firm
+from egiz.desk.missions.models.mission import Interpreter, Mission, MissionPart, Table
+from egiz.desk.missions.models.wish import Wish
+
+
+class ScheduleVersion(MissionPart):
+    """One schedule of a mission. A draft until a person publishes it; the next published one supersedes it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
+    result_status = models.CharField(max_length=16, default="feasible")
+    # [{"name": "held", "value": 212, "bound": 212}]: at most the bound for held, at least for the others.
+    goals = models.JSONField(default=list)
+    # The slots as they were: [{"start": "2026-12-09T10:00:00+05:00", "minutes": 30, "day": 0, "session": "1"}].
+    slots = models.JSONField(default=list)
+    wanted = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+    # Codes of what the solver had to give up before it began, for translation.
+    remarks = models.JSONField(default=list)
+    seconds = models.FloatField(default=0)
+    stopped = models.BooleanField(default=False)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta(MissionPart.Meta):
+        abstract = False
+        verbose_name = _("version of the schedule")
+        verbose_name_plural = _("versions of the schedule")
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=["mission"], condition=models.Q(state="published"), name="one_published_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mission} {self.number}"
+
+    def goal(self, name: str) -> dict[str, Any] | None:
+        return next((goal for goal in self.goals if goal["name"] == name), None)
+
+
+class VersionPart(MissionPart):
+    version: Any
+
+    class Meta(MissionPart.Meta):
+        abstract = True
+
+    @property
+    def mission(self) -> Mission:
+        return self.version.mission
+
+
+class ScheduledMeeting(VersionPart):
+    version = models.ForeignKey(ScheduleVersion, on_delete=models.CASCADE, related_name="meetings")
+    wish = models.ForeignKey(Wish, null=True, on_delete=models.SET_NULL, related_name="meetings")
+    ours = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    theirs = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    slot = models.PositiveIntegerField()
+    length = models.PositiveSmallIntegerField(default=1)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=30)
+    table = models.ForeignKey(Table, null=True, on_delete=models.SET_NULL, related_name="+")
+    table_name = models.CharField(max_length=40, blank=True)
+    online = models.BooleanField(default=False)
+    interpreter = models.ForeignKey(Interpreter, null=True, on_delete=models.SET_NULL, related_name="+")
+    interpreter_name = models.CharField(max_length=200, blank=True)
+    pinned = models.BooleanField(default=False)
+
+    class Meta(VersionPart.Meta):
+        abstract = False
+        verbose_name = _("scheduled meeting")
+        verbose_name_plural = _("scheduled meetings")
+        ordering = ("slot", "table__order", "id")
+        indexes = [models.Index(fields=["version", "slot"])]
+
+    def __str__(self) -> str:
+        return f"{self.ours} – {self.theirs}, {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        return self.starts_at + dt.timedelta(minutes=self.minutes)
+
+    def partner_of(self, firm: Firm) -> Firm:
+        return self.theirs if firm.pk == self.ours_id else self.ours
+
+
+class NotHeld(VersionPart):
+    """A wanted meeting the schedule left out: what binds it, and the smallest changes that would hold it."""
+
+    version = models.ForeignKey(ScheduleVersion, on_delete=models.CASCADE, related_name="not_held")
+    wish = models.ForeignKey(Wish, null=True, on_delete=models.SET_NULL, related_name="+")
+    ours = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    theirs = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    # [{"code", "params", "text"}]
+    reasons = models.JSONField(default=list)
+    relaxations = models.JSONField(default=list)
+
+    class Meta(VersionPart.Meta):
+        abstract = False
+        verbose_name = _("meeting not placed")
+        verbose_name_plural = _("meetings not placed")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.ours} – {self.theirs}"
+
+
+class MeetingReport(MissionPart):
+    """What one side says about a meeting: whether it took place and what came of it. Both answers are kept."""
+
+    class Result(models.TextChoices):
+        NONE = "", _("nothing named yet")
+        CONTACT = "contact", _("contact kept")
+        SAMPLES = "samples", _("samples or an offer to be sent")
+        VISIT = "visit", _("visit agreed")
+        MEMORANDUM = "memorandum", _("memorandum")
+        CONTRACT = "contract", _("contract")
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="reports")
+    wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="reports")
+    side = models.CharField(
+        max_length=8, choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
+    )
+    held = models.BooleanField(null=True)
+    result = models.CharField(_("what came of it"), max_length=16, choices=Result.choices, blank=True, default="")
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta(MissionPart.Meta):
+        abstract = False
+        verbose_name = _("report on a meeting")
+        verbose_name_plural = _("reports on meetings")
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["wish", "side"], name="one_report_per_side")]
+
+    def __str__(self) -> str:
+        return f"{self.wish} ({self.side})"

@@ -1,0 +1,125 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.models import User
+from egiz.desk.missions.models.firm import Firm
+from egiz.desk.missions.models.mission import Mission, MissionPart
+
+
+class SuggestedMatch(MissionPart):
+    """A pair the machine proposes, with reasons a person can check against the two profiles."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="matches")
+    ours = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    theirs = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
+    our_gain = models.FloatField(default=0)
+    their_gain = models.FloatField(default=0)
+    # [{"code", "params", "kind", "weight", "ours", "theirs"}], strongest first.
+    reasons = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
+    selected = models.BooleanField(default=False)
+
+    class Meta(MissionPart.Meta):
+        abstract = False
+        verbose_name = _("suggested match")
+        verbose_name_plural = _("suggested matches")
+        ordering = ("-score", "id")
+        constraints = [models.UniqueConstraint(fields=["mission", "ours", "theirs"], name="one_match_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.ours} – {self.theirs}"
+
+
+class Consent(models.TextChoices):
+    ASKED = "asked", _("asked")
+    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("declined")
+
+
+class WishQuery(models.QuerySet["Wish"]):
+    def agreed(self) -> "WishQuery":
+        """Keep the wishes that both sides agreed to: only these become meetings."""
+        return self.exclude(weight=Wish.Weight.NO).filter(
+            our_consent=Consent.AGREED, their_consent=Consent.AGREED
+        )
+
+    def waiting(self) -> "WishQuery":
+        return self.exclude(weight=Wish.Weight.NO).exclude(
+            Q(our_consent=Consent.DECLINED) | Q(their_consent=Consent.DECLINED)
+        ).filter(Q(our_consent=Consent.ASKED) | Q(their_consent=Consent.ASKED))  # fmt: skip
+
+
+class Wish(MissionPart):
+    """A meeting somebody wants. It holds no slot: consent first, then one schedule for all."""
+
+    class Weight(models.TextChoices):
+        MUST = "must", _("must")
+        WANT = "want", _("want")
+        NO = "no", _("no meeting")
+
+    class Origin(models.TextChoices):
+        MATCH = "match", _("proposed by matching")
+        PERSON = "person", _("entered by hand")
+
+    Consent = Consent
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="wishes")
+    asker = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="wishes_made")
+    partner = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="wishes_received")
+    weight = models.CharField(_("weight"), max_length=8, choices=Weight.choices, default=Weight.WANT)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.PERSON)
+    # "ours" and "theirs" are the desk's sides; two firms of one side: the asker's answer stands first.
+    our_consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.ASKED)
+    their_consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.ASKED)
+    # Who wrote the answers down: the organiser, or the firm itself through its personal link.
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    match = models.ForeignKey(
+        SuggestedMatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="wishes"
+    )
+    # Unordered: a pair of firms has one wish, whoever asked.
+    low = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
+    high = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
+
+    class Meta(MissionPart.Meta):
+        abstract = False
+        verbose_name = _("wish")
+        verbose_name_plural = _("wishes")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "low", "high"], name="one_wish_per_pair"),
+            models.CheckConstraint(condition=~Q(asker=F("partner")), name="no_wish_for_oneself"),
+        ]
+        indexes = [models.Index(fields=["mission", "our_consent", "their_consent"])]
+
+    def __str__(self) -> str:
+        return f"{self.asker} → {self.partner}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.order_pair()
+        super().save(*args, **kwargs)
+
+    def order_pair(self) -> None:
+        self.low_id, self.high_id = sorted((self.asker_id, self.partner_id))
+
+    @property
+    def firms(self) -> tuple[Firm, Firm]:
+        """Give the two firms, ours first; among equals the asker first."""
+        if self.asker.side == "theirs" and self.partner.side == "ours":
+            return self.partner, self.asker
+        return self.asker, self.partner
+
+    @property
+    def is_agreed(self) -> bool:
+        both = self.our_consent == self.their_consent == Consent.AGREED
+        return both and self.weight != self.Weight.NO
+
+    @property
+    def state(self) -> str:
+        if self.weight == self.Weight.NO:
+            return "no"
+        answers = {self.our_consent, self.their_consent}
+        if Consent.DECLINED in answers:
+            return "declined"
+        return "agreed" if answers == {Consent.AGREED} else "asked"

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from egiz.desk.core.http import desk_url as url_of
+from egiz.desk.core.interfaces import history
 from egiz.desk.core.models import Desk, Side
 
 register = template.Library()
@@ -178,3 +179,15 @@ def side(context: template.Context, value: str) -> SafeString:
     return format_html(
         '<span class="side side-{}" title="{}">{}</span>', value, titles[Side(value)], letters[Side(value)]
     )
+
+
+@register.filter
+def action_words(code: str) -> str:
+    """Say what was done, in the reader's language."""
+    return history.words_of(code)
+
+
+@register.simple_tag
+def change_words(target: str, name: str, pair: list[Any]) -> history.Change:
+    """Say which field changed and how its old and new values read."""
+    return history.change(target, name, pair, show_day=day_long)

@@ -1,0 +1,58 @@
+"""History in words: what was done, which field, from what to what."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Any] = {
+    "added": _("Added"),
+    "changed": _("Changed"),
+    "erased": _("Erased"),
+    "imported": _("Imported from a list"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    old: str
+    new: str
+
+
+def say(**words: Any) -> None:
+    """Let an app name its own actions: ``say(confirmed=_("Confirmed"))``, called in its ``rules`` or ``apps``."""
+    WORDS.update(words)
+
+
+def words_of(code: str) -> str:
+    return str(WORDS.get(code, code))
+
+
+def change(target: str, name: str, pair: list[Any], *, show_day: Callable[[Any], str]) -> Change:
+    """Put one changed field into words."""
+    try:
+        field = apps.get_model(target)._meta.get_field(name)  # noqa: SLF001 - Django's public way to a field
+    except (LookupError, FieldDoesNotExist):
+        return Change(name, str(pair[0] or ""), str(pair[1] or ""))
+    label = str(getattr(field, "verbose_name", name))
+    old, new = (_value(field, value, show_day) for value in pair)
+    return Change(str(capfirst(label)), old, new)
+
+
+def _value(field: Any, value: Any, show_day: Callable[[Any], str]) -> str:
+    if value in (None, "", {}, []):
+        return ""
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return show_day(dt.date.fromisoformat(value))
+    if getattr(field, "choices", None):
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values())
+    return str(value)

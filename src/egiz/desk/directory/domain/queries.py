@@ -1,0 +1,31 @@
+from typing import TypeVar
+
+from django.db.models import Count, Q, QuerySet
+
+from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.models import DeskModel
+from egiz.desk.directory.models import Organisation, Person
+
+Row = TypeVar("Row", bound=DeskModel)
+
+LIVE = Q(commitments__status__in=("open", "waiting"))
+
+
+def people(query: str = "", side: str = "") -> QuerySet[Person]:
+    rows = Person.objects.select_related("organisation").annotate(owes=Count("commitments", filter=LIVE))
+    return _narrowed(rows, query, side)
+
+
+def organisations(query: str = "", side: str = "", kind: str = "") -> QuerySet[Organisation]:
+    rows = Organisation.objects.annotate(
+        owes=Count("commitments", filter=LIVE, distinct=True), members=Count("people", distinct=True)
+    )
+    return _narrowed(rows.filter(kind=kind) if kind else rows, query, side)
+
+
+def _narrowed(rows: QuerySet[Row], query: str, side: str) -> QuerySet[Row]:
+    if side:
+        rows = rows.filter(side=side)
+    for word in fold(query).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows

@@ -1,0 +1,67 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.directory.models import Organisation, Person
+
+
+class NamesForm(forms.ModelForm):
+    """A form that also takes the name in each language of the desk."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, language in settings.LANGUAGES:
+            self.fields[f"name_{code}"] = forms.CharField(
+                label=language, required=False, max_length=300, initial=self.instance.names.get(code, "")
+            )
+
+    @property
+    def name_fields(self) -> list[forms.BoundField]:
+        return [self[f"name_{code}"] for code, _language in settings.LANGUAGES]
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def values(self) -> dict[str, Any]:
+        """Give what the domain writes: the model's fields and the names by language."""
+        data = dict(self.cleaned_data)
+        data["names"] = {
+            code: name for code, _language in settings.LANGUAGES if (name := data.pop(f"name_{code}").strip())
+        }
+        return data
+
+
+class PersonForm(NamesForm):
+    class Meta:
+        model = Person
+        fields = ("name", "position", "side", "email", "phone", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "note": _("Keep only what the work needs: a person may ask to see and to erase it."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Not in Meta: it would ask for organisations outside any desk, while the module is loaded.
+        self.fields["organisation"] = forms.ModelChoiceField(
+            Organisation.objects.all(),
+            required=False,
+            label=_("organisation"),
+            initial=self.instance.organisation_id,
+        )
+
+
+class OrganisationForm(NamesForm):
+    class Meta:
+        model = Organisation
+        fields = ("name", "kind", "country", "side", "place_name", "website", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"country": _("Two letters: KZ, UZ.")}
+
+    def clean_country(self) -> str:
+        country = self.cleaned_data["country"].strip().upper()
+        if country and not (country.isascii() and country.isalpha() and len(country) == 2):
+            raise forms.ValidationError(_("A country is two Latin letters, such as KZ or UZ."))
+        return country

@@ -1,0 +1,131 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from egiz.desk.core.domain import trail
+from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.models import Side
+from egiz.desk.directory.domain import entries, queries
+from egiz.desk.directory.interfaces.forms import NamesForm, OrganisationForm, PersonForm
+from egiz.desk.directory.models import Organisation, Person
+
+PER_PAGE = 50
+OWES_SHOWN = 100
+
+
+def _list(request: DeskRequest, kind: str, rows: QuerySet[Any]) -> HttpResponseBase:
+    context = {
+        "kind": kind,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "query_text": request.GET.get("q", ""),
+        "side_chosen": request.GET.get("side", ""),
+        "kind_chosen": request.GET.get("kind", ""),
+        "kinds": Organisation.Kind.choices,
+        "sides": [(Side.OURS, request.desk.country), (Side.THEIRS, request.desk.their_country)],
+        "filtered": any(request.GET.get(name) for name in ("q", "side", "kind")),
+    }
+    return render(request, "directory/list.html", context)
+
+
+@require_GET
+@needs("directory.view")
+def people(request: DeskRequest) -> HttpResponseBase:
+    return _list(request, "people", queries.people(request.GET.get("q", ""), request.GET.get("side", "")))
+
+
+@require_GET
+@needs("directory.view")
+def organisations(request: DeskRequest) -> HttpResponseBase:
+    get = request.GET.get
+    return _list(
+        request, "organisations", queries.organisations(get("q", ""), get("side", ""), get("kind", ""))
+    )
+
+
+def _detail(request: DeskRequest, entry: Person | Organisation, template: str) -> HttpResponseBase:
+    context = {
+        "entry": entry,
+        "promises": entry.commitments.select_related("meeting").order_by("due_on", "id")[:OWES_SHOWN],
+        "history": trail.history_of(entry)[:30],
+        "other_names": [(code, name) for code, name in entry.names.items() if name != entry.name],
+    }
+    return render(request, template, context)
+
+
+@require_GET
+@needs("directory.view")
+def person(request: DeskRequest, pk: int) -> HttpResponseBase:
+    entry = get_object_or_404(Person.objects.select_related("organisation"), pk=pk)
+    return _detail(request, entry, "directory/person.html")
+
+
+@require_GET
+@needs("directory.view")
+def organisation(request: DeskRequest, pk: int) -> HttpResponseBase:
+    entry = get_object_or_404(Organisation.objects.prefetch_related("people"), pk=pk)
+    return _detail(request, entry, "directory/organisation.html")
+
+
+def _edit(
+    request: DeskRequest, form_class: type[NamesForm], pk: int | None, name: str, title: str
+) -> HttpResponseBase:
+    model = form_class._meta.model  # noqa: SLF001 - Django's own way to a form's model
+    entry = get_object_or_404(model, pk=pk) if pk else None
+    # The form writes on a copy: the domain compares before and after for the history.
+    copy = model.objects.get(pk=pk) if pk else None
+    form = form_class(request.POST or None, instance=copy)
+    if request.method == "POST" and form.is_valid():
+        if entry:
+            entries.change(entry, request.user, **form.values())
+        else:
+            add = entries.add_person if model is Person else entries.add_organisation
+            entry = add(request.desk, request.user, **form.values())
+        messages.success(request, _("%(name)s is saved.") % {"name": entry.name})
+        return redirect(desk_url(request.desk, f"directory:{name}", entry.pk))
+    return render(request, "directory/form.html", {"form": form, "entry": entry, "title": title, "name": name})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("directory.change")
+def edit_person(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
+    title = _("Change a person") if pk else _("Add a person")
+    return _edit(request, PersonForm, pk, "person", title)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("directory.change")
+def edit_organisation(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
+    title = _("Change an organisation") if pk else _("Add an organisation")
+    return _edit(request, OrganisationForm, pk, "organisation", title)
+
+
+@require_POST
+@needs("directory.change")
+def erase_person(request: DeskRequest, pk: int) -> HttpResponseBase:
+    entries.erase_person(get_object_or_404(Person, pk=pk), request.user)
+    messages.success(request, _("The person's card, history and comments are erased."))
+    return redirect(desk_url(request.desk, "directory:home"))
+
+
+@require_GET
+@needs("directory.change")
+def export_person(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001 - the scope is the request's
+    """Give a person everything the desk keeps about them."""
+    entry = get_object_or_404(Person.objects.select_related("organisation"), pk=pk)
+    data = {
+        **{name: str(getattr(entry, name) or "") for name in entries.PERSON_FIELDS if name != "names"},
+        "names": entry.names,
+        "promises": list(entry.commitments.values("title", "status", "due_on")),
+        "meetings": list(entry.meetings.values("title", "held_on")),
+        "comments": [comment.text for comment in trail.comments_on(entry)],
+        "history": list(trail.history_of(entry).values("created_at", "action", "changes")),
+    }
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="person-{entry.pk}.json"'
+    return response

@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS if host != "*"]
 DESK_APPS = [
     "egiz.desk.core",
     "egiz.desk.commitments",
+    "egiz.desk.twinnings",
     "egiz.desk.directory",
 ]
 

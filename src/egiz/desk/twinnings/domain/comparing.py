@@ -1,0 +1,127 @@
+"""Ranking candidates for a place of ours with the desk's weights and the desk's own register."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from egiz.desk.core.domain.trail import record
+from egiz.desk.core.models import Desk, User
+from egiz.desk.twinnings.models import Comparison, Status, Twinning
+
+KEPT = 10  # candidates shown beside those a person named
+
+# Weights a desk can start from; the parts add up to one in the engine.
+PRESETS: dict[str, dict[str, float]] = {
+    "oil_gas": {"sector:oil_gas": 0.4, "distance": 0.3, "ties": 0.3},
+    "tourism": {"sector:tourism": 0.5, "distance": 0.5},
+}
+CRITERIA = (
+    "precedent",
+    "distance",
+    "size",
+    "ties",
+    "sector:oil_gas",
+    "sector:tourism",
+    "language",
+    "airport",
+    "role",
+)
+# A link whose end or whose document is unknown still counts as what it is stated to be.
+TIE_STATUS = {Status.PROPOSED: "planned", Status.STATED: "agreement"}
+
+
+def default_weights() -> dict[str, float]:
+    from egiz.twinning import DEFAULT_WEIGHTS  # noqa: PLC0415 - the engine loads when it is first needed
+
+    return dict(DEFAULT_WEIGHTS)
+
+
+def ties() -> list[Any]:
+    """Give the links on record for the engine: those that ship, and the desk's own, which win over them."""
+    from egiz.twinning import Tie  # noqa: PLC0415 - the engine loads when it is first needed
+    from egiz.twinning.sources import shipped_ties  # noqa: PLC0415 - the engine loads when it is first needed
+
+    own = [
+        Tie(
+            twinning.a_id,
+            twinning.b_id,
+            status=TIE_STATUS.get(Status(twinning.status), twinning.status),
+            source=twinning.source,
+            as_of=twinning.since or None,
+            level=twinning.level,
+        )
+        for twinning in Twinning.objects.order_by("id")
+    ]
+    entered = {frozenset((tie.a, tie.b)) for tie in own}
+    return [tie for tie in shipped_ties() if frozenset((tie.a, tie.b)) not in entered] + own
+
+
+def ranked(
+    city_id: int, country: str, *, weights: Mapping[str, float], among: Sequence[int] | None = None
+) -> dict[str, Any]:
+    """Rank with the desk's register beside the links that ship; gives the engine's plain document.
+
+    Raises
+    ------
+    egiz.twinning.TwinningError
+        If the weights or the places cannot be ranked.
+    """
+    from egiz import twinning  # noqa: PLC0415 - the engine loads when it is first needed
+
+    ranking = twinning.rank(city_id, country=country, among=among, weights=weights or None, links=ties())
+    document = ranking.as_dict()
+    for row, candidate in zip(document["candidates"], ranking.candidates, strict=True):
+        row["why"] = [{"code": reason.code, "params": dict(reason.params)} for reason in candidate.reasons]
+        row["beware"] = [
+            {"code": reason.code, "params": dict(reason.params)} for reason in candidate.warnings
+        ]
+        for part, full in zip(row["parts"], candidate.parts, strict=True):
+            part["why"] = [{"code": reason.code, "params": dict(reason.params)} for reason in full.reasons]
+    return document
+
+
+def shortlist(document: Mapping[str, Any], named: Sequence[int]) -> dict[str, Any]:
+    """Keep the best and whatever a person named; everybody's rank stays the one among all."""
+    kept = [row for row in document["candidates"] if row["rank"] <= KEPT or row["geonameid"] in set(named)]
+    ids = {row["geonameid"] for row in kept}
+    stability = dict(document["stability"])
+    stability["missing"] = [item for item in stability["missing"] if item["geonameid"] in ids]
+    for key in ("shares", "best_rank", "worst_rank"):
+        stability[key] = {gid: value for gid, value in stability[key].items() if int(gid) in ids}
+    return {**document, "candidates": kept, "stability": stability}
+
+
+def rank_comparison(comparison: Comparison) -> Comparison:
+    """Rank all candidates of the country and keep the shortlist on the record."""
+    document = ranked(comparison.city_id, comparison.country, weights=comparison.weights)
+    comparison.result = shortlist(document, comparison.named)
+    comparison.ranked_at = timezone.now()
+    comparison.save(update_fields=["result", "ranked_at", "updated_at"])
+    return comparison
+
+
+def reweighed(comparison: Comparison, weights: Mapping[str, float]) -> dict[str, Any]:
+    """Give the shortlist's order under other weights without saving anything."""
+    among = [row["geonameid"] for row in comparison.result["candidates"]]
+    return ranked(comparison.city_id, comparison.country, weights=weights, among=among)
+
+
+def start_comparison(
+    desk: Desk, user: User | None, *, city: tuple[int, str], country: str, named: Sequence[int]
+) -> Comparison:
+    """Write a comparison that waits to be ranked."""
+    comparison = Comparison.objects.create(
+        desk=desk, city_id=city[0], city_name=city[1], country=country, named=list(named), created_by=user
+    )
+    record(comparison, "created", user)
+    return comparison
+
+
+def keep_weights(comparison: Comparison, weights: Mapping[str, float], user: User | None) -> None:
+    """Make these the comparison's weights and rank all candidates again."""
+    before = dict(comparison.weights)
+    comparison.weights = dict(weights)
+    comparison.save(update_fields=["weights", "updated_at"])
+    record(comparison, "weights", user, {"weights": [before, comparison.weights]})
+    rank_comparison(comparison)

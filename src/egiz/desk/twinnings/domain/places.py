@@ -1,0 +1,70 @@
+"""Places as the desk writes them: found by any spelling, shown in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+COUNTRY_CODE = 2  # letters
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place that a person meant."""
+
+    id: int
+    name: str
+    country: str
+    level: str
+
+
+def local_name(geonameid: int, fallback: str = "") -> str:
+    """Give a place's name in the reader's language where the atlas knows one."""
+    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
+
+    language = (get_language() or "en").split("-")[0]
+    try:
+        names = atlas.names(geonameid)
+    except atlas.UnknownPlaceError:
+        return fallback or str(geonameid)
+    return names.get(language) or fallback or atlas.place(geonameid).name
+
+
+def found(place: Any) -> Found:
+    return Found(place.geonameid, place.name, place.country, place.level)
+
+
+def resolve(text: str, country: str = "") -> Found:
+    """Find the one place meant by a name; an unclear name names the alternatives.
+
+    Raises
+    ------
+    ValidationError
+        If nothing has that name, or several places do.
+    """
+    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
+
+    name, _comma, code = text.strip().rpartition(",")
+    if name and len(code.strip()) == COUNTRY_CODE:
+        text, country = name, code.strip().upper()
+    try:
+        resolution = atlas.resolve(text.strip(), country=country or None)
+    except atlas.NoNameError as error:
+        raise ValidationError(_("A place is written with letters.")) from error
+    if resolution.place is None:
+        raise ValidationError(
+            _("No place called “%(name)s” is known. Check the spelling, or add the country: “Nukus, UZ”.")
+            % {"name": text}
+        )
+    if resolution.ambiguous:
+        others = "; ".join(
+            f"{match.place.name} ({match.place.admin1_name}, {match.place.country})"
+            for match in resolution.alternatives[:4]
+        )
+        raise ValidationError(
+            _("“%(name)s” may be one of several places: %(others)s. Write it more fully, or add its country.")
+            % {"name": text, "others": others}
+        )
+    return found(resolution.place)

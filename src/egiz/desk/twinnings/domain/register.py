@@ -1,0 +1,62 @@
+"""The desk's register of twins: what is linked, since when, by which document, and whether it lives."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from egiz.desk.core.domain.trail import record, tracked
+from egiz.desk.core.models import User
+from egiz.desk.twinnings.models import Activity, Approval, Status, Twinning
+from egiz.desk.twinnings.models.twinning import SLEEPS_AFTER
+
+FIELDS = ("a_name", "b_name", "level", "status", "since", "document", "source", "source_url", "note")
+
+
+def register() -> QuerySet[Twinning]:
+    """List the register with each link's last recorded activity."""
+    return Twinning.objects.annotate(last_activity=Max("activities__date"))
+
+
+def sleeps(twinning: Any, today: dt.date) -> bool:
+    """Say whether a signed link has had no recorded activity for two years."""
+    if twinning.status in {Status.DORMANT, Status.ENDED}:
+        return True
+    last = twinning.last_activity
+    return last is not None and today - last > SLEEPS_AFTER
+
+
+def is_open(approval: Approval) -> bool:
+    """Say whether an approval still waits for its answer."""
+    return approval.needed != Approval.Needed.NO and approval.answered_on is None
+
+
+def save_twinning(twinning: Twinning, user: User | None) -> Twinning:
+    """Write a new link, or the changes of an old one, with its history."""
+    if twinning.pk is None:
+        twinning.save()
+        record(twinning, "created", user)
+        return twinning
+    stored = Twinning.objects.get(pk=twinning.pk)
+    with tracked(stored, "changed", user, FIELDS):
+        for field in (*FIELDS, "a_id", "a_country", "b_id", "b_country"):
+            setattr(stored, field, getattr(twinning, field))
+    return stored
+
+
+def add_activity(activity: Activity, user: User | None) -> Activity:
+    activity.save()
+    record(activity.twinning, "activity", user, {"activity": [None, str(activity)]})
+    return activity
+
+
+def save_approval(approval: Approval, user: User | None) -> Approval:
+    new = approval.pk is None
+    approval.save()
+    record(
+        approval.twinning,
+        "approval added" if new else "approval changed",
+        user,
+        {"approval": [None, str(approval)]},
+    )
+    return approval

@@ -1,0 +1,88 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from egiz.desk.core.domain.jobs import enqueue
+from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.twinnings.domain import comparing
+from egiz.desk.twinnings.interfaces.forms import ComparisonForm, WeightsForm
+from egiz.desk.twinnings.interfaces.shown import shown
+from egiz.desk.twinnings.models import Comparison
+
+
+@require_http_methods(["GET", "POST"])
+@needs("twinnings.change")
+def start(request: DeskRequest) -> HttpResponseBase:
+    """Ask for a comparison; ranking runs as a job."""
+    form = ComparisonForm(request.POST or None, desk=request.desk)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        comparison = comparing.start_comparison(
+            request.desk,
+            request.user,
+            city=(data["city"].id, data["city"].name),
+            country=data["country"],
+            named=[place.id for place in data["places"]],
+        )
+        return _rank(request, comparison)
+    return render(request, "twinnings/start.html", {"form": form})
+
+
+def _rank(request: DeskRequest, comparison: Comparison) -> HttpResponse:
+    job = enqueue(
+        request.desk, "twinnings.rank", {"comparison": comparison.pk}, request.user, title=str(comparison)
+    )
+    return go(request, "core:job", job.pk)
+
+
+@require_GET
+@needs("twinnings.view")
+def show(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Draw the candidates; with weights in the address, their order under those weights."""
+    comparison = get_object_or_404(Comparison, pk=pk)
+    if not comparison.result:
+        return render(request, "twinnings/waiting.html", {"comparison": comparison})
+    form = WeightsForm(request.GET)
+    tried = any(key.startswith("w_") for key in request.GET)
+    document: dict[str, Any] = comparison.result
+    preset = comparing.PRESETS.get(request.GET.get("preset", ""))
+    weights = comparison.weights or comparing.default_weights()
+    if preset:
+        weights, document = preset, comparing.reweighed(comparison, preset)
+    elif tried and form.is_valid():
+        weights = form.weights()
+        document = comparing.reweighed(comparison, weights)
+    context = {
+        "comparison": comparison,
+        "errors": form.non_field_errors() if tried else [],
+        "tried": tried or bool(preset),
+        **shown(comparison, document, weights),
+    }
+    return render(
+        request, "twinnings/_ranking.html" if request.htmx else "twinnings/comparison.html", context
+    )
+
+
+@require_POST
+@needs("twinnings.change")
+def keep(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Make the weights that are being tried the comparison's own."""
+    comparison = get_object_or_404(Comparison, pk=pk)
+    form = WeightsForm(request.POST)
+    if form.is_valid():
+        comparing.keep_weights(comparison, form.weights(), request.user)
+        messages.success(request, _("These weights are kept, and all candidates were ranked again by them."))
+    else:
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
+    return go(request, "twinnings:comparison", pk)
+
+
+@require_POST
+@needs("twinnings.change")
+def again(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Rank again, with today's facts and links."""
+    return _rank(request, get_object_or_404(Comparison, pk=pk))

@@ -1,0 +1,90 @@
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from egiz.desk.core.domain.trail import history_of
+from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.twinnings.domain import register as twins
+from egiz.desk.twinnings.interfaces.forms import ActivityForm, ApprovalForm, TwinningForm
+from egiz.desk.twinnings.models import Approval, Comparison, Twinning
+
+form_view = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+@needs("twinnings.view")
+def home(request: DeskRequest) -> HttpResponseBase:
+    """Draw the register of twins and the comparisons that are being made."""
+    today = request.desk.today()
+    rows = [{"twin": twin, "sleeps": twins.sleeps(twin, today)} for twin in twins.register()]
+    comparisons = Comparison.objects.select_related("created_by")[:12]
+    return render(request, "twinnings/home.html", {"rows": rows, "comparisons": comparisons})
+
+
+@require_GET
+@needs("twinnings.view")
+def show(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Draw one link: document, activity, approvals, history."""
+    return _page(request, get_object_or_404(Twinning, pk=pk))
+
+
+def _page(request: DeskRequest, twin: Twinning, **forms: object) -> HttpResponseBase:
+    approvals = list(twin.approvals.all())
+    context = {
+        "twin": twin,
+        "activities": twin.activities.all(),
+        "approvals": approvals,
+        "open_approvals": sum(map(twins.is_open, approvals)),
+        "history": history_of(twin)[:30],
+        "activity_form": ActivityForm(initial={"date": request.desk.today()}),
+        "approval_form": ApprovalForm(),
+        **forms,
+    }
+    return render(request, "twinnings/twinning.html", context)
+
+
+@form_view
+@needs("twinnings.change")
+def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
+    """Enter a link or correct it."""
+    twin = get_object_or_404(Twinning, pk=pk) if pk else Twinning(desk=request.desk)
+    form = TwinningForm(request.POST or None, instance=twin, desk=request.desk)
+    if request.method == "POST" and form.is_valid():
+        saved = twins.save_twinning(form.instance, request.user)
+        messages.success(request, _("Saved. Rankings made from now on count it."))
+        return go(request, "twinnings:twinning", saved.pk)
+    return render(request, "twinnings/edit.html", {"form": form, "twin": twin})
+
+
+@require_POST
+@needs("twinnings.change")
+def add_activity(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Record that something happened between the twins."""
+    twin = get_object_or_404(Twinning, pk=pk)
+    form = ActivityForm(request.POST)
+    if not form.is_valid():
+        return _page(request, twin, activity_form=form)
+    form.instance.desk, form.instance.twinning = request.desk, twin
+    twins.add_activity(form.instance, request.user)
+    return go(request, "twinnings:twinning", pk)
+
+
+@form_view
+@needs("twinnings.change")
+def approval(request: DeskRequest, pk: int, approval_pk: int | None = None) -> HttpResponseBase:
+    """Add a row to the checklist of approvals, or change one."""
+    twin = get_object_or_404(Twinning, pk=pk)
+    row = (
+        get_object_or_404(twin.approvals, pk=approval_pk)
+        if approval_pk
+        else Approval(desk=request.desk, twinning=twin)
+    )
+    form = ApprovalForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        twins.save_approval(form.instance, request.user)
+        return go(request, "twinnings:twinning", pk)
+    if approval_pk or request.method == "POST":
+        return render(request, "twinnings/approval.html", {"twin": twin, "form": form})
+    return go(request, "twinnings:twinning", pk)

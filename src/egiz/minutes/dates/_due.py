@@ -1,0 +1,255 @@
+"""Deadlines in a piece of text, with the follow-up date proposed for a vague one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from egiz.minutes.dates import _words
+from egiz.minutes.dates._arithmetic import (
+    add_months,
+    add_working_days,
+    month_end,
+    next_weekday,
+    next_year_for,
+    quarter_end,
+    roll_to_working_day,
+)
+from egiz.minutes.report import Due, Reason
+
+_TABLES = {"ru": _words.RU, "uz": _words.UZ, "kk": _words.KK, "en": _words.EN}
+_NUMERIC = r"(?:(?:не позднее|до|к|by|before|until)\s+)?(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\.(?P<year>(?:20)?\d\d)(?:\s*(?:года?|г\.))?(?!\d)"
+_ISO = r"(?P<year>20\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)(?!\d)"
+_APOSTROPHES = str.maketrans(
+    {"ʻ": "'", "ʼ": "'", "‘": "'", "’": "'", "`": "'", "´": "'", "\n": " ", "\u00a0": " "}
+)
+_EXACT, _VAGUE = 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDue:
+    """A deadline and where it stands in the text it was searched in."""
+
+    start: int
+    end: int
+    due: Due
+
+
+def find_dues(text: str, language: str, report_date: dt.date | None) -> list[FoundDue]:
+    """Deadlines in the order of the text, without overlaps; exact ones win over vague ones.
+
+    Parameters
+    ----------
+    text : str
+        A sentence or list item.
+    language : {"ru", "uz", "kk", "en"}
+        Its language. Uzbek may be in either script.
+    report_date : date or None
+        What "next" and "in March" are counted from; without it only dates with a year are fixed.
+    """
+    plain, places = text.translate(_APOSTROPHES), list(range(len(text) + 1))
+    if language == "uz" and re.search("[а-яўқғҳ]", plain.lower()):
+        plain, places = _words.uzbek_to_latin(plain)
+    found: list[tuple[int, FoundDue]] = []
+    for rank, pattern, kind, rule in _patterns(language):
+        for match in pattern.finditer(plain):
+            start, end = places[match.start()], places[match.end()]
+            due = _resolve(kind, rule, match, language, report_date, text[start:end].strip())
+            if due:
+                found.append((rank, FoundDue(start, end, due)))
+    found.sort(key=lambda item: (-item[0], -(item[1].end - item[1].start), item[1].start))
+    kept: list[FoundDue] = []
+    for _, one in found:
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda item: item.start)
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str], str, _words.Rule | None], ...]:
+    return tuple(
+        (rank, re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)"), kind, rule)
+        for rank, pattern, kind, rule in _raw_patterns(language)
+    )
+
+
+def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _words.Rule | None]]:
+    words = _TABLES[language]
+    month = "(?:" + "|".join(words.months) + ")"
+    weekday = "(?:" + "|".join(words.weekdays) + ")"
+    ordinal = (
+        "(?:"
+        + "|".join(rf"{key}\w*" if key.isalpha() and len(key) > 3 else key for key in words.ordinals)
+        + ")"
+    )  # noqa: PLR2004 -- Roman numerals stand alone, words take endings
+    yield 3, _NUMERIC, "day", None
+    yield 3, _ISO, "day", None
+    for kind, rank, rows in (
+        ("day", 3, words.day_month),
+        ("month_end", _EXACT, words.month_end),
+        ("month_part", _EXACT, words.month_part),
+        ("month_end", _EXACT, words.month_only),
+        ("quarter", _EXACT, words.quarter),
+        ("weekday", _EXACT, words.weekday_in),
+    ):
+        for row in rows:
+            yield (
+                rank,
+                row.replace("MONTH", month).replace("ORDINAL", ordinal).replace("WEEKDAY", weekday),
+                kind,
+                None,
+            )
+    for row, period in words.period_end:
+        yield _EXACT, row, "period", ("end", period)
+    for row, unit in words.counted:
+        yield _VAGUE, row, "counted", (unit, 0)
+    for row, rule in words.vague:
+        yield _VAGUE, row, "vague", rule
+
+
+def _resolve(
+    kind: str,
+    rule: _words.Rule | None,
+    match: re.Match[str],
+    language: str,
+    today: dt.date | None,
+    phrase: str,
+) -> Due | None:
+    if kind in {"counted", "vague"} and rule:
+        unit, amount = rule
+        rule = (unit, int(match["count"])) if kind == "counted" else (unit, amount)
+        return _propose(rule, today, phrase)
+    try:
+        day = _exact(kind, rule, match, language, today)
+    except ValueError:
+        return None
+    code = "due_date" if day else "due_without_year"
+    text = f"The text says “{phrase}”." if day else f"“{phrase}” needs the report's date to be fixed."
+    return Due(date=day, phrase=phrase, reason=Reason(code, {"phrase": phrase}, text))
+
+
+def _exact(
+    kind: str, rule: _words.Rule | None, match: re.Match[str], language: str, today: dt.date | None
+) -> dt.date | None:
+    groups = match.groupdict()
+    if kind == "period" and rule:
+        return _period_end(str(rule[1]), today)
+    if kind == "weekday":
+        return next_weekday(today, _which(match["weekday"], _TABLES[language].weekdays)) if today else None
+    year = _year(groups.get("year"))
+    if kind == "quarter":
+        return _quarter(match["ordinal"], language, year, today)
+    month = (
+        int(groups["monthno"])
+        if groups.get("monthno")
+        else _which(match["month"], _TABLES[language].months) + 1
+    )
+    if kind == "day":
+        day = int(match["day"])
+        year = year or (next_year_for(month, day, today) if today else None)
+        return dt.date(year, month, day) if year else None
+    if year is None and today:
+        year = today.year if month >= today.month else today.year + 1
+    if year is None:
+        return None
+    return _month_part(match["part"], year, month) if kind == "month_part" else month_end(year, month)
+
+
+def _year(found: str | None) -> int | None:
+    if not found:
+        return None
+    return int(found) if len(found) == 4 else 2000 + int(found)  # noqa: PLR2004 -- "26" means 2026
+
+
+def _month_part(part: str, year: int, month: int) -> dt.date:
+    early = re.match(r"(?i)нач|bosh|бас|begin|start|early", part)
+    return dt.date(year, month, 10 if early else 20)
+
+
+def _which(word: str, patterns: tuple[str, ...]) -> int:
+    for index, pattern in enumerate(patterns):
+        if re.fullmatch(rf"(?i)(?:{pattern})", word):
+            return index
+    raise ValueError(f"{word!r} is in no list of names.")
+
+
+def _quarter(ordinal: str, language: str, year: int | None, today: dt.date | None) -> dt.date | None:
+    keys = _TABLES[language].ordinals
+    number = next((keys[key] for key in keys if re.match(rf"(?i){key}\Z", ordinal)), None)
+    number = number or next(
+        (keys[key] for key in keys if len(key) > 2 and re.match(rf"(?i){key}", ordinal)), None
+    )  # noqa: PLR2004 -- not "I" inside a word
+    if number is None:
+        return None
+    if year is None and today:
+        year = today.year if quarter_end(today.year, number) >= today else today.year + 1
+    return quarter_end(year, number) if year else None
+
+
+def _period_end(period: str, today: dt.date | None) -> dt.date | None:
+    if today is None:
+        return None
+    ends = {
+        "week": today + dt.timedelta(days=(4 - today.weekday()) % 7),
+        "month": month_end(today.year, today.month),
+        "quarter": quarter_end(today.year, (today.month - 1) // 3 + 1),
+        "year": dt.date(today.year, 12, 31),
+    }
+    return ends[period]
+
+
+def _propose(rule: _words.Rule, today: dt.date | None, phrase: str) -> Due:
+    if today is None:
+        return Due(
+            phrase=phrase,
+            reason=Reason(
+                "due_needs_report_date",
+                {"phrase": phrase},
+                f"“{phrase}” needs the report's date before a follow-up can be proposed.",
+            ),
+        )
+    proposed = _follow_up(rule, today)
+    unit, amount = rule
+    return Due(
+        phrase=phrase,
+        proposed=proposed,
+        reason=Reason(
+            "due_proposed",
+            {"phrase": phrase, "rule": unit, "amount": amount, "from": today.isoformat()},
+            f"“{phrase}” fixes no day; {proposed.isoformat()} is proposed for following up ({unit} {amount}).",
+        ),
+    )
+
+
+def _follow_up(rule: _words.Rule, today: dt.date) -> dt.date:
+    unit, amount = rule
+    number = int(amount) if isinstance(amount, int) else 0
+    if unit == "working":
+        return add_working_days(today, number)
+    if unit == "season":
+        year = today.year if number > today.month else today.year + (0 if today.month - number <= 2 else 1)  # noqa: PLR2004 -- a season lasts three months
+        return roll_to_working_day(max(dt.date(year, number, 1), today))
+    moved = {
+        "days": today + dt.timedelta(days=number),
+        "weeks": today + dt.timedelta(weeks=number),
+        "months": add_months(today, number),
+    }
+    if unit in moved:
+        return roll_to_working_day(moved[unit])
+    return roll_to_working_day(_calendar_step(unit, str(amount), today))
+
+
+def _calendar_step(unit: str, period: str, today: dt.date) -> dt.date:
+    if unit == "next":
+        if period == "week":
+            return today + dt.timedelta(days=11 - today.weekday())
+        following = add_months(today.replace(day=1), 1)
+        return (
+            month_end(following.year, following.month)
+            if period == "month"
+            else dt.date(today.year + 1, 1, 31)
+        )
+    return _period_end(period, today) or today

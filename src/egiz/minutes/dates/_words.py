@@ -1,0 +1,393 @@
+"""How each language names months, parts of the year and vague times.
+
+Patterns are matched without regard to case on text whose apostrophes were unified (see `_due`).
+A vague phrase carries its rule: ("working", n) working days, ("days", n), ("weeks", n), ("months", n),
+("season", month), ("next", "week" | "month" | "year"), ("end", "week"), ("each", "month" | "quarter" | "year"),
+all counted from the report's date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Rule = tuple[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words for dates."""
+
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    day_month: tuple[str, ...]
+    month_end: tuple[str, ...]
+    month_part: tuple[str, ...]
+    month_only: tuple[str, ...]
+    quarter: tuple[str, ...]
+    ordinals: dict[str, int]
+    period_end: tuple[tuple[str, str], ...]
+    weekday_in: tuple[str, ...]
+    counted: tuple[tuple[str, str], ...]
+    vague: tuple[tuple[str, Rule], ...]
+
+
+_YEAR = r"(?:[ ,]{1,2}(?P<year>20\d\d)(?:[ -]*(?:года?|г\b\.?|год[уа]?))?)?"
+_YEAR_BEFORE = r"(?:(?P<year>20\d\d)[ -]*(?:yil(?:ning|da)?|йил(?:нинг|да)?|жылғы|жылдың|жылы|ж\.)\s+)?"
+
+RU = Words(
+    months=(
+        "январ[ьяюе]",
+        "феврал[ьяюе]",
+        "март[ауе]?",
+        "апрел[ьяюе]",
+        "ма[йяюе]",
+        "июн[ьяюе]",
+        "июл[ьяюе]",
+        "август[ауе]?",
+        "сентябр[ьяюе]",
+        "октябр[ьяюе]",
+        "ноябр[ьяюе]",
+        "декабр[ьяюе]",
+    ),
+    weekdays=(
+        "понедельник[ау]?",
+        "вторник[ау]?",
+        "сред[уеы]",
+        "четверг[ау]?",
+        "пятниц[уеы]",
+        "суббот[уеы]",
+        "воскресень[еяю]",
+    ),
+    day_month=(
+        r"(?:(?:не позднее|не позже|в срок до|в срок|до|к|на|с)\s+)?(?:\d{1,2}\s*[-–—]\s*)?(?P<day>\d{1,2})(?:[- ]?го)?\s+(?P<month>MONTH)"
+        + _YEAR,
+    ),
+    month_end=(
+        rf"(?:до|к|в)\s+(?:концу?а?|конце|последних числах|последние числа)\s+(?P<month>MONTH){_YEAR}",
+        rf"в\s+последних\s+числах\s+(?P<month>MONTH){_YEAR}",
+    ),
+    month_part=(rf"(?:до|к|в)\s+(?P<part>начал[аоуе]|середин[аыуе])\s+(?P<month>MONTH){_YEAR}",),
+    month_only=(rf"(?:в течение|в|на|до)\s+(?P<month>MONTH){_YEAR}(?:\s+месяца)?",),
+    quarter=(
+        r"(?:в|во|до конца|к концу|в течение)\s+(?P<ordinal>ORDINAL)(?:-?[мг]?о?м?)?\s+квартал[еау]?" + _YEAR,
+    ),
+    ordinals={
+        "перв": 1,
+        "втор": 2,
+        "трет": 3,
+        "четв[её]рт": 4,
+        "I": 1,
+        "II": 2,
+        "III": 3,
+        "IV": 4,
+        "1": 1,
+        "2": 2,
+        "3": 3,
+        "4": 4,
+    },
+    period_end=(
+        (r"(?:до|к)\s+конц[ау]\s+(?:этой\s+|текущей\s+)?недели", "week"),
+        (r"на\s+этой\s+неделе", "week"),
+        (
+            r"(?:до|к|в)\s+конц[ауе]\s+(?:этого\s+|текущего\s+)?месяца|в\s+течение\s+(?:этого |текущего )?месяца|в\s+(?:этом|текущем)\s+месяце",
+            "month",
+        ),
+        (
+            r"(?:до|к|в)\s+конц[ауе]\s+(?:этого\s+|текущего\s+)?квартала|в\s+(?:этом|текущем)\s+квартале",
+            "quarter",
+        ),
+        (
+            r"(?:до|к|в)\s+конц[ауе]\s+(?:этого\s+|текущего\s+)?года|в\s+(?:этом|текущем)\s+году|до\s+нового\s+года",
+            "year",
+        ),
+    ),
+    weekday_in=(r"(?:до|к|в|во|на)\s+(?:ближайш\w+\s+|эту\s+)?(?P<weekday>WEEKDAY)",),
+    counted=(
+        (r"(?:в\s+течение|в\s+срок|через|за)\s+(?P<count>\d{1,3})\s+(?:рабочих\s+дн\w+)", "working"),
+        (
+            r"(?:в\s+течение|в\s+срок|через|за)\s+(?P<count>\d{1,3})\s+(?:календарных\s+)?(?:дн\w+|день)",
+            "days",
+        ),
+        (r"(?:в\s+течение|через|за)\s+(?P<count>\d{1,2})\s+недел\w+", "weeks"),
+        (r"(?:в\s+течение|через|за)\s+(?P<count>\d{1,2})\s+месяц\w*", "months"),
+    ),
+    vague=(
+        (
+            r"(?:в|на)\s+ближайши[ех]\s+(?:рабочие\s+)?дн(?:и|ях)|на\s+днях|со\s+дня\s+на\s+день|в\s+считанные\s+дни",
+            ("working", 5),
+        ),
+        (
+            r"в\s+(?:самые\s+)?кратчайши[ей]е?\s+срок\w*|незамедлительно|как\s+можно\s+скорее|оперативно|в\s+сжатые\s+сроки",
+            ("working", 5),
+        ),
+        (
+            r"в\s+(?:самое\s+)?ближайшее\s+время|в\s+скором\s+времени|в\s+ближайшем\s+будущем|вскоре|скоро\b",
+            ("working", 10),
+        ),
+        (r"в\s+(?:любое\s+)?удобное\s+(?:для\s+\w+(?:\s+\w+)?\s+)?время", ("working", 10)),
+        (r"в\s+ближайшие\s+(?:две-три\s+|\w+\s+)?недели", ("working", 15)),
+        (r"в\s+ближайшие\s+(?:несколько\s+|\w+\s+)?месяц\w*|в\s+ближайшей\s+перспективе", ("months", 2)),
+        (r"в\s+двухнедельный\s+срок|в\s+течение\s+двух\s+недель|через\s+две\s+недели", ("weeks", 2)),
+        (r"в\s+недельный\s+срок|в\s+течение\s+(?:одной\s+)?недели|через\s+неделю", ("weeks", 1)),
+        (r"в\s+десятидневный\s+срок|в\s+декадный\s+срок", ("days", 10)),
+        (r"в\s+месячный\s+срок|через\s+месяц|в\s+течение\s+одного\s+месяца", ("months", 1)),
+        (r"на\s+следующей\s+неделе|на\s+будущей\s+неделе", ("next", "week")),
+        (r"в\s+следующем\s+месяце", ("next", "month")),
+        (r"в\s+(?:следующем|будущем)\s+году", ("next", "year")),
+        (r"завтра", ("days", 1)),
+        (r"послезавтра", ("days", 2)),
+        (r"осенью|к\s+осени|этой\s+осенью", ("season", 9)),
+        (r"весной|к\s+весне", ("season", 3)),
+        (r"летом|к\s+лету", ("season", 6)),
+        (r"зимой|к\s+зиме", ("season", 12)),
+        (r"ежемесячно|каждый\s+месяц", ("each", "month")),
+        (r"ежеквартально|каждый\s+квартал|раз\s+в\s+квартал", ("each", "quarter")),
+        (r"ежегодно|каждый\s+год", ("each", "year")),
+    ),
+)
+
+UZ = Words(
+    months=(
+        "yanvar",
+        "fevral",
+        "mart",
+        "aprel",
+        "may",
+        "iyun",
+        "iyul",
+        "avgust",
+        "sentabr|sentyabr",
+        "oktabr|oktyabr",
+        "noyabr",
+        "dekabr",
+    ),
+    weekdays=("dushanba", "seshanba", "chorshanba", "payshanba", "juma", "shanba", "yakshanba"),
+    day_month=(
+        _YEAR_BEFORE
+        + r"(?P<day>\d{1,2})(?:\s*-\s*|\s+)(?P<month>MONTH)(?:ga\s*qadar|gacha|da|dan|ga|\s+kuni(?:ga\s*qadar|gacha)?)?",
+    ),
+    month_end=(
+        _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:ning)?|ning)?\s+oxiri(?:gacha|da|ga\s*qadar|ga)?",
+    ),
+    month_part=(
+        _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:ning)?|ning)?\s+(?P<part>boshi|o'rtalari|o'rtasi)\w*",
+    ),
+    month_only=(_YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:da|gacha)|da|gacha)",),
+    quarter=(r"(?P<ordinal>ORDINAL)\w*\s+chorak(?:da|gacha|ning\s+oxirigacha)?",),
+    ordinals={
+        "birinchi": 1,
+        "ikkinchi": 2,
+        "uchinchi": 3,
+        "to'rtinchi": 4,
+        "I": 1,
+        "II": 2,
+        "III": 3,
+        "IV": 4,
+    },
+    period_end=(
+        (r"hafta\s+oxiri(?:gacha|da)|shu\s+hafta(?:da|\s+ichida)?", "week"),
+        (r"(?:shu\s+)?oy\s+oxiri(?:gacha|da)|shu\s+oy(?:da|\s+ichida)?", "month"),
+        (r"chorak\s+oxiri(?:gacha|da)", "quarter"),
+        (r"yil\s+oxiri(?:gacha|da)|shu\s+yil(?:da)?|joriy\s+yil(?:da)?", "year"),
+    ),
+    weekday_in=(r"(?P<weekday>WEEKDAY)\s+kuni(?:gacha)?",),
+    counted=(
+        (r"(?P<count>\d{1,3})\s+ish\s+kuni(?:\s+ichida)?", "working"),
+        (r"(?P<count>\d{1,3})\s+kun(?:\s+ichida|dan\s+keyin)", "days"),
+        (r"(?P<count>\d{1,2})\s+hafta(?:\s+ichida|dan\s+keyin)", "weeks"),
+        (r"(?P<count>\d{1,2})\s+oy(?:\s+ichida|dan\s+keyin)", "months"),
+    ),
+    vague=(
+        (r"(?:eng\s+)?yaqin\s+kun(?:larda|lar\s+ichida|lar)|shu\s+kunlarda", ("working", 5)),
+        (r"qisqa\s+(?:muddat|fursat|vaqt)(?:da|larda|\s+ichida)?|zudlik\s+bilan|tez\s+orada", ("working", 5)),
+        (r"yaqin\s+(?:vaqt|orada|fursat)(?:\s*ichida|da|larda)?|yaqin\s+kelajakda", ("working", 10)),
+        (r"yaqin\s+hafta\w*", ("working", 15)),
+        (r"yaqin\s+oy\w+", ("months", 2)),
+        (r"bir\s+hafta\s+ichida", ("weeks", 1)),
+        (r"ikki\s+hafta\s+ichida", ("weeks", 2)),
+        (r"bir\s+oy\s+ichida", ("months", 1)),
+        (r"(?:kelasi|kelgusi|keyingi)\s+hafta(?:da)?", ("next", "week")),
+        (r"(?:kelasi|kelgusi|keyingi)\s+oy(?:da)?", ("next", "month")),
+        (r"(?:kelasi|kelgusi|keyingi)\s+yil(?:da)?", ("next", "year")),
+        (r"ertaga", ("days", 1)),
+        (r"kuzda", ("season", 9)),
+        (r"bahorda", ("season", 3)),
+        (r"yozda", ("season", 6)),
+        (r"qishda", ("season", 12)),
+        (r"har\s+oy(?:da)?", ("each", "month")),
+        (r"har\s+chorakda", ("each", "quarter")),
+        (r"har\s+yili", ("each", "year")),
+    ),
+)
+
+KK = Words(
+    months=(
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ),
+    weekdays=("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
+    day_month=(
+        _YEAR_BEFORE
+        + r"(?P<day>\d{1,2})(?:\s*-\s*|\s+)(?P<month>MONTH)(?:ға|ге|қа|ке)?(?:да|де|та|те)?(?:\s+(?:дейін|күні|күніне дейін))?",
+    ),
+    month_end=(
+        _YEAR_BEFORE
+        + r"(?P<month>MONTH)(?:\s+айының|ның|нің|дың|дің|тың|тің)?\s+(?:соңы|аяғы)\w*(?:\s+дейін)?",
+    ),
+    month_part=(
+        _YEAR_BEFORE
+        + r"(?P<month>MONTH)(?:\s+айының|ның|нің|дың|дің|тың|тің)?\s+(?P<part>басы|ортасы)\w*(?:\s+дейін)?",
+    ),
+    month_only=(_YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+айында|\s+айына\s+дейін|да|де|та|те)",),
+    quarter=(r"(?P<ordinal>ORDINAL)\w*\s+тоқсан(?:да|ға\s+дейін|ның\s+соңына\s+дейін)?",),
+    ordinals={"бірінші": 1, "екінші": 2, "үшінші": 3, "төртінші": 4, "I": 1, "II": 2, "III": 3, "IV": 4},
+    period_end=(
+        (r"апта(?:ның)?\s+соңы\w*(?:\s+дейін)?|осы\s+аптада", "week"),
+        (r"(?:осы\s+)?ай(?:дың)?\s+соңы\w*(?:\s+дейін)?|осы\s+айда", "month"),
+        (r"тоқсан(?:ның)?\s+соңы\w*(?:\s+дейін)?", "quarter"),
+        (r"жыл(?:дың)?\s+соңы\w*(?:\s+дейін)?|(?:осы|биылғы)\s+жылы|жыл\s+аяғына\s+дейін", "year"),
+    ),
+    weekday_in=(r"(?P<weekday>WEEKDAY)\s+күні(?:не\s+дейін)?",),
+    counted=(
+        (r"(?P<count>\d{1,3})\s+жұмыс\s+күні(?:\s+ішінде)?", "working"),
+        (r"(?P<count>\d{1,3})\s+күн(?:\s+ішінде|нен\s+кейін)", "days"),
+        (r"(?P<count>\d{1,2})\s+апта(?:\s+ішінде|дан\s+кейін)", "weeks"),
+        (r"(?P<count>\d{1,2})\s+ай(?:\s+ішінде|дан\s+кейін)", "months"),
+    ),
+    vague=(
+        (
+            r"(?:ең\s+)?(?:жақын|таяу)\s+күндер\w*|жақын\s+күндері|таяу\s+күндері|осы\s+күндері",
+            ("working", 5),
+        ),
+        (r"қысқа\s+(?:мерзім|уақыт)\w*(?:\s+ішінде)?|дереу|жедел\s+түрде", ("working", 5)),
+        (r"(?:жақын|таяу)\s+(?:арада|уақытта|болашақта)|жуырда|көп\s+ұзамай", ("working", 10)),
+        (r"(?:жақын|таяу)\s+апта\w*", ("working", 15)),
+        (r"(?:жақын|таяу)\s+айлар\w*", ("months", 2)),
+        (r"бір\s+апта\s+ішінде", ("weeks", 1)),
+        (r"екі\s+апта\s+ішінде", ("weeks", 2)),
+        (r"бір\s+ай\s+ішінде", ("months", 1)),
+        (r"келесі\s+аптада?", ("next", "week")),
+        (r"келесі\s+айда?", ("next", "month")),
+        (r"келесі\s+жылы?", ("next", "year")),
+        (r"ертең", ("days", 1)),
+        (r"күзде", ("season", 9)),
+        (r"көктемде", ("season", 3)),
+        (r"жазда", ("season", 6)),
+        (r"қыста", ("season", 12)),
+        (r"ай\s+сайын", ("each", "month")),
+        (r"тоқсан\s+сайын", ("each", "quarter")),
+        (r"жыл\s+сайын", ("each", "year")),
+    ),
+)
+
+_BY = r"(?:by|before|until|no\s+later\s+than|not\s+later\s+than|on|from|due)"
+
+EN = Words(
+    months=(
+        "january|jan",
+        "february|feb",
+        "march|mar",
+        "april|apr",
+        "may",
+        "june|jun",
+        "july|jul",
+        "august|aug",
+        "september|sept|sep",
+        "october|oct",
+        "november|nov",
+        "december|dec",
+    ),
+    weekdays=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    day_month=(
+        rf"(?:{_BY}\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>MONTH)\b{_YEAR}",
+        rf"(?:{_BY}\s+)?(?P<month>MONTH)\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}",
+    ),
+    month_end=(
+        rf"(?:by|before|at|until)\s+(?:the\s+)?end\s+of\s+(?P<month>MONTH)\b{_YEAR}",
+        rf"(?:in\s+)?late\s+(?P<month>MONTH)\b{_YEAR}",
+    ),
+    month_part=(
+        rf"(?:(?:by|before|at|in)\s+)?(?:the\s+)?(?P<part>beginning\s+of|start\s+of|middle\s+of|early|mid-?)\s*(?P<month>MONTH)\b{_YEAR}",
+    ),
+    month_only=(rf"(?:in|during|by|before)\s+(?P<month>MONTH)\b{_YEAR}",),
+    quarter=(
+        rf"(?:in|by|during)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?P<ordinal>ORDINAL)\s*quarter{_YEAR}",
+    ),
+    ordinals={"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4},
+    period_end=(
+        (r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+week|this\s+week", "week"),
+        (r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+month|this\s+month", "month"),
+        (r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+quarter|this\s+quarter", "quarter"),
+        (
+            r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+year|by\s+year[- ]end|this\s+year",
+            "year",
+        ),
+    ),
+    weekday_in=(r"(?:by|on|before|until|this)\s+(?:next\s+)?(?P<weekday>WEEKDAY)",),
+    counted=(
+        (r"(?:within|in)\s+(?P<count>\d{1,3})\s+(?:working|business)\s+days?", "working"),
+        (r"(?:within|in)\s+(?P<count>\d{1,3})\s+days?", "days"),
+        (r"(?:within|in)\s+(?P<count>\d{1,2})\s+weeks?", "weeks"),
+        (r"(?:within|in)\s+(?P<count>\d{1,2})\s+months?", "months"),
+    ),
+    vague=(
+        (
+            r"(?:in|within|over)\s+the\s+(?:coming|next\s+few|nearest|following)\s+days|any\s+day\s+now",
+            ("working", 5),
+        ),
+        (r"as\s+soon\s+as\s+possible|immediately|without\s+delay|promptly|asap", ("working", 5)),
+        (r"in\s+the\s+near(?:est)?\s+future|shortly|soon\b|at\s+your\s+convenience", ("working", 10)),
+        (r"(?:in|within|over)\s+the\s+(?:coming|next\s+few)\s+weeks", ("working", 15)),
+        (r"(?:in|within|over)\s+the\s+(?:coming|next\s+few)\s+months", ("months", 2)),
+        (r"within\s+(?:a|one)\s+week|in\s+a\s+week", ("weeks", 1)),
+        (r"within\s+two\s+weeks|in\s+two\s+weeks|within\s+a\s+fortnight", ("weeks", 2)),
+        (r"within\s+(?:a|one)\s+month|in\s+a\s+month", ("months", 1)),
+        (r"next\s+week", ("next", "week")),
+        (r"next\s+month", ("next", "month")),
+        (r"next\s+year", ("next", "year")),
+        (r"tomorrow", ("days", 1)),
+        (r"(?:in|this)\s+(?:the\s+)?(?:autumn|fall)\b", ("season", 9)),
+        (r"(?:in|this)\s+(?:the\s+)?spring\b", ("season", 3)),
+        (r"(?:in|this)\s+(?:the\s+)?summer\b", ("season", 6)),
+        (r"(?:in|this)\s+(?:the\s+)?winter\b", ("season", 12)),
+        (r"monthly|every\s+month|each\s+month", ("each", "month")),
+        (r"quarterly|every\s+quarter|each\s+quarter", ("each", "quarter")),
+        (r"annually|every\s+year|each\s+year", ("each", "year")),
+    ),
+)
+
+_CYRILLIC_TO_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "j", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "x", "ц": "s", "ч": "ch", "ш": "sh", "ъ": "'", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ў": "o'",
+    "қ": "q", "ғ": "g'", "ҳ": "h", "ы": "i", "щ": "sh",
+}  # fmt: skip
+
+
+def uzbek_to_latin(text: str) -> tuple[str, list[int]]:
+    """Uzbek Cyrillic in Latin letters, and for each new letter (and the end) its place in `text`."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        low = letter.lower()
+        if low == "е" and (
+            place == 0 or not text[place - 1].isalpha() or text[place - 1].lower() in "аоуэеиўюяё"
+        ):
+            new = "ye"
+        else:
+            new = _CYRILLIC_TO_LATIN.get(low, letter)
+        if letter.isupper() and low in _CYRILLIC_TO_LATIN:
+            new = new[:1].upper() + new[1:]
+        letters.extend(new)
+        places.extend([place] * len(new))
+    return "".join(letters), [*places, len(text)]

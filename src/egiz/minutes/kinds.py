@@ -1,0 +1,91 @@
+"""What a promise is about, by the words of its content; the word nearest its verb counts most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from egiz.minutes.report import Kind
+
+# Stems in the order of the kinds; Uzbek in Latin letters (Cyrillic is put into Latin first), apostrophes as '.
+_STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
+    "ru": (
+        ("twinning", 2.6, r"(?:город\w*-)?побратим\w*|породн\w+"),
+        ("document", 2.0, r"протокол\w*|меморандум\w*|соглашени\w+|письм\w+|переч\w+|список|списк\w+|справк\w+|отч[её]т\w*|документ\w*|карт[ауы]|положени\w+|анкет\w+|резолюци\w+|сведени\w+|данны\w+|реестр\w*|график\w*|замечани\w+|паспорт\w*|презентаци\w+|каталог\w*|бриф\w*|регламент\w*|проект\w*|план|планы|план[ауе]|информаци\w+"),
+        ("events", 2.3, r"календар\w*|выставк\w*|ярмарк\w*|форум\w*|мероприяти\w+|конференци\w+|фестивал\w*|семинар\w*|экспозици\w+|саммит\w*|выставочн\w+|презентационн\w+|дн\w+ культуры|мастер-класс\w*"),
+        ("meeting", 2.0, r"(?:онлайн-|видео|бизнес-)?встреч\w*|видеоконференц\w*|видеовстреч\w*|совещани\w+|заседани\w+|вкс|созвон\w*|звон\w+|кругл\w+|консультаци\w+|видеосвяз\w+|собрать|собрани\w+|b2b|сесси\w+|телемост\w*|вебинар\w*"),
+        ("meeting", 1.2, r"переговор\w*"),
+        ("trip", 2.0, r"(?:бизнес-)?поездк\w*|поездок|визит\w*|делегаци\w+|командировк\w+|приехать|прибыть|посетить|посещени\w+|съездить|выехать|выезд\w*|стажировк\w+|тур|туры|бизнес-тур\w*|миссия|миссии|миссию|бизнес-мисси\w+|торгов\w+-мисси\w+|приезд\w*|экскурси\w+"),
+        ("trip", 1.1, r"групп\w+|туроператор\w*"),
+        ("assistance", 2.0, r"содействи\w+|помощ\w+|поддержк\w+|помочь|помогать|содействовать|сопровождени\w+|виз|виза|визов\w+|гостиниц\w*|переводчик\w*|расход\w*|размещени\w+|сопровождать|посодействовать|подсказать"),
+        ("trade", 1.9, r"поставк\w*|поставлять|контракт\w*|закуп\w+|экспорт\w*|импорт\w*|цен\w+|ценов\w+|коммерческ\w+|продукци\w+|товар\w*|образц\w+|образец|сырь\w+|купить|продать|сделк\w+|сбыт\w*|перевозк\w+|партию|партия|прайс\w*|торгов\w+|дом|отгрузить|отгрузк\w+"),
+    ),
+    "uz": (
+        ("twinning", 2.6, r"birodar\w*|qardosh\w*|egizak\w*"),
+        ("document", 2.0, r"protokol\w*|bayon\w*|memorandum\w*|shartnoma\w*|kelishuv\w*|bitim\w*|xat\w*|ro'yxat\w*|hisobot\w*|ma'lumot\w*|hujjat\w*|loyiha\w*|reja(?!lash)\w*|xarita\w*|taqdimot\w*|taklifnoma\w*|so'rovnoma\w*|jadval\w*"),
+        ("events", 2.3, r"taqvim\w*|ko'rgazma\w*|yarmarka\w*|forum\w*|tadbir(?!kor)\w*|konferensiya\w*|festival\w*|seminar\w*"),
+        ("meeting", 2.0, r"uchrashuv\w*|yig'ilish\w*|majlis\w*|videokonferensiya\w*|muzokara\w*|suhbat\w*|b2b"),
+        ("trip", 2.0, r"safar\w*|tashrif\w*|delegatsiya\w*|boradi|kelishni|borish\w*|boramiz|kelamiz|missiya\w*|sayohat\w*|xizmat safari|keladi"),
+        ("assistance", 2.0, r"yordam\w*|ko'mak\w*|qo'llab\w*|viza\w*|mehmonxona\w*|tarjimon\w*|maydon\w*|joylashtir\w*|xarajat\w*|maslahat\w*"),
+        ("trade", 2.1, r"yetkazib|savdo(?!-sanoat)\w*|eksport\w*|import\w*|narx\w*|tijorat\w*|mahsulot\w*|namuna\w*|xarid\w*|sotib|kontrakt\w*|tovar\w*|tola\w*"),
+    ),
+    "kk": (
+        ("twinning", 2.6, r"бауырлас\w*|егіз\w*|туысқан\w*"),
+        ("document", 2.0, r"хаттама\w*|меморандум\w*|келісім(?!шарт)\w*|шарт\w*|хат\w*|тізім\w*|есеп\w*|мәлімет\w*|құжат\w*|жоба\w*|жоспар(?!ла)\w*|карта\w*|анықтама\w*|ұсыныс\w*|кесте\w*|ақпарат\w*"),
+        ("events", 2.3, r"күнтізбе\w*|көрме\w*|жәрмеңке\w*|форум\w*|іс-шара\w*|конференция\w*|фестиваль\w*|семинар\w*"),
+        ("meeting", 2.0, r"кездесу\w*|жиналыс\w*|мәжіліс\w*|бейнеконференция\w*|келіссөз\w*|отырыс\w*|кеңесу\w*|b2b"),
+        ("trip", 2.0, r"сапар\w*|іссапар\w*|делегация\w*|баруды|барады|барамыз|келеді|келуді|миссия\w*|саяхат\w*|топ\w*"),
+        ("assistance", 2.0, r"көмек\w*|көмектес\w*|қолдау\w*|жәрдем\w*|виза\w*|қонақүй\w*|аудармашы\w*|шығын\w*"),
+        ("trade", 2.1, r"жеткіз\w*|сауда(?!-)\w*|экспорт\w*|импорт\w*|баға\w*|коммерциялық\w*|өнім\w*|тауар\w*|келісімшарт\w*|сатып\w*|үлгі\w*|шикізат\w*"),
+    ),
+    "en": (
+        ("twinning", 2.6, r"twin(?:ning|ned|s)?|sister|brotherhood"),
+        ("document", 2.0, r"memorand\w+|agreement|draft|protocol|letter|list|report|roadmap|road|plan|document\w*|minutes|schedule|questionnaire|catalogue|profile\w*|contacts"),
+        ("events", 2.3, r"calendar|exhibition\w*|fairs?|forum\w*|event\w*|conference|festival|seminar\w*|expo|stand"),
+        ("meeting", 2.0, r"meet|meeting\w*|call|talks|negotiation\w*|videoconference|session|round|webinar|b2b"),
+        ("trip", 2.0, r"trips?|visit\w*|delegation\w*|travel\w*|mission\w*|tour\w*"),
+        ("assistance", 2.0, r"assist\w*|help\w*|support\w*|visas?|hotels?|interpreter\w*|translat\w+|accommodat\w+|facilitat\w+|costs|guid\w+"),
+        ("trade", 2.1, r"price\w*|trade|export\w*|import\w*|contract\w*|suppl(?:y|ies)|purchase|goods|samples?|commercial|offers?|sell|buy|shipment\w*|quotation\w*|order"),
+    ),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str) -> tuple[tuple[Kind, float, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, weight, re.compile(rf"(?i)(?:{stems})\Z")) for kind, weight, stems in _STEMS[language]
+    )
+
+
+@lru_cache(maxsize=50_000)
+def word_kinds(word: str, language: str) -> tuple[tuple[Kind, float], ...]:
+    """The kinds a word speaks for, with weights."""
+    return tuple((kind, weight) for kind, weight, pattern in _patterns(language) if pattern.match(word))
+
+
+def choose_kind(words: Sequence[tuple[str, float]], language: str) -> tuple[Kind, str]:
+    """The kind with most weight, and the word that spoke for it first.
+
+    Parameters
+    ----------
+    words : sequence of (str, float)
+        Words of the promise (lemmas where known) with their nearness to its verb, 0..1.
+    language : str
+        Which stems to use.
+
+    Returns
+    -------
+    kind, word
+        "other" and an empty word if no word speaks for any kind.
+    """
+    best: dict[Kind, tuple[float, str]] = {}
+    for word, nearness in words:
+        for kind, weight in word_kinds(word, language):
+            score = weight * nearness
+            if score > best.get(kind, (0.0, ""))[0]:
+                best[kind] = (score, word)
+    if not best:
+        return "other", ""
+    kind = max(best, key=lambda one: best[one][0])
+    return kind, best[kind][1]

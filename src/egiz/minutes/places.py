@@ -1,0 +1,104 @@
+"""Names of places resolved to GeoNames by the atlas, with the report's countries as context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from egiz import atlas
+from egiz.minutes.report import Candidate, PlaceMention
+
+# A report of this trade speaks of these first; elsewhere a name must be written as a well-known place.
+HOME = frozenset({"KZ", "UZ"})
+NEIGHBOURS = frozenset(
+    {"KZ", "UZ", "TM", "KG", "TJ", "RU", "AZ", "TR", "CN", "IR", "AF", "GE", "BY", "UA", "AM", "MN"}
+)
+_FLOOR = 0.55
+_IN_CONTEXT, _AT_HOME = 0.2, 0.1
+_CLOSE, _MUCH_SMALLER, _BIG_CITY = 0.05, 5, 100_000
+_REGION_WORD = re.compile(r"(?i)област|обл\b|viloyat|вилоят|облыс|region|oblast|край|республик")
+
+
+@lru_cache(maxsize=4096)
+def _find(name: str) -> tuple[atlas.Match, ...]:
+    try:
+        return tuple(match for match in atlas.find(name, limit=10) if match.score >= _FLOOR)
+    except atlas.AtlasError:
+        return ()
+
+
+def is_place(name: str) -> bool:
+    """Whether the name alone is that of a known place in this part of the world."""
+    return any(match.place.country in NEIGHBOURS and match.score >= 0.7 for match in _find(name)[:3])  # noqa: PLR2004 -- below it only spelling is alike
+
+
+def _weight(match: atlas.Match, context: frozenset[str]) -> float:
+    country = match.place.country
+    return match.score + (_IN_CONTEXT if country in context else 0) + (_AT_HOME if country in HOME else 0)
+
+
+def countries_of(names: Iterable[str]) -> frozenset[str]:
+    """Countries among the names (ISO 3166-1 alpha-2)."""
+    found = set()
+    for name in names:
+        matches = _find(name)
+        if matches and matches[0].place.level == "country":
+            found.add(matches[0].place.country)
+    return frozenset(found)
+
+
+def resolve(
+    name: str,
+    *,
+    context: frozenset[str] = frozenset(),
+    shown: str | None = None,
+    start: int = 0,
+    end: int = 0,
+) -> PlaceMention:
+    """The place a name stands for in this text.
+
+    Parameters
+    ----------
+    name : str
+        In the nominative, any script.
+    context : frozenset of str
+        Countries the report speaks of; their places are preferred.
+    shown : str, optional
+        The name to give in the answer.
+    start, end : int
+        Where it stands in the report.
+    """
+    matches = sorted(_find(name), key=lambda match: -_weight(match, context))
+    title = shown or name
+    if not matches:
+        return PlaceMention(title, None, None, start=start, end=end)
+    first = _preferred(matches, context, name)
+    rivals = [match for match in matches if _rivals(match, first, context)]
+    others = tuple(Candidate(m.place.name, m.place.geonameid, m.place.country) for m in rivals)
+    place = first.place
+    return PlaceMention(title, place.geonameid, place.country, bool(others), others, place.level, start, end)
+
+
+def _preferred(matches: list[atlas.Match], context: frozenset[str], name: str) -> atlas.Match:
+    """A bare name is the city unless only a small one bears the name of its region."""
+    first = matches[0]
+    if _REGION_WORD.search(name):
+        return first
+    alike = [match for match in matches if _weight(first, context) - _weight(match, context) < _CLOSE + 0.03]
+    city = next((match for match in alike if match.place.level == "city"), None)
+    region = next((match for match in alike if match.place.level == "region"), None)
+    if city and region:
+        return city if city.place.population >= _BIG_CITY else region
+    return first
+
+
+def _rivals(match: atlas.Match, first: atlas.Match, context: frozenset[str]) -> bool:
+    if match.place.geonameid == first.place.geonameid or match.place.level == "district":
+        return False
+    if _weight(first, context) - _weight(match, context) >= _CLOSE:
+        return False
+    if match.place.level != first.place.level:
+        # "Atyrau" for the region is said "Atyrau region"; a small city may be meant beside its region.
+        return first.place.level == "region"
+    return match.place.population * _MUCH_SMALLER >= first.place.population

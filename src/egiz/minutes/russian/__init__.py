@@ -1,0 +1,1 @@
+"""Reading Russian: trained models for morphology, syntax and names, and rules on their trees."""

@@ -1,0 +1,175 @@
+"""Commitments of a Russian report: acts in sentences, and items of lists of decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from egiz.minutes.confidence import settle
+from egiz.minutes.dates import FoundDue, find_dues
+from egiz.minutes.kinds import choose_kind
+from egiz.minutes.report import Commitment, Due, Kind, Reason
+from egiz.minutes.russian import cues
+from egiz.minutes.russian.acts import Act, find_acts
+from egiz.minutes.russian.clauses import Clause, cut_clauses
+from egiz.minutes.russian.parse import Sentence, Token
+from egiz.minutes.russian.parties import Parties
+from egiz.minutes.russian.titles import make_title
+
+_NEAR = 0.86  # how much a word counts for each step away from the verb
+_ELSEWHERE = 0.25
+_SAY = {
+    "promised": "“{cue}” promises it",
+    "agreed": "“{cue}” says it was agreed",
+    "decided": "“{cue}” says it was decided",
+    "assigned": "“{cue}” gives it as a task",
+    "task": "“{cue}” names it as the task",
+    "intended": "“{cue}” says it is intended",
+    "wished": "“{cue}” wishes it",
+    "proposed": "“{cue}” proposes it",
+    "requested": "“{cue}” asks for it",
+    "invited": "“{cue}” invites to it",
+    "supported": "“{cue}” supports it",
+    "ready": "“{cue}” declares readiness",
+    "needed": "“{cue}” says it is necessary",
+    "ahead": "“{cue}” says it lies ahead",
+    "expected": "“{cue}” says it is expected",
+    "interested": "“{cue}” shows interest",
+    "future": "“{cue}” is said of the future",
+    "announced": "“{cue}” announces it",
+    "item": "it is an item of a list of decisions",
+}
+
+
+def act_reason(code: str, cue: str) -> Reason:
+    """The reason for an act: its code, the cue word and an English sentence."""
+    return Reason(f"cue_{code}", {"cue": cue}, f"Taken as a promise because {_SAY[code].format(cue=cue)}.")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A commitment in the making."""
+
+    commitment: Commitment
+    code: str
+    words: frozenset[str] = field(default_factory=frozenset)
+
+
+def sentence_commitments(
+    text: str, sentence: Sentence, parties: Parties, report_date: dt.date | None
+) -> list[Draft]:
+    """The promises of one sentence of running text."""
+    acts = find_acts(sentence)
+    acts = acts or _next_event(sentence, text)
+    drafts = []
+    for act, clause in zip(acts, cut_clauses(text, sentence, acts, parties.speeches), strict=True):
+        draft = _draft(text, sentence, act, clause, parties, report_date)
+        if draft:
+            drafts.append(draft)
+    return drafts
+
+
+def _next_event(sentence: Sentence, text: str) -> list[Act]:
+    """ "Next call: 16 March" has no verb; a date makes it an announcement."""
+    for token in sentence.tokens:
+        if token.pos != "NOUN" or token.case not in {"Nom", ""} or token.rel not in {"root", "nsubj"}:
+            continue
+        following = any(
+            child.lemma in {"следующий", "очередной", "ближайший"} for child in sentence.children(token)
+        )
+        if following and re.search(r"\d", text[token.end : sentence.end]):
+            return [Act(cues.ANNOUNCED, token, token)]
+    return []
+
+
+def _draft(
+    text: str, sentence: Sentence, act: Act, clause: Clause, parties: Parties, report_date: dt.date | None
+) -> Draft | None:
+    quote = text[clause.start : clause.end]
+    dues = find_dues(quote, "ru", report_date)
+    found = _fitting_due(dues, act, clause.start)
+    cut = [(clause.start + one.start, clause.start + one.end) for one in dues]
+    title = make_title(text, sentence, act, cut)
+    kind, word = _kind(sentence, act, clause)
+    by, to = parties.of(text, sentence, act)
+    code = act.cue.code
+    reasons = [act_reason(code, act.word.text)]
+    if word:
+        reasons.append(
+            Reason("kind_word", {"word": word, "kind": kind}, f"“{word}” speaks for the kind “{kind}”.")
+        )
+    drawbacks = []
+    if _is_generic(sentence, act, kind):
+        drawbacks.append("generic")
+    if any(
+        token.lemma in cues.EARLIER for token in sentence.tokens if clause.start <= token.start < clause.end
+    ):
+        drawbacks.append("earlier")
+    confidence = settle(
+        act.cue.base, kind=kind, due=found.due if found else None, named=bool(by), drawbacks=drawbacks
+    )
+    if confidence is None or not title:
+        return None
+    due = found.due if found else Due()
+    commitment = Commitment(
+        title, quote, clause.start, clause.end, kind, by, to, (), due, confidence, tuple(reasons)
+    )
+    return Draft(commitment, code, frozenset(one.lemma for one in sentence.subtree(act.content)))
+
+
+def _fitting_due(dues: list[FoundDue], act: Act, offset: int) -> FoundDue | None:
+    """The deadline nearest to the promise's own words; an exact one before a vague one."""
+    if not dues:
+        return None
+    return min(
+        dues,
+        key=lambda one: (one.due.date is None, abs(offset + one.start - act.content.start)),
+    )
+
+
+def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
+    nearness = {act.content.index: 1.0}
+    queue = [act.content]
+    while queue:
+        top = queue.pop(0)
+        for child in sentence.children(top):
+            if child.index in nearness or child.rel in {"advcl", "parataxis"}:
+                continue
+            step = 1.0 if child.rel in {"amod", "case", "compound"} else _NEAR
+            if child.rel in {"nsubj", "obl"} and top.pos == "VERB":
+                step = 0.6 if top.lemma not in cues.HAPPEN else 0.8
+            nearness[child.index] = nearness[top.index] * step
+            queue.append(child)
+    words = [(sentence.tokens[index].lemma, near) for index, near in nearness.items()]
+    words += [
+        (token.lemma, _ELSEWHERE)
+        for token in sentence.tokens
+        if token.index not in nearness
+        and clause.start <= token.start < clause.end
+        and token.index != act.word.index
+    ]
+    return choose_kind(words, "ru")
+
+
+def _is_generic(sentence: Sentence, act: Act, kind: Kind) -> bool:
+    """Nothing can be done and ticked off: only abstract nouns, as in "develop cooperation"."""
+    if kind in {"twinning", "assistance"}:
+        return False
+    nouns = [token for token in sentence.subtree(act.content) if token.pos == "NOUN" and not _is_time(token)]
+    if act.content.infinitive or act.content.pos == "VERB":
+        nouns = [token for token in nouns if token.index != act.content.index]
+        if not nouns:
+            return act.content.lemma in {
+                "развивать",
+                "развить",
+                "укреплять",
+                "сотрудничать",
+                "продолжить",
+                "активизировать",
+            }
+    return all(token.lemma in cues.ABSTRACT for token in nouns[:3])
+
+
+def _is_time(token: Token) -> bool:
+    return token.lemma in {"день", "время", "год", "месяц", "квартал", "неделя", "срок", "конец", "начало"}

@@ -1,0 +1,148 @@
+"""The Russian words that make a promise: verbs, short adjectives and nouns, with how sure each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A speech act: its code, how often such a sentence is a promise (0..1), and what may follow it.
+
+    `frames` lists prepositions that lead to its content; "obj" and "subj" stand for a direct object
+    and for the subject of a passive.
+    """
+
+    code: str
+    base: float
+    frames: tuple[str, ...] = ()
+
+
+_ABOUT = ("о", "об", "обо")
+
+_PROMISE = Cue("promised", 0.9, ("obj", *_ABOUT))
+_AGREE = Cue("agreed", 0.85, _ABOUT)
+_DECIDE = Cue("decided", 0.8, _ABOUT)
+_ASSIGN = Cue("assigned", 0.9, ("obj",))
+_INTEND = Cue("intended", 0.8, ("obj", "subj"))
+_WISH = Cue("wished", 0.7, ())
+_PROPOSE = Cue("proposed", 0.65, ("obj", *_ABOUT))
+_REQUEST = Cue("requested", 0.75, ("obj", *_ABOUT))
+_INVITE = Cue("invited", 0.65, ("на", "к", "в"))
+_SUPPORT = Cue("supported", 0.6, ("obj",))
+_READY = Cue("ready", 0.75, ("к", "на"))
+_NEED = Cue("needed", 0.45, ())
+_AHEAD = Cue("ahead", 0.6, ("subj",))
+_EXPECT = Cue("expected", 0.6, ("subj",))
+_INTEREST = Cue("interested", 0.4, ("в", "к"))
+_TASK = Cue("task", 0.75, ("по",))
+
+VERBS: dict[str, Cue] = {
+    **dict.fromkeys(
+        "обещать пообещать обязаться обязываться гарантировать взяться браться".split(), _PROMISE
+    ),
+    **dict.fromkeys(
+        "договориться условиться согласиться уговориться сговориться договариваться".split(), _AGREE
+    ),
+    **dict.fromkeys("решить постановить".split(), _DECIDE),
+    **dict.fromkeys("поручить поручать обязать рекомендовать возложить поставить".split(), _ASSIGN),
+    **dict.fromkeys(
+        "намереваться планировать запланировать собираться рассчитывать планироваться предполагаться "
+        "предусматриваться предусмотреть намечаться наметить".split(),
+        _INTEND,
+    ),
+    **dict.fromkeys("хотеть хотеться желать".split(), _WISH),
+    **dict.fromkeys("предложить предлагать".split(), _PROPOSE),
+    **dict.fromkeys("просить попросить".split(), _REQUEST),
+    **dict.fromkeys("пригласить приглашать".split(), _INVITE),
+    **dict.fromkeys("поддержать поддерживать".split(), _SUPPORT),
+    "предстоять": _AHEAD,
+    "следовать": _NEED,
+    "требоваться": _NEED,
+    "ожидаться": _EXPECT,
+}
+
+SHORT: dict[str, Cue] = {
+    "готовый": _READY,
+    "намеренный": _INTEND,
+    "намерить": _INTEND,
+    "намерен": _INTEND,
+    "заинтересованный": _INTEREST,
+    "заинтересовать": _INTEREST,
+    "должный": Cue("needed", 0.6, ()),
+    "должен": Cue("needed", 0.6, ()),
+    "обязанный": _PROMISE,
+    "обязать": _ASSIGN,
+    "необходимый": _NEED,
+    "необходимо": _NEED,
+    "нужный": _NEED,
+    "нужно": _NEED,
+    "надо": _NEED,
+}
+
+NOUNS: dict[str, Cue] = {
+    "готовность": _READY,
+    "намерение": _INTEND,
+    "желание": Cue("wished", 0.65, ()),
+    "заинтересованность": _INTEREST,
+    "обязательство": Cue("promised", 0.85, ("по", *_ABOUT)),
+    "предложение": Cue("proposed", 0.6, ("по", *_ABOUT)),
+    "инициатива": Cue("proposed", 0.55, ("по", *_ABOUT)),
+    "поручение": Cue("assigned", 0.85, ("по", *_ABOUT)),
+    "задача": _TASK,
+    "договорённость": Cue("agreed", 0.8, _ABOUT),
+    "договоренность": Cue("agreed", 0.8, _ABOUT),
+    "соглашение": Cue("agreed", 0.75, _ABOUT),
+    "решение": Cue("decided", 0.8, _ABOUT),
+    "план": Cue("intended", 0.65, ("по",)),
+    "просьба": Cue("requested", 0.75, _ABOUT),
+}
+
+# A noun makes a promise only under such a verb ("expressed readiness"), unless an infinitive hangs on it.
+LIGHT_VERBS = frozenset(
+    "выразить выражать высказать подтвердить подтверждать заявить заявлять изъявить проявить взять дать выступить "
+    "выдвинуть озвучить внести достигнуть достичь прийти принять поступить поддержать поддерживать сообщить "
+    "обозначить поставить стоять иметься быть обратиться сделать прозвучать".split()
+)
+# Without an infinitive these nouns need their verb right above them.
+NEEDS_VERB = frozenset(
+    {"договорённость", "договоренность", "соглашение", "решение", "предложение", "инициатива"}
+)
+
+FUTURE = Cue("future", 0.7, ())
+FUTURE_FIRST_PERSON = Cue("future", 0.8, ())
+ANNOUNCED = Cue("announced", 0.65, ())
+
+# Verbs whose future says what will follow, not what somebody will do.
+NOT_DEEDS = frozenset(
+    "стать позволить способствовать дать быть иметь мочь смочь продолжиться составить вырасти увеличиться укрепить "
+    "укрепиться создать открыть послужить принести сыграть привести сделать повысить повыситься расширить "
+    "расшириться придать остаться являться находиться понадобиться потребоваться показать хватить касаться "
+    "усилить ускорить обеспечить сократить снизить получиться удаться".split()
+)
+HAPPEN = frozenset("состояться пройти открыться начаться стартовать проходить провестись".split())
+ARRIVE = frozenset(
+    "приехать прибыть посетить выехать поехать отправиться вылететь прилететь приезжать съездить побывать".split()
+)
+RECEIVE = frozenset("получить получать иметь увидеть услышать узнать ознакомиться принять".split()) - {
+    "принять"
+}
+JUST_WORDS = frozenset(
+    "отметить подчеркнуть сказать напомнить поблагодарить рассказать выразить добавить знать обратить указать "
+    "констатировать заметить поздравить пожелать верить надеяться думать сообщить признать учитывать учесть "
+    "понимать понять помнить отмечать говорить видеть".split()
+)
+ABSTRACT = frozenset(
+    "сотрудничество отношение связь развитие укрепление взаимодействие партнёрство партнерство расширение потенциал "
+    "вопрос возможность диалог контакт работа дружба активизация углубление улучшение продолжение уровень сторона "
+    "страна регион направление сфера область перспектива основа народ интерес формат рамка усиление дело наращивание "
+    "экономика инициатива предложение идея".split()
+)
+ORGANISATION_LIKE = frozenset(
+    "палата тпп акимат хокимият консульство генконсульство посольство совет компания сторона министерство управление "
+    "предприниматель группа делегация представитель предприятие руководство дирекция департамент фирма завод "
+    "фабрика ассоциация бизнес участник организатор фермер специалист эксперт администрация город хокимиат "
+    "правительство комитет отдел партнёр партнер коллега турфирма туроператор производитель экспортёр экспортер "
+    "институт университет секретариат организация гость бизнесмен".split()
+)
+EARLIER = frozenset({"ранее", "прежде", "прошлый", "минувший", "прошлогодний", "предыдущий"})

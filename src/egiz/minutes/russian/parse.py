@@ -1,0 +1,218 @@
+"""Russian sentences as trees: words with lemma, morphology, head and relation, and the names in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from egiz.minutes.russian.models import Models, load_models
+
+_LONGEST = 120  # words; the parser's memory grows with the square of a sentence
+_GLUE = re.compile(
+    r"(?:онлайн|офлайн|бизнес|видео|веб|пресс|город|страна|дилер|медиа|экспресс)\Z", re.IGNORECASE
+)
+_DASHES = frozenset("-–—")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word: offsets count characters of the whole report; `head` is an index in the sentence, -1 at the root."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    lemma: str = ""
+    pos: str = ""
+    feats: dict[str, str] = field(default_factory=dict)
+    head: int = -1
+    rel: str = "root"
+
+    @property
+    def infinitive(self) -> bool:
+        return self.feats.get("VerbForm") == "Inf"
+
+    @property
+    def finite(self) -> bool:
+        return self.pos in {"VERB", "AUX"} and self.feats.get("VerbForm") == "Fin"
+
+    @property
+    def case(self) -> str:
+        return self.feats.get("Case", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named entity found in the text: kind is PER, ORG or LOC."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A parsed sentence of the report."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    names: list[Name]
+
+    def children(self, token: Token) -> list[Token]:
+        return [other for other in self.tokens if other.head == token.index]
+
+    def subtree(self, token: Token, *, without: Iterable[int] = ()) -> list[Token]:
+        """The token and all that hangs on it, in the order of the text; branches in `without` are cut."""
+        stop = set(without)
+        found: list[Token] = []
+        queue = [token]
+        seen: set[int] = set()
+        while queue:
+            one = queue.pop()
+            if one.index in seen or one.index in stop:
+                continue
+            seen.add(one.index)
+            found.append(one)
+            queue.extend(self.children(one))
+        return sorted(found, key=lambda item: item.index)
+
+    def name_at(self, token: Token) -> Name | None:
+        for name in self.names:
+            if name.start <= token.start < name.end:
+                return name
+        return None
+
+
+def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences of one block; a line break inside it counts as a space."""
+    from razdel import sentenize  # noqa: PLC0415 -- Russian only
+
+    part = text[start:end].replace("\n", " ").replace("\r", " ")
+    return [(start + found.start, start + found.stop) for found in sentenize(part)]
+
+
+def parse(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
+    """Tag and parse the sentences; equal sentences are parsed once.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    spans : sequence of (int, int)
+        Start and end of each sentence.
+    """
+    models = load_models()
+    words = [_words(text[start:end]) for start, end in spans]
+    pieces: dict[tuple[str, ...], tuple[list[Token], ...]] = {}
+    wanted = dict.fromkeys(tuple(word for word, _, _ in chunk) for row in words for chunk in _chunks(row))
+    for key, tokens in zip(wanted, _analyse(list(wanted), models), strict=True):
+        pieces[key] = (tokens,)
+    names = _names([text[start:end].replace("\n", " ") for start, end in spans], models)
+    sentences = []
+    for (start, end), row, found in zip(spans, words, names, strict=True):
+        for chunk in _chunks(row):
+            template = pieces[tuple(word for word, _, _ in chunk)][0]
+            tokens = [
+                Token(t.index, t.text, start + a, start + b, t.lemma, t.pos, t.feats, t.head, t.rel)
+                for t, (_, a, b) in zip(template, chunk, strict=True)
+            ]
+            left, right = (tokens[0].start, tokens[-1].end) if len(row) > _LONGEST else (start, end)
+            here = [Name(kind, start + a, start + b) for kind, a, b in found if left <= start + a < right]
+            sentences.append(Sentence(left, right, tokens, here))
+    return sentences
+
+
+def _chunks(row: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:
+    for at in range(0, len(row), _LONGEST):
+        yield row[at : at + _LONGEST]
+
+
+def _words(sentence: str) -> list[tuple[str, int, int]]:
+    """Words with offsets; "онлайн – встреча" typed with a spaced dash is one word, and so is B2B."""
+    from razdel import tokenize  # noqa: PLC0415 -- Russian only
+
+    raw = [(token.text, token.start, token.stop) for token in tokenize(sentence.replace("\n", " "))]
+    words: list[tuple[str, int, int]] = []
+    at = 0
+    while at < len(raw):
+        text, start, end = raw[at]
+        if at + 2 < len(raw) and raw[at + 1][0] in _DASHES and _glued(raw[at], raw[at + 2]):
+            text, end = f"{text}-{raw[at + 2][0]}", raw[at + 2][2]
+            at += 2
+        elif re.match(r"(?i)[bв]2[bвcg]", sentence[start : start + 3]) and end - start == 1:
+            text, end = "B2B", start + 3
+            at += 2
+        words.append((text, start, end))
+        at += 1
+    return words
+
+
+def _glued(left: tuple[str, int, int], right: tuple[str, int, int]) -> bool:
+    if not right[0].isalpha() or not right[0].islower():
+        return False
+    return (
+        bool(_GLUE.match(left[0])) or left[0].lower().startswith("город") and right[0].startswith("побратим")
+    )
+
+
+def _analyse(rows: list[tuple[str, ...]], models: Models) -> Iterator[list[Token]]:
+    filled = [list(row) for row in rows]
+    order = sorted(range(len(filled)), key=lambda at: len(filled[at]))  # alike lengths pad little in a batch
+    results: dict[int, list[Token]] = {}
+    sorted_rows = [filled[at] for at in order]
+    for at, morph, syntax in zip(
+        order, models.morph.map(sorted_rows), models.syntax.map(sorted_rows), strict=True
+    ):
+        results[at] = [
+            Token(
+                index=position,
+                text=word,
+                start=0,
+                end=0,
+                lemma=lemma(word, tag.pos),
+                pos=tag.pos,
+                feats=dict(tag.feats),
+                head=int(tree.head_id) - 1,
+                rel=tree.rel,
+            )
+            for position, (word, tag, tree) in enumerate(
+                zip(filled[at], morph.tokens, syntax.tokens, strict=True)
+            )
+        ]
+    for at in range(len(filled)):
+        yield results[at]
+
+
+def _names(texts: list[str], models: Models) -> list[list[tuple[str, int, int]]]:
+    unique = dict.fromkeys(texts)
+    rows = [
+        [(span.type, span.start, span.stop) for span in markup.spans]
+        for markup in models.names.map(list(unique))
+    ]
+    found = dict(zip(unique, rows, strict=True))
+    return [found[text] for text in texts]
+
+
+_POS = {
+    "VERB": {"VERB", "INFN", "GRND", "PRTF", "PRTS"},
+    "AUX": {"VERB", "INFN"},
+    "NOUN": {"NOUN"},
+    "PROPN": {"NOUN"},
+    "ADJ": {"ADJF", "ADJS", "PRTF"},
+    "DET": {"ADJF", "NPRO"},
+    "ADV": {"ADVB", "PRED"},
+}
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str, pos: str) -> str:
+    """The dictionary form that agrees with the tagger's part of speech, in small letters."""
+    parses = load_models().words.parse(word.split("-")[-1] if "-" in word else word)
+    wanted = _POS.get(pos, set())
+    best = next((one for one in parses if one.tag.POS in wanted), parses[0])
+    form = str(best.normal_form)
+    head = word.lower().rsplit("-", 1)[0] + "-" if "-" in word else ""
+    return head + form

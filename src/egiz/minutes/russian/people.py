@@ -1,0 +1,237 @@
+"""People in a Russian report, with role and organisation, and the organisations themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from egiz.minutes.places import is_place
+from egiz.minutes.organisations import ORGANISATION_WORDS, organisation_kind
+from egiz.minutes.report import OrganisationKind, Person
+from egiz.minutes.russian.models import load_models
+from egiz.minutes.russian.parse import Name, Sentence, Token
+from egiz.minutes.russian.phrases import inflected, left_edge, like, noun_phrase, right_edge, spell
+
+ROLES = frozenset(
+    "консул генконсул председатель зампредседатель директор член президент вице-президент глава хоким аким "
+    "заместитель замаким руководитель начальник министр посол секретарь представитель сотрудник специалист "
+    "основатель предприниматель советник ректор менеджер управляющий владелец учредитель координатор депутат "
+    "губернатор мэр премьер-министр атташе модератор эксперт заведующий замдиректора гендиректор".split()
+)
+_STATE_HEADS = {"президент", "аким", "хоким", "глава", "губернатор", "мэр", "премьер-министр", "министр"}
+_FROM_ROLE = {"консул": "консульство", "генконсул": "генконсульство", "посол": "посольство"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person and where the name stands."""
+
+    person: Person
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrganisation:
+    """An organisation and where it stands; `key` is its lemmas, for telling two mentions alike."""
+
+    name: str
+    kind: OrganisationKind
+    key: tuple[str, ...]
+    start: int
+    end: int
+
+
+def find_people(text: str, sentences: list[Sentence]) -> list[FoundPerson]:
+    """Every mention of a person's name; the one with most said about the person carries role and organisation."""
+    mentions: list[FoundPerson] = []
+    for sentence in sentences:
+        for name in sentence.names:
+            if name.kind != "PER":
+                continue
+            tokens = [token for token in sentence.tokens if name.start <= token.start < name.end]
+            while tokens and _is_role(tokens[0]):
+                tokens = tokens[1:]
+            if (
+                not tokens
+                or not tokens[0].text[0].isupper()
+                or (len(tokens) == 1 and is_place(tokens[0].text))
+            ):
+                continue
+            role, organisation = _role(text, sentence, tokens)
+            mentions.append(
+                FoundPerson(Person(_full_name(tokens), role, organisation), tokens[0].start, name.end)
+            )
+    return _settle(mentions)
+
+
+def _settle(mentions: list[FoundPerson]) -> list[FoundPerson]:
+    """Give every mention the fullest name and role known under the same surname."""
+    best: dict[str, Person] = {}
+    for mention in mentions:
+        key = surname(mention.person.name)
+        known = best.get(key)
+        if known is None:
+            best[key] = mention.person
+            continue
+        name = max(known.name, mention.person.name, key=_fullness)
+        role = known.role or mention.person.role
+        best[key] = Person(name, role, known.organisation or mention.person.organisation)
+    return [FoundPerson(best[surname(one.person.name)], one.start, one.end) for one in mentions]
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    return (sum(len(part) > 2 for part in name.split()), len(name))  # noqa: PLR2004 -- "А." is an initial
+
+
+def surname(name: str) -> str:
+    """What a person is called by when the first name is left out; initials do not count."""
+    parts = [part for part in re.split(r"[\s.]+", name) if len(part) > 1]
+    if len(parts) > 1 and re.search(r"(?i)(вич|вна|угли|оглы|кызы|қызы|улы|ұлы)$", parts[-1]):
+        return parts[0].casefold() if len(parts) == 2 else parts[-2].casefold()  # noqa: PLR2004 -- first name and patronymic
+    return parts[-1].casefold() if parts else name.casefold()
+
+
+def _full_name(tokens: list[Token]) -> str:
+    words: list[str] = []
+    for token in tokens:
+        if token.text == ".":
+            if words:
+                words[-1] += "."
+            continue
+        words.append(_nominative_name(token))
+    return " ".join(words)
+
+
+def _nominative_name(token: Token) -> str:
+    if token.case in {"", "Nom"} or len(token.text) == 1:
+        return token.text
+    gender = {"Masc": "masc", "Fem": "femn"}.get(token.feats.get("Gender", ""), "")
+    parses = load_models().words.parse(token.text)
+    named = [one for one in parses if {"Name"} in one.tag or {"Surn"} in one.tag or {"Patr"} in one.tag]
+    for one in sorted(named, key=lambda found: bool(gender) and gender not in found.tag):
+        form = one.inflect({"nomn", "sing"})
+        if form:
+            return like(token.text, str(form.word))
+    return token.text
+
+
+def _role(text: str, sentence: Sentence, name: list[Token]) -> tuple[str | None, str | None]:
+    before = _window_before(sentence, name[0].index)
+    heads = [token for token in before if _is_role(token)]
+    if not heads:
+        before = _window_after(sentence, name[-1].index + 1)
+        heads = [token for token in before[:4] if _is_role(token)][:1]
+    if not heads:
+        return None, None
+    first, last = heads[0], heads[-1]
+    stop = before[-1].index + 1
+    organisation = _organisation_of(text, sentence, last, stop)
+    first_left = left_edge(sentence, first)
+    end = organisation[0] if organisation else stop
+    tokens = sentence.tokens[first_left:end]
+    role = spell(text, tokens, inflected(sentence, first_left, first, "Nom")).strip(" ,(")
+    name_of = organisation[1] if organisation else None
+    if name_of is None and last.lemma in _FROM_ROLE:
+        name_of = _office(text, sentence, last, stop)
+    return role or None, name_of
+
+
+def _is_role(token: Token) -> bool:
+    # "Chamber of entrepreneurs" names members, not the role of whoever follows.
+    return token.lemma in ROLES and not (token.case == "Gen" and token.feats.get("Number") == "Plur")
+
+
+def _window_before(sentence: Sentence, stop: int) -> list[Token]:
+    """Words before a name that may tell its role: nouns, adjectives, "в городе …", commas; no verbs."""
+    at = stop
+    while at > 0:
+        token = sentence.tokens[at - 1]
+        name = sentence.name_at(token)
+        if (
+            (name and name.kind == "PER")
+            or token.pos in {"VERB", "AUX", "SCONJ", "PRON"}
+            or token.text in "-–—:.;"
+        ):
+            break
+        if token.pos == "ADP" and token.lemma not in {"в", "по", "при", "на"}:
+            break
+        at -= 1
+    return sentence.tokens[at:stop]
+
+
+def _window_after(sentence: Sentence, start: int) -> list[Token]:
+    tokens = sentence.tokens
+    if start >= len(tokens) or tokens[start].text not in {",", "(", "–", "—", "-"}:
+        return []
+    head = next((token for token in tokens[start + 1 : start + 5] if token.lemma in ROLES), None)
+    if head is None:
+        return []
+    return tokens[start + 1 : right_edge(sentence, head)]
+
+
+def _organisation_of(text: str, sentence: Sentence, head: Token, stop: int) -> tuple[int, str] | None:
+    """Where the organisation begins in the words after a role, and its name in the nominative."""
+    state = head.lemma in _STATE_HEADS
+    for token in sentence.tokens[head.index + 1 : stop]:
+        named = sentence.name_at(token)
+        if named and named.kind == "ORG" or token.lemma in ORGANISATION_WORDS and token.lemma != "совет":
+            left = max(left_edge(sentence, token), head.index + 1)
+            return left, noun_phrase(text, sentence, token)
+        if (
+            state
+            and named
+            and named.kind == "LOC"
+            and token.pos in {"NOUN", "PROPN"}
+            or token.lemma in {"область", "город"}
+            and state
+        ):
+            return stop, noun_phrase(text, sentence, token)
+    council = next((one for one in sentence.tokens[head.index + 1 : stop] if one.lemma == "совет"), None)
+    if council:
+        return max(left_edge(sentence, council), head.index + 1), noun_phrase(text, sentence, council)
+    return None
+
+
+def _office(text: str, sentence: Sentence, head: Token, stop: int) -> str:
+    """A consul's office: "Генеральный консул …" keeps the consulate called "Генеральное консульство …"."""
+    left = left_edge(sentence, head)
+    adjectives = [
+        str(form.word)
+        for token in sentence.tokens[left : head.index]
+        for form in [load_models().words.parse(token.lemma)[0].inflect({"neut", "sing", "nomn"})]
+        if form
+    ]
+    words = [*adjectives, _FROM_ROLE[head.lemma]]
+    tail = spell(text, sentence.tokens[head.index + 1 : stop])
+    return f"{' '.join(words).capitalize()} {tail}".strip()
+
+
+def find_organisations(text: str, sentences: list[Sentence]) -> list[FoundOrganisation]:
+    """Organisations in the order of the text: named ones, and "the regional council" by its head word."""
+    found: list[FoundOrganisation] = []
+    for sentence in sentences:
+        taken = -1
+        for token in sentence.tokens:
+            if token.start < taken or token.pos not in {"NOUN", "PROPN", "X"}:
+                continue
+            name = sentence.name_at(token)
+            if not (name and name.kind == "ORG") and token.lemma not in ORGANISATION_WORDS:
+                continue
+            one = _organisation(text, sentence, token, name)
+            if one:
+                found.append(one)
+                taken = one.end
+    return found
+
+
+def _organisation(text: str, sentence: Sentence, head: Token, name: Name | None) -> FoundOrganisation | None:
+    left, right = left_edge(sentence, head), right_edge(sentence, head)
+    tokens = sentence.tokens[left:right]
+    while tokens and tokens[0].lemma in {"наш", "ваш", "свой", "их", "этот", "весь", "данный"}:
+        tokens = tokens[1:]
+    if not name and len(tokens) < 2:  # noqa: PLR2004 -- a bare "council" names nobody
+        return None
+    title = noun_phrase(text, sentence, head)
+    lemmas = tuple(token.lemma for token in tokens if token.text.isalnum() or "-" in token.text)
+    return FoundOrganisation(title, organisation_kind(title), lemmas, tokens[0].start, tokens[-1].end)

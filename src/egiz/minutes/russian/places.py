@@ -1,0 +1,81 @@
+"""Names of places in a Russian report, put into the nominative."""
+
+from __future__ import annotations
+
+from egiz.minutes.places import is_place
+from egiz.minutes.russian.parse import Sentence, Token
+from egiz.minutes.russian.phrases import inflect, inflected, left_edge, noun_phrase
+
+_REGION_HEADS = {"область", "республика", "край", "район", "вилоят"}
+_EITHER = {"и", "либо", "или", ",", "да"}
+
+
+def find_place_names(text: str, sentences: list[Sentence]) -> list[tuple[str, int, int]]:
+    """Place names with offsets in the report, in the order of the text."""
+    found: dict[int, tuple[str, int, int]] = {}
+    for sentence in sentences:
+        for token in sentence.tokens:
+            one = _place(text, sentence, token)
+            if one:
+                found[one[1]] = one
+    return [found[start] for start in sorted(found)]
+
+
+def _place(text: str, sentence: Sentence, token: Token) -> tuple[str, int, int] | None:
+    if not token.text[:1].isupper() and token.lemma not in _REGION_HEADS:
+        return None
+    if token.pos not in {"NOUN", "PROPN", "X"}:
+        return None
+    name = sentence.name_at(token)
+    if token.lemma in _REGION_HEADS:
+        return _region(text, sentence, token)
+    if _part_of_region(sentence, token):
+        return None
+    shown = nominative(token)
+    if name is not None and name.kind == "LOC":
+        single = token.start == name.start and token.end == name.end
+        return (shown, token.start, token.end) if single or is_place(shown) else None
+    # The tagger misses the second city of "Nukus or Urgench" and takes some for people.
+    if name is not None and name.kind == "PER" and (token.start != name.start or token.end != name.end):
+        return None
+    if name is not None and name.kind == "ORG" and not _after_preposition(sentence, token):
+        return None
+    started = token.index == 0 or sentence.tokens[token.index - 1].text in {"«", "."}
+    if (token.pos == "PROPN" and not started or _joined(sentence, token)) and is_place(shown):
+        return (shown, token.start, token.end)
+    return None
+
+
+def _region(text: str, sentence: Sentence, head: Token) -> tuple[str, int, int] | None:
+    left = left_edge(sentence, head)
+    if left < head.index and sentence.tokens[left].text[0].isupper():
+        words = inflected(sentence, left, head, "Nom")
+        tokens = sentence.tokens[left : head.index + 1]
+        return " ".join(words.get(one.index, one.text) for one in tokens), tokens[0].start, head.end
+    following = sentence.tokens[head.index + 1 : head.index + 2]
+    if head.lemma == "республика" and following and following[0].text[0].isupper():
+        return noun_phrase(text, sentence, head).split(" в ")[0], head.start, following[0].end
+    return None
+
+
+def _part_of_region(sentence: Sentence, token: Token) -> bool:
+    before = sentence.tokens[token.index - 1] if token.index else None
+    return before is not None and before.lemma == "республика"
+
+
+def _after_preposition(sentence: Sentence, token: Token) -> bool:
+    before = sentence.tokens[token.index - 1] if token.index else None
+    return before is not None and (before.pos == "ADP" or before.lemma == "город")
+
+
+def _joined(sentence: Sentence, token: Token) -> bool:
+    before = sentence.tokens[token.index - 1] if token.index else None
+    return before is not None and before.text in _EITHER
+
+
+def nominative(token: Token) -> str:
+    """The name as a dictionary would give it."""
+    if token.case in {"", "Nom"} or token.feats.get("Foreign"):
+        return token.text
+    plain = inflect(token.text, "NOUN", "Nom", "Sing", "", token.case)
+    return plain if is_place(plain) or not is_place(token.text) else token.text

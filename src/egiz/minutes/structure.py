@@ -1,0 +1,151 @@
+"""The layout of a report: lines joined to blocks, list items, and the section each stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+Section = Literal["body", "attendance", "agenda", "heard", "decisions"]
+
+_MARKER = re.compile(r"\s*(?:(?:\d{1,2}\.){1,3}\d{0,2}|\d{1,2}\)|[•*–—-])(?=\s+\S)\s+")
+_LABEL = re.compile(
+    r"(?i)(срок|ответственн|исполнител|deadline|due|responsible|owner|мерзім|орындау|жауапты|muddat|ijro|"
+    r"masʼul|mas'ul|masʻul|mas‘ul|mas’ul|муддат|ижро|масъул)[\w ]{0,20}\s*[:–—-]"
+)
+_HEADINGS: tuple[tuple[Section, str], ...] = (
+    (
+        "attendance",
+        r"присутств\w*|участвовал\w*|участник\w*|приглаш[её]нн\w*|present|participants|attendees|apologies|"
+        r"qatnash\w+|ishtirok\w*|қатнаш\w+|иштирок\w*|қатысқандар|қатысушылар|қатысты",
+    ),
+    ("agenda", r"повестка(?: дня)?|agenda|kun tartibi|кун тартиби|күн тәртібі"),
+    (
+        "heard",
+        r"слушали|выступили|обсудили|heard|discussed|discussion|eshitildi|эшитилди|тыңдалды|сөз сөйлегендер",
+    ),
+    (
+        "decisions",
+        r"(?:[\w ]{1,40} )?(?:решил[аи]?|постановил[аи]?|решено|договорились)|решени[ея](?: \w+)?|поручени[ея]|"
+        r"договор[её]нности|принятые решения|(?:\w+ )?(?:decisions?|resolved|decided|action items|actions|"
+        r"agreed actions|next steps)|(?:qaror (?:qilindi|qilinsin)|qarorlar?|topshiriqlar)|"
+        r"(?:қарор (?:қилинди|қилинсин)|қарорлар?|топшириқлар)|шешілді|шешім\w*|тапсырмалар|қаулы етті",
+    ),
+)
+_HEADING = tuple((name, re.compile(rf"(?i)\s*(?:{words})\s*(:|\.?\s*$)")) for name, words in _HEADINGS)
+_TERMINAL = tuple('.!?:;»”"')
+_WRAPPED_FROM = 55
+_ROLE_LINE = re.compile(
+    r"(?i)\s*(?:исполнительный |генеральный |заместитель |и\.о\. )?(?:директор|председатель|аким|хоким|консул|"
+    r"руководитель|начальник|глава|президент|президиум)\b"
+)
+_NAME_LINE = re.compile(r"\s*(?:[А-ЯЁ]\.\s?){0,2}[А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё]+){0,2}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or list item: `text[start:end]`, without its list marker."""
+
+    start: int
+    end: int
+    section: Section
+    item: bool
+
+
+def split_blocks(text: str) -> list[Block]:
+    """Cut a report into blocks, joining lines that were wrapped and items that go on.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+
+    Returns
+    -------
+    list of Block
+        In the order of the text; headings are left out.
+    """
+    section: Section = "body"
+    numbered = False
+    blocks: list[Block] = []
+    for raw_start, raw_end in _join_wrapped(text):
+        start, end = _trim(text, raw_start, raw_end)
+        if start >= end:
+            continue
+        heading = _heading(text[start:end])
+        if heading:
+            section, offset = heading
+            numbered = False
+            start, end = _trim(text, start + offset, end)
+            if start >= end:
+                continue
+        marker = _MARKER.match(text[start:end])
+        item = marker is not None
+        if marker:
+            start += marker.end()
+        if section != "body" and not heading:
+            # A plain paragraph after a list is narrative again.
+            if not item and (numbered or section in {"attendance", "heard"}):
+                section = "body"
+            numbered = numbered or item
+        _add(blocks, text, Block(start, end, section, item))
+    return blocks
+
+
+def is_labelled(text: str) -> bool:
+    """Whether the words name a deadline or an owner the way minutes do ("Срок: …")."""
+    return bool(_LABEL.search(text))
+
+
+def _add(blocks: list[Block], text: str, block: Block) -> None:
+    label = _LABEL.match(text[block.start : block.end])
+    if label and blocks and not block.item and blocks[-1].item:
+        last = blocks[-1]
+        blocks[-1] = Block(last.start, block.end, last.section, item=True)
+        return
+    blocks.append(block)
+
+
+def _heading(line: str) -> tuple[Section, int] | None:
+    for name, pattern in _HEADING:
+        match = pattern.match(line)
+        if match:
+            return name, match.end()
+    return None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _join_wrapped(text: str) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        lines.append((position, position + len(line)))
+        position += len(line)
+    if not lines:
+        return []
+    joined = [lines[0]]
+    for before, after in pairwise(lines):
+        if _continues(text[before[0] : before[1]], text[after[0] : after[1]]):
+            joined[-1] = (joined[-1][0], after[1])
+        else:
+            joined.append(after)
+    return joined
+
+
+def _continues(line: str, following: str) -> bool:
+    above, below = line.strip(), following.strip()
+    if not above or not below or _MARKER.match(following) or above.endswith(_TERMINAL):
+        return False
+    if below[0].islower():
+        return True
+    if _ROLE_LINE.match(above) and _NAME_LINE.match(below):
+        return True
+    return above.endswith((",", "-", "–")) and len(above) >= _WRAPPED_FROM

@@ -29,3 +29,11 @@ class EventError(CalendarError):
 
 class UnknownSectorError(CalendarError):
     """A sector tag is not in the tree."""
+
+
+class ReadingError(CalendarError):
+    """A whole document cannot be read: too big, not of its kind, or built to do harm."""
+
+
+class MergeError(CalendarError):
+    """A merge was asked for that the rules forbid."""

@@ -1,0 +1,22 @@
+"""Readers of other people's calendars: each takes bytes and gives events and the problems met, never more."""
+
+from __future__ import annotations
+
+from ._common import Problem, ReadContext, Reading
+from .feed import read_feed
+from .ics import read_ics
+from .jsonld import read_jsonld
+from .tables import read_table
+from .words import DateSpan, dates_in_words
+
+__all__ = [
+    "DateSpan",
+    "Problem",
+    "ReadContext",
+    "Reading",
+    "dates_in_words",
+    "read_feed",
+    "read_ics",
+    "read_jsonld",
+    "read_table",
+]

@@ -1,0 +1,238 @@
+"""Calendars kept as CSV or XLSX: columns found by their headings in four languages, or by a mapping."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+
+from egiz.calendars._errors import ReadingError
+from egiz.calendars.events import Status
+from egiz.calendars.sectors import sectors
+
+from ._common import Draft, Problem, ReadContext, Reading, check_size, collect, decode, plain, web_address
+from .words import dates_in_words
+
+_MAX_ROWS = 20_000
+_MAX_UNPACKED = 80_000_000
+# One line a field; headings are compared in lower case.
+_HEADING_WORDS = """
+name: name, title, event, название, наименование, мероприятие, выставка, nomi, nom, tadbir, атауы, іс-шара
+name: номи, тадбир
+start: start, date, dates, from, begin, дата, даты, начало, дата начала, сроки, дата проведения, sana
+start: boshlanishi, muddati, күні, басталуы, мерзімі, сана, муддати
+end: end, to, until, finish, конец, окончание, дата окончания, tugashi, аяқталуы, тугаши
+place: city, place, location, город, место, место проведения, shahar, joy, қала, орны, шаҳар
+country: country, страна, mamlakat, ел, давлат
+venue: venue, площадка, адрес, address, manzil, мекенжайы
+organiser: organiser, organizer, организатор, организаторы, tashkilotchi, ұйымдастырушы, ташкилотчи
+url: url, link, website, site, сайт, ссылка, sayt, havola, сілтеме
+registration_url: registration, регистрация, roʻyxatdan oʻtish, тіркеу
+status: status, статус, holati, мәртебесі
+sectors: sector, sectors, category, industry, отрасль, тематика, категория, soha, сала
+codes: oked, nace, оквэд, окэд, экқж
+price: price, cost, стоимость, цена, narxi, бағасы
+notes: notes, description, описание, примечание, tavsif, izoh, сипаттама, ескерту
+uid: uid, id
+"""
+
+
+def _headings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _HEADING_WORDS.strip().splitlines():
+        field, _, words = line.partition(": ")
+        found[field] = (*found.get(field, ()), *words.split(", "))
+    return found
+
+
+_HEADINGS = _headings()
+_STATUS_WORDS = {
+    Status.CANCELLED: ("cancel", "отмен", "bekor", "тоқтат", "бекор"),
+    Status.MOVED: ("moved", "postpon", "перенес", "перенос", "koʻchirildi", "ауыстыр"),
+    Status.CONFIRMED: ("confirm", "подтвер", "tasdiq", "раста"),
+}
+
+
+def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] | None = None) -> Reading:
+    """Read events from CSV (any usual separator) or XLSX.
+
+    Parameters
+    ----------
+    data
+        The file as it came.
+    context
+        What is known of its source.
+    mapping
+        Field to column heading ({"name": "Мероприятие", "start": "Сроки"}), where the headings do not tell.
+        Fields: name, start, end, place, country, venue, organiser, url, registration_url, status, sectors,
+        codes, price, notes, uid; ``name:ru`` for a name in one language.
+
+    Returns
+    -------
+    Reading
+        The good rows as events, and for each other one its row and what was wrong. ``start`` may hold a
+        range in words.
+
+    Raises
+    ------
+    ReadingError
+        When it is no table, too big, or no column for the name or the date is found.
+    """
+    check_size(data)
+    rows = _xlsx_rows(data) if data[:2] == b"PK" else _csv_rows(decode(data))
+    header_at, columns = _find_columns(rows, mapping or {})
+    drafts: list[tuple[str, Draft]] = []
+    for number, row in enumerate(rows[header_at + 1 : _MAX_ROWS], start=header_at + 2):
+        cells = {name: row[index] for name, index in columns.items() if index < len(row)}
+        if any(str(value or "").strip() for value in cells.values()):
+            drafts.append((f"row {number}", _draft(cells)))
+    reading = collect(drafts, context)
+    cut = len(rows) > _MAX_ROWS
+    more = [Problem("document", "too-many", f"only the first {_MAX_ROWS:,} rows were read")] if cut else []
+    return Reading(reading.events, (*more, *reading.problems))
+
+
+def _csv_rows(text: str) -> list[list[Any]]:
+    head = text[:5000]
+    separator = max(";\t,|", key=head.count)
+    csv.field_size_limit(1_000_000)
+    try:
+        rows: list[list[Any]] = []
+        for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator):
+            rows.append(list(row))
+            if len(rows) > _MAX_ROWS:
+                break
+    except csv.Error as error:
+        raise ReadingError(f"This is not a CSV table: {error}.") from None
+    return rows
+
+
+def _xlsx_rows(data: bytes) -> list[list[Any]]:
+    try:
+        _check_archive(data)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        # The sheet's own word on its size may be a lie in either direction.
+        sheet.reset_dimensions()
+        rows = [list(row) for row in sheet.iter_rows(max_row=_MAX_ROWS + 1, max_col=100, values_only=True)]
+        book.close()
+    except ReadingError:
+        raise
+    except Exception as error:  # openpyxl raises whatever the broken part happens to raise
+        raise ReadingError(f"This XLSX file cannot be opened: {plain(error, 120)}.") from error
+    return rows
+
+
+def _check_archive(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+        if len(members) > 2000 or sum(member.file_size for member in members) > _MAX_UNPACKED:
+            raise ReadingError(
+                f"Unpacked, this file is bigger than {_MAX_UNPACKED:,} bytes; it was not opened."
+            )
+        for member in members:
+            if member.filename.endswith((".xml", ".rels")):
+                with archive.open(member) as part:
+                    # The size in the directory may lie; read no further than the limit either way.
+                    content = part.read(_MAX_UNPACKED + 1)
+                if len(content) > _MAX_UNPACKED or b"<!ENTITY" in content or b"<!DOCTYPE" in content:
+                    raise ReadingError("This file holds definitions that no table needs; it was not opened.")
+
+
+def _normal(heading: object) -> str:
+    return re.sub(r"[\s:*_.]+", " ", str(heading or "").casefold()).strip()
+
+
+def _find_columns(rows: list[list[Any]], mapping: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+    unknown = sorted({field.partition(":")[0] for field in mapping} - set(_HEADINGS))
+    if unknown:
+        raise ReadingError(
+            f"The mapping names unknown fields: {', '.join(unknown)}; known: {', '.join(_HEADINGS)}."
+        )
+    best: tuple[int, dict[str, int]] = (0, {})
+    for at, row in enumerate(rows[:20]):
+        headings = [_normal(cell) for cell in row]
+        found = {
+            field: headings.index(_normal(name))
+            for field, name in mapping.items()
+            if _normal(name) in headings
+        }
+        for field, words in _HEADINGS.items():
+            place = next((i for i, h in enumerate(headings) if h in words and i not in found.values()), None)
+            if place is not None:
+                found.setdefault(field, place)
+        for index, heading in enumerate(headings):
+            match = re.fullmatch(r"(?:name|название|nomi|атауы)[ (]+(ru|uz|kk|en)\)?", heading)
+            if match:
+                found.setdefault(f"name:{match[1]}", index)
+        if len(found) > len(best[1]):
+            best = (at, found)
+    missing = [field for field in mapping if field not in best[1]]
+    if missing:
+        raise ReadingError(f"No column is headed {', '.join(repr(mapping[field]) for field in missing)}.")
+    if "start" not in best[1] or not any(field.startswith("name") for field in best[1]):
+        raise ReadingError(
+            "No columns for the name and the date were found; head them 'name' and 'date', or give a mapping."
+        )
+    return best
+
+
+def _draft(cells: Mapping[str, Any]) -> Draft:
+    text = {field: plain(value, 1000) for field, value in cells.items()}
+    draft = Draft(uid=text.get("uid", ""), name=text.get("name", ""))
+    draft.names = {f.partition(":")[2]: value for f, value in text.items() if f.startswith("name:") and value}
+    draft.start, draft.end = _span(cells.get("start"), cells.get("end"), draft)
+    draft.place, draft.venue = text.get("place", ""), text.get("venue", "")
+    draft.organiser, draft.price, draft.notes = (text.get(f, "") for f in ("organiser", "price", "notes"))
+    draft.country = country if re.fullmatch(r"[A-Z]{2}", country := text.get("country", "").upper()) else ""
+    draft.url, draft.registration_url = (web_address(text.get(f)) for f in ("url", "registration_url"))
+    draft.status = _status(text.get("status", ""))
+    draft.categories = text.get("sectors", "")
+    keys = [key for key in re.split(r"[,;|\s]+", draft.categories) if key in sectors()]
+    draft.codes = (
+        *re.split(r"[,;\s]+", text.get("codes", "")),
+        *(c for k in keys for c in sectors()[k].nace[:1]),
+    )
+    return draft
+
+
+def _span(start: Any, end: Any, draft: Draft) -> tuple[date | datetime | None, date | datetime | None]:
+    first = _moments(start)
+    last = _moments(end)
+    if first is None and str(start or "").strip():
+        draft.problems.append(("bad-date", f"the date {plain(start, 60)!r} cannot be read"))
+    if last is None and str(end or "").strip():
+        draft.problems.append(("bad-date", f"the end {plain(end, 60)!r} cannot be read"))
+    if first is None:
+        return None, None
+    return first[0], last[1] if last else (first[1] if first[1] != first[0] else None)
+
+
+def _moments(value: Any) -> tuple[date | datetime, date | datetime] | None:
+    if isinstance(value, datetime):
+        # A spreadsheet knows no dates without a time: midnight means the day.
+        whole = value.date() if (value.hour, value.minute, value.second) == (0, 0, 0) else value
+        return whole, whole
+    if isinstance(value, date):
+        return value, value
+    text = plain(value, 300)
+    try:
+        moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        spans = [span.dates() for span in dates_in_words(text) if span.year]
+        return spans[0] if spans and spans[0] else None
+    return moment, moment
+
+
+def _status(text: str) -> Status:
+    folded = text.casefold()
+    for status, words in _STATUS_WORDS.items():
+        if any(word in folded for word in words):
+            return status
+    return Status.ANNOUNCED

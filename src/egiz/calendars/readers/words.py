@@ -1,0 +1,170 @@
+"""Dates in words: Russian ranges, Kazakh, Uzbek in both scripts, Karakalpak and English month names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+# Stems: the ending is free, since Russian, Kazakh and Uzbek all decline their months.
+_STEMS: tuple[tuple[str, ...], ...] = (
+    ("январ", "қаңтар", "қантар", "yanvar", "qańtar", "qantar", "january"),
+    ("феврал", "ақпан", "fevral", "aqpan", "february"),
+    ("март", "наурыз", "наўрыз", "mart", "nawrız", "nawriz", "march"),
+    ("апрел", "сәуір", "сәўир", "aprel", "sáwir", "sawir", "april"),
+    ("мамыр", "mamır", "mamir"),
+    ("июн", "маусым", "маўсым", "iyun", "mawsım", "mawsim", "june"),
+    ("июл", "шілде", "шилде", "iyul", "shilde", "july"),
+    ("август", "тамыз", "avgust", "tamız", "tamiz", "august"),
+    ("сентябр", "сентабр", "қыркүйек", "sentabr", "sentyabr", "qırkúyek", "qirkuyek", "september"),
+    ("октябр", "октабр", "қазан", "oktabr", "oktyabr", "qazan", "october"),
+    ("ноябр", "қараша", "noyabr", "qarasha", "november"),
+    ("декабр", "желтоқсан", "dekabr", "jeltoqsan", "december"),
+)
+# Whole words: "мар" with a free ending would make a date of "12 марок", "may" one of "15 mayors".
+_WORDS: tuple[tuple[str, ...], ...] = (
+    ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"),
+    ("май", "мая", "мае", "маем", "майда", "майдан", "майга", "майгача", "майнинг",
+     "may", "mayda", "maydan", "mayga", "maygacha", "mayning"),
+    ("июн", "jun"), ("июл", "jul"), ("авг", "aug"), ("сен", "сент", "sep", "sept"), ("окт", "oct"),
+    ("ноя", "нояб", "nov"), ("дек", "dec"),
+)  # fmt: skip
+_NUMBER = {
+    stem: index for table in (_STEMS, _WORDS) for index, stems in enumerate(table, start=1) for stem in stems
+}
+
+
+def _either(table: tuple[tuple[str, ...], ...]) -> str:
+    return "|".join(sorted((re.escape(stem) for stems in table for stem in stems), key=len, reverse=True))
+
+
+_ENDING = r"[а-яёәғқңөұүһіўҳa-zʻ'ıúńáǵ]{0,5}\b"
+
+
+def _month(name: str) -> str:
+    return rf"(?:(?P<{name}>{_either(_STEMS)}){_ENDING}|(?P<{name}w>{_either(_WORDS)})\b\.?)"
+
+
+_DAY = r"(?P<{0}>\d{{1,2}})(?!\d)(?:st|nd|rd|th|-?(?:го|е|ое|сы|сі|шы|ші|nchi|нчи))?"
+_DASH = r"\s*(?:-|–|—|−|\bпо\b|\bдо\b|\bto\b|\btill?\b|\bdan\b|\bдан\b)\s*"
+_YEAR_WORDS = r"года|год|г\.?|жыл\w*|ж\.?|yil\w*|y\.|йил\w*|й\.|jıl\w*|jil\w*"
+
+
+def _day(name: str) -> str:
+    return _DAY.format(name)
+
+
+def _year(name: str) -> str:
+    return rf"(?P<{name}>(?:19|20)\d\d)(?!\d)(?:\s*-?\s*(?:{_YEAR_WORDS}))?"
+
+
+_LEAD = rf"(?:{_year('y0')}[\s,]*)?"
+_TAIL = rf"(?:[\s,]*{_year('y2')})?"
+_JOIN = r"(?:-|\s*|\s+of\s+)"
+# "14-sentyabrdan 16-sentyabrgacha": the case ending says "from".
+_FROM = r"(?<=dan|дан|nan|нан|тан|ден|тен|нен|den|nen)\s+"
+_TO_ISO = r"\s*(?:/|–|—|\bпо\b|\bto\b|\s-\s)\s*"
+_NUMERIC_END = r"(?P<d2>\d{1,2})[./](?P<n2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)(?!\d)"
+_NUMERIC_START = r"(?P<d1>\d{1,2})(?:[./](?P<n1>\d{1,2})(?:[./](?P<y1>(?:19|20)\d\d))?)?"
+_ISO = r"(?P<y{0}>(?:19|20)\d\d)-(?P<n{1}>\d\d)-(?P<d{1}>\d\d)"
+_D1M1 = f"{_day('d1')}{_JOIN}{_month('m1')}"
+_D2M2 = f"{_day('d2')}{_JOIN}{_month('m2')}"
+# The first pattern that fits a stretch of text keeps it, so ranges stand before single days.
+_PATTERNS = tuple(
+    re.compile(rf"(?<![\w.]){pattern}", re.IGNORECASE)
+    for pattern in (
+        f"{_ISO.format(0, 1)}(?:{_TO_ISO}{_ISO.format(2, 2)})?(?!\\d)",
+        f"{_NUMERIC_START}{_DASH}{_NUMERIC_END}",
+        r"(?P<d1>\d{1,2})[./](?P<n1>\d{1,2})[./](?P<y2>(?:19|20)\d\d)(?!\d)",
+        f"{_LEAD}{_D1M1}(?:[\\s,]*{_year('y1')})?{_DASH}{_D2M2}{_TAIL}",
+        f"{_LEAD}{_D1M1}{_FROM}{_D2M2}{_TAIL}",
+        f"{_LEAD}{_day('d1')}{_DASH}{_D2M2}{_TAIL}",
+        f"{_LEAD}{_D1M1}{_TAIL}",
+        f"{_month('m1')}\\s*{_day('d1')}{_DASH}{_month('m2')}\\s*{_day('d2')}{_TAIL}",
+        f"{_month('m1')}\\s*{_day('d1')}{_DASH}{_day('d2')}{_TAIL}",
+        f"{_month('m1')}\\s*{_day('d1')}{_TAIL}",
+        f"{_LEAD}{_month('m1')}{_TAIL}",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date or range found in a text, as far as the text says it.
+
+    ``year`` and ``day`` are None where the text names none; offsets are characters of the text.
+    """
+
+    text: str
+    at: int
+    year: int | None
+    month: int
+    day: int | None
+    end_month: int
+    end_day: int | None
+
+    def dates(self, year: int | None = None) -> tuple[date, date] | None:
+        """First and last day, with ``year`` standing in where the text has none; None for a bare month."""
+        last_year = self.year or year
+        if last_year is None or self.day is None or self.end_day is None:
+            return None
+        first_year = last_year - 1 if self.end_month < self.month else last_year
+        try:
+            return date(first_year, self.month, self.day), date(last_year, self.end_month, self.end_day)
+        except ValueError:
+            return None
+
+
+def dates_in_words(text: str) -> list[DateSpan]:
+    """Find the dates and ranges written in a text.
+
+    Parameters
+    ----------
+    text
+        Russian, Kazakh, Uzbek (either script), Karakalpak or English.
+
+    Returns
+    -------
+    list[DateSpan]
+        In the order of the text. Days that no calendar has (31 June) and ranges that end before they start
+        are left out; a month alone is reported only when a year stands with it.
+    """
+    found: list[DateSpan] = []
+    taken: list[tuple[int, int]] = []
+    text = text[:200_000]
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            begin, end = match.span()
+            if any(begin < b and a < end for a, b in taken):
+                continue
+            taken.append((begin, end))
+            span = _span(match)
+            if span is not None:
+                found.append(span)
+    return sorted(found, key=lambda span: span.at)
+
+
+def _span(match: re.Match[str]) -> DateSpan | None:
+    parts = {name: value for name, value in match.groupdict().items() if value}
+    end_month = _month_number(parts, "2") or _month_number(parts, "1")
+    month = _month_number(parts, "1") or end_month
+    day = int(parts["d1"]) if "d1" in parts else None
+    end_day = int(parts["d2"]) if "d2" in parts else day
+    year = next((int(parts[key]) for key in ("y2", "y0", "y1") if key in parts), None)
+    if not month or not end_month or (day is None and year is None):
+        return None
+    span = DateSpan(match[0].strip(), match.start(), year, month, day, end_month, end_day)
+    if day is not None:
+        # 2024 is a leap year: without a year in the text 29 February must stay possible.
+        dates = span.dates(2024)
+        if dates is None or dates[1] < dates[0] or (dates[1] - dates[0]).days > 200:
+            return None
+    return span
+
+
+def _month_number(parts: dict[str, str], which: str) -> int:
+    if f"n{which}" in parts:
+        number = int(parts[f"n{which}"])
+        return number if 1 <= number <= 12 else 0
+    word = parts.get(f"m{which}") or parts.get(f"m{which}w") or ""
+    return _NUMBER.get(word.casefold(), 0)

@@ -7,6 +7,7 @@ are written by hand and only read here.
 """
 
 import csv
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -90,8 +91,24 @@ def coded(values: list[str]) -> tuple[list[str], np.ndarray]:
     return codes, np.array([at[v] for v in values], dtype=np.uint16)
 
 
+def districts_of(cities: list[dict[str, Any]]) -> set[int]:
+    """Places inside a region that is one city, and numbered districts; the rules are rows of districts.csv."""
+    found = set()
+    for rule in read_csv("districts.csv"):
+        for city in cities:
+            if rule["kind"] == "region":
+                inside = f"{city['countrycode']}.{city['admin1code']}" == rule["key"]
+                hit = inside and str(city["geonameid"]) != rule["keep"]
+            else:
+                hit = city["countrycode"] == rule["key"] and re.search(rule["why"], city["name"]) is not None
+            if hit:
+                found.add(int(city["geonameid"]))
+    return found
+
+
 def write_places(cities: list[dict[str, Any]]) -> None:
-    districts = {int(row["geonameid"]) for row in read_csv("districts.csv")}
+    districts = districts_of(cities)
+    print(f"{len(districts):,} districts")
     countries, country = coded([c["countrycode"] for c in cities])
     admin1s, admin1 = coded([f"{c['countrycode']}.{c['admin1code']}" for c in cities])
     zones, zone = coded([c["timezone"] for c in cities])
@@ -116,7 +133,8 @@ def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> l
     """For each row of the index (places, then countries, then regions) its names with their kind."""
     curated: dict[int, list[str]] = defaultdict(list)
     for row in read_csv("names.csv"):
-        curated[int(row["geonameid"])].append(row["name"])
+        texts = [text for column, text in row.items() if column != "geonameid"]
+        curated[int(row["geonameid"])] += [name for text in texts for name in text.split("|") if name]
     rows: list[list[tuple[str, int]]] = []
     for city in cities:
         names = {name: CURATED for name in curated.get(city["geonameid"], ())}

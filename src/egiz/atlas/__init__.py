@@ -5,7 +5,7 @@ from egiz.atlas._errors import AtlasError, NoNameError, UnknownPlaceError
 from egiz.atlas._model import Airport, Columns, Match, Place, Resolution
 from egiz.atlas.geo import airports_near, distance_km, distance_matrix_km, nearest
 from egiz.atlas.names import names
-from egiz.atlas.search import find, resolve
+from egiz.atlas.search import find, resolve, suggest
 
 __all__ = [
     "Airport",
@@ -26,4 +26,5 @@ __all__ = [
     "place",
     "resolve",
     "rows_of",
+    "suggest",
 ]

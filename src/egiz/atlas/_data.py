@@ -38,14 +38,20 @@ def columns() -> Columns:
         234,908 rows; the same object every time, so do not write into its arrays.
     """
     with np.load(DATA / "places.npz") as file:
-        whole = {name: file[name].astype(np.int64) for name in ("geonameid", "population")}
-        whole |= {name: file[name].astype(np.int64) for name in ("country", "admin1", "zone")}
-        degrees = {name: file[name].astype(np.float64) / 1e5 for name in ("lat", "lon")}
-        level = file["level"]
+        whole = {
+            name: file[name].astype(np.int64)
+            for name in ("geonameid", "population", "country", "admin1", "zone")
+        }
+        lat, lon = (file[name].astype(np.float64) / 1e5 for name in ("lat", "lon"))
+        level: NDArray[np.uint8] = file["level"]
         texts = {name: _lines(file[name]) for name in ("countries", "admin1s", "zones", "names")}
-    for array in (*whole.values(), *degrees.values(), level):
+    for array in (*whole.values(), lat, lon, level):
         array.setflags(write=False)
-    return Columns(**whole, **degrees, level=level, **texts)
+    return Columns(
+        geonameid=whole["geonameid"], lat=lat, lon=lon, population=whole["population"],
+        country=whole["country"], admin1=whole["admin1"], zone=whole["zone"], level=level,
+        countries=texts["countries"], admin1s=texts["admin1s"], zones=texts["zones"], names=texts["names"],
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,8 @@ def wider() -> Wider:
 @cache
 def admin1_names() -> dict[str, str]:
     """English names of first-level regions by "CC.code", as far as known."""
-    return {f"{row['country']}.{row['admin1']}": row["name"] for row in read_csv("regions.csv")}
+    regions = {f"{row['country']}.{row['admin1']}": row["name"] for row in read_csv("regions.csv")}
+    return regions | {row["admin1"]: row["name"] for row in read_csv("admin1.csv")}
 
 
 def row_of(geonameid: int) -> int:

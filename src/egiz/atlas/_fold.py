@@ -38,6 +38,7 @@ _LATIN_RULES = [
         (_CH, "c"), (_SH, "x"),
     )
 ]  # fmt: skip
+_TWO_READINGS = (("ё", "йо"), ("ŭўӯ", "u"), ("ý", "u"))
 _DOUBLE = re.compile(r"(.)\1+")
 _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0591-\u05c7]")
 
@@ -90,12 +91,12 @@ def keys(name: str) -> list[str]:
     Returns
     -------
     list[str]
-        One key, or two where a letter has two honest readings: Russian and Uzbek "ё" (e, yo), and "ŭ" and "ў",
-        which Russian writes as "у".
+        One key, or two where a letter has two honest readings: Russian and Uzbek "ё" (e, yo); "ŭ" and "ў", which
+        Russian writes as "у"; "ý", which is "у" in one Kazakh Latin alphabet and "й" in Turkmen.
     """
     found = [fold(name)]
     low = name.casefold()
-    for letters, by in (("ё", "йо"), ("ŭўӯ", "u")):
+    for letters, by in _TWO_READINGS:
         if any(letter in low for letter in letters):
             other = low
             for letter in letters:

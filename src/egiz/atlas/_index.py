@@ -13,6 +13,7 @@ from egiz.atlas._data import DATA
 
 ALTERNATE, PRIMARY, CURATED = 0, 1, 2
 _NEWLINE = ord("\n")
+_PIECE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,17 @@ class _Lines:
 
 def _signatures(data: NDArray[np.uint8], starts: NDArray[np.int32]) -> NDArray[np.uint64]:
     """64-bit sets of the neighbouring byte pairs of each line, its edges counted as letters."""
-    before = np.concatenate(([_NEWLINE], data[:-1])).astype(np.uint32)
-    pairs = (before * 31 + data) * np.uint32(2654435761) >> np.uint32(26)
-    bits = np.uint64(1) << pairs.astype(np.uint64)
-    # Each line gives its own letters; the closing edge is the newline, or nothing on the last line.
-    return np.bitwise_or.reduceat(bits, starts)
+    found = np.empty(len(starts), dtype=np.uint64)
+    # In pieces, so that the 64-bit copy of ten million letters never stands in memory at once.
+    for first in range(0, len(starts), _PIECE):
+        begin = int(starts[first])
+        end = int(starts[first + _PIECE]) if first + _PIECE < len(starts) else len(data)
+        letters = data[begin:end].astype(np.uint32)
+        before = np.concatenate((np.array([_NEWLINE], dtype=np.uint32), letters[:-1]))
+        pairs = ((before * np.uint32(31) + letters) * np.uint32(2654435761)) >> np.uint32(26)
+        bits = np.uint64(1) << pairs.astype(np.uint64)
+        found[first : first + _PIECE] = np.bitwise_or.reduceat(bits, starts[first : first + _PIECE] - begin)
+    return found
 
 
 class NameIndex:
@@ -89,6 +96,15 @@ class NameIndex:
         raw = key.encode()
         at = bisect_left(self._keys, raw)
         return self._filed(at, 0) if at < len(self._keys) and self._keys[at] == raw else []
+
+    def beginning(self, prefix: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The rows filed under any key that begins so, each once, and whether by a first or curated name."""
+        raw = prefix.encode()
+        first = bisect_left(self._keys, raw)
+        last = bisect_left(self._keys, raw + b"\xff")
+        packed = self._postings[self._starts[first] : self._starts[last]].astype(np.int64)
+        rows = np.unique(packed >> 2)
+        return rows, np.isin(rows, (packed >> 2)[(packed & 3) != ALTERNATE])
 
     def near(self, key: str) -> list[Posting]:
         """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from egiz.atlas._fold import clean
+from egiz.atlas._model import Level
 
 _CITY = """
 город города городе городом городу г г. гор гор. пос пос. поселок посёлок поселка пгт пгт. село с. аул
@@ -23,11 +24,8 @@ _DISTRICT = """
 район района районе районом р-н р-на ауданы ауданында аудан тумани туман туманида райони районы
 tumani tuman tumanida rayoni rayon raion district audany awdany
 """
-_KIND = {
-    word: kind
-    for kind, words in (("city", _CITY), ("region", _REGION), ("district", _DISTRICT))
-    for word in words.split()
-}
+_SAID: tuple[tuple[Level, str], ...] = (("city", _CITY), ("region", _REGION), ("district", _DISTRICT))
+_KIND: dict[str, Level] = {clean(word): kind for kind, words in _SAID for word in words.split()}
 _EDGE = re.compile(r"[\s,;:()«»\"“”]+")
 
 
@@ -36,7 +34,7 @@ class Asked:
     """A name taken apart: the name itself and the kind of place its other words speak of."""
 
     core: str
-    level: str | None
+    level: Level | None
 
 
 @lru_cache(maxsize=16384)
@@ -56,7 +54,7 @@ def take_apart(name: str) -> Asked:
         "district" or None.
     """
     words = [w for w in _EDGE.split(re.sub(r"(?i)\bг\.(?=\w)", "г. ", name.strip())) if w]
-    level: str | None = None
+    level: Level | None = None
     kept = []
     for word in words:
         kind = _KIND.get(clean(word))
@@ -67,3 +65,40 @@ def take_apart(name: str) -> Asked:
     if not kept:
         return Asked(name.strip(), None)
     return Asked(" ".join(kept), level)
+
+
+# Case endings of Uzbek, Kazakh, Karakalpak (both scripts) and Russian, longest first.
+_TURKIC = """
+ning dagi niki dan den tan ten nan nen ga ge gʻa qa ka ke da de ta te ni men ben pen nıń niń dıń diń tıń tiń ǵa nı
+нинг даги ники дан ден тан тен нан нен га ге ға қа ка ке да де та те ни ны ні ды ді ты ті мен бен пен ның нің дың дің
+тың тің дағы дегі тағы тегі ниң
+"""
+_RUSSIAN = "ом ем ой ью ы у е и ю я а"
+_ENDINGS = sorted({clean(e) for e in (_TURKIC + _RUSSIAN).split()}, key=lambda e: (-len(e), e))
+_RUSSIAN_ENDINGS = frozenset(_RUSSIAN.split())
+
+
+def stems(name: str) -> list[str]:
+    """
+    The name without a case ending that it may carry: "Атыраудың", "Nukusdan", "из Ургенча", "в Хиве".
+
+    Parameters
+    ----------
+    name
+        A name that was not found as it stands.
+
+    Returns
+    -------
+    list[str]
+        Shorter forms to try, at least three letters long; for Russian endings also with "а", "я", "ь" put back.
+    """
+    text = clean(name)
+    head, space, last = text.rpartition(" ")
+    found = []
+    for ending in _ENDINGS:
+        if last.endswith(ending) and len(last) - len(ending) >= 3:
+            stem = head + space + last.removesuffix(ending).rstrip("'-")
+            found.append(stem)
+            if ending in _RUSSIAN_ENDINGS:
+                found += [stem + back for back in ("а", "я", "ь")]
+    return list(dict.fromkeys(form for form in found if form != text))

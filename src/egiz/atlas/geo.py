@@ -1,6 +1,5 @@
 """Distances, neighbours and airports on the globe."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -109,7 +108,7 @@ def nearest(
 def _airports() -> tuple[Airport, ...]:
     import airportsdata  # noqa: PLC0415 - its table is parsed only when somebody asks for airports
 
-    rows: Sequence[dict[str, Any]] = list(airportsdata.load("IATA").values())
+    rows: list[Any] = list(airportsdata.load("IATA").values())
     return tuple(
         Airport(r["iata"], r["name"], r["city"], r["country"], float(r["lat"]), float(r["lon"]), 0.0)
         for r in rows
@@ -130,8 +129,8 @@ def airports_near(place: Place, k: int = 3) -> list[Airport]:
     Returns
     -------
     list[Airport]
-        Nearest first, each with its great-circle distance in kilometres. That an airport is listed says nothing
-        about flights.
+        Nearest first, each with its great-circle distance in kilometres. That an airport is listed says
+        nothing about flights.
     """
     airports = _airports()
     km = distance_km(place.lat, place.lon, [a.lat for a in airports], [a.lon for a in airports])

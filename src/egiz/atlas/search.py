@@ -2,22 +2,45 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
 
-from egiz.atlas._data import columns, place_at
+import numpy as np
+from numpy.typing import NDArray
+
+from egiz.atlas._data import columns, place_at, wider
 from egiz.atlas._errors import NoNameError
 from egiz.atlas._fold import clean, fold, keys
-from egiz.atlas._index import ALTERNATE, CURATED, Posting, index
-from egiz.atlas._model import Match, Place, Resolution
-from egiz.atlas._words import take_apart
+from egiz.atlas._index import ALTERNATE, Posting, index
+from egiz.atlas._model import Level, Match, Place, Resolution
+from egiz.atlas._words import Asked, stems, take_apart
 from egiz.atlas.geo import distance_km
 
-_WORTH = {ALTERNATE: 0.9, CURATED: 1.0}
-_EDIT_COSTS = 0.16
-_OTHER_LEVEL_COSTS = 0.5
-_REGION_FOR_CITY = 0.93
-_AMBIGUOUS_WITHIN = 0.07
+# The weights below were set by hand on the names of tests/atlas/names.csv and on the traps of the region.
+_ALTERNATE_WORTH = 0.9
+_OTHER_SPELLING = 0.985
+_OTHER_SPELLING_OF_ALTERNATE = 0.93
+_STEM_WORTH = 0.95
+_NEAR_KEY_WORTH = 0.9
+_EDIT_COSTS = 0.9
+_SECOND_THOUGHTS_BELOW = 0.68
+_OTHER_LEVEL_WORTH = 0.5
+_REGION_BY_ITS_CITY_NAME = 0.85
+_AMBIGUOUS_WITHIN = 0.09
+_MUCH_SMALLER = 8
 _NEAR_KM = 400.0
-_NEAR_BONUS = 0.25
+_NEAR_WEIGHT = 0.25
+_ALTERNATE_FIRST_LETTERS = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A look-up taken apart once."""
+
+    name: str
+    asked: Asked
+    country: str | None
+    most: int
 
 
 def _prominence(place: Place) -> float:
@@ -29,72 +52,115 @@ def _prominence(place: Place) -> float:
 
 
 def _matched_name(posting: Posting, asked: str) -> str:
+    """The name that answered: the very spelling if there is one, else any that folds to the key."""
     names = index().names(posting.row)
     for name in names:
         if clean(name) == asked:
             return name
     for name in names:
-        if posting.key in keys(name) or posting.key in keys(take_apart(name).core):
+        if posting.key in keys(name):
+            return name
+    for name in names:
+        if posting.key in keys(take_apart(name).core):
             return name
     return names[0]
 
 
-def _fits(place: Place, level: str | None) -> float:
-    if level is None:
-        return 1.0 if place.level != "region" else _REGION_FOR_CITY
-    if level == place.level:
-        return 1.0
-    return _OTHER_LEVEL_COSTS
+def _level_worth(place: Place, matched: str, level: Level | None) -> float:
+    if level is not None:
+        return 1.0 if place.level == level else _OTHER_LEVEL_WORTH
+    # "Atyrau" alone means the city; the region answers to it only behind the city. "Khorezm" means the region.
+    named_as_region = place.level == "region" and take_apart(matched).level is not None
+    return _REGION_BY_ITS_CITY_NAME if named_as_region else 1.0
 
 
-def _score(posting: Posting, place: Place, asked: str, level: str | None) -> Match:
-    name = _matched_name(posting, asked)
-    worth = _WORTH.get(posting.kind, 1.0)
-    if clean(name) != asked:
-        worth *= 0.985
+def _match(posting: Posting, place: Place, asked: Asked, worth: float) -> Match | None:
+    wanted = clean(asked.core)
+    name = _matched_name(posting, wanted)
+    if len(posting.key) < 3 and len(clean(name)) != len(wanted):
+        return None
+    literal = clean(name) == wanted
+    if posting.kind == ALTERNATE:
+        worth *= _ALTERNATE_WORTH * (1.0 if literal else _OTHER_SPELLING_OF_ALTERNATE)
+    elif not literal:
+        worth *= _OTHER_SPELLING
+    small = 0.6
     if posting.edits:
-        worth *= max(0.1, 0.94 - _EDIT_COSTS * posting.edits * 6 / max(6, len(posting.key)))
-    score = worth * _fits(place, level) * (0.6 + 0.4 * _prominence(place))
-    return Match(place, round(score, 4), name)
+        worth *= _NEAR_KEY_WORTH - _EDIT_COSTS * posting.edits / max(6, len(posting.key))
+        small = 0.35
+    worth *= _level_worth(place, name, asked.level)
+    return Match(place, round(max(0.0, worth * (small + (1 - small) * _prominence(place))), 4), name)
 
 
-def _best(matches: Iterable[Match]) -> list[Match]:
+def _best(matches: Iterable[Match | None]) -> list[Match]:
     best: dict[int, Match] = {}
     for match in matches:
+        if match is None:
+            continue
         known = best.get(match.place.geonameid)
         if known is None or match.score > known.score:
             best[match.place.geonameid] = match
     return sorted(best.values(), key=lambda m: (-m.score, -m.place.population, m.place.geonameid))
 
 
-def _shortlist(postings: list[Posting], country: str | None, most: int) -> list[tuple[Posting, Place]]:
-    """The postings worth a closer look: a common name is borne by hundreds of hamlets."""
-    table = columns()
+def _size(row: int) -> int:
+    population = columns().population
+    return int(population[row]) if row < len(population) else 10**10
 
-    def weight(posting: Posting) -> tuple[int, int, int]:
-        inside = posting.row < len(table.population)
-        size = int(table.population[posting.row]) if inside else 10**10
-        return (posting.edits, -size, posting.row)
 
-    kept: list[tuple[Posting, Place]] = []
-    for posting in sorted(postings, key=weight):
-        found = place_at(posting.row)
-        if country is None or found.country == country:
-            kept.append((posting, found))
-            if len(kept) >= most:
+def _candidates(postings: list[Posting], question: _Question, asked: Asked, worth: float = 1.0) -> list[Match]:
+    """The postings as matches; of a name borne by hundreds of hamlets only the larger ones."""
+    kept: list[Match | None] = []
+    for posting in sorted(postings, key=lambda p: (p.edits, -_size(p.row), p.row)):
+        place = place_at(posting.row)
+        if question.country is None or place.country == question.country:
+            kept.append(_match(posting, place, asked, worth))
+            if len(kept) >= question.most:
                 break
-    return kept
+    return _best(kept)
+
+
+def _exact(name: str) -> list[Posting]:
+    return [posting for key in keys(name) for posting in index().exact(key)]
+
+
+def _lookup(question: _Question) -> list[Match]:
+    asked = question.asked
+    matches = _candidates(_exact(asked.core), question, asked)
+    if asked.core != question.name:
+        whole = Asked(question.name, asked.level)
+        matches = _best([*matches, *_candidates(_exact(question.name), question, whole)])
+    if any(clean(match.matched_name) in (clean(asked.core), clean(question.name)) for match in matches):
+        return matches
+    found = [(Asked(stem, asked.level), _exact(stem)) for stem in stems(asked.core)]
+    stemmed = (m for stem, near in found for m in _candidates(near, question, stem, _STEM_WORTH))
+    matches = _best([*matches, *stemmed])
+    if not matches or matches[0].score < _SECOND_THOUGHTS_BELOW:
+        near = [posting for key in keys(asked.core) for posting in index().near(key)]
+        matches = _best([*matches, *_candidates(near, question, asked)])
+    return matches
+
+
+def _with_country(name: str) -> tuple[str, str | None]:
+    """"Nukus, Uzbekistan" → the name and the country that the part behind the last comma names, if it does."""
+    head, comma, tail = name.rpartition(",")
+    if not comma or not fold(head):
+        return name, None
+    rows = {posting.row for posting in _exact(tail)}
+    found = [place_at(row) for row in rows if row >= len(columns().geonameid)]
+    codes = [place.country for place in found if place.level == "country"]
+    return (head, codes[0]) if codes else (name, None)
 
 
 def find(name: str, *, country: str | None = None, limit: int = 10) -> list[Match]:
     """
-    Places by name: any spelling, any script, a typo forgiven; the best first.
+    Places by name: any spelling, any script, a case ending or a typo forgiven; the best first.
 
     Parameters
     ----------
     name
-        "Нөкис", "Urganch shahri", "Атырауская область" …; words such as "город" or "viloyati" say which kind of
-        place is meant.
+        "Нөкис", "Urganch shahri", "Атырауская область", "Nukus, Uzbekistan" …; words such as "город" or
+        "viloyati" say which kind of place is meant.
     country
         ISO 3166-1 alpha-2 code: only places there.
     limit
@@ -111,20 +177,13 @@ def find(name: str, *, country: str | None = None, limit: int = 10) -> list[Matc
     NoNameError
         When the name holds no letter or digit.
     """
+    name = name.strip()
+    if country is None:
+        name, country = _with_country(name)
     asked = take_apart(name)
-    wanted = keys(asked.core)
-    if not wanted:
+    if not fold(asked.core):
         raise NoNameError(f"A name to look up needs at least one letter or digit; got {name!r}.")
-    country = country.upper() if country else None
-    whole = [] if asked.core == name.strip() else keys(name)
-    most = max(3 * limit, 30)
-    postings = [p for key in dict.fromkeys([*wanted, *whole]) for p in index().exact(key)]
-    near = _shortlist(postings, country, most)
-    if not near:
-        postings = [p for key in wanted for p in index().near(key)]
-        near = _shortlist(postings, country, most)
-    core = clean(asked.core)
-    matches = _best(_score(p, found, core, asked.level) for p, found in near)
+    matches = _lookup(_Question(name, asked, country.upper() if country else None, max(3 * limit, 30)))
     if asked.level is not None and any(m.place.level == asked.level for m in matches):
         matches = [m for m in matches if m.place.level == asked.level]
     return matches[:limit]
@@ -146,19 +205,77 @@ def resolve(name: str, *, country: str | None = None, near: Place | None = None)
     Returns
     -------
     Resolution
-        The best place; ``ambiguous`` when another scores nearly as well; all candidates, best first.
+        The best place; ``ambiguous`` when another one scores nearly as well and is not much smaller; all
+        candidates, best first.
     """
     matches = find(name, country=country, limit=10)
     if near is not None:
         matches = _best(_nearer(match, near) for match in matches)
     if not matches:
         return Resolution(None, ambiguous=False, alternatives=())
-    first = matches[0]
-    rivals = [m for m in matches[1:] if first.score - m.score < _AMBIGUOUS_WITHIN and fold(m.place.name)]
-    return Resolution(first.place, ambiguous=bool(rivals), alternatives=tuple(matches))
+    rivals = [match for match in matches[1:] if _is_rival(matches[0], match)]
+    return Resolution(matches[0].place, ambiguous=bool(rivals), alternatives=tuple(matches))
+
+
+def _is_rival(first: Match, other: Match) -> bool:
+    if first.score - other.score >= _AMBIGUOUS_WITHIN:
+        return False
+    if other.place.level == "region":
+        return first.place.level == "region" or take_apart(other.matched_name).level is None
+    if first.place.level in ("region", "country"):
+        return True
+    return other.place.population * _MUCH_SMALLER >= first.place.population
 
 
 def _nearer(match: Match, near: Place) -> Match:
-    km = float(distance_km(match.place.lat, match.place.lon, near.lat, near.lon))
-    gain = _NEAR_BONUS * math.exp(-km / _NEAR_KM) if km == km else 0.0  # noqa: PLR0124 - NaN: no coordinates
-    return Match(match.place, round(min(1.0, match.score * (1 - _NEAR_BONUS) + gain), 4), match.matched_name)
+    km = distance_km(match.place.lat, match.place.lon, near.lat, near.lon)
+    gain = _NEAR_WEIGHT * math.exp(-km / _NEAR_KM) if math.isfinite(km) else 0.0
+    return replace(match, score=round(min(1.0, match.score * (1 - _NEAR_WEIGHT) + gain), 4))
+
+
+def suggest(prefix: str, *, country: str | None = None, limit: int = 10) -> list[Match]:
+    """
+    Places whose name begins so, the largest first: for a field that completes while one types.
+
+    Parameters
+    ----------
+    prefix
+        At least two letters in any script.
+    country
+        ISO 3166-1 alpha-2 code: only places there.
+    limit
+        At most so many.
+
+    Returns
+    -------
+    list[Match]
+        Countries and regions among them; empty for a single letter.
+    """
+    key = fold(prefix)
+    if len(key) < 2:
+        return []
+    wanted = country.upper() if country else None
+    rows, primary = index().beginning(key)
+    sizes = _sizes()[rows] * np.where(primary, 1.0, _ALTERNATE_FIRST_LETTERS)
+    found: list[Match] = []
+    for at in np.argsort(-sizes, kind="stable").tolist():
+        place = place_at(int(rows[at]))
+        if wanted is None or place.country == wanted:
+            worth = 1.0 if primary[at] else _ALTERNATE_WORTH
+            score = round(worth * (0.6 + 0.4 * _prominence(place)), 4)
+            found.append(Match(place, score, _beginning(int(rows[at]), clean(prefix), key)))
+            if len(found) >= limit:
+                break
+    return found
+
+
+@cache
+def _sizes() -> NDArray[np.float64]:
+    wide = [10.0**9 if place.level == "country" else 10.0**6 for place in wider().places]
+    return np.concatenate((columns().population.astype(np.float64), wide))
+
+
+def _beginning(row: int, asked: str, key: str) -> str:
+    names = index().names(row)
+    literal = next((name for name in names if clean(name).startswith(asked)), None)
+    return literal or next(name for name in names if any(k.startswith(key) for k in keys(name)))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from egiz.desk.core.domain.places import local_name, resolve
 from egiz.desk.core.models import Desk
 from egiz.desk.twinnings.domain import comparing
-from egiz.desk.twinnings.domain.places import local_name, resolve
 from egiz.desk.twinnings.models import Comparison, Level, Status, Twinning
 
 NAMED = ("Nukus", "Urgench")  # the two cities named at the meeting that the sample report tells of

@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain.places import Found, local_name, resolve
 from egiz.desk.core.models import Desk
 from egiz.desk.twinnings.domain.comparing import CRITERIA
-from egiz.desk.twinnings.domain.places import Found, local_name, resolve
 from egiz.desk.twinnings.models import Activity, Approval, Twinning
 
 MOST_NAMED = 12

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.twinnings.domain import words
 from egiz.desk.twinnings.domain.comparing import CRITERIA
-from egiz.desk.twinnings.domain.places import local_name
 from egiz.desk.twinnings.interfaces.drawing import dots, triangle
 from egiz.desk.twinnings.interfaces.forms import WeightsForm
 from egiz.desk.twinnings.interfaces.reasons import sentence

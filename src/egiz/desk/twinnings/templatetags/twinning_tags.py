@@ -1,6 +1,6 @@
 from django import template
 
-from egiz.desk.twinnings.domain.places import local_name
+from egiz.desk.core.domain.places import local_name
 
 register = template.Library()
 

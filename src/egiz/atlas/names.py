@@ -1,28 +1,57 @@
 """Names of a place by language."""
 
+import re
+from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
-from egiz.atlas._data import place, read_csv
+from egiz.atlas._data import columns, place, read_csv, row_of, wider
+from egiz.atlas._fold import fold
+from egiz.atlas._index import index
+from egiz.atlas._translit import uzbek_to_cyrillic
 
-_COUNTRY_LANGUAGES = ("en", "ru", "kk", "uz", "uz_Cyrl", "ky", "tg", "tk", "tr", "az", "fa", "zh")
-_REGION_LANGUAGES = ("en", "ru", "kk", "uz", "uz_Cyrl", "kaa")
+Origin = Literal["curated", "cldr", "transliterated", "geonames"]
+
+_TAGS = {"name_uz_Cyrl": "uz-Cyrl"}
+_CYRILLIC_LANGUAGES = frozenset({"ru", "kk", "uz-Cyrl", "ky", "tg"})
+_RUSSIAN_ONLY = re.compile(r"[а-яёА-ЯЁ -]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalName:
+    """
+    A name in one language and where it comes from.
+
+    Parameters
+    ----------
+    name
+        The name itself.
+    lang
+        The language asked for, BCP 47.
+    origin
+        "curated" (written by hand), "cldr", "transliterated" (by rule from another script, to be checked by a
+        reader of the language) or "geonames" (GeoNames' name, of no stated language).
+    """
+
+    name: str
+    lang: str
+    origin: Origin
 
 
 @cache
-def _table() -> dict[int, dict[str, str]]:
-    known: dict[int, dict[str, str]] = {}
-    for row in read_csv("countries.csv"):
-        known[int(row["geonameid"])] = _named(row, _COUNTRY_LANGUAGES)
-    for row in read_csv("regions.csv"):
-        known[int(row["geonameid"])] = _named(row, _REGION_LANGUAGES)
-    for row in read_csv("names.csv"):
-        known.setdefault(int(row["geonameid"]), {}).setdefault(row["lang"], row["name"])
+def _table() -> dict[int, dict[str, LocalName]]:
+    known: dict[int, dict[str, LocalName]] = {}
+    sources: tuple[tuple[str, Origin], ...] = (
+        ("countries.csv", "cldr"), ("regions.csv", "curated"), ("names.csv", "curated"),
+    )  # fmt: skip
+    for table, origin in sources:
+        for row in read_csv(table):
+            found = known.setdefault(int(row["geonameid"]), {})
+            for column, text in row.items():
+                if column.startswith("name_") and text:
+                    lang = _TAGS.get(column, column.removeprefix("name_"))
+                    found[lang] = LocalName(text.partition("|")[0], lang, origin)
     return known
-
-
-def _named(row: dict[str, str], languages: tuple[str, ...]) -> dict[str, str]:
-    found = {lang.replace("_", "-"): row[f"name_{lang}"].partition("|")[0] for lang in languages}
-    return {lang: name for lang, name in found.items() if name}
 
 
 def names(geonameid: int) -> dict[str, str]:
@@ -37,8 +66,9 @@ def names(geonameid: int) -> dict[str, str]:
     Returns
     -------
     dict[str, str]
-        BCP 47 tag → name ("ru", "kk", "uz", "uz-Cyrl", "kaa", "en" …). Countries from CLDR, regions and the cities
-        of Kazakhstan, Uzbekistan and around from curated tables; empty for any other place.
+        BCP 47 tag → name ("ru", "kk", "uz", "uz-Cyrl", "kaa", "en" …). Countries from CLDR, regions and the
+        cities of Kazakhstan, Uzbekistan and around from curated tables; empty for any other place. Uzbek
+        Cyrillic is spelled from the Latin by rule where no table has it (``local_name`` tells which).
 
     Raises
     ------
@@ -46,4 +76,69 @@ def names(geonameid: int) -> dict[str, str]:
         When the atlas does not hold the id.
     """
     place(geonameid)
-    return dict(_table().get(geonameid, {}))
+    found = {lang: known.name for lang, known in _table().get(geonameid, {}).items()}
+    if "uz" in found:
+        found.setdefault("uz-Cyrl", uzbek_to_cyrillic(found["uz"]))
+    return found
+
+
+def aliases(geonameid: int) -> tuple[str, ...]:
+    """
+    Every name of a place that the look-up knows, in any language and script, old ones among them.
+
+    Parameters
+    ----------
+    geonameid
+        GeoNames id.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Without order or language.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the atlas does not hold the id.
+    """
+    wide = wider().places
+    ids = [found.geonameid for found in wide]
+    row = len(columns().geonameid) + ids.index(geonameid) if geonameid in ids else row_of(geonameid)
+    return tuple(index().names(row))
+
+
+def local_name(geonameid: int, lang: str) -> LocalName:
+    """
+    The best name of a place for a reader of one language, with its origin.
+
+    Parameters
+    ----------
+    geonameid
+        GeoNames id.
+    lang
+        BCP 47 tag: "ru", "kk", "uz", "uz-Cyrl", "kaa", "en" …
+
+    Returns
+    -------
+    LocalName
+        A curated or CLDR name; else one spelled by rule or one that GeoNames gives, and marked as such.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the atlas does not hold the id.
+    """
+    known = _table().get(geonameid, {})
+    first = place(geonameid).name
+    if lang in known:
+        return known[lang]
+    if lang == "uz-Cyrl" and "uz" in known:
+        return LocalName(uzbek_to_cyrillic(known["uz"].name), lang, "transliterated")
+    if lang in _CYRILLIC_LANGUAGES:
+        cyrillic = [name for name in aliases(geonameid) if _RUSSIAN_ONLY.fullmatch(name)]
+        same = [name for name in cyrillic if fold(name) == fold(first)]
+        if cyrillic:
+            return LocalName((same or cyrillic)[0], lang, "geonames")
+    if lang not in _CYRILLIC_LANGUAGES and "en" in known:
+        return LocalName(known["en"].name, lang, known["en"].origin)
+    return LocalName(first, lang, "geonames")

@@ -1,0 +1,84 @@
+"""`egiz place NAME` and `egiz atlas pull …`: places by any spelling, facts and links from outside."""
+
+# ruff: noqa: PLC0415 - libraries load when a verb runs, so that `egiz --help` is instant
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from egiz.atlas import Match
+
+_AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's verbs to the command line."""
+    app.command("place")(place_command)
+
+
+def place_command(
+    name: Annotated[str, typer.Argument(help="Any spelling in any script: Нөкис, Urganch, Ташкент.")],
+    *,
+    country: Annotated[str | None, typer.Option("--in", help="Country by its two letters: UZ.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many places.")] = 10,
+    as_json: _AsJson = False,
+) -> None:
+    """Find a city, region or country by its name."""
+    from egiz.atlas import AtlasError, find
+
+    try:
+        matches = find(name, country=country, limit=limit)
+    except AtlasError as error:
+        _stop(str(error))
+    if as_json:
+        typer.echo(json.dumps({"matches": [_as_json(m) for m in matches]}, ensure_ascii=False, indent=1))
+    else:
+        _print_matches(matches)
+    if not matches:
+        where = f" in {country.upper()}" if country else ""
+        _stop(f"No place is called {name!r}{where}, nor nearly so. The atlas holds places of 500 people and more.")
+
+
+def _as_json(match: Match) -> dict[str, Any]:
+    place = match.place
+    return {
+        "geonameid": place.geonameid,
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin1_name": place.admin1_name,
+        "level": place.level,
+        "population": place.population,
+        "lat": place.lat,
+        "lon": place.lon,
+        "timezone": place.timezone,
+        "score": match.score,
+        "matched_name": match.matched_name,
+    }
+
+
+def _print_matches(matches: list[Match]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "name", "country", "region", "level", "people (GeoNames)", "lat, lon", "found as", "score")
+    for match in matches:
+        place = match.place
+        people = f"{place.population:,}" if place.population else "–"
+        point = f"{place.lat:.3f}, {place.lon:.3f}"
+        table.add_row(
+            str(place.geonameid), place.name, place.country, place.admin1_name or place.admin1, place.level,
+            people, point, match.matched_name, f"{match.score:.2f}",
+        )  # fmt: skip
+    if matches:
+        Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

@@ -37,3 +37,7 @@ class ReadingError(CalendarError):
 
 class MergeError(CalendarError):
     """A merge was asked for that the rules forbid."""
+
+
+class FetchError(CalendarError):
+    """A source did not answer as it should; the message is for the person who looks after it."""

@@ -38,6 +38,9 @@ _EVENT_BLOCK = re.compile(r"^BEGIN:VEVENT\b.*?^END:VEVENT[^\n]*\n?", re.DOTALL |
 _WILD_ZONE_RULE = re.compile(
     r"^RRULE[^\n]*(?:SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|BYHOUR|BYMINUTE|BYSECOND)", re.MULTILINE
 )
+_LONG_LINE = re.compile(r"^([A-Z-]{1,40})[^\n]{200000,}$", re.MULTILINE)
+_CALENDAR_BEGIN = re.compile(r"^BEGIN:VCALENDAR\b", re.MULTILINE | re.IGNORECASE)
+_CALENDAR_END = re.compile(r"^END:VCALENDAR\b", re.MULTILINE | re.IGNORECASE)
 _MAX_DEPTH = 6
 _MAX_SERIES = 300
 _MAX_ZONES = 50
@@ -84,12 +87,14 @@ def parse_calendars(data: bytes) -> tuple[list[Any], list[Problem]]:
             raise ReadingError("The address answers with a web page, not with a calendar.")
         raise ReadingError("This is not an iCalendar file: it does not start with BEGIN:VCALENDAR.")
     _check_depth(text)
-    text, problems = _without_wild_zones(text)
+    text, problems = _without_wild_zones(_LONG_LINE.sub(r"X-EGIZ-CUT:\1", text))
     try:
+        if len(_CALENDAR_END.findall(text)) != len(_CALENDAR_BEGIN.findall(text)):
+            raise ReadingError("the file ends in the middle of the calendar")  # noqa: TRY301 - same way out
         calendars = list(Calendar.from_ical(text, multiple=True))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         calendars, wrong = _parse_one_by_one(text)
-        problems += wrong
+        problems += [Problem("document", "broken", plain(error, 200)), *wrong]
     return [_with_standard_zones(calendar) for calendar in calendars], problems
 
 
@@ -159,7 +164,7 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
     for uid, components in groups.items():
         try:
             masters, overrides = _masters(components)
-            if masters and (masters[0].get("RRULE") or masters[0].get("RDATE")):
+            if masters and _repeats(masters[0]):
                 series += 1
                 drafts += _series_drafts(uid, masters[0], overrides, context, series)
             else:
@@ -167,6 +172,14 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             problems.append(Problem(f"event {uid}", "broken", plain(error, 200)))
     return drafts, problems
+
+
+def _repeats(master: Any) -> bool:
+    return bool(master.get("RRULE") or master.get("RDATE")) or _cut_dates(master)
+
+
+def _cut_dates(master: Any) -> bool:
+    return str(master.get("X-EGIZ-CUT", "")) in ("RDATE", "EXDATE")
 
 
 def _masters(components: list[Any]) -> tuple[list[Any], list[Any]]:
@@ -188,6 +201,8 @@ def _series_drafts(
         raise ReadingError(f"only the first {_MAX_SERIES} recurring events of a calendar are read")
     if _moment(master, "DTSTART") is None:
         raise ReadingError("its start cannot be read")
+    if _cut_dates(master):
+        raise ReadingError("it lists more dates than any calendar of events has")
     occurrences = unroll(master, overrides, context.horizon)
     drafts = []
     for component in occurrences[:MAX_OCCURRENCES]:

@@ -63,6 +63,7 @@ _TAIL = rf"(?:[\s,]*{_year('y2')})?"
 _JOIN = r"(?:-|\s*|\s+of\s+)"
 # "14-sentyabrdan 16-sentyabrgacha": the case ending says "from".
 _FROM = r"(?<=dan|дан|nan|нан|тан|ден|тен|нен|den|nen)\s+"
+_LONGEST_TEXT = 20_000  # characters; an announcement is shorter, and a hostile text costs its square
 _TO_ISO = r"\s*(?:/|–|—|\bпо\b|\bto\b|\s-\s)\s*"
 _NUMERIC_END = r"(?P<d2>\d{1,2})[./](?P<n2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)(?!\d)"
 _NUMERIC_START = r"(?P<d1>\d{1,2})(?:[./](?P<n1>\d{1,2})(?:[./](?P<y1>(?:19|20)\d\d))?)?"
@@ -131,7 +132,7 @@ def dates_in_words(text: str) -> list[DateSpan]:
     """
     found: list[DateSpan] = []
     taken: list[tuple[int, int]] = []
-    text = text[:200_000]
+    text = text[:_LONGEST_TEXT]
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             begin, end = match.span()

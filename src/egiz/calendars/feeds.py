@@ -1,0 +1,201 @@
+"""Pulling sources: one guarded door to the network, a reader for what comes, and a memory of the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
+
+from ._errors import CalendarError, FetchError, ReadingError
+from .events import Event, Source
+from .readers import Problem, ReadContext, Reading, read_feed, read_ics, read_jsonld, read_table
+from .readers._common import PlaceFinder
+
+KINDS = ("auto", "ics", "rss", "jsonld", "table")
+_READERS = {"ics": read_ics, "rss": read_feed, "jsonld": read_jsonld}
+_LONGEST_WAIT_HOURS = 24 * 7
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source answered: status 200 with a body, or 304 with none."""
+
+    status: int
+    body: bytes = b""
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Fetcher(Protocol):
+    """The guarded HTTP client, as far as this room needs it."""
+
+    def __call__(self, url: str, *, etag: str = "", last_modified: str = "") -> Answer:
+        """Fetch one address; raise ``FetchError`` with a sentence when it cannot or must not be fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A source to pull: where, how to read it, how often, and what holds for all its events."""
+
+    key: str
+    url: str
+    title: str = ""
+    kind: str = "auto"
+    every_hours: int = 24
+    language: str = ""
+    zone: str = ""
+    country: str = ""
+    sectors: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.key.strip():
+            raise CalendarError("A source needs a key.")
+        if not re.match(r"^https?://", self.url, re.IGNORECASE):
+            raise CalendarError(f"Source {self.key}: the address must start with http:// or https://.")
+        if self.kind not in KINDS:
+            raise CalendarError(f"Source {self.key}: the kind must be one of {', '.join(KINDS)}.")
+        if self.every_hours < 1:
+            raise CalendarError(f"Source {self.key}: it can be pulled once an hour at most.")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of a source between pulls."""
+
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    pulled_at: datetime | None = None
+    changed_at: datetime | None = None
+    failures: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """The outcome of one pull.
+
+    ``outcome`` is "changed" (events and raw answer are there), "unchanged" (keep what you have) or "failed"
+    (``state.error`` says why, in a sentence).
+    """
+
+    feed: Feed
+    outcome: str
+    state: FeedState
+    events: tuple[Event, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    raw: bytes = b""
+
+
+def is_due(feed: Feed, state: FeedState, now: datetime) -> bool:
+    """Whether the source should be pulled: by its schedule, and after failures ever more seldom."""
+    if state.pulled_at is None:
+        return True
+    hours = min(feed.every_hours * 2 ** min(state.failures, 8), max(_LONGEST_WAIT_HOURS, feed.every_hours))
+    return now - state.pulled_at >= timedelta(hours=hours)
+
+
+def pull(
+    feed: Feed,
+    fetch: Fetcher,
+    *,
+    now: datetime,
+    state: FeedState | None = None,
+    find_place: PlaceFinder | None = None,
+) -> Pull:
+    """Pull one source.
+
+    Parameters
+    ----------
+    feed
+        The source.
+    fetch
+        The guarded HTTP client.
+    now
+        The moment of the pull, aware; the events' sources are marked as checked on its day.
+    state
+        What the last pull left behind; it saves reading an unchanged source again.
+    find_place
+        Turns a place as written into a place of the atlas.
+
+    Returns
+    -------
+    Pull
+        Never raises for what a source does: a failure is an outcome.
+    """
+    state = state or FeedState()
+    try:
+        answer = fetch(feed.url, etag=state.etag, last_modified=state.last_modified)
+    except FetchError as error:
+        return _failed(feed, state, now, str(error))
+    if answer.status == 304:
+        return Pull(feed, "unchanged", replace(state, pulled_at=now, failures=0, error=""))
+    if answer.status != 200:
+        return _failed(feed, state, now, f"The source answered with status {answer.status}.")
+    digest = hashlib.sha256(answer.body).hexdigest()
+    fresh = FeedState(answer.etag, answer.last_modified, digest, now, now)
+    if digest == state.digest:
+        return Pull(feed, "unchanged", replace(fresh, changed_at=state.changed_at))
+    try:
+        reading = read_any(answer.body, feed, now.date(), find_place)
+    except ReadingError as error:
+        return replace(_failed(feed, state, now, str(error)), raw=answer.body)
+    return Pull(feed, "changed", fresh, reading.events, reading.problems, answer.body)
+
+
+def read_any(data: bytes, feed: Feed, today: date, find_place: PlaceFinder | None = None) -> Reading:
+    """Read a document by the feed's kind, or by what it looks like.
+
+    Raises
+    ------
+    ReadingError
+        When it is none of the kinds that can be read.
+    """
+    context = ReadContext(
+        Source(feed.title or feed.key, feed.url, today),
+        today,
+        feed.language,
+        feed.zone,
+        feed.country,
+        feed.sectors,
+        find_place,
+    )
+    kind = feed.kind if feed.kind != "auto" else looks_like(data)
+    if kind == "table":
+        return read_table(data, context, mapping=feed.mapping)
+    return _READERS[kind](data, context)
+
+
+def looks_like(data: bytes) -> str:
+    """Tell the kind of a document from its first bytes."""
+    head = data[:4000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith(b"begin:vcalendar"):
+        return "ics"
+    if data[:2] == b"PK":
+        return "table"
+    if re.match(rb"<\?xml|<rss|<feed|<rdf", head) and b"<html" not in head:
+        return "rss"
+    return "jsonld" if head[:1] in (b"<", b"{", b"[") else "table"
+
+
+def _failed(feed: Feed, state: FeedState, now: datetime, error: str) -> Pull:
+    return Pull(feed, "failed", replace(state, pulled_at=now, failures=state.failures + 1, error=error))
+
+
+def state_to_json(state: FeedState) -> dict[str, Any]:
+    """Turn a state into a plain object, to be kept until the next pull."""
+    record: dict[str, Any] = {name: getattr(state, name) for name in FeedState.__dataclass_fields__}
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in record.items() if v}
+
+
+def state_from_json(record: Mapping[str, Any]) -> FeedState:
+    """Take a state back from such an object."""
+    values = dict(record)
+    for name in ("pulled_at", "changed_at"):
+        if values.get(name):
+            values[name] = datetime.fromisoformat(values[name]).astimezone(UTC)
+    return FeedState(**values)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from egiz.calendars._errors import CalendarError, FetchError
+from egiz.calendars.feeds import (
+    Answer,
+    Feed,
+    FeedState,
+    is_due,
+    looks_like,
+    pull,
+    state_from_json,
+    state_to_json,
+)
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+FEED = Feed("expo", "https://example.org/cal.ics", zone="Asia/Tashkent")
+ICS = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    b"DTSTART;VALUE=DATE:20270515\r\nSUMMARY:Show\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+class Site:
+    """A source that answers from memory and honours conditional requests."""
+
+    def __init__(self, body: bytes, etag: str = "") -> None:
+        self.body, self.etag = body, etag
+        self.asked: list[str] = []
+
+    def __call__(self, url: str, *, etag: str = "", last_modified: str = "") -> Answer:
+        self.asked.append(url)
+        if self.etag and etag == self.etag:
+            return Answer(304)
+        return Answer(200, self.body, self.etag)
+
+
+def gone(url: str, *, etag: str = "", last_modified: str = "") -> Answer:
+    raise FetchError("The address leads into a private network and is not fetched.")
+
+
+def test_a_first_pull_reads_and_keeps_the_raw_answer():
+    result = pull(FEED, Site(ICS), now=NOW)
+    assert (result.outcome, result.raw, [e.start for e in result.events]) == (
+        "changed",
+        ICS,
+        [date(2027, 5, 15)],
+    )
+    assert result.events[0].sources[0].checked_on == NOW.date()
+
+
+@pytest.mark.parametrize("etag", ["", '"v1"'])
+def test_an_unchanged_source_is_not_read_again_with_or_without_an_etag(etag):
+    site = Site(ICS, etag)
+    first = pull(FEED, site, now=NOW)
+    second = pull(FEED, site, now=NOW + timedelta(days=1), state=first.state)
+    assert (second.outcome, second.events) == ("unchanged", ())
+    assert second.state.pulled_at == NOW + timedelta(days=1)
+    assert second.state.changed_at == NOW
+
+
+def test_a_failure_is_told_in_a_sentence_and_the_memory_is_kept():
+    first = pull(FEED, Site(ICS), now=NOW)
+    failed = pull(FEED, gone, now=NOW, state=first.state)
+    assert failed.outcome == "failed"
+    assert failed.state.error == "The address leads into a private network and is not fetched."
+    assert (failed.state.digest, failed.state.failures) == (first.state.digest, 1)
+    assert pull(FEED, Site(ICS), now=NOW, state=failed.state).state.error == ""
+
+
+def test_a_web_page_in_place_of_a_calendar_fails_with_its_raw_answer_kept():
+    page = b"<html><body>Not found</body></html>"
+    result = pull(Feed("x", "https://x.example", kind="ics"), Site(page), now=NOW)
+    assert (result.outcome, result.raw) == ("failed", page)
+    assert "web page" in result.state.error
+
+
+def test_failing_sources_are_asked_ever_more_seldom():
+    late = NOW + timedelta(hours=47)
+    assert is_due(FEED, FeedState(), NOW)
+    assert is_due(FEED, FeedState(pulled_at=NOW), late)
+    assert not is_due(FEED, FeedState(pulled_at=NOW, failures=1), late)
+    assert is_due(FEED, FeedState(pulled_at=NOW, failures=50), NOW + timedelta(days=7))
+
+
+def test_the_memory_survives_json():
+    state = pull(FEED, Site(ICS, '"v1"'), now=NOW).state
+    assert state_from_json(state_to_json(state)) == state
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\xef\xbb\xbfBEGIN:VCALENDAR", "ics"),
+        ("BEGIN:VCALENDAR".encode("utf-16"), "ics"),
+        (b'<?xml version="1.0"?><rss>', "rss"),
+        (b"<!doctype html><html>", "jsonld"),
+        (b"PK\x03\x04", "table"),
+        (b"name,date\n", "table"),
+    ],
+)
+def test_the_kind_of_a_document_shows_in_its_first_bytes(head, kind):
+    assert looks_like(head) == kind
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"url": "file:///etc/passwd"}, {"kind": "exe"}, {"every_hours": 0}, {"key": ""}],
+)
+def test_a_source_that_cannot_be_right_is_refused(fields):
+    with pytest.raises(CalendarError):
+        Feed(**{"key": "a", "url": "https://x.example"} | fields)

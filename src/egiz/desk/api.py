@@ -1,29 +1,13 @@
 """/api/v1: each app's ``api.py`` brings a ninja router, mounted at /desks/<desk>/<prefix>."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django_scopes import scope
 from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from egiz.desk.core.apps import parts
-from egiz.desk.core.http import open_desk
-from egiz.desk.core.models import Desk
-
-
-@contextmanager
-def desk_scope(request: HttpRequest, slug: str, permission: str) -> Iterator[Desk]:
-    """Open a desk for an API call: the same membership and the same predicates as for a page."""
-    desk = open_desk(request.user, slug).desk
-    user: Any = request.user
-    if not user.has_perm(permission, desk):
-        raise PermissionDenied
-    with scope(desk=desk):
-        yield desk
 
 
 def build() -> NinjaAPI:

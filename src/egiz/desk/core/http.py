@@ -1,6 +1,7 @@
 """What every view of a desk stands on: the request with its desk, permissions, addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
+from django_scopes import scope
 
 from egiz.desk.core.models import Desk, Membership, User
 
@@ -39,6 +41,17 @@ def open_desk(user: Any, slug: str) -> Membership:
         msg = "No such desk"
         raise Http404(msg)
     return membership
+
+
+@contextmanager
+def desk_scope(request: HttpRequest, slug: str, permission: str) -> Iterator[Desk]:
+    """Open a desk for an API call: the same membership and the same predicates as for a page."""
+    desk = open_desk(request.user, slug).desk
+    user: Any = request.user
+    if not user.has_perm(permission, desk):
+        raise PermissionDenied
+    with scope(desk=desk):
+        yield desk
 
 
 def needs(permission: str) -> Callable[[View[P]], View[P]]:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("jobs/<int:pk>/stop/", jobs.stop_job, name="stop_job"),
+    path("sample/", home.sample, name="sample"),
     path("files/<int:pk>/", files.download, name="download"),
 ]

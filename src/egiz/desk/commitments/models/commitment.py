@@ -100,6 +100,10 @@ class Commitment(DeskModel):
         return self.status == self.Status.SUGGESTED
 
     @property
+    def is_overdue(self) -> bool:
+        return self.is_live and self.due_on is not None and self.due_on < self.desk.today()
+
+    @property
     def has_owner(self) -> bool:
         return bool(self.owner_person_id or self.owner_organisation_id or self.owner_text)
 

@@ -88,7 +88,9 @@ def _edit(
             entry = add(request.desk, request.user, **form.values())
         messages.success(request, _("%(name)s is saved.") % {"name": entry.name})
         return redirect(desk_url(request.desk, f"directory:{name}", entry.pk))
-    return render(request, "directory/form.html", {"form": form, "entry": entry, "title": title, "name": name})
+    return render(
+        request, "directory/form.html", {"form": form, "entry": entry, "title": title, "name": name}
+    )
 
 
 @require_http_methods(["GET", "POST"])

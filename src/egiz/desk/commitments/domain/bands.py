@@ -1,0 +1,93 @@
+"""The home page's order: overdue, this week, no date yet, waiting for the other side, later."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.commitments.models import Commitment
+from egiz.desk.core.domain.folding import fold
+
+Status = Commitment.Status
+
+OVERDUE, WEEK, UNDATED, WAITING, LATER, CLOSED = range(6)
+LABELS: dict[int, Any] = {
+    OVERDUE: _("Overdue"),
+    WEEK: _("This week"),
+    UNDATED: _("No date yet"),
+    WAITING: _("Waiting for the other side"),
+    LATER: _("Later"),
+    CLOSED: _("Closed"),
+}
+SLUGS = {
+    OVERDUE: "overdue",
+    WEEK: "week",
+    UNDATED: "undated",
+    WAITING: "waiting",
+    LATER: "later",
+    CLOSED: "closed",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a person asks the list to show; an unknown word in the address means "everything"."""
+
+    query: str = ""
+    side: str = ""
+    kind: str = ""
+    state: str = ""
+    meeting: int | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.query or self.side or self.kind or self.state or self.meeting)
+
+
+def end_of_week(day: dt.date) -> dt.date:
+    """Give the Sunday of the day's week."""
+    return day + dt.timedelta(days=6 - day.weekday())
+
+
+def band_of(today: dt.date) -> Case:
+    """Sort a promise into its band, in the database; a promise is overdue from the day after its day."""
+    return Case(
+        When(~Q(status__in=Commitment.LIVE), then=Value(CLOSED)),
+        When(due_on__lt=today, then=Value(OVERDUE)),
+        When(status=Status.WAITING, then=Value(WAITING)),
+        When(due_on__lte=end_of_week(today), then=Value(WEEK)),
+        When(due_on__isnull=True, then=Value(UNDATED)),
+        default=Value(LATER),
+        output_field=IntegerField(),
+    )
+
+
+def promises(filters: Filters, today: dt.date) -> QuerySet[Commitment]:
+    """List promises band by band, the oldest day first; suggestions are not promises yet."""
+    rows = Commitment.objects.select_related("owner_person__organisation", "owner_organisation", "meeting")
+    rows = rows.filter(status__in=_statuses(filters.state))
+    if filters.side:
+        rows = rows.filter(side__in=(filters.side, "both"))
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.meeting:
+        rows = rows.filter(meeting_id=filters.meeting)
+    for word in fold(filters.query).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows.annotate(band=band_of(today)).order_by("band", F("due_on").asc(nulls_last=True), "id")
+
+
+def _statuses(state: str) -> tuple[str, ...]:
+    return {
+        "done": (Status.DONE,),
+        "dropped": (Status.DROPPED,),
+        "waiting": (Status.WAITING,),
+        "all": Commitment.SETTABLE,
+    }.get(state, Commitment.LIVE)
+
+
+def counts(rows: QuerySet[Commitment]) -> dict[int, int]:
+    """Count the promises of each band."""
+    return dict(rows.order_by().values_list("band").annotate(n=Count("id")).order_by("band"))

@@ -1,0 +1,112 @@
+"""From the name a text gives to the card in the directory."""
+
+from typing import Any
+
+from egiz.desk.commitments.models import Commitment, Meeting
+from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.models import Desk, Side, User
+from egiz.desk.directory.domain import entries
+from egiz.desk.directory.models import Organisation, Person
+
+
+def resolve_owner(commitment: Commitment, text: str, user: User | None) -> None:
+    """Set who owes the promise: a known person, a known organisation, or just the words.
+
+    A name that the meeting's report introduced, with a role or a place, gets its card now: a person has just
+    decided that this somebody owes something.
+    """
+    text = " ".join(text.split())
+    commitment.owner_text = text
+    commitment.owner_person = commitment.owner_organisation = None
+    for name in owner_names(text):
+        found = entries.find_person(name) or entries.find_organisation(name)
+        if found is None and commitment.meeting is not None:
+            found = _introduced(commitment.meeting, name, user)
+        if isinstance(found, Person):
+            commitment.owner_person = found
+        if isinstance(found, Organisation):
+            commitment.owner_organisation = found
+        if found is not None:
+            commitment.side = commitment.side or found.side
+            return
+
+
+def owner_names(text: str) -> list[str]:
+    """Split "A; B" into names: a semicolon, because the names of companies hold commas."""
+    return [name.strip() for name in text.split(";") if name.strip()]
+
+
+def _introduced(meeting: Meeting, name: str, user: User | None) -> Person | Organisation | None:
+    key = fold(name)
+    for person in meeting.findings.get("people", []):
+        if fold(person["name"]) == key:
+            return add_person(meeting, person, user)
+    for organisation in meeting.findings.get("organisations", []):
+        if fold(organisation["name"]) == key:
+            return add_organisation(meeting.desk, organisation, user)
+    return None
+
+
+def add_person(meeting: Meeting, found: dict[str, Any], user: User | None) -> Person:
+    """Make a card of a person the report introduced, with their organisation, and note them as present."""
+    known = entries.find_person(found["name"])
+    if known is None:
+        known = entries.add_person(
+            meeting.desk,
+            user,
+            name=found["name"][:300],
+            position=(found.get("role") or "")[:300],
+            organisation=_organisation_of(meeting, found.get("organisation") or "", user),
+        )
+    meeting.participants.add(known)
+    return known
+
+
+def _organisation_of(meeting: Meeting, name: str, user: User | None) -> Organisation | None:
+    if not name:
+        return None
+    known = entries.find_organisation(name)
+    if known is not None:
+        return known
+    described = {fold(o["name"]): o for o in meeting.findings.get("organisations", [])}
+    return add_organisation(meeting.desk, described.get(fold(name), {"name": name}), user)
+
+
+def add_organisation(desk: Desk, found: dict[str, Any], user: User | None) -> Organisation:
+    """Make a card of an organisation the report introduced."""
+    known = entries.find_organisation(found["name"])
+    if known is not None:
+        return known
+    place = place_of(found.get("place"))
+    return entries.add_organisation(
+        desk,
+        user,
+        name=found["name"][:300],
+        kind=found.get("kind") or Organisation.Kind.OTHER,
+        side=found.get("side") or "",
+        country=found.get("country") or (place.country if place else ""),
+        place_id=place.geonameid if place else None,
+        place_name=place.name if place else "",
+    )
+
+
+def place_of(geonameid: int | None) -> Any:
+    """Give the atlas's place, or nothing where the number is missing or unknown."""
+    if geonameid is None:
+        return None
+    from egiz import atlas  # noqa: PLC0415 - the atlas is loaded when a text is read, not at every start
+
+    try:
+        return atlas.place(geonameid)
+    except atlas.UnknownPlaceError:
+        return None
+
+
+def side_of(desk: Desk, names: list[str], findings: dict[str, Any]) -> str:
+    """Guess the side of those who promise from where their organisations are; silent when that is unclear."""
+    people = {fold(p["name"]): p.get("organisation") or "" for p in findings.get("people", [])}
+    sides = {fold(o["name"]): o.get("side", "") for o in findings.get("organisations", [])}
+    found = {sides.get(fold(people.get(fold(name)) or name), "") for name in names} - {""}
+    if found == {Side.OURS, Side.THEIRS}:
+        return Side.BOTH.value
+    return found.pop() if len(found) == 1 else ""

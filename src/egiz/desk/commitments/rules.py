@@ -1,0 +1,18 @@
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.interfaces import history
+from egiz.desk.core.rules import is_editor, is_member
+
+rules.add_perm("commitments.view", is_member)
+rules.add_perm("commitments.comment", is_member)
+rules.add_perm("commitments.change", is_editor)
+
+history.say(
+    read=_("Read from the report"),
+    confirmed=_("Confirmed"),
+    rejected=_("Put aside as not a promise"),
+    merged=_("Merged"),
+    taken_back=_("Decision taken back"),
+    became=_("Led to something"),
+)

@@ -1,0 +1,106 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from egiz.desk.commitments.domain import deciding
+from egiz.desk.commitments.interfaces import forms, quotes
+from egiz.desk.commitments.models import Commitment
+from egiz.desk.core.domain import trail
+from egiz.desk.core.http import DeskRequest, desk_url, go, needs
+from egiz.desk.directory.models import Organisation, Person
+
+NAMES_OFFERED = 300
+
+
+def get_promise(pk: int) -> Commitment:
+    rows = Commitment.objects.select_related(
+        "desk", "owner_person__organisation", "owner_organisation", "meeting", "merged_into", "confirmed_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def known_names() -> list[str]:
+    """Offer the directory's names to whoever types an owner."""
+    people = Person.objects.values_list("name", flat=True)[:NAMES_OFFERED]
+    organisations = Organisation.objects.values_list("name", flat=True)[:NAMES_OFFERED]
+    return [*people, *organisations]
+
+
+def _context(promise: Commitment, **more: Any) -> dict[str, Any]:
+    return {
+        "promise": promise,
+        "paragraph": quotes.paragraph_around(promise),
+        "owner_words": forms.owner_words(promise),
+        "statuses": [(s.value, s.label) for s in Commitment.SETTABLE],
+        "history": trail.history_of(promise)[:50],
+        "comments": trail.comments_on(promise),
+        "became": promise.became.all(),
+        "merged": promise.merged.all(),
+        "comment_form": forms.CommentForm(),
+        "names": known_names(),
+        **more,
+    }
+
+
+def _answer(request: DeskRequest, promise: Commitment, **more: Any) -> HttpResponseBase:
+    """Draw the drawer again with the row of the list beside it; without htmx go to the promise's page."""
+    if not request.htmx:
+        return go(request, "commitments:promise", promise.pk)
+    fresh = get_promise(promise.pk)
+    return render(request, "commitments/_drawer.html", _context(fresh, row_changed=True, **more))
+
+
+@require_GET
+@needs("commitments.view")
+def promise(request: DeskRequest, pk: int) -> HttpResponseBase:
+    template = "commitments/_drawer.html" if request.htmx else "commitments/promise.html"
+    return render(request, template, _context(get_promise(pk)))
+
+
+@require_POST
+@needs("commitments.change")
+def set_field(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Change the owner, the day or the status: only what was sent."""
+    promise = get_promise(pk)
+    form = forms.OneField(request.POST)
+    if not form.is_valid():
+        problem = next(iter(form.errors.values()))[0]
+        if not request.htmx:
+            messages.error(request, problem)
+        return _answer(request, promise, problem=problem)
+    if promise.status in (*Commitment.SETTABLE, Commitment.Status.SUGGESTED):
+        deciding.change(promise, request.user, **form.sent())
+    return _answer(request, promise)
+
+
+@require_POST
+@needs("commitments.comment")
+def comment(request: DeskRequest, pk: int) -> HttpResponseBase:
+    promise = get_promise(pk)
+    form = forms.CommentForm(request.POST)
+    if form.is_valid():
+        trail.add_comment(promise, request.user, form.cleaned_data["text"])
+        return _answer(request, promise)
+    return _answer(request, promise, problem=_("The comment is empty."))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("commitments.change")
+def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
+    """Write a new promise by hand, or change every field of one."""
+    promise = get_promise(pk) if pk else None
+    initial = forms.values_of(promise) if promise else None
+    form = forms.PromiseForm(request.POST or None, desk=request.desk, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if promise:
+            deciding.change(promise, request.user, **form.cleaned_data)
+        else:
+            promise = deciding.add(request.desk, request.user, **form.cleaned_data)
+        messages.success(request, _("The promise is saved."))
+        return redirect(desk_url(request.desk, "commitments:promise", promise.pk))
+    context = {"form": form, "promise": promise, "names": known_names()}
+    return render(request, "commitments/form.html", context)

@@ -1,0 +1,84 @@
+"""`egiz demo`, `egiz serve`, `egiz manage`: the web desk from a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from egiz.desk.launch.processes import Address
+
+Host = typer.Option("127.0.0.1", "--host", help="Address to listen on.")
+Port = typer.Option(8000, "--port", min=1, max=65535, help="Port to listen on.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the desk's verbs."""
+    app.command("demo")(demo)
+    app.command("serve")(serve)
+    app.command(
+        "manage",
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+        help="Run one of Django's own commands, such as createsuperuser or migrate.",
+    )(manage)
+
+
+def demo(
+    *,
+    no_serve: bool = typer.Option(False, "--no-serve", help="Print the result and leave."),
+    host: str = Host,
+    port: int = Port,
+) -> None:
+    """Load the sample desk, print what came of the meeting, and serve it."""
+    from egiz.desk.launch import results  # noqa: PLC0415 - the desk loads for its own verbs only
+    from egiz.desk.launch.processes import Address  # noqa: PLC0415 - see above
+
+    address = Address(host, port)
+    if not no_serve:
+        _ensure_free(address)
+    login = results.prepare_with_progress()
+    results.print_results()
+    if no_serve:
+        return
+    results.print_login(address.url, login)
+    _serve(address)
+
+
+def serve(host: str = Host, port: int = Port) -> None:
+    """Serve the desk: web server and background worker; Ctrl-C ends both."""
+    from egiz.desk.launch import prepare  # noqa: PLC0415 - the desk loads for its own verbs only
+    from egiz.desk.launch.processes import Address  # noqa: PLC0415 - see above
+
+    address = Address(host, port)
+    _ensure_free(address)
+    prepare.start_django()
+    prepare.migrate()
+    typer.echo(f"The desk is at {address.url} (Ctrl-C ends it).")
+    _serve(address)
+
+
+def manage(context: typer.Context) -> None:
+    """Hand the rest of the line to Django."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - see above
+
+    from egiz.desk.launch import prepare  # noqa: PLC0415 - see above
+
+    prepare.start_django()
+    execute_from_command_line(["egiz manage", *context.args])
+
+
+def _ensure_free(address: Address) -> None:
+    from egiz.desk.launch.processes import PortBusyError, ensure_free  # noqa: PLC0415 - see above
+
+    try:
+        ensure_free(address)
+    except PortBusyError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _serve(address: Address) -> None:
+    from egiz.desk.launch.processes import commands, run_together  # noqa: PLC0415 - see above
+
+    raise typer.Exit(run_together(commands(address)))

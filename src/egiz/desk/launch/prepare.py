@@ -1,0 +1,69 @@
+"""Making the desk ready to be served: folders, database, languages, the first person, the sample."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLE_EMAIL = "sample@egiz.example"
+PASSWORD_FILE = "sample-login.txt"  # noqa: S105 - a file's name
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Login:
+    """How to log in to the sample desk."""
+
+    email: str
+    password: str | None
+
+
+def start_django() -> None:
+    """Load the desk's settings and apps once."""
+    import django  # noqa: PLC0415 - Django loads for the desk's verbs only
+    from django.apps import apps  # noqa: PLC0415 - see above
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egiz.desk.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def migrate() -> bool:
+    """Bring the database up to date; says whether there was anything to do."""
+    from django.core.management import call_command  # noqa: PLC0415 - after start_django
+    from django.db import connection  # noqa: PLC0415 - after start_django
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - after start_django
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    return True
+
+
+def ensure_login(folder: Path) -> Login:
+    """Give the sample's person, made at the first start with a password of this machine's own."""
+    from egiz.desk.core.domain.setup import ensure_user  # noqa: PLC0415 - after start_django
+
+    path = folder / PASSWORD_FILE
+    _user, password = ensure_user(SAMPLE_EMAIL, name="Sample")
+    if password is not None:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(password + "\n")
+    elif path.exists():
+        password = path.read_text(encoding="utf-8").strip()
+    return Login(SAMPLE_EMAIL, password)
+
+
+def load_sample(progress: Progress) -> bool:
+    """Fill what the sample desk still lacks; says whether the desk is new."""
+    from egiz.desk.core.domain.setup import ensure_sample  # noqa: PLC0415 - after start_django
+    from egiz.desk.core.models import User  # noqa: PLC0415 - after start_django
+
+    owner = User.objects.get(email=SAMPLE_EMAIL)
+    _desk, created = ensure_sample(owner, progress=progress)
+    return created

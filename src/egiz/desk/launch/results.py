@@ -1,0 +1,163 @@
+"""What came of the sample meeting, in the terminal: promises, candidates, a common day, the schedule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from egiz.desk.launch import prepare
+
+if TYPE_CHECKING:
+    from egiz.desk.core.models import Desk
+
+WINDOW_DAYS = 31
+CANDIDATES = 5
+console = Console(highlight=False)
+
+
+def prepare_with_progress() -> prepare.Login:
+    """Make the sample desk ready and show how far that is."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        prepare.start_django()
+        from django.conf import settings  # noqa: PLC0415 - after start_django
+
+        bar.update(task, description="Preparing the database", completed=0.05)
+        prepare.migrate()
+        login = prepare.ensure_login(settings.VAR_DIR)
+
+        def step(text: str, fraction: float) -> None:
+            bar.update(task, description=text or "Sample", completed=0.1 + 0.9 * fraction)
+
+        prepare.load_sample(step)
+    return login
+
+
+def print_results() -> None:
+    """Print the sample desk's main results from its database."""
+    from django_scopes import scope  # noqa: PLC0415 - after start_django
+
+    from egiz.desk.core.domain.setup import SAMPLE_DESK  # noqa: PLC0415 - after start_django
+    from egiz.desk.core.models import Desk  # noqa: PLC0415 - after start_django
+
+    desk = Desk.objects.get(slug=SAMPLE_DESK["slug"])
+    console.print(f"\n[bold]{desk.name}[/] [dim]sample desk; its companies are invented[/]\n")
+    with scope(desk=desk):
+        _promises(desk)
+        _candidates()
+        _common_days(desk)
+        _schedule()
+
+
+def print_login(url: str, login: prepare.Login) -> None:
+    """Say where the desk is and how to get in."""
+    console.print(f"[bold]The desk is at {url}[/]")
+    if login.password:
+        console.print(f"Log in as [bold]{login.email}[/] with the password [bold]{login.password}[/]")
+    else:
+        console.print(f"Log in as [bold]{login.email}[/]; its password was changed or its note deleted.")
+        console.print("A new one: egiz manage changepassword " + login.email)
+    console.print("[dim]Ctrl-C ends everything; nothing that was entered is lost.[/]")
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", show_lines=False, expand=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _show(table: Table) -> None:
+    console.print(Padding(table, (0, 0, 1, 0)))
+
+
+def _promises(desk: Desk) -> None:
+    from egiz.desk.commitments.models import Commitment  # noqa: PLC0415 - after start_django
+
+    rows = Commitment.objects.exclude(status__in=("rejected", "merged", "dropped")).order_by("number", "id")
+    table = _table("What was promised", "", "promise", "words", "who", "when", "state")
+    for number, row in enumerate(rows, 1):
+        owner = row.owner_text or str(row.owner_person or row.owner_organisation or "nobody named")
+        when = row.due_on or (
+            f"{row.due_phrase or 'no date'}; proposed {row.due_proposed}" if row.due_proposed else "no date"
+        )
+        quote = row.quote if len(row.quote) <= 110 else row.quote[:109].rstrip() + "…"
+        table.add_row(str(number), row.title, f"[dim]{quote}[/]", owner, str(when), row.get_status_display())
+    _show(table)
+    del desk
+
+
+def _candidates() -> None:
+    from egiz.desk.twinnings.models import Comparison  # noqa: PLC0415 - after start_django
+
+    comparison = Comparison.objects.order_by("id").first()
+    if comparison is None or not comparison.result:
+        return
+    table = _table(
+        f"A twin city for {comparison.city_name}: first candidates", "", "city", "score", "range", "why"
+    )
+    result = comparison.result
+    named = set(comparison.named)
+    for row in result["candidates"]:
+        if row["rank"] <= CANDIDATES or row["geonameid"] in named:
+            why = "; ".join(row["reasons"][:3])
+            name = f"[bold]{row['name']}[/]" if row["geonameid"] in named else row["name"]
+            table.add_row(
+                str(row["rank"]), name, f"{row['score']:.2f}", f"{row['low']:.2f}–{row['high']:.2f}", why
+            )
+    table.caption = f"{result['considered']} cities ranked; bold: named at the meeting"
+    _show(table)
+
+
+def _common_days(desk: Desk) -> None:
+    from egiz.calendars import window  # noqa: PLC0415 - the engine loads here
+
+    start = desk.today() + dt.timedelta(days=7)
+    days = window([desk.country, desk.their_country], start, WINDOW_DAYS, hours=(dt.time(10), dt.time(17)))
+    good = [day for day in days if day.ok]
+    table = _table(
+        f"Days for the online meeting, {desk.country} and {desk.their_country}",
+        "from",
+        "days that serve",
+        "left out besides weekends",
+    )
+    excluded = [
+        f"{day.date} {', '.join(sorted({r.text for r in day.reasons if r.why != 'weekend'}))}"
+        for day in days
+        if any(reason.why != "weekend" for reason in day.reasons)
+    ]
+    first = ", ".join(f"{day.date:%a} {day.date}" for day in good[:4])
+    table.add_row(str(start), f"{first} … ({len(good)} of {len(days)})", "\n".join(excluded) or "none")
+    _show(table)
+
+
+def _schedule() -> None:
+    from egiz.desk.missions.models import ScheduleVersion  # noqa: PLC0415 - after start_django
+
+    version = ScheduleVersion.objects.order_by("id").first()
+    if version is None:
+        return
+    firms = version.mission.firms.count()
+    table = _table(
+        f"B2B mission: {firms} companies, {version.wanted} wanted meetings",
+        "goal",
+        "reached",
+        "proved bound",
+        "",
+    )
+    for goal in version.goals:
+        value, bound = goal["value"], goal["bound"]
+        side = "at most" if goal["name"] == "held" else "at least"
+        proved = "proved best" if bound == value else ""
+        table.add_row(goal["name"], str(value), f"{side} {bound}" if bound is not None else "none", proved)
+    table.caption = (
+        f"{version.get_state_display()}, {version.result_status}; solved in {version.seconds:.1f} s; "
+        f"{version.not_held.count()} not placed, each with its reason"
+    )
+    _show(table)

@@ -20,6 +20,7 @@ _OWNER = re.compile(
     r"(?=\s*(?:[;|\n]|\.\s+(?:срок|мерзім|deadline|due|muddat|муддат)|\.?\s*$))"
 )
 _BRACKET = re.compile(r"\((?P<value>[^()]{2,80})\)\s*\.?\s*$")
+_INITIALED = re.compile(r"(?:^|\s)[^\W\d_]\.|\s[^\W\d_]\.$")
 _NOTE_ONLY = re.compile(
     r"(?i)\s*(?:принять к сведению|информацию .{0,80} принять к сведению|to take note|take note|note the|noted|"
     r"ma[ʼ'ʻ‘’]?lumot uchun qabul|маълумот учун|мәліметке алынсын|назарға алынсын)|.*(?:inobatga olinsin|инобатга олинсин)"
@@ -70,6 +71,10 @@ def read_labels(item: str, language: str, report_date: dt.date | None) -> Labels
         if dues or _looks_like_names(names):
             body, due = bracket.start(), _first(dues)
             owners = tuple(name for name in names if _looks_like_names([name]))
+    if not owners:
+        inner = re.search(r"\((?P<value>[^()]{3,60})\)", item[:body])
+        names = _split(inner["value"]) if inner else ()
+        owners = names if names and all(_INITIALED.search(name) for name in names) else ()
     within = find_dues(item[:body], language, report_date)
     due = due or _first(within)
     return Labels(due, owners, body, tuple((one.start, one.end) for one in within))

@@ -32,7 +32,9 @@ _PATTERNS = tuple((kind, re.compile(f"(?i){pattern}")) for kind, pattern in _KIN
 
 def organisation_kind(name: str) -> OrganisationKind:
     """The kind of an organisation by the words of its name; the first kind in the order above wins."""
-    for kind, pattern in _PATTERNS:
-        if pattern.search(name):
-            return kind
+    head = re.match(r"(?:[^\W\d_]+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)\s+)*([^\W\d_][\w-]*)", name)
+    for part in (head[1], name) if head and re.search("[а-я]", name) else (name,):
+        for kind, pattern in _PATTERNS:
+            if pattern.search(part):
+                return kind
     return "company" if re.match(r"[«\"“„]", name) else "other"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -14,9 +15,12 @@ HOME = frozenset({"KZ", "UZ"})
 NEIGHBOURS = frozenset(
     {"KZ", "UZ", "TM", "KG", "TJ", "RU", "AZ", "TR", "CN", "IR", "AF", "GE", "BY", "UA", "AM", "MN"}
 )
-_FLOOR = 0.55
+_FLOOR, _SURE = 0.55, 0.7
 _IN_CONTEXT, _AT_HOME = 0.2, 0.1
 _CLOSE, _MUCH_SMALLER, _BIG_CITY = 0.05, 5, 100_000
+_STATE_WORD = re.compile(
+    r"(?i)^республик\w*\s+|\s+respublikasi\w*|\s+республикас\w*|^the republic of\s+|^republic of\s+"
+)
 _REGION_WORD = re.compile(r"(?i)област|обл\b|viloyat|вилоят|облыс|region|oblast|край|республик")
 
 
@@ -30,7 +34,22 @@ def _find(name: str) -> tuple[atlas.Match, ...]:
 
 def is_place(name: str) -> bool:
     """Whether the name alone is that of a known place in this part of the world."""
-    return any(match.place.country in NEIGHBOURS and match.score >= 0.7 for match in _find(name)[:3])  # noqa: PLR2004 -- below it only spelling is alike
+    return any(
+        match.place.country in NEIGHBOURS and match.score >= _SURE and _trusted(match, name, HOME)
+        for match in _find(name)[:3]
+    )
+
+
+def _trusted(match: atlas.Match, name: str, context: frozenset[str]) -> bool:
+    """Outside the report's countries a place must be written as it is called, not merely sound like it."""
+    if match.place.country in context | HOME or match.place.level == "country":
+        return True
+    return _folded(match.matched_name) == _folded(name)
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalpha())
 
 
 def _weight(match: atlas.Match, context: frozenset[str]) -> float:
@@ -69,7 +88,9 @@ def resolve(
     start, end : int
         Where it stands in the report.
     """
-    matches = sorted(_find(name), key=lambda match: -_weight(match, context))
+    known = _find(name) or _find(_STATE_WORD.sub("", name))
+    matches = [match for match in known if _trusted(match, name, context)]
+    matches.sort(key=lambda match: -_weight(match, context))
     title = shown or name
     if not matches:
         return PlaceMention(title, None, None, start=start, end=end)

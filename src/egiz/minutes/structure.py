@@ -35,7 +35,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )
 _HEADING = tuple((name, re.compile(rf"(?i)\s*(?:{words})\s*(:|\.?\s*$)")) for name, words in _HEADINGS)
 _TERMINAL = tuple('.!?:;»”"')
-_WRAPPED_FROM = 55
+_WRAPPED_FROM, _WRAPPED_SHORT = 55, 40
 _ROLE_LINE = re.compile(
     r"(?i)\s*(?:исполнительный |генеральный |заместитель |и\.о\. )?(?:директор|председатель|аким|хоким|консул|"
     r"руководитель|начальник|глава|президент|президиум)\b"
@@ -144,7 +144,7 @@ def _continues(line: str, following: str) -> bool:
     above, below = line.strip(), following.strip()
     if not above or not below or _MARKER.match(following) or above.endswith(_TERMINAL):
         return False
-    if below[0].islower():
+    if below[0].islower() and len(above) >= _WRAPPED_SHORT and not below.startswith("г."):
         return True
     if _ROLE_LINE.match(above) and _NAME_LINE.match(below):
         return True

@@ -291,9 +291,12 @@ def _future(sentence: Sentence, token: Token) -> Act | None:
 
 def _future_verb(sentence: Sentence, token: Token) -> Token | None:
     """The verb that a future tense is about: itself, or what follows "will" (an infinitive or a participle)."""
-    if token.feats.get("Tense") != "Fut" or not token.finite or token.lemma in cues.VERBS:
+    auxiliary = (
+        token.lemma == "быть" and token.text.lower().startswith("буд") and token.text.lower() != "будто"
+    )
+    if not token.finite or not (token.feats.get("Tense") == "Fut" or auxiliary) or token.lemma in cues.VERBS:
         return None
-    if token.lemma != "быть":
+    if not auxiliary:
         return token
     head = sentence.tokens[token.head] if token.head >= 0 else None
     for other in [head, *sentence.tokens[token.index + 1 : token.index + 5]]:

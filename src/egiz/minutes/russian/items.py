@@ -9,8 +9,10 @@ from egiz.minutes.labels import is_note_only, read_labels
 from egiz.minutes.report import Commitment, Due
 from egiz.minutes.russian.acts import Act, find_acts
 from egiz.minutes.russian.clauses import Clause
-from egiz.minutes.russian.commitments import Draft, _kind, act_reason
-from egiz.minutes.russian.cues import Cue
+from egiz.minutes.russian.commitments import Draft, _kind
+from egiz.minutes.wording import act_reason
+from egiz.minutes.organisations import ORGANISATION_WORDS
+from egiz.minutes.russian.cues import ORGANISATION_LIKE, Cue
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.parties import Parties
 from egiz.minutes.russian.titles import make_title
@@ -75,6 +77,13 @@ def _doer(sentence: Sentence, first: Token, content: Token) -> Token | None:
         bare = not any(child.rel == "case" for child in sentence.children(token))
         if token.case == "Dat" and token.pos in {"NOUN", "PROPN"} and bare:
             return token
+    if first is content and window and window[0].pos in {"NOUN", "PROPN", "ADJ"}:
+        # The tagger takes a bare dative at the head of a line for a genitive.
+        opening = next(
+            (token for token in window if token.lemma in ORGANISATION_LIKE | ORGANISATION_WORDS), None
+        )
+        if opening is not None:
+            return opening
     # "ТОО «…» подготовить": a company's form has no case endings.
     return next((token for token in window if token.lemma in {"тоо", "ооо", "ао", "ип", "тпп"}), None)
 

@@ -13,6 +13,12 @@ _LONGEST = 120  # words; the parser's memory grows with the square of a sentence
 _GLUE = re.compile(
     r"(?:онлайн|офлайн|бизнес|видео|веб|пресс|город|страна|дилер|медиа|экспресс)\Z", re.IGNORECASE
 )
+_INITIALS = re.compile(
+    r"(?<!\w)(?:[А-ЯЁҚҒҮӘІ]\.\s?){1,2}[А-ЯЁҚҒҮӘІ][а-яёқғүәі]{2,}(?!\w)|(?<![\w.] )(?<!\w)[А-ЯЁ][а-яё]{2,}\s[А-ЯЁ]\.(?:[А-ЯЁ]\.)?(?=[\s),])"
+)
+TITLES = frozenset(
+    "хоким аким консул директор председатель президент посол министр губернатор мэр глава".split()
+)
 _DASHES = frozenset("-–—")
 
 
@@ -121,8 +127,19 @@ def parse(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
             ]
             left, right = (tokens[0].start, tokens[-1].end) if len(row) > _LONGEST else (start, end)
             here = [Name(kind, start + a, start + b) for kind, a, b in found if left <= start + a < right]
-            sentences.append(Sentence(left, right, tokens, here))
+            sentences.append(Sentence(left, right, tokens, _mended(text, left, right, tokens, here)))
     return sentences
+
+
+def _mended(text: str, left: int, right: int, tokens: list[Token], names: list[Name]) -> list[Name]:
+    """The tagger's names with its two habits undone: a title taken for a name, initials not seen as one."""
+    initials = [
+        Name("PER", left + match.start(), left + match.end())
+        for match in _INITIALS.finditer(text[left:right])
+    ]
+    kept = [one for one in names if not any(one.start < new.end and new.start < one.end for new in initials)]
+    titles = {token.start for token in tokens if token.lemma in TITLES}
+    return [one for one in kept if not (one.kind == "PER" and one.start in titles)] + initials
 
 
 def _chunks(row: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:

@@ -104,7 +104,7 @@ def _full_name(tokens: list[Token]) -> str:
 
 
 def _nominative_name(token: Token) -> str:
-    if token.case in {"", "Nom"} or len(token.text) == 1:
+    if token.case in {"", "Nom"} or len(token.text) == 1 or re.search(r"(?:ов|ев|ёв|ин|ын)\Z", token.text):
         return token.text
     gender = {"Masc": "masc", "Fem": "femn"}.get(token.feats.get("Gender", ""), "")
     parses = load_models().words.parse(token.text)
@@ -225,11 +225,27 @@ def find_organisations(text: str, sentences: list[Sentence]) -> list[FoundOrgani
     return found
 
 
+_COMMON = frozenset(
+    "предприятие компания завод фабрика комбинат холдинг отдел комитет агентство фонд".split()
+)
+
+
+def _bears_a_name(head: Token, tokens: list[Token]) -> bool:
+    """ "Enterprises of the region" is no organisation; one enterprise with a name is."""
+    return head.feats.get("Number") != "Plur" and any(token.text in '«“"' for token in tokens)
+
+
 def _organisation(text: str, sentence: Sentence, head: Token, name: Name | None) -> FoundOrganisation | None:
     left, right = left_edge(sentence, head), right_edge(sentence, head)
     tokens = sentence.tokens[left:right]
+    if head.lemma in _COMMON and not _bears_a_name(head, tokens):
+        return None
     while tokens and tokens[0].lemma in {"наш", "ваш", "свой", "их", "этот", "весь", "данный"}:
         tokens = tokens[1:]
+    if len(tokens[0].text) == 1 or (
+        name and head.lemma not in ORGANISATION_WORDS and head.start != name.start
+    ):
+        return None
     if not name and len(tokens) < 2:  # noqa: PLR2004 -- a bare "council" names nobody
         return None
     title = noun_phrase(text, sentence, head)

@@ -17,14 +17,18 @@ def left_edge(sentence: Sentence, head: Token) -> int:
     at = head.index
     while at > 0:
         before = sentence.tokens[at - 1]
-        if not _adjectival(before) or (before.case and head.case and before.case != head.case):
-            break
-        if (before.feats.get("Number"), before.feats.get("Number")) != (None, None) and before.feats.get(
-            "Number"
-        ) != head.feats.get("Number"):
+        if not _adjectival(before) or not _agree(before, head):
             break
         at -= 1
     return at
+
+
+def _agree(adjective: Token, noun: Token) -> bool:
+    cases = {adjective.case, noun.case} - {""}
+    # The tagger mixes up the two cases that look alike.
+    if len(cases) > 1 and cases != {"Nom", "Acc"}:
+        return False
+    return len({adjective.feats.get("Number"), noun.feats.get("Number")} - {None}) < 2  # noqa: PLR2004 -- at most one number
 
 
 def right_edge(sentence: Sentence, head: Token) -> int:
@@ -130,13 +134,18 @@ def noun_phrase(text: str, sentence: Sentence, head: Token, case: str = "Nom") -
 
 def inflected(sentence: Sentence, left: int, head: Token, case: str) -> dict[int, str]:
     """New forms of a noun and the adjectives from `left` on, put into another case."""
-    if head.case == case:
+    if head.case == case or {head.case, case} == {"Nom", "Acc"} and _looks_nominative(sentence, left, head):
         return {}
     gender, number = head.feats.get("Gender", ""), head.feats.get("Number", "Sing")
     words = {head.index: inflect(head.text, "NOUN", case, number, "", head.case)}
     for token in sentence.tokens[left : head.index]:
         words[token.index] = inflect(token.text, "ADJF", case, number, gender, token.case)
     return words
+
+
+def _looks_nominative(sentence: Sentence, left: int, head: Token) -> bool:
+    adjectives = sentence.tokens[left : head.index]
+    return any(token.case == "Nom" for token in adjectives)
 
 
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}

@@ -124,6 +124,8 @@ def _body(sentence: Sentence, top: Token, act: Act, cut: list[tuple[int, int]]) 
     }
     if act.actor is not None:
         gone.add(act.actor.index)
+    if act.addressee is not None and act.cue.code in {"item", "assigned"}:
+        gone |= {one.index for one in sentence.tokens if _opens(sentence, one, act)}
     if top.pos == "VERB":
         gone |= {child.index for child in sentence.children(top) if child.pos == "AUX"}
     tokens = [
@@ -141,6 +143,26 @@ def _body(sentence: Sentence, top: Token, act: Act, cut: list[tuple[int, int]]) 
     ):
         tokens = tokens[1:]
     return [one for one in tokens if not _lonely(sentence, one, tokens)]
+
+
+def _opens(sentence: Sentence, token: Token, act: Act) -> bool:
+    """The words at the head of a decision that say who is to do it."""
+    doer = act.addressee
+    return (
+        doer is not None
+        and token.index < act.content.index
+        and (
+            token.index <= doer.index
+            or token.text in "()"
+            or token.start < act.content.start
+            and _bracketed(sentence, token)
+        )
+    )
+
+
+def _bracketed(sentence: Sentence, token: Token) -> bool:
+    opened = [one for one in sentence.tokens[: token.index] if one.text in "()"]
+    return bool(opened) and opened[-1].text == "("
 
 
 def _leaves(top: Token, child: Token) -> bool:
@@ -224,4 +246,6 @@ def shorten(title: str, longest: int = LONGEST) -> str:
     """The title, cut after a whole word if it is too long."""
     if len(title) <= longest:
         return title
-    return title[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    cut = title[: longest - 1].rsplit(" ", 1)[0]
+    cut = re.sub(r"(?:\s+(?:и|или|либо|в|во|на|для|по|с|со|о|об|к|от|до|из|за|при|между))+\Z", "", cut)
+    return cut.rstrip(" ,;:–—-") + "…"

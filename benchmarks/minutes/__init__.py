@@ -1,0 +1,1 @@
+"""How well `egiz read` finds promises, and how fast."""

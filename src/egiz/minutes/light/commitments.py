@@ -1,0 +1,307 @@
+"""Commitments in Uzbek, Kazakh and English: rules on sentences, and items of lists of decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from egiz.minutes.confidence import settle
+from egiz.minutes.dates import FoundDue, find_dues
+from egiz.minutes.kinds import choose_kind
+from egiz.minutes.labels import is_note_only, read_labels
+from egiz.minutes.light.rules import Language, Rule
+from egiz.minutes.light.text import Folded, fold
+from egiz.minutes.light.titles import make_title
+from egiz.minutes.report import Commitment, Due, Kind, Reason
+from egiz.minutes.wording import act_reason
+
+_NEAR = 0.93
+_QUOTED = re.compile(r"[«“\"](?P<inside>[^«»“”\"]{15,})[»”\"]")
+_LEAD = re.compile(r"\A(?:[\s,;:–—-]|(?:and|but|that|va|hamda|və|және|as agreed,)\s)+", re.IGNORECASE)
+_BY_CODES_OF_SPEAKER = frozenset({"wished", "future", "intended", "proposed", "ready"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched: offsets count letters of the folded sentence."""
+
+    rule: Rule
+    start: int
+    end: int
+    verb_start: int
+    verb_end: int
+    noun: bool
+    whom: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands around a sentence: who speaks, the report's date."""
+
+    language: Language
+    report_date: dt.date | None
+    speaker: str | None
+    writer: str | None
+    reader: str | None
+
+
+def sentence_commitments(text: str, start: int, end: int, scene: Scene) -> list[Commitment]:
+    """The promises of one sentence."""
+    folded = fold(text, start, end, scene.language.code)
+    hits = _hits(folded.plain, scene)
+    found = []
+    for at, hit in enumerate(hits):
+        left, right = _clause(folded.plain, hits, at, scene.language)
+        commitment = _commitment(text, folded, hit, (left, right), scene)
+        if commitment:
+            found.append(commitment)
+    return found
+
+
+def _hits(plain: str, scene: Scene) -> list[Hit]:
+    hits: list[Hit] = []
+    for rule in scene.language.rules:
+        for match in rule.pattern.finditer(plain):
+            groups = match.groupdict()
+            name = next((key for key in ("verb", "verb2", "noun") if groups.get(key)), None)
+            if name is None or _no_deed(match, name, rule, scene.language):
+                continue
+            if any(match.start() < other.end and other.start < match.end() for other in hits):
+                continue
+            hits.append(Hit(rule, *match.span(), *match.span(name), name == "noun", groups.get("whom")))
+    hits.sort(key=lambda hit: hit.start)
+    return _without_nested(hits, plain, scene.language)
+
+
+def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
+    verb = match[name]
+    if rule.code in {"future", "wished", "ready", "needed"} and language.not_deeds.match(verb):
+        passive = language.verb_first and re.match(
+            r"(?i)be\s+(?P<done>[a-z]+(?:ed|en|ld|nt|de|ne))\b", match.string[match.start(name) :]
+        )
+        return not passive
+    return bool(re.search(r"(?i)\bnot\s*\Z", match.string[: match.start(name)]))
+
+
+def _without_nested(hits: list[Hit], plain: str, language: Language) -> list[Hit]:
+    """In a clause with two rules the surer one stays: "agreed that A will send" is one promise."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if kept and not _joint(plain, kept[-1], hit, language):
+            if hit.rule.base > kept[-1].rule.base:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _joint(plain: str, before: Hit, after: Hit, language: Language) -> re.Match[str] | None:
+    found = None
+    for match in language.joints.finditer(plain, before.end, after.start + 1):
+        found = match
+    return found
+
+
+def _clause(plain: str, hits: list[Hit], at: int, language: Language) -> tuple[int, int]:
+    hit = hits[at]
+    left, right = 0, len(plain)
+    for quoted in _QUOTED.finditer(plain):
+        if quoted.start("inside") <= hit.start < quoted.end("inside"):
+            left, right = quoted.span("inside")
+    if at > 0:
+        joint = _joint(plain, hits[at - 1], hit, language)
+        left = max(left, joint.end() if joint else hits[at - 1].end)
+    if at + 1 < len(hits):
+        joint = _joint(plain, hit, hits[at + 1], language)
+        right = min(right, joint.start() if joint else hits[at + 1].start)
+    return left, right
+
+
+def _commitment(
+    text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene: Scene
+) -> Commitment | None:
+    plain, language = folded.plain, scene.language
+    left, right = _trim(plain, clause[0], max(clause[1], hit.end), hit)
+    start, end = folded.back(left, right)
+    quote = text[start:end].rstrip()
+    end = start + len(quote)
+    dues = find_dues(quote, language.code, scene.report_date)
+    found = _best_due(dues)
+    if hit.rule.needs_due and found is None:
+        return None
+    agent_end, by, to = _parties(text, folded, hit, left, scene)
+    what = _what(text, folded, hit, (max(left, agent_end), right))
+    verb = "" if language.verb_first else text[slice(*folded.back(hit.verb_start, hit.verb_end))]
+    title = make_title(what, verb, language, [quote[one.start : one.end] for one in dues])
+    kind, word = clause_kind(plain[left:right], hit.verb_start - left, language)
+    drawbacks = ["earlier"] if language.past.search(plain[left:right]) else []
+    if kind == "other" and any(stem in plain[left:right].casefold() for stem in language.abstract):
+        drawbacks.append("generic")
+    confidence = settle(hit.rule.base, kind=kind, due=found, named=bool(by), drawbacks=drawbacks)
+    if confidence is None or not title:
+        return None
+    reasons = [act_reason(hit.rule.code, text[slice(*folded.back(hit.start, hit.end))])]
+    if word:
+        reasons.append(
+            Reason("kind_word", {"word": word, "kind": kind}, f"“{word}” speaks for the kind “{kind}”.")
+        )
+    return Commitment(title, quote, start, end, kind, by, to, (), found or Due(), confidence, tuple(reasons))
+
+
+def _trim(plain: str, left: int, right: int, hit: Hit) -> tuple[int, int]:
+    lead = _LEAD.match(plain[left:right])
+    if lead and left + lead.end() <= hit.start:
+        left += lead.end()
+    while left < hit.start and plain[left] in " ,;:.–—-“”»":
+        left += 1
+    while right > hit.end and plain[right - 1] in " ,;:.–—-?!":
+        right -= 1
+    return left, right
+
+
+def _best_due(dues: list[FoundDue]) -> Due | None:
+    return min(dues, key=lambda one: (one.due.date is None, one.start)).due if dues else None
+
+
+def clause_kind(clause: str, verb_at: int, language: Language) -> tuple[Kind, str]:
+    """The kind by the words of a clause; those nearest the verb on its object's side count most."""
+    words = [(match[0], match.start()) for match in re.finditer(r"[\w'-]+", clause)]
+    at = next((index for index, (_, start) in enumerate(words) if start >= verb_at), len(words) - 1)
+    weighed = []
+    for index, (word, _) in enumerate(words):
+        distance = index - at if language.verb_first else at - index
+        weighed.append((word.lower(), _NEAR**distance if distance >= 0 else 0.3))
+    return choose_kind(weighed, language.code)
+
+
+def _parties(
+    text: str, folded: Folded, hit: Hit, left: int, scene: Scene
+) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Where the words about who promises end, who promises, and to whom."""
+    plain, language = folded.plain, scene.language
+    if hit.whom and hit.rule.code in {"assigned", "requested", "invited"}:
+        whom = hit.whom.strip()
+        if whom.lower() in {"you", "us", "them"}:
+            whom = (scene.reader or "") if whom.lower() == "you" else ""
+        return left, (whom,) if whom else (), _one(scene.speaker or scene.writer)
+    agent = language.agents.search(plain, left, hit.start + 1)
+    near = agent is not None and len(plain[left : agent.start()].split()) <= 7  # noqa: PLR2004 -- a subject opens its clause
+    if agent is not None and near and not re.search(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің)\Z", agent[0]):
+        a, b = folded.back(_agent_start(plain, left, agent), agent.end())
+        name = _bare(text[a:b], language)
+        asked = hit.rule.code == "requested" and not language.verb_first
+        return agent.end(), () if asked else (name,), (name,) if asked else ()
+    if hit.rule.code == "requested":
+        return left, _one(scene.reader), _one(scene.speaker or scene.writer)
+    if hit.rule.code in _BY_CODES_OF_SPEAKER:
+        return left, _one(scene.speaker or scene.writer), _one(scene.reader)
+    return left, _one(scene.speaker), ()
+
+
+def _one(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _agent_start(plain: str, left: int, agent: re.Match[str]) -> int:
+    """A name in front of the head word belongs to it: "«Orol Gaz» korxonasi", "Mangʻistov tadbirkorlari"."""
+    lead = re.search(r"(?:(?:«[^»]*»|\"[^\"]*\"|[\w'-]+)\s+){1,3}\Z", plain[left : agent.start()])
+    if not lead:
+        return agent.start()
+    words = lead[0]
+    return left + lead.start() if words[:1].isupper() or words[:1] in '«"' else agent.start()
+
+
+def _bare(name: str, language: Language) -> str:
+    """Without the dative ending of the one a task is given to."""
+    plain = " ".join(name.split())
+    if language.code == "en":
+        return re.sub(r"(?i)^(?:the|our|a|an)\s+", "", plain)
+    pattern = {"uz": r"(?<=[\w])(?:ga|ka|га|ка)\Z", "kk": r"(?<=[\w])(?:ға|ге|қа|ке|на|не)\Z"}[language.code]
+    return re.sub(pattern, "", plain)
+
+
+def _what(text: str, folded: Folded, hit: Hit, part: tuple[int, int]) -> str:
+    if hit.noun or scene_is_verb_first(hit, folded):
+        a, b = folded.back(hit.verb_start, max(part[1], hit.verb_end))
+        return text[a:b]
+    a, b = folded.back(min(part[0], hit.verb_start), hit.verb_start)
+    return text[a:b]
+
+
+def scene_is_verb_first(hit: Hit, folded: Folded) -> bool:
+    """English rules stand before their verb, the others after it."""
+    return hit.verb_start > hit.start or bool(
+        re.match(r"(?i)(?:could|would|please)", folded.plain[hit.start :])
+    )
+
+
+def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment | None:
+    """The promise of one decision; its quote is the whole decision."""
+    language = scene.language
+    quote = text[start:end]
+    if is_note_only(quote):
+        return None
+    labels = read_labels(quote, language.code, scene.report_date)
+    body_end = start + labels.body
+    folded = fold(text, start, body_end, language.code)
+    hits = [
+        hit
+        for hit in _hits(folded.plain, scene)
+        if hit.rule.code in {"assigned", "agreed", "decided", "future", "proposed", "ahead"}
+    ]
+    orders = list(language.order.pattern.finditer(folded.plain))
+    match = orders[0] if language.verb_first and orders else (orders[-1] if orders else None)
+    dues = [quote[a:b] for a, b in labels.cut]
+    by: tuple[str, ...] = ()
+    if language.verb_first:
+        verb_at, what, by = _english_item(folded.plain)
+        title = make_title(what, "", language, dues)
+    else:
+        hit = hits[-1] if hits else None
+        if hit is None and match is None:
+            return None
+        verb_start, verb_end = (
+            (hit.verb_start, hit.verb_end)
+            if hit
+            else (match.start("verb"), match.end("verb"))
+            if match
+            else (0, 0)
+        )
+        probe = hit or Hit(language.order, verb_start, verb_end, verb_start, verb_end, noun=False, whom=None)
+        agent_end, by, _ = _parties(text, folded, probe, 0, scene)
+        a, b = folded.back(min(agent_end, verb_start), verb_start)
+        title = make_title(text[a:b], text[slice(*folded.back(verb_start, verb_end))], language, dues)
+        verb_at = verb_start
+    kind, _ = clause_kind(folded.plain, verb_at, language)
+    by = labels.owners or by
+    confidence = settle(language.order.base, kind=kind, due=labels.due, named=bool(by))
+    if confidence is None or not title:
+        return None
+    return Commitment(
+        title,
+        quote,
+        start,
+        end,
+        kind,
+        by,
+        (),
+        (),
+        labels.due or Due(),
+        confidence,
+        (act_reason("item", quote[:40]),),
+    )
+
+
+def _english_item(plain: str) -> tuple[int, str, tuple[str, ...]]:
+    """ "X to submit …", "X shall submit …", "To submit …", "Submit …": where the verb is, the deed, the doer."""
+    match = re.match(
+        r"(?P<who>(?:The\s+)?[A-Z][\w\s.,&'()-]{1,60}?)\s+(?:to|shall|will|should|must|is to|are to)\s+(?P<what>[a-z].*)",
+        plain,
+        re.DOTALL,
+    )
+    if match and match["who"].lower() not in {"to"}:
+        who = re.sub(r"(?i)^the\s+", "", match["who"].strip())
+        return match.start("what"), match["what"], (who,)
+    bare = re.sub(r"(?i)^to\s+", "", plain)
+    return len(plain) - len(bare), bare, ()

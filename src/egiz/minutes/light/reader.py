@@ -1,0 +1,118 @@
+"""A report in Uzbek, Kazakh or English from its blocks to all that it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from egiz.minutes.light.commitments import Scene, item_commitment, sentence_commitments
+from egiz.minutes.light.english import ENGLISH
+from egiz.minutes.light.kazakh import KAZAKH
+from egiz.minutes.light.people import FoundPerson, find_organisations, find_people, find_places
+from egiz.minutes.light.rules import Language
+from egiz.minutes.light.text import fold, sentence_spans
+from egiz.minutes.light.uzbek import UZBEK
+from egiz.minutes.reading_parts import Parts
+from egiz.minutes.structure import Block, is_labelled, split_blocks
+
+_LANGUAGES = {"uz": UZBEK, "kk": KAZAKH, "en": ENGLISH}
+_LETTER = re.compile(r"(?i)(?:dear|hurmatli|ҳурматли|құрметті)\s+(?P<name>[^,!\n]{3,60})[,!]")
+_CLOSING = re.compile(
+    r"(?i)(?:yours\s+(?:sincerely|faithfully)|best\s+regards|kind\s+regards|hurmat\s+bilan|ҳурмат\s+билан|құрметпен)"
+)
+
+
+def read_light(
+    text: str, language: str, report_date: dt.date | None, on_progress: Callable[[float], None] | None = None
+) -> Parts:
+    """Read a report in a language without trained models.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    language : {"uz", "kk", "en"}
+        Its language; Uzbek in either script.
+    report_date : date or None
+        What relative deadlines are counted from.
+    on_progress : callable, optional
+        Called with the share done, 0..1.
+    """
+    tell = on_progress or (lambda _: None)
+    rules = _LANGUAGES[language]
+    blocks = split_blocks(text)
+    spans = [(block.start, block.end) for block in blocks]
+    people = find_people(text, rules, spans)
+    tell(0.3)
+    opening, closing = _LETTER.search(text), _CLOSING.search(text)
+    reader = opening["name"].strip() if opening else None
+    writer = _signature(text, people, closing.end()) if closing else None
+    parts = Parts(people=[person for person, _, _ in people])
+    state = _State(people, writer, reader)
+    for block in blocks:
+        sentences = sentence_spans(text, block.start, block.end)
+        parts.sentences.extend(sentences)
+        state.read_block(text, block, sentences, rules, report_date, parts)
+    tell(0.8)
+    parts.organisations = find_organisations(text, rules, spans)
+    parts.places = find_places(text, spans, [(a, b) for _, a, b in people])
+    return parts
+
+
+def _signature(text: str, people: list[FoundPerson], at: int) -> str | None:
+    named = next((person.name for person, a, _ in people if a >= at), None)
+    if named:
+        return named
+    line = next((line.strip() for line in text[at:].splitlines() if len(line.split()) in {2, 3}), None)
+    return line.strip(" ,") if line else None
+
+
+class _State:
+    """Who spoke last, while the blocks are read in order."""
+
+    def __init__(self, people: list[FoundPerson], writer: str | None, reader: str | None) -> None:
+        self.people, self.writer, self.reader = people, writer, reader
+        self.last: str | None = None
+
+    def read_block(
+        self,
+        text: str,
+        block: Block,
+        sentences: list[tuple[int, int]],
+        rules: Language,
+        report_date: dt.date | None,
+        parts: Parts,
+    ) -> None:
+        if block.section in {"attendance", "agenda"}:
+            return
+        if block.section == "decisions" or (block.item and is_labelled(text[block.start : block.end])):
+            scene = Scene(rules, report_date, None, self.writer, self.reader)
+            found = item_commitment(text, block.start, block.end, scene)
+            parts.commitments.extend([found] if found else [])
+            return
+        for start, end in sentences:
+            speaker = self._speaker(text, start, end, rules)
+            scene = Scene(rules, report_date, speaker, self.writer, self.reader)
+            parts.commitments.extend(sentence_commitments(text, start, end, scene))
+
+    def _speaker(self, text: str, start: int, end: int, rules: Language) -> str | None:
+        here = next((person.name for person, a, _ in self.people if start <= a < end), None)
+        here = here or self._by_surname(text[start:end])
+        plain = fold(text, start, end, rules.code).plain
+        said = (
+            rules.speech.search(plain) is not None
+            or re.match(r"[^\s:]+(?:\s[^\s:]+){0,3}:\s", plain) is not None
+        )
+        if here:
+            self.last = here
+            return here if said else None
+        if said and (re.search('[«“"]', plain) or rules.pronouns.search(plain)):
+            return self.last
+        return None
+
+    def _by_surname(self, sentence: str) -> str | None:
+        for person, _, _ in self.people:
+            if re.search(rf"(?<!\w){re.escape(person.name.split()[-1])}(?!\w)", sentence):
+                return person.name
+        return None

@@ -1,0 +1,60 @@
+"""A short title for a promise in Uzbek, Kazakh or English."""
+
+from __future__ import annotations
+
+import re
+
+from egiz.minutes.light.rules import Language
+
+LONGEST = 110
+
+
+def plain_verb(form: str, language: str) -> str:
+    """The verbal noun of a verb form: "yuboramiz" and "yuborishga" give "yuborish", "жібереміз" "жіберу"."""
+    word = form.lower()
+    if language == "uz" and re.search("[а-яўқғҳ]", word):
+        word = re.sub(r"(?:а|я|й)(?:миз|ди|дилар)\Z", "", word)
+        if word.endswith("ш"):
+            return word
+        return word + ("ш" if word.endswith(("а", "и", "я")) else "иш")
+    if language == "uz":
+        word = re.sub(r"(?:a|y)(?:miz|di|dilar)\Z", "", word)
+        if word.endswith("sh"):
+            return word
+        return word + ("sh" if word.endswith(("a", "i")) and not word.endswith("di") else "ish")
+    if language == "kk":
+        word = re.sub(r"(?:а|е|й)(?:мыз|міз|ді)\Z", "", word)
+        return word if word.endswith(("у", "ю")) else word + "у"
+    return word
+
+
+def make_title(what: str, verb: str, language: Language, dues: list[str]) -> str:
+    """A title from the words of a clause around its verb, without deadlines.
+
+    Parameters
+    ----------
+    what : str
+        The clause without who promises it: before the verb in Uzbek and Kazakh, from it on in English.
+    verb : str
+        The verb's form; empty if `what` says it all.
+    language : Language
+        Its language.
+    dues : list of str
+        Deadlines to leave out.
+    """
+    words = " ".join(what.split())
+    for due in dues:
+        words = words.replace(" ".join(due.split()), " ", 1)
+    words = re.sub(r"\s+([,.;])", r"\1", " ".join(words.split())).strip(' ,;:.–—-«»“”"')
+    if language.verb_first:
+        words = re.sub(r"(?i)^(?:also|that|to)\s+", "", words)
+        words = re.sub(r"(?i)\s+(?:by|on|in|before|until|no later than)$", "", words)
+        title = words
+    else:
+        words = re.sub(
+            r"(?i)^(?:shuningdek|шунингдек|сондай-ақ|бундан ташқари|bundan tashqari)[,\s]+", "", words
+        )
+        title = f"{words} {plain_verb(verb, language.code)}" if verb else words
+    title = title.strip()
+    title = title[:1].upper() + title[1:]
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

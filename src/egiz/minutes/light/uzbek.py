@@ -1,0 +1,89 @@
+"""Uzbek, on Latin letters with ' for every apostrophe; Cyrillic text is put into Latin before."""
+
+from __future__ import annotations
+
+import re
+
+from egiz.minutes.light.rules import Language, rule
+
+_NOUN = r"(?P<verb>[\w']+sh)"
+_DEEDS = (
+    "bor|kel|tashrif\\s+buyur|yubor(?:il)?|jo'nat(?:il)?|o'tkaz(?:il)?|tashkil\\s+(?:et|qil)(?:il|in)?|"
+    "taqdim\\s+et(?:il)?|imzola(?:n)?|ajrat(?:il)?|ko'rsat(?:il)?|tayyorla(?:n)?|uyushtir(?:il)?|bo'lib\\s+o't|o't|"
+    "ber(?:il)?|qabul\\s+qil(?:in)?|taklif\\s+(?:et|qil)(?:il|in)?|boshla(?:n)?|ochil|ishtirok\\s+et|qatnash|yetkaz(?:il)?"
+)
+
+UZBEK = Language(
+    code="uz",
+    rules=(
+        rule("promised", 0.9, rf"{_NOUN}(?:i)?ga\s+(?:va'da\s+ber|so'z\s+ber|kafolat\s+ber)[\w']*"),
+        rule(
+            "promised",
+            0.88,
+            rf"{_NOUN}\s+majburiyatini\s+ol[\w']*|{_NOUN.replace('verb', 'verb2')}ni\s+o'z\s+zimmasiga\s+ol[\w']*",
+        ),
+        rule(
+            "agreed",
+            0.85,
+            rf"{_NOUN}(?:i)?(?:ga|\s+haqida|\s+to'g'risida|\s+bo'yicha|\s+xususida)\s+"
+            r"(?:kelishib\s+ol|kelish(?:di|ildi|ib|uvga)|rozi\s+bo'l|rozilik\s+bildir|ahdlash)[\w']*",
+        ),
+        rule("decided", 0.82, rf"{_NOUN}(?:i)?(?:ga|\s+haqida|\s+to'g'risida)\s+qaror\s+qil[\w']*"),
+        rule(
+            "assigned",
+            0.9,
+            rf"{_NOUN}(?:i|ni)?\s+(?:vazifasi\s+)?(?:topshir|yuklat|yuklan|buyur|qo'yil)[\w']*",
+        ),
+        rule(
+            "intended",
+            0.8,
+            rf"{_NOUN}(?:i)?ni\s+(?:rejalashtir|mo'ljalla|niyat\s+qil|maqsad\s+qil|ko'zla)[\w']*",
+        ),
+        rule(
+            "intended",
+            0.8,
+            rf"{_NOUN}(?:i)?\s+(?:niyatida|rejalashtiril|ko'zda\s+tutil|mo'ljallan|kutil)[\w']*",
+        ),
+        rule("intended", 0.82, r"(?P<verb>[\w']+)moqchi[\w']*"),
+        rule("ready", 0.78, rf"{_NOUN}(?:i)?ga\s+(?:doim\s+|har\s+doim\s+)?(?:tayyor|hozir\b)[\w']*"),
+        rule(
+            "wished",
+            0.7,
+            rf"{_NOUN}(?:i)?(?:ni\s+(?:ista|xohla)[\w']*|\s+istagi[\w']*\s+bildir[\w']*|ga\s+qiziqish\s+bildir[\w']*)",
+        ),
+        rule(
+            "proposed",
+            0.68,
+            rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida)\s+(?:taklif|tavsiya)\s*(?:qil|et|bildir|ber)?[\w']*",
+        ),
+        rule("requested", 0.75, rf"{_NOUN}(?:i|ingiz|ingizni|lar)?(?:ni)?\s+(?:so'ra|iltimos)[\w']*"),
+        rule("needed", 0.5, rf"{_NOUN}(?:i|imiz)?\s+(?:kerak|lozim|zarur|shart)\b"),
+        rule("future", 0.8, r"(?P<verb>[\w']+?(?:a|y)miz)\b"),
+        rule("future", 0.68, rf"(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b"),
+    ),
+    order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
+    agents=re.compile(
+        r"(?i)(?:tomonlar|mehmonlar|tadbirkorlar(?:i)?|vakillar(?:i)?|palata(?:si)?|hokimlig?i|hokimlik|hokimiyat(?:i)?|"
+        r"korxona(?:si)?|kompaniya(?:si)?|vazirlig?i|boshqarma(?:si)?|bo'lim(?:i)?|konsulxona(?:si)?|delegatsiya(?:si)?|"
+        r"kengash(?:i)?|fabrika(?:si)?|guruh(?:i)?|ishtirokchilar|fermerlar|biznesmenlar|birlashma(?:si)?)(?:ga|ka|ning)?\b"
+    ),
+    roles=re.compile(
+        r"(?i)(?:bosh\s+)?(?:konsuli?|raisi?|direktori?|hokimi?(?:\s+o'rinbosari)?|boshlig'i|rahbari?|vakili|prezidenti?|"
+        r"vaziri?|elchisi|kotibi|mutaxassisi|a'zosi|o'rinbosari|egasi|tadbirkor)"
+    ),
+    speech=re.compile(
+        r"(?i)\b(?:de(?:di|ya|b|rkan|ydi)|ta'kidla\w+|ayt\w+|qayd\s+et\w+|bildir\w+|ma'lum\s+qil\w+|so'zla\w+|qo'shimcha\s+qil\w+)"
+    ),
+    pronouns=re.compile(r"(?i)\bu\b"),
+    not_deeds=re.compile(
+        r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta)(?:y|m|$)"
+    ),
+    past=re.compile(r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi"),
+    organisations=re.compile(
+        r"(?:(?:[A-Z][\w'-]+|viloyati|shahar|shahri|respublikasi|va)\s+){0,5}(?:[Ss]avdo-sanoat\s+palatasi|palatasi|palata\s+boshqarmasi|"
+        r"hokimligi|hokimiyati|konsulxonasi|vazirligi|kengashi|boshqarmasi|universiteti)(?![\w'])|[«\"“][^»\"”]{2,40}[»\"”]\s+"
+        r"(?:korxonasi|kompaniyasi|fabrikasi|zavodi|MCHJ|AJ|XK)|(?:MCHJ|AJ|XK)\s+[«\"“][^»\"”]{2,40}[»\"”]"
+    ),
+    joints=re.compile(r"(?i)\s*(?:[,;:]|\bva\b|\bhamda\b)\s*"),
+    abstract=frozenset("hamkorlik aloqa munosabat rivojlantirish mustahkamlash do'stlik imkoniyat".split()),
+)

@@ -19,7 +19,6 @@ class MissionSettings:
     slot_minutes: int = 30
     pause_minutes: int = 0
     online_rooms: int = 6
-    default_max_meetings: int = 8
     breaks_per: str = "day"
     seconds: int = 60
 
@@ -27,7 +26,6 @@ class MissionSettings:
         "slot_minutes": (5, 240),
         "pause_minutes": (0, 60),
         "online_rooms": (0, 500),
-        "default_max_meetings": (1, 60),
         "seconds": (2, 3600),
     }
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 from egiz.desk.core.models import User
 from egiz.desk.missions.models.firm import Firm
@@ -81,6 +82,8 @@ class Wish(MissionPart):
     # Unordered: a pair of firms has one wish, whoever asked.
     low = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
     high = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
+
+    objects = ScopedManager(desk="desk", _manager_class=models.Manager.from_queryset(WishQuery))
 
     class Meta(MissionPart.Meta):
         abstract = False

@@ -1,0 +1,113 @@
+"""Lists of companies: from a workbook into a mission, good rows kept, bad ones named."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.domain.trail import record
+from egiz.desk.core.models import User
+from egiz.desk.missions.models import CompanyImport, Firm, Mission
+
+MAX_UNPACKED = 200_000_000
+MAX_FIRMS = 20_000
+LISTS = (
+    "offers", "needs", "codes", "need_codes", "hs_codes", "need_hs_codes", "cooperation", "languages",
+    "certificates", "availability", "not_with",
+)  # fmt: skip
+TEXTS = ("name", "country", "place", "size", "registration", "contact", "note")
+WRITTEN = [*LISTS, *TEXTS, "mode", "min_meetings", "max_meetings", "search_key", "updated_at", "is_sample"]
+
+
+def check_workbook(path: Path) -> None:
+    """Refuse a workbook that would unpack to more than the desk can hold."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            unpacked = sum(part.file_size for part in book.infolist())
+    except zipfile.BadZipFile as error:
+        raise ValidationError(_("The file is not an XLSX workbook; save the list as .xlsx.")) from error
+    if unpacked > MAX_UNPACKED:
+        raise ValidationError(_("The workbook is too large once unpacked; split the list into several files."))
+
+
+def import_companies(
+    mission: Mission, side: str, path: Path, file_name: str, user: User | None
+) -> CompanyImport:
+    """Read a workbook and keep its good rows: all of them or, when saving fails, none.
+
+    A firm whose code is already in the list is brought up to date, so the same file can come twice.
+    Raises ValidationError when the file as a whole cannot be read.
+    """
+    from egiz.matching import MatchingError, read_profiles  # noqa: PLC0415 - loaded when a list comes
+
+    check_workbook(path)
+    try:
+        loaded = read_profiles(path)
+    except MatchingError as error:
+        # The reader names the server's own copy of the file; a person knows it by another name.
+        raise ValidationError(str(error).replace(path.name, file_name).replace(str(path.parent), "")) from error
+    if len(loaded.profiles) > MAX_FIRMS:
+        raise ValidationError(
+            _("The list has %(count)s companies; at most %(most)s fit one mission."),
+            params={"count": len(loaded.profiles), "most": MAX_FIRMS},
+        )
+    with transaction.atomic():
+        kept = CompanyImport(mission=mission, side=side, file_name=file_name[:200], created_by=user)
+        kept.added, kept.changed = _save(mission, side, loaded.profiles)
+        kept.problems = [
+            {"row": problem.row, "field": problem.field, "message": problem.message} for problem in loaded.problems
+        ]
+        kept.save()
+        record(
+            mission, "companies_imported", user,
+            {"companies": ["", f"{file_name}: +{kept.added}, ~{kept.changed}"]},
+        )  # fmt: skip
+    return kept
+
+
+def _save(mission: Mission, side: str, profiles: Any) -> tuple[int, int]:
+    present = {firm.key: firm for firm in Firm.objects.filter(mission=mission, side=side)}
+    new, changed = [], []
+    for profile in profiles:
+        firm = present.get(profile.id)
+        if firm is None:
+            firm = Firm(mission=mission, desk_id=mission.desk_id, side=side, key=profile.id[:60])
+            new.append(firm)
+        else:
+            changed.append(firm)
+        fill(firm, profile)
+        firm.is_sample = mission.is_sample
+    Firm.objects.bulk_create(new)
+    Firm.objects.bulk_update(changed, WRITTEN, batch_size=200)
+    return len(new), len(changed)
+
+
+def fill(firm: Firm, profile: Any) -> None:
+    """Take over what a profile says."""
+    for name in LISTS:
+        setattr(firm, name, list(getattr(profile, name)))
+    for name in TEXTS:
+        limit = Firm._meta.get_field(name).max_length
+        setattr(firm, name, getattr(profile, name)[:limit])
+    firm.mode = profile.format
+    firm.min_meetings, firm.max_meetings = profile.min_meetings, profile.max_meetings
+    firm.set_search_key()
+
+
+def profile_of(firm: Firm) -> Any:
+    """Give the matching engine's view of a firm; its id is the record's own."""
+    from egiz.matching import Profile  # noqa: PLC0415 - loaded when matching runs
+
+    lists = {name: tuple(getattr(firm, name)) for name in LISTS}
+    texts = {name: getattr(firm, name) for name in TEXTS}
+    return Profile(
+        id=str(firm.pk),
+        format=firm.mode,
+        min_meetings=min(firm.min_meetings, firm.max_meetings),
+        max_meetings=firm.max_meetings,
+        **lists,
+        **texts,
+    )

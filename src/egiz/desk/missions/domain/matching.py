@@ -1,0 +1,81 @@
+"""Who should meet whom: the engine's proposals, kept with their reasons."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from egiz.desk.core.domain.jobs import JobError
+from egiz.desk.core.models import Side
+from egiz.desk.missions.domain.companies import profile_of
+from egiz.desk.missions.models import Firm, Mission, SuggestedMatch, Wish
+
+TOP = 10
+Tell = Callable[..., None]
+
+
+def run_matching(mission: Mission, tell: Tell) -> int:
+    """Score all pairs of the two sides and keep the best; earlier proposals nobody acted on are replaced."""
+    from egiz.matching import match  # noqa: PLC0415 - loaded when matching runs
+
+    firms = list(Firm.objects.filter(mission=mission))
+    sides = {side: [firm for firm in firms if firm.side == side] for side in (Side.OURS, Side.THEIRS)}
+    if not all(sides.values()):
+        raise JobError(gettext_noop("Both sides need at least one company before they can be matched."))
+    tell(
+        0.1,
+        gettext_noop("Comparing %(ours)s companies with %(theirs)s"),
+        ours=len(sides[Side.OURS]),
+        theirs=len(sides[Side.THEIRS]),
+    )
+    ours, theirs = ([profile_of(firm) for firm in sides[side]] for side in (Side.OURS, Side.THEIRS))
+    found = match(ours, theirs, top=TOP)
+    tell(0.9, gettext_noop("Keeping %(count)s pairs"), count=len(found.pairs))
+    return _keep(mission, found)
+
+
+@transaction.atomic
+def _keep(mission: Mission, found: Any) -> int:
+    chosen = {(pair.a, pair.b) for pair in found.selected}
+    links = dict(Wish.objects.filter(mission=mission, match__isnull=False).values_list("pk", "match_id"))
+    pairs_of = {m.pk: (m.ours_id, m.theirs_id) for m in SuggestedMatch.objects.filter(pk__in=links.values())}
+    SuggestedMatch.objects.filter(mission=mission).delete()
+    made = SuggestedMatch.objects.bulk_create(
+        SuggestedMatch(
+            mission=mission,
+            desk_id=mission.desk_id,
+            ours_id=int(pair.a),
+            theirs_id=int(pair.b),
+            score=pair.score,
+            our_gain=pair.a_gain,
+            their_gain=pair.b_gain,
+            reasons=_plain(pair.reasons),
+            missing=_plain(pair.missing),
+            selected=(pair.a, pair.b) in chosen,
+        )
+        for pair in found.pairs
+    )
+    again = {(match.ours_id, match.theirs_id): match for match in made}
+    wishes = []
+    for wish in Wish.objects.filter(pk__in=links):
+        # A wish that came from a proposal keeps pointing at the pair's new proposal.
+        wish.match = again.get(pairs_of.get(links[wish.pk], (0, 0)))
+        wishes.append(wish)
+    Wish.objects.bulk_update(wishes, ["match"], batch_size=200)
+    return len(made)
+
+
+def _plain(reasons: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": reason.code,
+            "params": dict(reason.params),
+            "kind": reason.kind,
+            "weight": round(reason.weight, 3),
+            "ours": reason.a_text,
+            "theirs": reason.b_text,
+            "text": reason.text,
+        }
+        for reason in reasons
+    ]

@@ -1,0 +1,174 @@
+"""A mission as the meetings engine sees it: agreed wishes, slots, tables, interpreters, what is pinned."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from egiz.desk.missions.domain.slots import SlotTime, away, slots_of
+from egiz.desk.missions.models import Firm, Interpreter, Mission, ScheduledMeeting, ScheduleVersion, Table, Wish
+
+MODES = {Firm.Mode.ANY: "both", Firm.Mode.IN_PERSON: "in_person", Firm.Mode.ONLINE: "online"}
+
+
+@dataclass
+class Draft:
+    """Everything a schedule is made from, read once."""
+
+    mission: Mission
+    slots: list[SlotTime]
+    firms: dict[int, Firm]
+    wishes: list[Wish]
+    tables: list[Table]
+    interpreters: list[Interpreter]
+    pinned: list[ScheduledMeeting] = field(default_factory=list)
+    starts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def wish_of(self) -> dict[str, Wish]:
+        return {meeting_id(wish.pk): wish for wish in self.wishes}
+
+
+def meeting_id(wish_id: int) -> str:
+    return f"w{wish_id}"
+
+
+def read_draft(mission: Mission, base: ScheduleVersion | None = None) -> Draft:
+    """Read a mission; what is pinned in `base` stays where it is, the rest of it is where the search begins."""
+    wishes = list(Wish.objects.filter(mission=mission).agreed().select_related("asker", "partner"))
+    firms = {firm.pk: firm for wish in wishes for firm in (wish.asker, wish.partner)}
+    draft = Draft(
+        mission=mission,
+        slots=slots_of(mission),
+        firms=dict(sorted(firms.items())),
+        wishes=wishes,
+        tables=list(mission.tables.all()),
+        interpreters=list(mission.interpreters.all()),
+    )
+    if base is not None:
+        at = {slot.start: slot.index for slot in draft.slots}
+        known = {wish.pk for wish in wishes}
+        for meeting in base.meetings.filter(wish_id__in=known):
+            slot = at.get(meeting.starts_at)
+            if slot is None:
+                continue  # the hours have changed since: this meeting needs a new slot
+            draft.starts[meeting_id(meeting.wish_id)] = slot
+            if meeting.pinned:
+                meeting.slot = slot
+                draft.pinned.append(meeting)
+    return draft
+
+
+def build_problem(draft: Draft, *, keep_minimums: bool = True) -> Any:
+    """Make the engine's problem. Raises the engine's ProblemError where the mission contradicts itself."""
+    from egiz.meetings import Goals, Problem, Slot  # noqa: PLC0415 - loaded when a schedule is made
+
+    rules = draft.mission.rules
+    return Problem(
+        name=draft.mission.name,
+        slots=tuple(
+            Slot(day=slot.day, session=slot.session, start=slot.start, minutes=slot.minutes) for slot in draft.slots
+        ),
+        participants=_participants(draft, keep_minimums=keep_minimums),
+        meetings=_meetings(draft),
+        tables=_tables(draft),
+        interpreters=_interpreters(draft),
+        online_rooms=rules.online_rooms,
+        goals=Goals(breaks_per=rules.breaks_per),  # type: ignore[arg-type]
+    )
+
+
+def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
+    from egiz.meetings import Participant  # noqa: PLC0415 - as above
+
+    wanted: dict[int, int] = {}
+    for wish in draft.wishes:
+        for pk in (wish.asker_id, wish.partner_id):
+            wanted[pk] = wanted.get(pk, 0) + 1
+    return tuple(
+        Participant(
+            id=str(firm.pk),
+            name=firm.name,
+            side=firm.side,
+            representatives=max(1, firm.representatives),
+            languages=tuple(firm.languages),
+            unavailable=away(firm.availability, draft.slots),
+            mode=MODES[Firm.Mode(firm.mode)],  # type: ignore[arg-type]
+            zone=firm.zone,
+            min_meetings=min(firm.min_meetings, wanted[firm.pk], firm.max_meetings) if keep_minimums else 0,
+            max_meetings=firm.max_meetings,
+        )
+        for firm in draft.firms.values()
+    )
+
+
+def _meetings(draft: Draft) -> tuple[Any, ...]:
+    from egiz.meetings import Meeting  # noqa: PLC0415 - as above
+
+    # One must outweighs all wants together. It is no hard rule: a mission that cannot hold a must still gets
+    # its schedule, and the must stands first among what was not placed.
+    must = 1 + sum(wish.weight == Wish.Weight.WANT for wish in draft.wishes)
+    pins = {meeting.wish_id: meeting for meeting in draft.pinned}
+    tables = {table.name for table in draft.tables}
+    made = []
+    for wish in draft.wishes:
+        pin = pins.get(wish.pk)
+        made.append(
+            Meeting(
+                id=meeting_id(wish.pk),
+                participants=tuple(str(firm.pk) for firm in wish.firms),
+                weight=must if wish.weight == Wish.Weight.MUST else 1,
+                fixed_slot=pin.slot if pin else None,
+                table=pin.table_name if pin and pin.table_name in tables and not pin.online else None,
+                online=True if pin and pin.online else None,
+                interpreter=interpreter_languages(*wish.firms, draft.interpreters),
+            )
+        )
+    return tuple(made)
+
+
+def _tables(draft: Draft) -> tuple[Any, ...]:
+    from egiz.meetings import Table as EngineTable  # noqa: PLC0415 - as above
+
+    return tuple(
+        EngineTable(
+            id=table.name,
+            capacity=max(2, table.capacity),
+            owner=str(table.owner_id) if table.owner_id in draft.firms else None,
+        )
+        for table in draft.tables
+    )
+
+
+def _interpreters(draft: Draft) -> tuple[Any, ...]:
+    from egiz.meetings import Interpreter as EngineInterpreter  # noqa: PLC0415 - as above
+
+    return tuple(
+        EngineInterpreter(
+            id=str(one.pk),
+            name=one.name,
+            languages=tuple(one.languages),
+            unavailable=away(one.availability, draft.slots),
+        )
+        for one in draft.interpreters
+        if one.languages
+    )
+
+
+def share_a_language(a: Firm, b: Firm) -> bool:
+    """Say whether two firms can talk; who names no language is taken to be understood."""
+    return not a.languages or not b.languages or bool(set(a.languages) & set(b.languages))
+
+
+def interpreter_languages(a: Firm, b: Firm, interpreters: Sequence[Interpreter]) -> tuple[str, ...]:
+    """Give the two languages an interpreter must know, one of each firm; nothing where none is needed.
+
+    A mission without interpreters asks for none: the need is shown on the page instead.
+    """
+    if share_a_language(a, b) or not interpreters:
+        return ()
+    pairs = [(one, other) for one in a.languages for other in b.languages]
+    return max(pairs, key=lambda pair: (_who_know(pair, interpreters), -pairs.index(pair)))
+
+
+def _who_know(pair: Iterable[str], interpreters: Sequence[Interpreter]) -> int:
+    return sum(set(pair) <= set(one.languages) for one in interpreters)

@@ -1,0 +1,120 @@
+"""Reading: each list in a fixed number of queries, whatever its length."""
+
+from collections import Counter
+
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+
+from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.models import Side
+from egiz.desk.missions.models import (
+    Firm,
+    MeetingReport,
+    Mission,
+    NotHeld,
+    ScheduledMeeting,
+    ScheduleVersion,
+    SuggestedMatch,
+    Wish,
+)
+from egiz.desk.missions.models.wish import Consent
+
+STATES = ("waiting", "agreed", "declined")
+
+
+def missions() -> QuerySet[Mission]:
+    """List missions with their days and the number of companies of each side."""
+    return Mission.objects.annotate(
+        first_day=Min("sessions__date"),
+        last_day=Max("sessions__date"),
+        ours=Count("firms", filter=Q(firms__side=Side.OURS), distinct=True),
+        theirs=Count("firms", filter=Q(firms__side=Side.THEIRS), distinct=True),
+    ).prefetch_related(
+        Prefetch(
+            "versions",
+            ScheduleVersion.objects.exclude(state=ScheduleVersion.State.SUPERSEDED)
+            .annotate(held=Count("meetings"))
+            .order_by("-number"),
+            to_attr="live_versions",
+        )
+    )
+
+
+def firms(mission: Mission, query: str = "", side: str = "") -> QuerySet[Firm]:
+    rows = Firm.objects.filter(mission=mission)
+    if side in {Side.OURS, Side.THEIRS}:
+        rows = rows.filter(side=side)
+    for word in fold(query).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows
+
+
+def meetings_per_firm(version: ScheduleVersion | None) -> Counter[int]:
+    counted: Counter[int] = Counter()
+    if version is not None:
+        for pair in version.meetings.values_list("ours_id", "theirs_id"):
+            counted.update(pair)
+    return counted
+
+
+def wishes_per_firm(mission: Mission) -> Counter[int]:
+    counted: Counter[int] = Counter()
+    for pair in Wish.objects.filter(mission=mission).agreed().values_list("asker_id", "partner_id"):
+        counted.update(pair)
+    return counted
+
+
+def _of_pair(rows: QuerySet, query: str, a: str, b: str) -> QuerySet:
+    for word in fold(query).split():
+        rows = rows.filter(
+            Q(**{f"{a}__search_key__contains": word}) | Q(**{f"{b}__search_key__contains": word})
+        )
+    return rows
+
+
+def matches(mission: Mission, query: str = "", *, selected: bool = False) -> QuerySet[SuggestedMatch]:
+    rows = SuggestedMatch.objects.filter(mission=mission).select_related("ours", "theirs")
+    if selected:
+        rows = rows.filter(selected=True)
+    return _of_pair(rows, query, "ours", "theirs")
+
+
+def wishes(mission: Mission, query: str = "", state: str = "") -> QuerySet[Wish]:
+    rows = Wish.objects.filter(mission=mission)
+    if state == "agreed":
+        rows = rows.agreed()
+    elif state == "waiting":
+        rows = rows.waiting()
+    elif state == "declined":
+        rows = rows.filter(
+            Q(our_consent=Consent.DECLINED) | Q(their_consent=Consent.DECLINED) | Q(weight=Wish.Weight.NO)
+        )
+    rows = rows.select_related("asker", "partner", "recorded_by", "mission")
+    return _of_pair(rows, query, "asker", "partner")
+
+
+def meetings(version: ScheduleVersion) -> QuerySet[ScheduledMeeting]:
+    return version.meetings.select_related("ours", "theirs", "table", "wish")
+
+
+def not_held(version: ScheduleVersion) -> QuerySet[NotHeld]:
+    return version.not_held.select_related("ours", "theirs", "wish")
+
+
+def reports_of(mission: Mission) -> dict[int, dict[str, MeetingReport]]:
+    """Give what was reported, by wish and side."""
+    found: dict[int, dict[str, MeetingReport]] = {}
+    for report in MeetingReport.objects.filter(mission=mission).select_related("recorded_by"):
+        found.setdefault(report.wish_id, {})[report.side] = report
+    return found
+
+
+def shown_version(mission: Mission) -> ScheduleVersion | None:
+    """Give the version a mission shows: the published one, or else the newest draft."""
+    versions = mission.versions.exclude(state=ScheduleVersion.State.SUPERSEDED).order_by("-number")
+    found = list(versions)
+    published = [version for version in found if version.state == ScheduleVersion.State.PUBLISHED]
+    return (published or found or [None])[0]
+
+
+def published_version(mission: Mission) -> ScheduleVersion | None:
+    return mission.versions.filter(state=ScheduleVersion.State.PUBLISHED).first()

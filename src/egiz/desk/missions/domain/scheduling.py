@@ -1,0 +1,289 @@
+"""Solve, keep as a draft, publish. Every version carries its goals with what is proved about them."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from egiz.desk.core.domain.jobs import JobCancelled, JobError
+from egiz.desk.core.domain.trail import record
+from egiz.desk.core.models import User
+from egiz.desk.missions.domain.problem import Draft, build_problem, read_draft
+from egiz.desk.missions.domain.slots import slots_as_json
+from egiz.desk.missions.models import Firm, Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
+
+LOOK_EVERY = 0.5  # seconds between two looks at the solver
+GOAL_MESSAGES = {
+    "held": gettext_noop("Placing as many meetings as possible"),
+    "breaks": gettext_noop("Closing the gaps in people's days"),
+    "fairness": gettext_noop("Spreading the gaps fairly"),
+    "idle": gettext_noop("Shortening the waiting"),
+    "preferences": gettext_noop("Minding preferences"),
+}
+
+
+class Watch(Protocol):
+    """Who is told how far the solver is: a job's page, or the terminal that loads the sample."""
+
+    def report(
+        self, fraction: float, message: str = "", *, best: float | None = None, bound: float | None = None,
+        **params: Any,
+    ) -> None: ...  # fmt: skip
+
+    def new_goal(self) -> None:
+        """Begin the two curves anew: another goal has another scale."""
+
+
+@dataclass
+class _Seen:
+    """What the solver's thread has said and the watching thread has not yet passed on."""
+
+    goal: str = "held"
+    best: float | None = None
+    bound: float | None = None
+    news: list[tuple[str, float | None, float | None]] = field(default_factory=list)
+    stop: bool = False
+
+    def take(self, progress: Any) -> bool:
+        self.news.append((progress.goal, progress.value, progress.bound))
+        return not self.stop
+
+
+def base_version(mission: Mission) -> ScheduleVersion | None:
+    """Give the version a new schedule starts from: the newest draft, or else the published one."""
+    versions = mission.versions.exclude(state=ScheduleVersion.State.SUPERSEDED)
+    return versions.order_by("-number").first()
+
+
+def what_is_missing(mission: Mission) -> str:
+    """Say in one sentence why no schedule can be made yet; empty when one can."""
+    if not mission.sessions.exists():
+        return gettext_noop("The mission has no hours yet; add at least one session with its day and hours.")
+    if not Wish.objects.filter(mission=mission).agreed().exists():
+        return gettext_noop("No wish has the consent of both sides yet; only those become meetings.")
+    return ""
+
+
+def solve_mission(
+    mission: Mission, user: User | None, watch: Watch, *, seconds: float | None = None, note: str = ""
+) -> ScheduleVersion:
+    """Make a new draft from what is agreed now. A stop keeps the best schedule found until then."""
+    if missing := what_is_missing(mission):
+        raise JobError(missing)
+    draft = read_draft(mission, base_version(mission))
+    if not draft.slots:
+        raise JobError(gettext_noop("No session is as long as one slot; make a session longer or the slot shorter."))
+    limit = seconds or mission.rules.seconds
+    result, remarks = _solve(draft, watch, limit)
+    return keep_version(draft, result, user, note=note, remarks=remarks)
+
+
+def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[str, Any]]]:
+    from egiz.meetings import ProblemError  # noqa: PLC0415 - loaded when a schedule is made
+
+    remarks: list[dict[str, Any]] = []
+    if draft.pinned:
+        remarks.append({"code": "with-pins", "params": {"count": len(draft.pinned)}})
+    result = None
+    for keep_minimums in (True, False):
+        try:
+            problem = build_problem(draft, keep_minimums=keep_minimums)
+        except ProblemError as error:
+            raise JobError(
+                gettext_noop("The mission contradicts itself: %(reason)s"), reason=str(error)
+            ) from error
+        result = _run(problem, draft.starts, watch, seconds)
+        if result.status != "infeasible" or not any(firm.min_meetings for firm in draft.firms.values()):
+            break
+        # Nobody is helped by an empty page: give up the minimums, and say so.
+        remarks.append({"code": "minimums-dropped", "params": {}})
+    if result is None or result.status in {"infeasible", "unknown"}:
+        why = "; ".join(reason.text for reason in getattr(result, "explanation", ()))
+        raise JobError(
+            gettext_noop("No schedule was found that keeps all pinned meetings: %(reason)s"), reason=why or "–"
+        )
+    return result, remarks
+
+
+def _run(problem: Any, starts: dict[str, int], watch: Watch, seconds: float) -> Any:
+    """Run the solver beside a thread that tells how far it is, so that time left and stop work all along."""
+    from egiz.meetings import Limits, solve  # noqa: PLC0415 - loaded when a schedule is made
+
+    seen = _Seen()
+    began = time.monotonic()
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(
+            solve, problem, limits=Limits(seconds=seconds, workers=2), on_progress=seen.take, warm_start=starts or None
+        )
+        while True:
+            try:
+                return future.result(timeout=LOOK_EVERY)
+            except NotYet:
+                if future.done():  # the solver itself ran into a time-out error: not ours to swallow
+                    return future.result()
+                _tell(seen, watch, min((time.monotonic() - began) / (seconds * 1.05), 0.98))
+
+
+def _tell(seen: _Seen, watch: Watch, fraction: float) -> None:
+    news, seen.news = seen.news, []
+    try:
+        for goal, best, bound in news:
+            if goal != seen.goal:
+                watch.new_goal()
+                seen.goal, seen.best, seen.bound = goal, None, None
+            seen.best = best if best is not None else seen.best
+            seen.bound = bound if bound is not None else seen.bound
+            if best is not None or bound is not None:
+                watch.report(fraction, GOAL_MESSAGES.get(goal, ""), best=seen.best, bound=seen.bound)
+        watch.report(fraction, GOAL_MESSAGES.get(seen.goal, ""), best=seen.best, bound=seen.bound)
+    except JobCancelled:
+        seen.stop = True
+
+
+@transaction.atomic
+def keep_version(
+    draft: Draft, result: Any, user: User | None, *, note: str = "", remarks: list[dict[str, Any]] | None = None
+) -> ScheduleVersion:
+    """Save a result as the mission's next draft."""
+    mission = Mission.objects.select_for_update().get(pk=draft.mission.pk)
+    newest = mission.versions.aggregate(newest=Max("number"))["newest"] or 0
+    version = ScheduleVersion.objects.create(
+        mission=mission,
+        desk_id=mission.desk_id,
+        number=newest + 1,
+        result_status=result.status,
+        goals=[{"name": goal.name, "value": goal.value, "bound": goal.bound} for goal in result.goals],
+        slots=slots_as_json(draft.slots),
+        wanted=len(draft.wishes),
+        seconds=result.seconds,
+        stopped=result.stopped_by_limit,
+        note=note[:300],
+        remarks=remarks or [],
+        created_by=user,
+        is_sample=mission.is_sample,
+    )
+    _keep_meetings(draft, result, version)
+    _keep_not_held(draft, result, version)
+    record(version, "schedule_made", user, {"held": ["", f"{len(result.meetings)} / {len(draft.wishes)}"]})
+    return version
+
+
+def _keep_meetings(draft: Draft, result: Any, version: ScheduleVersion) -> None:
+    wishes, pinned = draft.wish_of, {meeting.wish_id for meeting in draft.pinned}
+    tables = {table.name: table for table in draft.tables}
+    interpreters = {str(one.pk): one for one in draft.interpreters}
+    rows = []
+    for placed in result.meetings:
+        wish, slot = wishes[placed.id], draft.slots[placed.slot]
+        ours, theirs = wish.firms
+        helper = interpreters.get(placed.interpreter or "")
+        rows.append(
+            ScheduledMeeting(
+                version=version, desk_id=version.desk_id, wish=wish, ours=ours, theirs=theirs,
+                slot=placed.slot, length=placed.length, starts_at=slot.start, minutes=slot.minutes,
+                table=tables.get(placed.table or ""), table_name=placed.table or "", online=placed.online,
+                interpreter=helper, interpreter_name=helper.name if helper else "", pinned=wish.pk in pinned,
+            )
+        )  # fmt: skip
+    ScheduledMeeting.objects.bulk_create(rows, batch_size=500)
+
+
+def _keep_not_held(draft: Draft, result: Any, version: ScheduleVersion) -> None:
+    wishes = draft.wish_of
+    left = sorted(result.not_held, key=lambda one: wishes[one.id].weight != "must")
+    NotHeld.objects.bulk_create(
+        [
+            NotHeld(
+                version=version,
+                desk_id=version.desk_id,
+                wish=wishes[one.id],
+                ours=wishes[one.id].firms[0],
+                theirs=wishes[one.id].firms[1],
+                reasons=[_plain(reason) for reason in one.reasons],
+                relaxations=[_plain(reason) for reason in one.relaxations],
+            )
+            for one in left
+        ],
+        batch_size=500,
+    )
+
+
+def _plain(reason: Any) -> dict[str, Any]:
+    return {"code": reason.code, "params": dict(reason.params), "text": reason.text}
+
+
+@transaction.atomic
+def publish(version: ScheduleVersion, user: User | None) -> None:
+    """Make a draft the mission's valid schedule; the one before it is kept as superseded."""
+    Mission.objects.select_for_update().get(pk=version.mission_id)
+    version.refresh_from_db(fields=["state"])
+    if version.state != ScheduleVersion.State.DRAFT:
+        raise ValidationError(_("Only a draft can be published; make a new one first."))
+    mine = ScheduleVersion.objects.filter(mission_id=version.mission_id)
+    mine.filter(state=ScheduleVersion.State.PUBLISHED).update(state=ScheduleVersion.State.SUPERSEDED)
+    version.state = ScheduleVersion.State.PUBLISHED
+    version.published_at, version.published_by = timezone.now(), user
+    version.save(update_fields=["state", "published_at", "published_by", "updated_at"])
+    record(version, "published", user)
+
+
+def discard(version: ScheduleVersion, user: User | None) -> None:
+    """Throw a draft away; what was once published stays."""
+    if version.state != ScheduleVersion.State.DRAFT:
+        raise ValidationError(_("Only a draft can be thrown away."))
+    record(version.mission, "draft_discarded", user, {"version": [str(version.number), ""]})
+    version.delete()
+
+
+def set_pin(meeting: ScheduledMeeting, *, pinned: bool, user: User | None) -> None:
+    """Pin a meeting to its slot and table: the next schedule leaves it where it is."""
+    meeting.pinned = pinned
+    meeting.save(update_fields=["pinned", "updated_at"])
+    record(meeting, "pinned" if pinned else "unpinned", user)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a version changes against the published one."""
+
+    against: int
+    moved: int
+    dropped: int
+    added: int
+
+
+def changes_against_published(version: ScheduleVersion) -> Changes | None:
+    """Count what people would have to be told; nothing while no other version is published."""
+    published = ScheduleVersion.objects.filter(
+        mission_id=version.mission_id, state=ScheduleVersion.State.PUBLISHED
+    ).first()
+    if published is None or published.pk == version.pk:
+        return None
+    before, after = (_starts(one) for one in (published, version))
+    return Changes(
+        against=published.number,
+        moved=sum(1 for wish, start in after.items() if wish in before and before[wish] != start),
+        dropped=len(before.keys() - after.keys()),
+        added=len(after.keys() - before.keys()),
+    )
+
+
+def _starts(version: ScheduleVersion) -> dict[int | None, Any]:
+    return dict(version.meetings.values_list("wish_id", "starts_at"))
+
+
+def firms_without(version: ScheduleVersion, firms: list[Firm]) -> list[Firm]:
+    """Give the firms that have a wish but no meeting in this version."""
+    met = {pk for pair in version.meetings.values_list("ours_id", "theirs_id") for pk in pair}
+    wanted = {pk for pair in version.not_held.values_list("ours_id", "theirs_id") for pk in pair}
+    return [firm for firm in firms if firm.pk in wanted and firm.pk not in met]
+
+

@@ -1,0 +1,134 @@
+"""A version as files: XLSX, JSON (the contract of `egiz schedule`), one calendar per participant."""
+
+import io
+import zipfile
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from egiz.desk.missions.domain import queries
+from egiz.desk.missions.domain.problem import Draft, build_problem
+from egiz.desk.missions.domain.slots import slots_of_version
+from egiz.desk.missions.interfaces.calendars import calendar_of
+from egiz.desk.missions.interfaces.reasons import sentence
+from egiz.desk.missions.models import Firm, Mission, ScheduledMeeting, ScheduleVersion
+
+
+def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
+    """Give the version as the JSON document that `egiz schedule --json` prints, with names and times added."""
+    slots = slots_of_version(version, mission.tz)
+    return {
+        "mission": {"id": mission.pk, "name": mission.name, "place": mission.place, "zone": mission.zone},
+        "version": version.number,
+        "state": version.state,
+        "sample": version.is_sample,
+        "status": version.result_status,
+        "seconds": version.seconds,
+        "goals": version.goals,
+        "slots": [{"start": s.start.isoformat(), "minutes": s.minutes} for s in slots],
+        "meetings": [_meeting(meeting, mission) for meeting in queries.meetings(version)],
+        "not_held": [
+            {
+                "id": f"w{left.wish_id}",
+                "participants": [_firm(left.ours), _firm(left.theirs)],
+                "reasons": [reason["text"] for reason in left.reasons],
+                "relaxations": [reason["text"] for reason in left.relaxations],
+            }
+            for left in queries.not_held(version)
+        ],
+    }
+
+
+def _firm(firm: Firm) -> dict[str, str]:
+    return {"id": firm.key, "name": firm.name, "side": firm.side}
+
+
+def _meeting(meeting: ScheduledMeeting, mission: Mission) -> dict[str, Any]:
+    return {
+        "id": f"w{meeting.wish_id}",
+        "participants": [_firm(meeting.ours), _firm(meeting.theirs)],
+        "slot": meeting.slot,
+        "start": meeting.starts_at.astimezone(mission.tz).isoformat(),
+        "minutes": meeting.minutes,
+        "table": meeting.table_name or None,
+        "online": meeting.online,
+        "interpreter": meeting.interpreter_name or None,
+        "pinned": meeting.pinned,
+    }
+
+
+def workbook(version: ScheduleVersion, mission: Mission) -> bytes:
+    """Give the version as a workbook: summary, a sheet per day and per participant, what was not placed."""
+    from egiz.meetings.formats.xlsx_write import write_xlsx  # noqa: PLC0415 - loaded when a file is asked for
+
+    problem, result = _for_engine(version, mission)
+    file = io.BytesIO()
+    write_xlsx(file, problem, result, lang=(get_language() or "en")[:2])  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
+    """Rebuild the engine's problem and result from what was kept, with reasons in the reader's language."""
+    from egiz.meetings import Goal, NotHeld, Placed, Reason, Result  # noqa: PLC0415 - as above
+
+    held, left = list(queries.meetings(version)), list(queries.not_held(version))
+    rows = [*held, *left]
+    wishes = {row.wish_id: row.wish for row in rows if row.wish is not None}
+    firms = {firm.pk: firm for row in rows for firm in (row.ours, row.theirs)}
+    for row in rows:
+        if row.wish is not None:  # the firms are in hand: the wish need not read them again
+            row.wish.asker, row.wish.partner = firms[row.wish.asker_id], firms[row.wish.partner_id]
+    draft = Draft(
+        mission,
+        slots_of_version(version, mission.tz),
+        dict(sorted(firms.items(), key=lambda item: (item[1].side, item[1].key))),
+        list(wishes.values()),
+        list(mission.tables.all()),
+        list(mission.interpreters.all()),
+    )
+    problem = build_problem(draft, keep_minimums=False)
+
+    def ids(row: Any) -> tuple[str, ...]:
+        return str(row.ours_id), str(row.theirs_id)
+
+    def reasons(rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+        return tuple(Reason(row["code"], row["params"], sentence(row)) for row in rows)
+
+    result = Result(
+        status=version.result_status,  # type: ignore[arg-type]
+        seconds=version.seconds,
+        goals=tuple(Goal(goal["name"], goal["value"], goal["bound"]) for goal in version.goals),
+        meetings=tuple(
+            Placed(
+                id=f"w{row.wish_id}", participants=ids(row), slot=row.slot, length=row.length,
+                table=row.table_name or None, online=row.online,
+                interpreter=str(row.interpreter_id) if row.interpreter_id else None,
+            )
+            for row in held
+        ),
+        not_held=tuple(
+            NotHeld(f"w{row.wish_id}", ids(row), reasons(row.reasons), reasons(row.relaxations)) for row in left
+        ),
+    )  # fmt: skip
+    return problem, result
+
+
+def calendars(version: ScheduleVersion, mission: Mission) -> bytes:
+    """Give all participants' calendars in one archive, each named after the firm's code."""
+    mine: dict[Firm, list[ScheduledMeeting]] = {}
+    for meeting in queries.meetings(version):
+        for firm in (meeting.ours, meeting.theirs):
+            mine.setdefault(firm, []).append(meeting)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for firm, meetings in sorted(mine.items(), key=lambda item: (item[0].side, item[0].key)):
+            archive.writestr(f"{file_name(firm)}.ics", calendar_of(firm, mission, version, meetings))
+        archive.writestr("README.txt", _("One calendar per company; send each company its own.") + "\n")
+    return file.getvalue()
+
+
+def file_name(firm: Firm) -> str:
+    """Give a name safe in any archive: the side, the code, the record's number."""
+    key = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in firm.key)
+    return f"{firm.side}-{key}-{firm.pk}"

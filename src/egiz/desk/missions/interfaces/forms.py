@@ -1,0 +1,274 @@
+"""What a person types, checked before the domain sees it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.domain.files import check_upload
+from egiz.desk.core.models import Desk, Side
+from egiz.desk.missions.domain.slots import not_understood
+from egiz.desk.missions.interfaces.reasons import COOPERATION, LANGUAGES
+from egiz.desk.missions.models import Firm, Interpreter, Mission, MissionSettings, Session, Table, Wish
+
+MOST_TABLES = 400
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class LinesField(forms.CharField):
+    """Several phrases, one on a line; semicolons part them too."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        text = super().clean(value) or ""
+        parts = (part.strip() for part in text.replace(";", "\n").splitlines())
+        return list(dict.fromkeys(part for part in parts if part))
+
+
+class TimesField(LinesField):
+    """Days and half days: 2026-12-09, 2026-12-09 AM, 2026-12-09 10:00-12:00."""
+
+    def clean(self, value: Any) -> list[str]:
+        stretches = super().clean(value)
+        if wrong := not_understood(stretches):
+            raise ValidationError(
+                _("“%(text)s” is not understood; write a day (2026-12-09), a half day (2026-12-09 AM) or hours "
+                  "(2026-12-09 10:00-12:00)."),
+                params={"text": wrong[0]},
+            )  # fmt: skip
+        return stretches
+
+
+class MissionForm(forms.ModelForm[Mission]):
+    slot_minutes = forms.IntegerField(label=_("Length of a meeting, minutes"), min_value=5, max_value=240, initial=30)
+    pause_minutes = forms.IntegerField(
+        label=_("Time to change tables, minutes"), min_value=0, max_value=60, initial=0
+    )
+    tables_wanted = forms.IntegerField(
+        label=_("Tables"), min_value=0, max_value=MOST_TABLES, initial=10,
+        help_text=_("How many pairs can sit at the same time."),
+    )  # fmt: skip
+    online_rooms = forms.IntegerField(
+        label=_("Online rooms"), min_value=0, max_value=500, initial=6,
+        help_text=_("How many online meetings can run at the same time."),
+    )  # fmt: skip
+    breaks_per = forms.ChoiceField(
+        label=_("Waiting between meetings counts within"), initial="day",
+        choices=[("session", _("a session")), ("day", _("a day")), ("event", _("the whole mission"))],
+    )  # fmt: skip
+    seconds = forms.IntegerField(
+        label=_("Longest search for a schedule, seconds"), min_value=2, max_value=3600, initial=60
+    )
+
+    OWN = ("slot_minutes", "pause_minutes", "online_rooms", "breaks_per", "seconds")
+
+    class Meta:
+        model = Mission
+        fields = ("name", "purpose", "place", "zone", "host", "status")
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"zone": _("Where the tables stand, for example Asia/Tashkent or Asia/Atyrau.")}
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.desk = desk
+        if self.instance.pk:
+            for name, value in self.instance.rules.as_json().items():
+                self.fields[name].initial = value
+            self.fields["tables_wanted"].initial = self.instance.tables.count()
+        else:
+            self.fields["zone"].initial = desk.timezone
+            del self.fields["status"]
+        names = {Side.OURS: desk.our_name or desk.country, Side.THEIRS: desk.their_name or desk.their_country}
+        self.fields["host"].choices = [(side.value, names[side]) for side in (Side.OURS, Side.THEIRS)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        own = {name: data[name] for name in self.OWN if name in data}
+        self.instance.settings = MissionSettings(**own).as_json()
+        self.instance.desk = self.desk
+        return data
+
+
+class SessionForm(forms.ModelForm[Session]):
+    class Meta:
+        model = Session
+        fields = ("date", "starts", "ends")
+        widgets = {"date": DateInput(), "starts": TimeInput(), "ends": TimeInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            # A row is empty until its day is written; hours alone would make every spare row an error.
+            self.fields["starts"].initial = self.fields["ends"].initial = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts"), data.get("ends")
+        if isinstance(starts, dt.time) and isinstance(ends, dt.time) and starts >= ends:
+            self.add_error("ends", _("A session must end after it begins."))
+        return data
+
+
+class InterpreterForm(forms.ModelForm[Interpreter]):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=LANGUAGES.items(), widget=forms.CheckboxSelectMultiple
+    )
+    availability = TimesField(label=_("When there"), required=False, widget=forms.TextInput)
+
+    class Meta:
+        model = Interpreter
+        fields = ("name", "languages", "availability")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["availability"] = "; ".join(self.instance.availability)
+
+
+SessionFormSet = forms.inlineformset_factory(
+    Mission, Session, form=SessionForm, extra=2, max_num=60, validate_max=True, can_delete=True
+)
+InterpreterFormSet = forms.inlineformset_factory(
+    Mission, Interpreter, form=InterpreterForm, extra=1, max_num=200, validate_max=True, can_delete=True
+)
+
+
+def set_tables(mission: Mission, wanted: int) -> None:
+    """Give the mission that many tables; the last ones go first, named ones stay in their order."""
+    tables = list(mission.tables.all())
+    for table in tables[wanted:]:
+        table.delete()
+    taken = {table.name for table in tables}
+    number = 0
+    for order in range(len(tables), wanted):
+        number += 1
+        while str(number) in taken:
+            number += 1
+        Table.objects.create(mission=mission, name=str(number), order=order + 1)
+        taken.add(str(number))
+
+
+class ImportForm(forms.Form):
+    side = forms.ChoiceField(label=_("Whose companies"))
+    file = forms.FileField(
+        label=_("List of companies, XLSX"),
+        help_text=_("One company on a row, headings in any of the four languages. A code that is already on the "
+                    "list is brought up to date."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        check_upload(upload, ("xlsx",))
+        return upload
+
+
+def side_choices(desk: Desk) -> list[tuple[str, str]]:
+    return [
+        (Side.OURS.value, f"{desk.country} · {desk.our_name or Side.OURS.label}"),
+        (Side.THEIRS.value, f"{desk.their_country} · {desk.their_name or Side.THEIRS.label}"),
+    ]
+
+
+class FirmForm(forms.ModelForm[Firm]):
+    offers = LinesField(label=_("Offers"), required=False, help_text=_("One thing on a line, in any language."))
+    needs = LinesField(label=_("Needs"), required=False, help_text=_("One thing on a line, in any language."))
+    codes = LinesField(label=_("Activity codes"), required=False, help_text=_("For example 28.13"))
+    need_codes = LinesField(label=_("Activity codes looked for"), required=False)
+    availability = TimesField(
+        label=_("When it can meet"), required=False,
+        help_text=_("Empty means always. A day: 2026-12-09; a half day: 2026-12-09 AM."),
+    )  # fmt: skip
+    not_with = LinesField(label=_("Not with"), required=False, help_text=_("Names or codes of companies to avoid."))
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=LANGUAGES.items(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    cooperation = forms.MultipleChoiceField(
+        label=_("Kind of cooperation"), choices=COOPERATION.items(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    class Meta:
+        model = Firm
+        fields = (
+            "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation", "languages",
+            "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "note",
+        )  # fmt: skip
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, mission: Mission, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mission = mission
+        self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        same = Firm.objects.filter(mission=self.mission, side=self.cleaned_data.get("side", ""), key=key)
+        if same.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Another company of this side has the code %(key)s."), params={"key": key})
+        return key
+
+    def clean(self) -> dict[str, Any]:
+        from egiz.matching import ProfileError  # noqa: PLC0415 - the engine's own rules for a profile
+
+        from egiz.desk.missions.domain.companies import profile_of  # noqa: PLC0415 - only when a form comes in
+
+        data = super().clean() or {}
+        low, high = data.get("min_meetings"), data.get("max_meetings")
+        if low is not None and high is not None and low > high:
+            self.add_error("max_meetings", _("The most meetings must not be below the fewest."))
+        elif not self.errors:
+            probe = Firm(**{name: value for name, value in data.items() if name != "organisation"})
+            probe.pk = self.instance.pk or 1
+            try:
+                profile_of(probe)
+            except ProfileError as error:
+                self.add_error(error.field if error.field in self.fields else None, error.message)
+        return data
+
+
+class WishForm(forms.Form):
+    ours = forms.ModelChoiceField(queryset=None, label=_("Company of our side"))
+    theirs = forms.ModelChoiceField(queryset=None, label=_("Company of their side"))
+    asked_by = forms.ChoiceField(label=_("Who asks"))
+    weight = forms.ChoiceField(label=_("Weight"), choices=Wish.Weight.choices, initial=Wish.Weight.WANT)
+
+    def __init__(self, *args: Any, mission: Mission, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("ours", "theirs"):
+            chosen: Any = self.fields[name]
+            chosen.queryset = Firm.objects.filter(mission=mission, side=name)
+            chosen.label_from_instance = lambda firm: f"{firm.key} · {firm.name}"
+        self.fields["asked_by"].choices = [(Side.OURS.value, desk.country), (Side.THEIRS.value, desk.their_country)]  # type: ignore[attr-defined]
+
+
+class SolveForm(forms.Form):
+    seconds = forms.IntegerField(label=_("Longest search, seconds"), min_value=2, max_value=3600, required=False)
+    note = forms.CharField(label=_("What this version is for"), max_length=300, required=False)
+
+
+def first_error(errors: Iterable[Any]) -> str:
+    return str(next(iter(errors), ""))

@@ -1,0 +1,46 @@
+"""One line that says how good a schedule is, with "proved", "at most" and "at least" in their strict meaning."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from egiz.desk.missions.models import ScheduleVersion
+
+SHOWN = ("breaks", "fairness", "idle")
+
+
+@dataclass(frozen=True)
+class GoalWords:
+    name: str
+    label: str
+    value: str
+    bound: str
+    proved: bool
+
+
+def goal_words(version: ScheduleVersion, held: int, musts_left: int = 0) -> list[GoalWords]:
+    """Say each goal: its value, and what is proved about it."""
+    words = []
+    if goal := version.goal("held"):
+        words.append(_held(version, goal, held, musts_left))
+    labels = {"breaks": _("gaps"), "fairness": _("fairness"), "idle": _("idle slots")}
+    for name in SHOWN:
+        goal = version.goal(name)
+        if goal is None:
+            continue
+        proved = goal["value"] == goal["bound"]
+        bound = _("proved") if proved else _("at least %(bound)s") % {"bound": goal["bound"]}
+        words.append(GoalWords(name, labels[name], str(goal["value"]), bound, proved))
+    return words
+
+
+def _held(version: ScheduleVersion, goal: dict[str, Any], held: int, musts_left: int) -> GoalWords:
+    value = _("%(held)s of %(wanted)s") % {"held": held, "wanted": version.wanted}
+    gap = goal["bound"] - goal["value"]
+    if gap <= 0:
+        return GoalWords("held", _("held"), value, _("proved"), proved=True)
+    # The goal is a sum of weights; a bound on the number follows only while every must is held,
+    # because then what is left has weight one.
+    most = min(held + gap, version.wanted) if not musts_left else version.wanted
+    return GoalWords("held", _("held"), value, _("at most %(bound)s") % {"bound": most}, proved=False)

@@ -1,0 +1,127 @@
+"""The schedule as people read it: participants down, slots across, idle gaps shown."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from egiz.desk.missions.domain.breaks import Span, span_of
+from egiz.desk.missions.domain.slots import SlotTime, away
+from egiz.desk.missions.models import Firm, ScheduledMeeting
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One participant in one slot: a meeting, a gap that hurts, away, or free."""
+
+    slot: SlotTime
+    kind: str
+    meeting: ScheduledMeeting | None = None
+    partner: Firm | None = None
+
+
+@dataclass
+class Row:
+    firm: Firm
+    cells: list[Cell]
+    meetings: list[ScheduledMeeting]
+    gaps: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.meetings)
+
+
+@dataclass(frozen=True)
+class SessionHead:
+    name: str
+    slots: list[SlotTime]
+
+
+@dataclass(frozen=True)
+class DayHead:
+    date: dt.date
+    sessions: list[SessionHead]
+
+    @property
+    def width(self) -> int:
+        return sum(len(session.slots) for session in self.sessions)
+
+
+@dataclass
+class Grid:
+    days: list[DayHead]
+    rows: list[Row]
+    firsts: frozenset[int] = field(default_factory=frozenset)
+
+
+def heads(slots: Sequence[SlotTime]) -> list[DayHead]:
+    return [
+        DayHead(
+            date,
+            [
+                SessionHead(name, list(part))
+                for name, part in groupby(of_day, key=lambda slot: slot.session)
+            ],
+        )
+        for date, of_day in ((date, list(part)) for date, part in groupby(slots, key=lambda slot: slot.date))
+    ]
+
+
+def build_grid(
+    slots: Sequence[SlotTime], firms: Iterable[Firm], meetings: Iterable[ScheduledMeeting], breaks_per: str
+) -> Grid:
+    """Lay the meetings out; a gap is every slot without a meeting between two meetings of one span."""
+    of_firm: dict[int, dict[int, ScheduledMeeting]] = {}
+    for meeting in meetings:
+        for pk in (meeting.ours_id, meeting.theirs_id):
+            for slot in range(meeting.slot, meeting.slot + meeting.length):
+                of_firm.setdefault(pk, {})[slot] = meeting
+    rows = [_row(firm, slots, of_firm.get(firm.pk, {}), breaks_per) for firm in firms]
+    days = heads(slots)
+    firsts = frozenset(day.sessions[0].slots[0].index for day in days) | frozenset(
+        session.slots[0].index for day in days for session in day.sessions
+    )
+    return Grid(days, rows, firsts)
+
+
+def _row(firm: Firm, slots: Sequence[SlotTime], mine: dict[int, ScheduledMeeting], breaks_per: str) -> Row:
+    absent = away(firm.availability, slots)
+    edges: dict[Span, tuple[int, int]] = {}
+    for slot in slots:
+        if slot.index in mine:
+            low, _high = edges.get(span := span_of(slot, breaks_per), (slot.index, 0))
+            edges[span] = (low, slot.index)
+    cells, gaps, previous = [], 0, ""
+    for slot in slots:
+        meeting = mine.get(slot.index)
+        low, high = edges.get(span_of(slot, breaks_per), (1, 0))
+        if meeting is not None:
+            kind = "meeting"
+        elif low < slot.index < high:
+            kind = "gap"
+            gaps += previous != "gap"
+        else:
+            kind = "away" if slot.index in absent else "free"
+        previous = kind
+        cells.append(Cell(slot, kind, meeting, meeting.partner_of(firm) if meeting else None))
+    unique = sorted({m.pk: m for m in mine.values()}.values(), key=lambda m: m.slot)
+    return Row(firm, cells, unique, gaps)
+
+
+@dataclass(frozen=True)
+class TimetableLine:
+    """One line of a participant's own timetable: a meeting, or the waiting before the next one."""
+
+    slot: SlotTime
+    meeting: ScheduledMeeting | None
+    partner: Firm | None = None
+
+
+def timetable(
+    firm: Firm, slots: Sequence[SlotTime], meetings: Sequence[ScheduledMeeting], breaks_per: str
+) -> list[tuple[dt.date, list[TimetableLine]]]:
+    """Give a participant's days with meetings and the gaps between them."""
+    row = build_grid(slots, [firm], meetings, breaks_per).rows[0]
+    lines = [TimetableLine(c.slot, c.meeting, c.partner) for c in row.cells if c.kind in {"meeting", "gap"}]
+    return [(date, list(part)) for date, part in groupby(lines, key=lambda line: line.slot.date)]

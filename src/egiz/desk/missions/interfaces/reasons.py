@@ -1,0 +1,117 @@
+"""The engines' reasons in the reader's language: codes and parameters become sentences here."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+COOPERATION = {
+    "buy": _("buying"),
+    "sell": _("selling"),
+    "agent": _("agency"),
+    "joint_venture": _("joint venture"),
+    "investment": _("investment"),
+    "transport": _("transport"),
+    "tourism": _("tourism"),
+    "know_how": _("know-how"),
+}
+LANGUAGES = {
+    "ru": _("Russian"),
+    "uz": _("Uzbek"),
+    "kk": _("Kazakh"),
+    "kaa": _("Karakalpak"),
+    "en": _("English"),
+    "tr": _("Turkish"),
+    "zh": _("Chinese"),
+}
+SIZES = {"micro": _("micro"), "small": _("small"), "medium": _("medium"), "large": _("large")}
+
+MATCHING = {
+    "phrase": _("“%(need)s” is met by “%(offer)s”"),
+    "phrase_terms": _("“%(need)s” is met by “%(offer)s” (%(terms)s)"),
+    "code": _("activity code %(code)s is on both sides"),
+    "code_near": _("activity codes %(need_code)s and %(code)s are in the same branch, %(shared)s"),
+    "goods": _("goods code %(code)s is on both sides"),
+    "supply": _("firms of %(supplier)s typically supply firms of %(buyer)s"),
+    "cooperation": _("both look for: %(kinds)s"),
+    "certificate": _("holds %(certificates)s"),
+    "language": _("both speak %(languages)s"),
+    "interpreter": _("an interpreter is needed: %(a_languages)s and %(b_languages)s"),
+    "no_shared_language": _("the lists name no shared language"),
+    "format": _("one side meets online only, the other in person only"),
+    "availability": _("they name no common time"),
+    "cooperation_differs": _("one looks for %(a_kinds)s, the other for %(b_kinds)s"),
+    "one_sided": _("only one side gains by what is written; the other named no need that is met"),
+    "no_needs": _("no needs are written"),
+    "no_offers": _("no offers are written"),
+    "no_codes": _("no codes are given; a code finds partners in any language"),
+    "unreadable": _("the text is in a language that is matched weakly; add a code or a line in Russian or English"),
+    "short": _("the offers say little: name the goods or services"),
+    "nothing_close": _("nothing on the other side comes close to “%(need)s”"),
+    "full": _("the limit of %(limit)s meetings is reached"),
+}
+
+SCHEDULING = {
+    "most-meetings": _("%(name)s has all %(count)s meetings it may have."),
+    "busy": _("%(name)s meets others in %(count)s of the %(total)s slots that would do."),
+    "order": _("It must keep its order with %(count)s other meetings."),
+    "costs-more": _("Holding it would cost a goal that is more important."),
+    "no-interpreter": _("No interpreter for %(languages)s is free at %(slots)s."),
+    "tables-full": _("All tables and online rooms that would do are taken at %(slots)s."),
+    "no-interpreter-at-all": _("No interpreter knows %(languages)s."),
+    "no-place-at-all": _("No table fits it."),
+    "no-common-stretch": _("%(names)s have no %(length)s free slots in a row in common."),
+    "no-common-slot": _("%(names)s have no free slot in common."),
+    "more-place": _("One more table at %(slot)s places %(count)s."),
+    "more-table": _("One more table at %(slot)s places %(count)s."),
+    "more-interpreter": _("One more interpreter for %(label)s at %(slot)s places %(count)s."),
+    "second-person": _("A second representative of %(name)s at %(slot)s would hold it."),
+    "raise-most": _("One more meeting allowed for %(name)s would hold it."),
+    "drop-order": _("Without its order to another meeting it fits at %(slot)s."),
+    "be-there": _("If %(name)s could meet at %(slot)s, it could be held."),
+}
+REMARKS = {
+    "with-pins": _("Pinned meetings stayed where they were (%(count)s); what is proved holds with them in place."),
+    "minimums-dropped": _(
+        "Not everybody could get the fewest meetings asked for; this version was made without that rule."
+    ),
+}
+LISTS = {
+    "kinds": COOPERATION, "a_kinds": COOPERATION, "b_kinds": COOPERATION,
+    "languages": LANGUAGES, "a_languages": LANGUAGES, "b_languages": LANGUAGES, "label": LANGUAGES,
+}  # fmt: skip
+
+
+def named(code: str, table: dict[str, Any]) -> str:
+    """Name a code, also a pair of codes such as "buy–sell" or "kk+uz"."""
+    for sign in ("–", "+"):
+        if sign in code:
+            return sign.join(named(part, table) for part in code.split(sign))
+    return str(table.get(code.strip(), code.strip()))
+
+
+def _param(name: str, value: Any) -> Any:
+    table = LISTS.get(name)
+    if table is None or not isinstance(value, str):
+        return value
+    return ", ".join(named(code, table) for code in value.split(","))
+
+
+def sentence(reason: dict[str, Any]) -> str:
+    """Say one reason; a code this desk does not know yet is said in the engine's own words."""
+    code = reason.get("code", "")
+    form = MATCHING.get(code) or SCHEDULING.get(code) or REMARKS.get(code)
+    if form is None:
+        return str(reason.get("text", code))
+    params = {name: _param(name, value) for name, value in reason.get("params", {}).items()}
+    try:
+        return str(form) % params
+    except (KeyError, ValueError, TypeError):
+        return str(reason.get("text", code))
+
+
+def language_names(codes: list[str]) -> str:
+    return ", ".join(named(code, LANGUAGES) for code in codes)
+
+
+def cooperation_names(codes: list[str]) -> str:
+    return ", ".join(named(code, COOPERATION) for code in codes)

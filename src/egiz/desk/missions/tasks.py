@@ -1,0 +1,53 @@
+"""Long work of the missions: matching and scheduling, each a job with progress, stop and result."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
+from egiz.desk.core.http import desk_url
+from egiz.desk.missions.domain import matching, scheduling
+from egiz.desk.missions.models import Mission
+
+
+def _mission(context: JobContext) -> Mission:
+    mission = Mission.objects.filter(pk=context.payload["mission"]).first()
+    if mission is None:
+        raise JobError(gettext_noop("The mission was removed before this work began."))
+    return mission
+
+
+class JobWatch:
+    """Passes the solver's news on to the job's page."""
+
+    def __init__(self, context: JobContext) -> None:
+        self.context = context
+
+    def report(self, fraction: float, message: str = "", **values: Any) -> None:
+        self.context.report(fraction, message, **values)
+
+    def new_goal(self) -> None:
+        self.context.job.curve = []
+
+
+@handler("missions.match", _("Finding partners for each company"))
+def match_companies(context: JobContext) -> JobResult:
+    mission = _mission(context)
+    count = matching.run_matching(mission, context.report)
+    return JobResult({"pairs": count}, desk_url(context.desk, "missions:matches", mission.pk))
+
+
+@handler("missions.solve", _("Making the schedule"))
+def make_schedule(context: JobContext) -> JobResult:
+    mission = _mission(context)
+    version = scheduling.solve_mission(
+        mission,
+        context.user,
+        JobWatch(context),
+        seconds=context.payload.get("seconds"),
+        note=context.payload.get("note", ""),
+    )
+    return JobResult(
+        {"version": version.number}, desk_url(context.desk, "missions:schedule", mission.pk, version.number)
+    )

@@ -1,0 +1,76 @@
+"""Tags of the missions' pages: hours in the mission's zone, engine reasons, short lists."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton, format_time, get_timezone_location
+from django import template
+from django.utils import timezone
+
+from egiz.desk.core.templatetags.egiz import _locale
+from egiz.desk.missions.interfaces import reasons
+from egiz.desk.missions.models import Mission
+
+register = template.Library()
+
+
+@register.filter
+def clock(value: dt.datetime, zone: Any = None) -> str:
+    """Write an hour in the mission's zone: {{ meeting.starts_at|clock:mission }}."""
+    if isinstance(zone, Mission):
+        value = value.astimezone(zone.tz)
+    elif isinstance(zone, str) and zone:
+        value = value.astimezone(ZoneInfo(zone))
+    return format_time(value, "HH:mm", locale=_locale())
+
+
+@register.filter
+def weekday(value: dt.date) -> str:
+    """Write a day with its weekday: "Wed, 9 December"."""
+    return format_skeleton("MMMEd", value, locale=_locale())
+
+
+@register.filter
+def zone_name(zone: str, when: dt.datetime | None = None) -> str:
+    """Name a zone in words with its offset on that day: "Nukus time (UTC+5)"."""
+    info = ZoneInfo(zone)
+    offset = (when or timezone.now()).astimezone(info).utcoffset() or dt.timedelta()
+    city = get_timezone_location(info, locale=_locale(), return_city=True)
+    return f"{city} (UTC{offset.total_seconds() / 3600:+g})"
+
+
+@register.filter
+def reason(value: dict[str, Any]) -> str:
+    return reasons.sentence(value)
+
+
+@register.filter
+def language_names(codes: list[str]) -> str:
+    return reasons.language_names(codes)
+
+
+@register.filter
+def cooperation_names(codes: list[str]) -> str:
+    return reasons.cooperation_names(codes)
+
+
+@register.filter
+def size_name(code: str) -> str:
+    return str(reasons.SIZES.get(code, code))
+
+
+@register.filter
+def joined(values: list[Any], sign: str = "; ") -> str:
+    return sign.join(str(value) for value in values)
+
+
+@register.filter
+def tenths(score: float) -> int:
+    """Give a score of 0 to 1 as whole tenths, for a bar drawn by a class."""
+    return max(0, min(10, round(score * 10)))
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key)

@@ -1,0 +1,215 @@
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from egiz.desk.core.domain.trail import history_of, record, tracked
+from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.missions.domain import companies, queries
+from egiz.desk.missions.domain.slots import not_understood, slots_of_version
+from egiz.desk.missions.interfaces import grid
+from egiz.desk.missions.interfaces.calendars import calendar_of
+from egiz.desk.missions.interfaces.exports import file_name
+from egiz.desk.missions.interfaces.forms import FirmForm, ImportForm
+from egiz.desk.missions.models import CompanyImport, Firm, Mission, ScheduleVersion, SuggestedMatch
+from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
+
+PER_PAGE = 50
+
+
+@require_GET
+@needs("missions.view")
+def company_list(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """List the companies of both sides."""
+    mission = get_mission(pk)
+    get = request.GET.get
+    page = Paginator(queries.firms(mission, get("q", ""), get("side", "")), PER_PAGE).get_page(get("page"))
+    return _company_page(request, mission, page=page, form=ImportForm(desk=request.desk))
+
+
+def _company_page(request: DeskRequest, mission: Mission, **context: Any) -> HttpResponseBase:
+    number = request.GET.get("import", "")
+    last = CompanyImport.objects.filter(mission=mission)
+    report = last.filter(pk=int(number)).first() if number.isdigit() else None
+    return mission_page(
+        request,
+        "missions/companies.html",
+        mission,
+        "register",
+        report=report,
+        wishes=queries.wishes_per_firm(mission),
+        meetings=queries.meetings_per_firm(queries.shown_version(mission)),
+        side_chosen=request.GET.get("side", ""),
+        query_text=request.GET.get("q", ""),
+        **context,
+    )
+
+
+@require_POST
+@needs("missions.change")
+def import_list(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Take a workbook in; what was wrong with it is shown beside the list."""
+    mission = get_mission(pk)
+    form = ImportForm(request.POST, request.FILES, desk=request.desk)
+    if not form.is_valid():
+        page = Paginator(queries.firms(mission), PER_PAGE).get_page(1)
+        return _company_page(request, mission, page=page, form=form)
+    upload = form.cleaned_data["file"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.xlsx"
+        with path.open("wb") as file:
+            for part in upload.chunks():
+                file.write(part)
+        try:
+            kept = companies.import_companies(mission, form.cleaned_data["side"], path, upload.name, request.user)
+        except ValidationError as error:
+            form.add_error("file", error)
+            page = Paginator(queries.firms(mission), PER_PAGE).get_page(1)
+            return _company_page(request, mission, page=page, form=form)
+    text = ngettext("%(count)s company was added", "%(count)s companies were added", kept.added)
+    text += "; " + ngettext("%(changed)s was brought up to date.", "%(changed)s were brought up to date.", kept.changed)
+    messages.success(request, text % {"count": kept.added, "changed": kept.changed})
+    return redirect(f"{desk_url(request.desk, 'missions:companies', mission.pk)}?import={kept.pk}")
+
+
+def _version(request: DeskRequest, mission: Mission) -> ScheduleVersion | None:
+    return queries.shown_version(mission)
+
+
+@require_GET
+@needs("missions.view")
+def firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+    """Show one participant: profile, own timetable, wishes, proposals."""
+    mission = get_mission(pk)
+    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    version = _version(request, mission)
+    mine = _meetings(version, one)
+    left = [row for row in queries.not_held(version) if one.pk in (row.ours_id, row.theirs_id)] if version else []
+    days = (
+        grid.timetable(one, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per) if version else []
+    )
+    wishes = list(queries.wishes(mission).filter(low=one) | queries.wishes(mission).filter(high=one))
+    return mission_page(
+        request,
+        "missions/firm.html",
+        mission,
+        "register",
+        firm=one,
+        version=version,
+        days=days,
+        left=left,
+        wishes=wishes,
+        matches=list(
+            (SuggestedMatch.objects.filter(mission=mission, ours=one) | SuggestedMatch.objects.filter(theirs=one))
+            .select_related("ours", "theirs")[:8]
+        ),
+        link=request.build_absolute_uri(_public_url(one)),
+        unclear=not_understood(one.availability),
+        history=history_of(one)[:10],
+    )  # fmt: skip
+
+
+def _public_url(one: Firm) -> str:
+    from django.urls import reverse  # noqa: PLC0415 - public pages have no desk in their address
+
+    return reverse("missions_public:timetable", args=[one.token])
+
+
+def _meetings(version: ScheduleVersion | None, one: Firm) -> list[Any]:
+    if version is None:
+        return []
+    rows = queries.meetings(version)
+    return sorted((rows.filter(ours=one) | rows.filter(theirs=one)), key=lambda meeting: meeting.slot)
+
+
+@require_GET
+@needs("missions.view")
+def calendar(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+    """Give one participant's calendar."""
+    mission = get_mission(pk)
+    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    version = _version(request, mission)
+    if version is None:
+        messages.error(request, _("There is no schedule yet, so there is no calendar either."))
+        return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
+    return ics_response(one, mission, version)
+
+
+def ics_response(one: Firm, mission: Mission, version: ScheduleVersion) -> HttpResponse:
+    content = calendar_of(one, mission, version, _meetings(version, one))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(one)}.ics"'
+    return response
+
+
+FIELDS = (
+    "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation", "languages", "mode",
+    "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "note",
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@needs("missions.change")
+def edit_firm(request: DeskRequest, pk: int, firm_pk: int | None = None) -> HttpResponseBase:
+    mission = get_mission(pk)
+    one = get_object_or_404(Firm, mission=mission, pk=firm_pk) if firm_pk else None
+    copy = Firm.objects.get(pk=one.pk) if one else Firm(mission=mission, country=request.desk.country)
+    form = FirmForm(request.POST or None, instance=copy, mission=mission, desk=request.desk)
+    if request.method == "POST" and form.is_valid():
+        if one:
+            with tracked(one, "changed", request.user, FIELDS):
+                for name in FIELDS:
+                    setattr(one, name, form.cleaned_data[name])
+        else:
+            one = form.save(commit=False)
+            one.country = {"ours": request.desk.country, "theirs": request.desk.their_country}[one.side]
+            one.is_sample = mission.is_sample
+            one.save()
+            record(one, "added", request.user)
+        messages.success(request, _("%(name)s is saved.") % {"name": one.name})
+        return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
+    return mission_page(request, "missions/firm_form.html", mission, "register", form=form, firm=one)
+
+
+@require_POST
+@needs("missions.change")
+def erase_firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+    """Take a company off the mission with everything kept about it there."""
+    mission = get_mission(pk)
+    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    if ScheduleVersion.objects.filter(
+        mission=mission, state=ScheduleVersion.State.PUBLISHED, meetings__in=_ids(mission, one)
+    ).exists():
+        say_error(request, ValidationError(_("It has meetings in the published schedule; publish one without it first.")))
+        return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
+    record(mission, "company_removed", request.user, {"company": [one.key, ""]})
+    history_of(one).delete()
+    one.delete()
+    messages.success(request, _("The company and what was kept about it here are removed."))
+    return redirect(desk_url(request.desk, "missions:companies", mission.pk))
+
+
+def _ids(mission: Mission, one: Firm) -> list[int]:
+    published = queries.published_version(mission)
+    return [meeting.pk for meeting in _meetings(published, one)]
+
+
+@require_POST
+@needs("missions.change")
+def new_link(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+    """Make a new personal link; every earlier one stops working."""
+    mission = get_mission(pk)
+    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    one.link_number += 1
+    one.save(update_fields=["link_number", "updated_at"])
+    record(one, "link_renewed", request.user)
+    messages.success(request, _("The earlier link no longer works; send the company the new one."))
+    return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))

@@ -1,0 +1,119 @@
+"""A company's own page: no account, a personal link. Nothing else of the desk can be reached from it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django_scopes import scope, scopes_disabled
+
+from egiz.desk.missions.domain import queries
+from egiz.desk.missions.domain import wishes as domain
+from egiz.desk.missions.domain.slots import slots_of_version
+from egiz.desk.missions.interfaces import grid
+from egiz.desk.missions.models import Firm, Wish
+from egiz.desk.missions.models.firm import read_token
+from egiz.desk.missions.models.wish import Consent
+from egiz.desk.missions.views.companies import ics_response
+
+ANSWERS = {Consent.AGREED.value, Consent.DECLINED.value}
+
+
+def firm_of_token(token: str) -> Firm:
+    """Give the firm a personal link belongs to; a wrong, old or taken-back link finds nothing."""
+    try:
+        pk, number = read_token(token)
+    except (BadSignature, ValueError, TypeError) as error:
+        msg = "No such link"
+        raise Http404(msg) from error
+    with scopes_disabled():
+        return get_object_or_404(Firm.objects.select_related("mission", "desk"), pk=pk, link_number=number)
+
+
+def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Open the firm's desk for one request, and keep the page out of caches, search engines and referrers."""
+
+    @wraps(view)
+    @never_cache
+    def inner(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
+        firm = firm_of_token(token)
+        with scope(desk=firm.desk):
+            response = view(request, firm, token=token, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return inner
+
+
+@require_GET
+@by_link
+def timetable(request: HttpRequest, firm: Firm, token: str) -> HttpResponseBase:
+    """Show a company its published timetable and the wishes that wait for its answer."""
+    mission = firm.mission
+    version = queries.published_version(mission)
+    mine = _mine(version, firm)
+    days = grid.timetable(firm, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per) if version else []
+    mine_name = domain.ANSWER_FIELDS[firm.side]
+    rows = queries.wishes(mission).filter(low=firm) | queries.wishes(mission).filter(high=firm)
+    asked = [
+        (wish, wish.partner if wish.asker_id == firm.pk else wish.asker)
+        for wish in rows
+        if wish.weight != Wish.Weight.NO and getattr(wish, mine_name) == Consent.ASKED
+    ]
+    context = {
+        "firm": firm,
+        "mission": mission,
+        "version": version,
+        "days": days,
+        "asked": asked,
+        "token": token,
+        "meetings": mine,
+    }
+    return render(request, "missions/public.html", context)
+
+
+def _mine(version: Any, firm: Firm) -> list[Any]:
+    if version is None:
+        return []
+    rows = queries.meetings(version)
+    return list((rows.filter(ours=firm) | rows.filter(theirs=firm)).order_by("slot"))
+
+
+@require_GET
+@by_link
+def calendar(request: HttpRequest, firm: Firm, token: str) -> HttpResponseBase:  # noqa: ARG001 - the link's own part
+    version = queries.published_version(firm.mission)
+    if version is None:
+        msg = "No published schedule"
+        raise Http404(msg)
+    # A calendar program asks without a language: it gets the desk's.
+    language = firm.desk.language if "Accept-Language" not in request.headers else translation.get_language()
+    with translation.override(language):
+        return ics_response(firm, firm.mission, version)
+
+
+@require_POST
+@by_link
+def answer(request: HttpRequest, firm: Firm, token: str, wish_pk: int) -> HttpResponseBase:
+    """Take a company's own answer to a wish."""
+    rows = queries.wishes(firm.mission).filter(low=firm) | queries.wishes(firm.mission).filter(high=firm)
+    wish = get_object_or_404(rows, pk=wish_pk)
+    value = request.POST.get("answer", "")
+    try:
+        if value not in ANSWERS:
+            raise ValidationError(_("Answer with yes or no."))
+        domain.answer(wish, firm.side, value, None)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Thank you, your answer is kept."))
+    return redirect("missions_public:timetable", token=token)

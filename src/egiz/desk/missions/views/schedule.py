@@ -1,0 +1,241 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from egiz.desk.core.domain import jobs
+from egiz.desk.core.http import DeskRequest, desk_url, go, needs
+from egiz.desk.missions.domain import moves, queries, scheduling
+from egiz.desk.missions.domain.slots import slots_of_version
+from egiz.desk.missions.interfaces import exports, goals, grid
+from egiz.desk.missions.interfaces.forms import SolveForm
+from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion, Wish
+from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
+
+ROWS_PER_PAGE = 120
+LEFT_SHOWN = 60
+
+
+def get_version(mission: Mission, number: int) -> ScheduleVersion:
+    rows = mission.versions.select_related("created_by", "published_by")
+    version = get_object_or_404(rows, number=number)
+    version.mission = mission
+    return version
+
+
+@require_GET
+@needs("missions.view")
+def schedule_now(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Go to the version that matters now: the newest draft, or else the published one."""
+    mission = get_mission(pk)
+    version = scheduling.base_version(mission)
+    if version is not None:
+        return redirect(desk_url(request.desk, "missions:schedule", mission.pk, version.number))
+    missing = scheduling.what_is_missing(mission)
+    return mission_page(
+        request,
+        "missions/no_schedule.html",
+        mission,
+        "schedule",
+        missing=_(missing) if missing else "",
+        form=SolveForm(initial={"seconds": mission.rules.seconds}),
+    )
+
+
+@require_POST
+@needs("missions.schedule")
+def solve(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Start making a new draft."""
+    mission = get_mission(pk)
+    if missing := scheduling.what_is_missing(mission):
+        messages.error(request, _(missing))
+        return redirect(desk_url(request.desk, "missions:schedule_now", mission.pk))
+    form = SolveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The search takes from 2 to 3600 seconds."))
+        return redirect(desk_url(request.desk, "missions:schedule_now", mission.pk))
+    payload = {
+        "mission": mission.pk,
+        "seconds": form.cleaned_data["seconds"] or mission.rules.seconds,
+        "note": form.cleaned_data["note"],
+    }
+    job = jobs.enqueue(request.desk, "missions.solve", payload, request.user)
+    return go(request, "core:job", job.pk)
+
+
+@require_GET
+@needs("missions.view")
+def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
+    """Show a version: participants down, slots across, what was not placed beside it."""
+    mission = get_mission(pk)
+    version = get_version(mission, number)
+    get = request.GET.get
+    meetings = list(queries.meetings(version))
+    left = list(queries.not_held(version))
+    firms = queries.firms(mission, get("q", ""), get("side", ""))
+    page = Paginator(firms, ROWS_PER_PAGE).get_page(get("page"))
+    slots = slots_of_version(version, mission.tz)
+    made = grid.build_grid(slots, page, meetings, mission.rules.breaks_per)
+    musts_left = sum(1 for row in left if row.wish is not None and row.wish.weight == Wish.Weight.MUST)
+    return mission_page(
+        request,
+        "missions/schedule.html",
+        mission,
+        "schedule",
+        version=version,
+        versions=list(mission.versions.order_by("-number")[:12]),
+        words=goals.goal_words(version, len(meetings), musts_left),
+        grid=made,
+        page=page,
+        slots=slots,
+        left=left[:LEFT_SHOWN],
+        left_count=len(left),
+        changes=scheduling.changes_against_published(version),
+        side_chosen=get("side", ""),
+        query_text=get("q", ""),
+        shape=get("as", "") if get("as", "") in {"grid", "list"} else "",
+        may_publish=request.user.has_perm("missions.publish", version),
+        may_pin=request.user.has_perm("missions.pin", version),
+        pinned=sum(meeting.pinned for meeting in meetings),
+        solve_form=SolveForm(initial={"seconds": mission.rules.seconds}),
+    )
+
+
+@require_POST
+@needs("missions.schedule")
+def publish(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
+    mission = get_mission(pk)
+    version = get_version(mission, number)
+    try:
+        scheduling.publish(version, request.user)
+    except ValidationError as error:
+        say_error(request, error)
+    else:
+        messages.success(
+            request,
+            _("Version %(number)s is published; personal links and calendars show it now.") % {"number": number},
+        )
+    return redirect(desk_url(request.desk, "missions:schedule", mission.pk, number))
+
+
+@require_POST
+@needs("missions.schedule")
+def discard(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
+    mission = get_mission(pk)
+    try:
+        scheduling.discard(get_version(mission, number), request.user)
+    except ValidationError as error:
+        say_error(request, error)
+    else:
+        messages.success(request, _("Draft %(number)s is thrown away.") % {"number": number})
+    return redirect(desk_url(request.desk, "missions:schedule_now", mission.pk))
+
+
+def _meeting(version: ScheduleVersion, meeting_pk: int) -> ScheduledMeeting:
+    meeting = get_object_or_404(queries.meetings(version), pk=meeting_pk)
+    meeting.version = version
+    return meeting
+
+
+@require_GET
+@needs("missions.view")
+def meeting(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> HttpResponseBase:
+    """Show one meeting: who, when, where, why, and what can be done about it."""
+    mission = get_mission(pk)
+    version = get_version(mission, number)
+    one = _meeting(version, meeting_pk)
+    may_pin = request.user.has_perm("missions.pin", version)
+    may_move = request.user.has_perm("missions.publish", version)
+    context: dict[str, Any] = {
+        "mission": mission,
+        "version": version,
+        "meeting": one,
+        "match": one.wish.match if one.wish else None,
+        "may_pin": may_pin,
+        "may_move": may_move,
+        "places": moves.free_places(one, mission) if may_move else [],
+    }
+    if request.htmx:
+        return render(request, "missions/_meeting.html", context)
+    return mission_page(request, "missions/meeting.html", mission, "schedule", **context)
+
+
+@require_POST
+@needs("missions.schedule")
+def pin(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> HttpResponseBase:
+    mission = get_mission(pk)
+    version = get_version(mission, number)
+    one = _meeting(version, meeting_pk)
+    if not request.user.has_perm("missions.pin", version):
+        messages.error(request, _("A superseded version is history; pin in the newest one."))
+    else:
+        scheduling.set_pin(one, pinned=not one.pinned, user=request.user)
+        messages.success(request, _("Pinned: the next version leaves it here.") if one.pinned else _("Unpinned."))
+    return go(request, "missions:schedule", mission.pk, number)
+
+
+@require_POST
+@needs("missions.schedule")
+def move(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> HttpResponseBase:
+    """Move one meeting of a draft by hand; it stays pinned there."""
+    mission = get_mission(pk)
+    version = get_version(mission, number)
+    one = _meeting(version, meeting_pk)
+    try:
+        moves.move(one, mission, request.POST.get("place", ""), request.user)
+    except ValidationError as error:
+        say_error(request, error)
+    else:
+        messages.success(request, _("Moved and pinned; the goals below are counted anew."))
+    return go(request, "missions:schedule", mission.pk, number)
+
+
+@require_GET
+@needs("missions.view")
+def export(request: DeskRequest, pk: int, number: int, kind: str) -> HttpResponseBase:
+    """Give a version as a file."""
+    mission = get_mission(pk)
+    version = get_version(mission, number)
+    if kind == "json":
+        import json  # noqa: PLC0415 - one of three kinds
+
+        content: bytes = json.dumps(exports.document(version, mission), ensure_ascii=False, indent=1).encode()
+        return _file(content, "application/json", f"schedule-{mission.pk}-{number}.json")
+    if kind == "xlsx":
+        kind_of = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return _file(exports.workbook(version, mission), kind_of, f"schedule-{mission.pk}-{number}.xlsx")
+    if kind == "zip":
+        return _file(exports.calendars(version, mission), "application/zip", f"calendars-{mission.pk}-{number}.zip")
+    msg = "No such file"
+    raise Http404(msg)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_GET
+@needs("missions.view")
+def programme(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
+    """Print: one sheet for each participant, or for the one asked for."""
+    mission = get_mission(pk)
+    version = get_version(mission, number)
+    firms = queries.firms(mission, side=request.GET.get("side", ""))
+    if request.GET.get("firm", "").isdigit():
+        firms = firms.filter(pk=request.GET["firm"])
+    slots = slots_of_version(version, mission.tz)
+    of_firm: dict[int, list[ScheduledMeeting]] = {}
+    for one in queries.meetings(version):
+        of_firm.setdefault(one.ours_id, []).append(one)
+        of_firm.setdefault(one.theirs_id, []).append(one)
+    per = mission.rules.breaks_per
+    sheets = [(f, grid.timetable(f, slots, of_firm[f.pk], per)) for f in firms if f.pk in of_firm]
+    context = {"mission": mission, "version": version, "sheets": sheets}
+    return render(request, "missions/programme.html", context)

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from egiz.desk.core.domain.places import local_name, resolve
 from egiz.desk.core.models import Desk
 from egiz.desk.twinnings.domain import comparing
-from egiz.desk.twinnings.models import Comparison, Level, Status, Twinning
+from egiz.desk.twinnings.models import Comparison, Twinning
 
 NAMED = ("Nukus", "Urgench")  # the two cities named at the meeting that the sample report tells of
-STATUSES = set(Status.values)
 
 
 def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None:  # noqa: ARG001 - the hook's form
@@ -31,8 +30,9 @@ def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None
 
 def _load_links(desk: Desk) -> None:
     from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
+    from egiz.atlas.links import shipped_links  # noqa: PLC0415 - see above
 
-    for link in atlas.twin_links():
+    for link in shipped_links():
         a, b = atlas.place(link.a), atlas.place(link.b)
         if {a.country, b.country} != {desk.country, desk.their_country}:
             continue
@@ -41,7 +41,6 @@ def _load_links(desk: Desk) -> None:
             desk=desk,
             a_id=ours.geonameid, a_name=ours.name, a_country=ours.country,
             b_id=theirs.geonameid, b_name=theirs.name, b_country=theirs.country,
-            level=link.level if link.level in Level.values else Level.CITY,
-            status=link.status if link.status in STATUSES else Status.STATED,
-            since=link.since or "", source=link.source, source_url=link.source_url or "", note=link.note,
+            level=link.level, status=link.status, since=link.since,
+            source=link.source, source_url=link.source_url, note=link.note,
         )  # fmt: skip

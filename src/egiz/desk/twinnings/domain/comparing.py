@@ -27,8 +27,8 @@ CRITERIA = (
     "airport",
     "role",
 )
-# A link whose end or whose document is unknown still counts as what it is stated to be.
-TIE_STATUS = {Status.PROPOSED: "planned", Status.STATED: "agreement"}
+# A link whose document nobody has seen still counts as what it is said to be.
+TIE_STATUS = {Status.EXISTING: "agreement"}
 
 
 def default_weights() -> dict[str, float]:
@@ -51,9 +51,10 @@ def ties() -> list[Any]:
             as_of=twinning.since or None,
             level=twinning.level,
         )
-        for twinning in Twinning.objects.order_by("id")
+        # What is only proposed is the question, not evidence for its answer.
+        for twinning in Twinning.objects.exclude(status=Status.PROPOSED).order_by("id")
     ]
-    entered = {frozenset((tie.a, tie.b)) for tie in own}
+    entered = {frozenset(pair) for pair in Twinning.objects.values_list("a_id", "b_id")}
     return [tie for tie in shipped_ties() if frozenset((tie.a, tie.b)) not in entered] + own
 
 

@@ -20,7 +20,7 @@ class Status(models.TextChoices):
     PLANNED = "planned", _("planned")
     MEMORANDUM = "memorandum", _("memorandum signed")
     AGREEMENT = "agreement", _("agreement signed")
-    STATED = "stated", _("stated to exist, document unknown")
+    EXISTING = "existing", _("said to exist, document not seen")
     DORMANT = "dormant", _("dormant")
     ENDED = "ended", _("ended")
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.pools import Pool, Row
+from egiz.meetings.tighten import tighten
 from egiz.meetings.problem import Meeting, Participant, Problem, Slot
 
 Ints = NDArray[np.int32]
@@ -23,7 +24,9 @@ class Core:
     Parameters
     ----------
     allowed
-        (M, S): 1 where the meeting may begin.
+        (M, S): 1 where the meeting may begin in some schedule.
+    own
+        (M, S): 1 where its own rules let it begin.
     people, meetings_of
         Participants of each meeting; meetings of each participant.
     span, bit
@@ -39,6 +42,7 @@ class Core:
     n_meetings: int
     n_slots: int
     allowed: NDArray[np.uint8]
+    own: NDArray[np.uint8]
     people: tuple[tuple[int, ...], ...]
     meetings_of: tuple[tuple[int, ...], ...]
     length: Ints
@@ -204,6 +208,13 @@ def build_core(problem: Problem) -> Core:
     for i, m in enumerate(problem.meetings):
         for p in m.participants:
             meetings_of[index[p]].append(i)
+    before = tuple((number[a], i) for i, m in enumerate(problem.meetings) for a in m.after)
+    rows = tuple(row for pool in pools for row in pool.rows())
+    length = np.array([m.length for m in problem.meetings], dtype=np.int32)
+    must = np.array([m.must for m in problem.meetings], dtype=np.bool_)
+    room_for = np.array([p.representatives for p in problem.participants], dtype=np.int32)
+    crowd = tuple(tuple(index[p] for p in m.participants) for m in problem.meetings)
+    groups = tuple(tuple(ms) for ms in meetings_of)
     spans = problem.spans()
     order = {key: i for i, key in enumerate(dict.fromkeys(spans))}
     span = np.array([order[key] for key in spans], dtype=np.int32)
@@ -213,13 +224,14 @@ def build_core(problem: Problem) -> Core:
         n_people=len(problem.participants),
         n_meetings=len(problem.meetings),
         n_slots=len(problem.slots),
-        allowed=allowed,
-        people=tuple(tuple(index[p] for p in m.participants) for m in problem.meetings),
-        meetings_of=tuple(tuple(ms) for ms in meetings_of),
-        length=np.array([m.length for m in problem.meetings], dtype=np.int32),
+        allowed=tighten(allowed, must, length, crowd, groups, room_for, before, rows),
+        own=allowed,
+        people=crowd,
+        meetings_of=groups,
+        length=length,
         weight=np.array([m.weight for m in problem.meetings], dtype=np.int64),
-        must=np.array([m.must for m in problem.meetings], dtype=np.bool_),
-        room_for=np.array([p.representatives for p in problem.participants], dtype=np.int32),
+        must=must,
+        room_for=room_for,
         least=np.array([p.min_meetings for p in problem.participants], dtype=np.int32),
         most=np.array(
             [
@@ -230,8 +242,8 @@ def build_core(problem: Problem) -> Core:
         ),
         span=span,
         bit=bit,
-        rows=tuple(row for pool in pools for row in pool.rows()),
+        rows=rows,
         pools=pools,
-        before=tuple((number[a], i) for i, m in enumerate(problem.meetings) for a in m.after),
+        before=before,
         ways=found,
     )

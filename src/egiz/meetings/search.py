@@ -1,0 +1,149 @@
+"""The local search: a first schedule, then annealing over Kempe chains."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egiz.meetings import kernels
+from egiz.meetings.core import Core
+
+Starts = NDArray[np.int32]
+MUST_WORTH = 1e5
+UNFAIR = 3.0
+
+
+def _csr(lists: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    ptr = np.zeros(len(lists) + 1, dtype=np.int32)
+    ptr[1:] = np.cumsum([len(x) for x in lists])
+    return ptr, np.fromiter(chain.from_iterable(lists), dtype=np.int32, count=int(ptr[-1]))
+
+
+class Search:
+    """A schedule under improvement.
+
+    Parameters
+    ----------
+    core
+        The problem's arrays.
+    starts
+        First slots to begin with (-1 for none), or None.
+    seed
+        Seed of the compiled generator; the same seed and the same calls give the same schedule.
+    """
+
+    def __init__(self, core: Core, starts: Starts | None = None, seed: int = 0) -> None:
+        self.core = core
+        m, s = core.n_meetings, core.n_slots
+        self.ptr, self.who = _csr([list(p) for p in core.people])
+        rows_of: list[list[int]] = [[] for _ in range(m)]
+        for r, row in enumerate(core.rows):
+            for i in row.meetings:
+                rows_of[i].append(r)
+        self.rptr, self.rows = _csr(rows_of)
+        self.rmptr, self.rmem = _csr([list(row.meetings) for row in core.rows])
+        self.cap = np.array([row.capacity for row in core.rows], dtype=np.int32).reshape(len(core.rows), s)
+        self._orders()
+        several = [bool((core.room_for[list(p)] > 1).any()) for p in core.people]
+        self.several = np.array(several, dtype=np.bool_)
+        self.frozen = self.several | (core.length > 1)
+        counts = core.allowed.sum(axis=1)
+        self.nopt = counts.astype(np.int32)
+        self.options = np.argsort(core.allowed == 0, axis=1, kind="stable").astype(np.int32)
+        self.worth = np.where(core.must, MUST_WORTH, core.weight.astype(np.float64))
+        self.tabu = np.zeros((m, s), dtype=np.int64)
+        self.hard = np.zeros(m, dtype=np.float64)
+        self.clock = 0
+        kernels.seed_rng(seed)
+        self.load(np.full(m, -1, dtype=np.int32) if starts is None else starts)
+
+    def _orders(self) -> None:
+        lists: list[list[tuple[int, int]]] = [[] for _ in range(self.core.n_meetings)]
+        for a, b in self.core.before:
+            lists[a].append((b, 1))
+            lists[b].append((a, 0))
+        self.optr, self.onext = _csr([[o for o, _ in x] for x in lists])
+        _, self.olater = _csr([[d for _, d in x] for x in lists])
+
+    def load(self, starts: Starts) -> None:
+        """Set the schedule."""
+        core = self.core
+        self.slot = starts.astype(np.int32).copy()
+        self.occ = np.full((core.n_people, core.n_slots), -1, dtype=np.int32)
+        self.busy = np.zeros((core.n_people, int(core.span.max()) + 1), dtype=np.uint64)
+        self.use = np.zeros(self.cap.shape, dtype=np.int32)
+        for m in np.flatnonzero(self.slot >= 0):
+            rows = self.rows[self.rptr[m] : self.rptr[m + 1]]
+            for s in core.running(int(m), int(self.slot[m])):
+                self.use[rows, s] += 1
+                for p in core.people[m]:
+                    self.occ[p, s] = m
+                    self.busy[p, core.span[s]] |= np.uint64(1) << np.uint64(core.bit[s])
+        self.breaks = np.array(
+            [sum(max(0, _rises(int(word)) - 1) for word in row) for row in self.busy], dtype=np.int64
+        )
+
+    def place(self, seconds: float, stop: Callable[[], bool] = lambda: False, chunk: int = 20_000) -> float:
+        """Place as much weight as possible; returns the weight left out (musts count 1e5 each)."""
+        begin = time.monotonic()
+        left_out = (self.slot < 0) & (self.nopt > 0)
+        lost = float(self.worth[left_out].sum())
+        best, best_lost = self.slot.copy(), lost
+        pinned = self.several.copy()
+        while best_lost > 0 and time.monotonic() - begin < seconds and not stop():
+            lost, best_lost, self.clock = kernels.insert(
+                chunk, self.slot, best, self.occ, self.use, self.cap, self.ptr, self.who, self.rptr, self.rows,
+                self.optr, self.onext, self.olater, self.core.length, self.options, self.nopt, self.worth, pinned,
+                self.rmem, self.rmptr, lost, best_lost, self.tabu, self.clock, self.core.allowed, self.hard,
+            )
+        self.load(best)
+        return best_lost
+
+    def anneal(
+        self,
+        steps: int,
+        hot: float,
+        cold: float,
+        *,
+        target: float = 0.0,
+        weights: tuple[float, float] = (1.0, 0.0),
+    ) -> float:
+        """Lower breaks (and idle slots, by weight) by `steps` exchanges; keeps and returns the best cost."""
+        limit = self.core.problem.goals.fairness
+        packed = np.array([*weights, UNFAIR if limit is not None else 0.0, 10**6 if limit is None else limit])
+        cost = self.cost(packed)
+        best = self.slot.copy()
+        if not hasattr(self, "mptr"):
+            self.mptr, self.mine = _csr([list(ms) for ms in self.core.meetings_of])
+        _, best_cost, _ = kernels.anneal(
+            steps, hot, cold, target, self.slot, best, self.occ, self.busy, self.breaks, self.use, self.cap,
+            self.core.allowed, self.frozen, self.ptr, self.who, self.rptr, self.rows, self.optr, self.onext,
+            self.olater, self.core.length, self.core.span, self.core.bit, self.options, self.nopt, packed, cost,
+            cost, self.mptr, self.mine,
+        )
+        self.best = best
+        return float(best_cost)
+
+    def cost(self, packed: NDArray[np.float64]) -> float:
+        """Weighted breaks, idle slots, and breaks above the fairness limit."""
+        idle = 0
+        if packed[1] > 0:
+            idle = sum(_idle(int(word)) for row in self.busy for word in row)
+        over = np.maximum(0, self.breaks - packed[3]).sum()
+        return float(packed[0] * self.breaks.sum() + packed[1] * idle + packed[2] * over)
+
+
+def _rises(word: int) -> int:
+    return (word & ~(word << 1)).bit_count()
+
+
+def _idle(word: int) -> int:
+    return word.bit_length() - ((word & -word).bit_length() - 1) - word.bit_count() if word else 0
+
+
+Any_ = Any

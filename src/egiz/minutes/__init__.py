@@ -9,6 +9,7 @@ from egiz.minutes._errors import (
     UnsupportedFileError,
 )
 from egiz.minutes.language import LANGUAGES, detect_language
+from egiz.minutes.loading import load, load_bytes
 from egiz.minutes.reading import read
 from egiz.minutes.report import (
     KINDS,
@@ -42,5 +43,7 @@ __all__ = [
     "UnknownLanguageError",
     "UnsupportedFileError",
     "detect_language",
+    "load",
+    "load_bytes",
     "read",
 ]

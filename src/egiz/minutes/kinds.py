@@ -11,10 +11,11 @@ from egiz.minutes.report import Kind
 # Stems in the order of the kinds; Uzbek in Latin letters (Cyrillic is put into Latin first), apostrophes as '.
 _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
     "ru": (
-        ("twinning", 2.6, r"(?:город\w*-)?побратим\w*|породн\w+"),
-        ("document", 2.0, r"протокол\w*|меморандум\w*|соглашени\w+|письм\w+|переч\w+|список|списк\w+|справк\w+|отч[её]т\w*|документ\w*|карт[ауы]|положени\w+|анкет\w+|резолюци\w+|сведени\w+|данны\w+|реестр\w*|график\w*|замечани\w+|паспорт\w*|презентаци\w+|каталог\w*|бриф\w*|регламент\w*|проект\w*|план|планы|план[ауе]|информаци\w+"),
+        ("twinning", 2.2, r"(?:город\w*-)?побратим\w*|породн\w+"),
+        ("document", 2.0, r"протокол\w*|меморандум\w*|соглашени\w+|письм\w+|переч\w+|список|списк\w+|справк\w+|отч[её]т\w*|документ\w*|карт[ауы]|положени\w+|анкет\w+|резолюци\w+|сведени\w+|данны\w+|реестр\w*|график\w*|замечани\w+|паспорт\w*|презентаци\w+|каталог\w*|бриф\w*|регламент\w*|план|планы|план[ауе]|информаци\w+"),
         ("events", 2.3, r"календар\w*|выставк\w*|ярмарк\w*|форум\w*|мероприяти\w+|конференци\w+|фестивал\w*|семинар\w*|экспозици\w+|саммит\w*|выставочн\w+|презентационн\w+|дн\w+ культуры|мастер-класс\w*"),
         ("meeting", 2.0, r"(?:онлайн-|видео|бизнес-)?встреч\w*|видеоконференц\w*|видеовстреч\w*|совещани\w+|заседани\w+|вкс|созвон\w*|звон\w+|кругл\w+|консультаци\w+|видеосвяз\w+|собрать|собрани\w+|b2b|сесси\w+|телемост\w*|вебинар\w*"),
+        ("document", 1.4, r"проект\w*"),
         ("meeting", 1.2, r"переговор\w*"),
         ("trip", 2.0, r"(?:бизнес-)?поездк\w*|поездок|визит\w*|делегаци\w+|командировк\w+|приехать|прибыть|посетить|посещени\w+|съездить|выехать|выезд\w*|стажировк\w+|тур|туры|бизнес-тур\w*|миссия|миссии|миссию|бизнес-мисси\w+|торгов\w+-мисси\w+|приезд\w*|экскурси\w+"),
         ("trip", 1.1, r"групп\w+|туроператор\w*"),
@@ -22,8 +23,9 @@ _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
         ("trade", 1.9, r"поставк\w*|поставлять|контракт\w*|закуп\w+|экспорт\w*|импорт\w*|цен\w+|ценов\w+|коммерческ\w+|продукци\w+|товар\w*|образц\w+|образец|сырь\w+|купить|продать|сделк\w+|сбыт\w*|перевозк\w+|партию|партия|прайс\w*|торгов\w+|дом|отгрузить|отгрузк\w+"),
     ),
     "uz": (
+        ("document", 1.4, r"loyiha\w*"),
         ("twinning", 2.6, r"birodar\w*|qardosh\w*|egizak\w*"),
-        ("document", 2.0, r"protokol\w*|bayon\w*|memorandum\w*|shartnoma\w*|kelishuv\w*|bitim\w*|xat\w*|ro'yxat\w*|hisobot\w*|ma'lumot\w*|hujjat\w*|loyiha\w*|reja(?!lash)\w*|xarita\w*|taqdimot\w*|taklifnoma\w*|so'rovnoma\w*|jadval\w*"),
+        ("document", 2.0, r"protokol\w*|bayon\w*|memorandum\w*|shartnoma\w*|kelishuv\w*|bitim\w*|xat\w*|ro'yxat\w*|hisobot\w*|ma'lumot\w*|hujjat\w*|reja(?!lash)\w*|xarita\w*|taqdimot\w*|taklifnoma\w*|so'rovnoma\w*|jadval\w*"),
         ("events", 2.3, r"taqvim\w*|ko'rgazma\w*|yarmarka\w*|forum\w*|tadbir(?!kor)\w*|konferensiya\w*|festival\w*|seminar\w*"),
         ("meeting", 2.0, r"uchrashuv\w*|yig'ilish\w*|majlis\w*|videokonferensiya\w*|muzokara\w*|suhbat\w*|b2b"),
         ("trip", 2.0, r"safar\w*|tashrif\w*|delegatsiya\w*|boradi|kelishni|borish\w*|boramiz|kelamiz|missiya\w*|sayohat\w*|xizmat safari|keladi"),
@@ -31,8 +33,9 @@ _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
         ("trade", 2.1, r"yetkazib|savdo(?!-sanoat)\w*|eksport\w*|import\w*|narx\w*|tijorat\w*|mahsulot\w*|namuna\w*|xarid\w*|sotib|kontrakt\w*|tovar\w*|tola\w*"),
     ),
     "kk": (
+        ("document", 1.4, r"жоба\w*"),
         ("twinning", 2.6, r"бауырлас\w*|егіз\w*|туысқан\w*"),
-        ("document", 2.0, r"хаттама\w*|меморандум\w*|келісім(?!шарт)\w*|шарт\w*|хат\w*|тізім\w*|есеп\w*|мәлімет\w*|құжат\w*|жоба\w*|жоспар(?!ла)\w*|карта\w*|анықтама\w*|ұсыныс\w*|кесте\w*|ақпарат\w*"),
+        ("document", 2.0, r"хаттама\w*|меморандум\w*|келісім(?!шарт)\w*|шарт\w*|хат\w*|тізім\w*|есеп\w*|мәлімет\w*|құжат\w*|жоспар(?!ла)\w*|карта\w*|анықтама\w*|ұсыныс\w*|кесте\w*|ақпарат\w*"),
         ("events", 2.3, r"күнтізбе\w*|көрме\w*|жәрмеңке\w*|форум\w*|іс-шара\w*|конференция\w*|фестиваль\w*|семинар\w*"),
         ("meeting", 2.0, r"кездесу\w*|жиналыс\w*|мәжіліс\w*|бейнеконференция\w*|келіссөз\w*|отырыс\w*|кеңесу\w*|b2b"),
         ("trip", 2.0, r"сапар\w*|іссапар\w*|делегация\w*|баруды|барады|барамыз|келеді|келуді|миссия\w*|саяхат\w*|топ\w*"),

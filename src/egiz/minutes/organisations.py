@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[OrganisationKind, str], ...] = (
     (
         "company",
         r"\b(?:тоо|ооо|ао|ип|чп|жшс|ақ|мчж|аж|mchj|aj|llp|llc|jsc|ltd|inc|gmbh|тдш)\b|компани|завод|фабрик|комбинат|"
-        r"холдинг|kompaniya|korxona|zavod|company|plant|mill|корхона|кәсіпорн|зауыт",
+        r"холдинг|kompaniya|korxona|zavod|company|\bplant\b|\bmill\b|корхона|кәсіпорн|зауыт",
     ),
     ("chamber", r"палат|palata|chamber|\bтпп\b|\bрпп\b|\bнпп\b"),
     ("council", r"совет(?!ник)|kengash|кенгаш|кеңес|council"),

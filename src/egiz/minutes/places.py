@@ -17,10 +17,12 @@ NEIGHBOURS = frozenset(
 )
 _FLOOR, _SURE = 0.55, 0.7
 _IN_CONTEXT, _AT_HOME = 0.2, 0.1
+_WORLD_CITY = 300_000
 _CLOSE, _MUCH_SMALLER, _BIG_CITY = 0.05, 5, 100_000
 _STATE_WORD = re.compile(
     r"(?i)^республик\w*\s+|\s+respublikasi\w*|\s+республикас\w*|^the republic of\s+|^republic of\s+"
 )
+_SHORT = {"РФ": "Россия", "РК": "Казахстан", "РУз": "Узбекистан", "США": "Соединённые Штаты", "КНР": "Китай"}
 _REGION_WORD = re.compile(r"(?i)област|обл\b|viloyat|вилоят|облыс|region|oblast|край|республик")
 
 
@@ -40,10 +42,18 @@ def is_place(name: str) -> bool:
     )
 
 
+def same_place(one: str, other: str) -> bool:
+    """Whether two spellings lead to the same place first."""
+    first, second = _find(one), _find(other)
+    return bool(first and second) and first[0].place.geonameid == second[0].place.geonameid
+
+
 def _trusted(match: atlas.Match, name: str, context: frozenset[str]) -> bool:
     """Outside the report's countries a place must be written as it is called, not merely sound like it."""
     if match.place.country in context | HOME or match.place.level == "country":
         return True
+    if match.place.country not in NEIGHBOURS and match.place.population < _WORLD_CITY:
+        return False
     return _folded(match.matched_name) == _folded(name)
 
 
@@ -88,10 +98,11 @@ def resolve(
     start, end : int
         Where it stands in the report.
     """
+    title = shown or name
+    name = _SHORT.get(name, name)
     known = _find(name) or _find(_STATE_WORD.sub("", name))
     matches = [match for match in known if _trusted(match, name, context)]
     matches.sort(key=lambda match: -_weight(match, context))
-    title = shown or name
     if not matches:
         return PlaceMention(title, None, None, start=start, end=end)
     first = _preferred(matches, context, name)

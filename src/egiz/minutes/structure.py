@@ -35,7 +35,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )
 _HEADING = tuple((name, re.compile(rf"(?i)\s*(?:{words})\s*(:|\.?\s*$)")) for name, words in _HEADINGS)
 _TERMINAL = tuple('.!?:;»”"')
-_WRAPPED_FROM, _WRAPPED_SHORT = 55, 40
+_WRAPPED_FROM, _WRAPPED_SHORT, _WIDEST, _FEW_LINES = 55, 40, 130, 6
 _ROLE_LINE = re.compile(
     r"(?i)\s*(?:исполнительный |генеральный |заместитель |и\.о\. )?(?:директор|председатель|аким|хоким|консул|"
     r"руководитель|начальник|глава|президент|президиум)\b"
@@ -132,19 +132,32 @@ def _join_wrapped(text: str) -> list[tuple[int, int]]:
     if not lines:
         return []
     joined = [lines[0]]
+    width = _wrap_width(text)
     for before, after in pairwise(lines):
-        if _continues(text[before[0] : before[1]], text[after[0] : after[1]]):
+        if _continues(text[before[0] : before[1]], text[after[0] : after[1]], width):
             joined[-1] = (joined[-1][0], after[1])
         else:
             joined.append(after)
     return joined
 
 
-def _continues(line: str, following: str) -> bool:
+def _wrap_width(text: str) -> int:
+    """The length that a line must have to be a wrapped one; 0 if the text is not wrapped at all."""
+    lengths = sorted(len(line.strip()) for line in text.splitlines() if line.strip())
+    if len(lengths) < _FEW_LINES:
+        return 0
+    wide = lengths[int(0.9 * (len(lengths) - 1))]
+    full = sum(length >= 0.75 * wide for length in lengths)
+    return int(0.75 * wide) if _WRAPPED_SHORT <= wide <= _WIDEST and full >= 0.5 * len(lengths) else 0
+
+
+def _continues(line: str, following: str, width: int) -> bool:
     above, below = line.strip(), following.strip()
     if not above or not below or _MARKER.match(following) or above.endswith(_TERMINAL):
         return False
     if below[0].islower() and len(above) >= _WRAPPED_SHORT and not below.startswith("г."):
+        return True
+    if width and len(above) >= width and not _heading(below):
         return True
     if _ROLE_LINE.match(above) and _NAME_LINE.match(below):
         return True

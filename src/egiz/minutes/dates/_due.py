@@ -139,7 +139,7 @@ def _exact(
         return _period_end(str(rule[1]), today)
     if kind == "weekday":
         return next_weekday(today, _which(match["weekday"], _TABLES[language].weekdays)) if today else None
-    year = _year(groups.get("year"))
+    year = _year(groups.get("year")) or (today.year if groups.get("this") and today else None)
     if kind == "quarter":
         return _quarter(match["ordinal"], language, year, today)
     month = (

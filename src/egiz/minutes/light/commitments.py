@@ -10,6 +10,7 @@ from egiz.minutes.confidence import settle
 from egiz.minutes.dates import FoundDue, find_dues
 from egiz.minutes.kinds import choose_kind
 from egiz.minutes.labels import is_note_only, read_labels
+from egiz.minutes.light.people import FoundPerson
 from egiz.minutes.light.rules import Language, Rule
 from egiz.minutes.light.text import Folded, fold
 from egiz.minutes.light.titles import make_title
@@ -44,6 +45,7 @@ class Scene:
     speaker: str | None
     writer: str | None
     reader: str | None
+    people: tuple[FoundPerson, ...] = ()
 
 
 def sentence_commitments(text: str, start: int, end: int, scene: Scene) -> list[Commitment]:
@@ -185,6 +187,10 @@ def _parties(
         if whom.lower() in {"you", "us", "them"}:
             whom = (scene.reader or "") if whom.lower() == "you" else ""
         return left, (whom,) if whom else (), _one(scene.speaker or scene.writer)
+    person = _subject_person(folded, left, hit, scene)
+    if person:
+        asks = hit.rule.code == "requested"
+        return person[1], () if asks else (person[0],), (person[0],) if asks else ()
     agent = language.agents.search(plain, left, hit.start + 1)
     near = agent is not None and len(plain[left : agent.start()].split()) <= 7  # noqa: PLR2004 -- a subject opens its clause
     if agent is not None and near and not re.search(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің)\Z", agent[0]):
@@ -197,6 +203,19 @@ def _parties(
     if hit.rule.code in _BY_CODES_OF_SPEAKER:
         return left, _one(scene.speaker or scene.writer), _one(scene.reader)
     return left, _one(scene.speaker), ()
+
+
+def _subject_person(folded: Folded, left: int, hit: Hit, scene: Scene) -> tuple[str, int] | None:
+    """A person named at the head of the clause, with the letter after the name."""
+    for person, start, end in scene.people:
+        a, b = folded.forth(start), folded.forth(end)
+        if (
+            folded.places[0] <= start < folded.places[-1]
+            and left <= a < hit.start
+            and len(folded.plain[left:a].split()) <= 6
+        ):  # noqa: PLR2004 -- a subject opens its clause
+            return person.name, b
+    return None
 
 
 def _one(name: str | None) -> tuple[str, ...]:

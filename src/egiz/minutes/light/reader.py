@@ -55,7 +55,7 @@ def read_light(
         parts.sentences.extend(sentences)
         state.read_block(text, block, sentences, rules, report_date, parts)
     tell(0.8)
-    parts.organisations = find_organisations(text, rules, spans)
+    parts.organisations = find_organisations(text, rules, spans, people)
     parts.places = find_places(text, spans, [(a, b) for _, a, b in people])
     return parts
 
@@ -87,13 +87,13 @@ class _State:
         if block.section in {"attendance", "agenda"}:
             return
         if block.section == "decisions" or (block.item and is_labelled(text[block.start : block.end])):
-            scene = Scene(rules, report_date, None, self.writer, self.reader)
+            scene = Scene(rules, report_date, None, self.writer, self.reader, tuple(self.people))
             found = item_commitment(text, block.start, block.end, scene)
             parts.commitments.extend([found] if found else [])
             return
         for start, end in sentences:
             speaker = self._speaker(text, start, end, rules)
-            scene = Scene(rules, report_date, speaker, self.writer, self.reader)
+            scene = Scene(rules, report_date, speaker, self.writer, self.reader, tuple(self.people))
             parts.commitments.extend(sentence_commitments(text, start, end, scene))
 
     def _speaker(self, text: str, start: int, end: int, rules: Language) -> str | None:

@@ -9,9 +9,30 @@ from egiz.minutes.light.rules import Language
 LONGEST = 110
 
 
+def _stem(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group)
+
+
+# A passive says what is to be done; its active form is what a list of tasks says.
+_ACTIVE = (
+    (
+        r"(o[ʻʼ‘’']tkaz|yubor|ko'rsat|uyushtir|ber|et|ajrat)il(?=a|ish)|(imzola|tayyorla)n(?=a|ish)|(qil)in(?=a|ish)",
+        _stem,
+    ),
+    (r"(ўтказ|юбор|кўрсат|уюштир|бер|эт|ажрат)ил(?=а|иш)|(имзола|тайёрла)н(?=а|иш)|(қил)ин(?=а|иш)", _stem),
+    (
+        r"(өткіз|жібер|көрсет|бер)іл(?=е|у)|(ұйымдастыр|ұсын|тапсыр)ыл(?=а|у)|(дайында)л(?=а|у)|(әзірле|жолда)н(?=е|а|у)",
+        _stem,
+    ),
+)
+_HAPPENS = re.compile(r"(?i)(?:bo[ʻʼ‘’']lib\s+)?o[ʻʼ‘’']t(?:a|ish|adi)\w*\Z|(?:бўлиб\s+)?ўта\w*\Z|өте\w*\Z")
+
+
 def plain_verb(form: str, language: str) -> str:
     """The verbal noun of a verb form: "yuboramiz" and "yuborishga" give "yuborish", "жібереміз" "жіберу"."""
     word = form.lower()
+    for ending, active in _ACTIVE:
+        word = re.sub(ending, active, word)
     if language == "uz" and re.search("[а-яўқғҳ]", word):
         word = re.sub(r"(?:а|я|й)(?:миз|ди|дилар)\Z", "", word)
         if word.endswith("ш"):
@@ -54,7 +75,13 @@ def make_title(what: str, verb: str, language: Language, dues: list[str]) -> str
         words = re.sub(
             r"(?i)^(?:shuningdek|шунингдек|сондай-ақ|бундан ташқари|bundan tashqari)[,\s]+", "", words
         )
-        title = f"{words} {plain_verb(verb, language.code)}" if verb else words
+        words = re.sub(
+            r"(?i)^(?:biz|биз|біз|(?:unga|shunga|унга|шунга) k[o‘ʻ'’]+ra,?|(?:унга|шунга) кўра,?|осыған сәйкес,?)\s+",
+            "",
+            words,
+        )
+        # "The next meeting is held online": the noun says it all.
+        title = words if not verb or _HAPPENS.match(verb) else f"{words} {plain_verb(verb, language.code)}"
     title = title.strip()
     title = title[:1].upper() + title[1:]
     return title if len(title) <= LONGEST else title[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -18,7 +18,7 @@ ROLES = frozenset(
     "основатель предприниматель советник ректор менеджер управляющий владелец учредитель координатор депутат "
     "губернатор мэр премьер-министр атташе модератор эксперт заведующий замдиректора гендиректор".split()
 )
-_STATE_HEADS = {"президент", "аким", "хоким", "глава", "губернатор", "мэр", "премьер-министр", "министр"}
+_STATE_HEADS = {"президент", "аким", "хоким", "глава", "губернатор", "мэр", "премьер-министр"}
 _FROM_ROLE = {"консул": "консульство", "генконсул": "генконсульство", "посол": "посольство"}
 
 
@@ -174,6 +174,8 @@ def _organisation_of(text: str, sentence: Sentence, head: Token, stop: int) -> t
     """Where the organisation begins in the words after a role, and its name in the nominative."""
     state = head.lemma in _STATE_HEADS
     for token in sentence.tokens[head.index + 1 : stop]:
+        if token.pos not in {"NOUN", "PROPN", "X"}:
+            continue
         named = sentence.name_at(token)
         if named and named.kind == "ORG" or token.lemma in ORGANISATION_WORDS and token.lemma != "совет":
             left = max(left_edge(sentence, token), head.index + 1)

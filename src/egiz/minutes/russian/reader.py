@@ -84,12 +84,44 @@ def _block(
 
 def _settle(drafts: list[Draft]) -> list[Commitment]:
     """Drop a weak statement where a firmer one of the same kind stands in the report."""
+    drafts = _once(drafts)
     firm = {draft.commitment.kind for draft in drafts if draft.code not in _WEAK}
     return [
         draft.commitment
         for draft in drafts
         if draft.code not in _WEAK or draft.commitment.kind not in firm or _future(draft)
     ]
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """A promise said twice, as in a headline and below it, is kept where it says more."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((one for one in kept if _same(one, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        elif _weight(draft) > _weight(twin):
+            kept[kept.index(twin)] = draft
+    return sorted(kept, key=lambda one: one.commitment.start)
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    first, second = one.commitment, other.commitment
+    days = {first.due.date, second.due.date} - {None}
+    if (
+        first.kind != second.kind
+        or first.kind == "other"
+        or "item" in {one.code, other.code}
+        or len(days) > 1
+    ):
+        return False
+    words = [draft.words - {"в", "и", "на", "с", "по", "для", ",", "."} for draft in (one, other)]
+    smaller = min(len(part) for part in words)
+    return smaller > 1 and len(words[0] & words[1]) >= 0.75 * smaller  # noqa: PLR2004 -- one word alone is no likeness
+
+
+def _weight(draft: Draft) -> tuple[bool, float]:
+    return draft.commitment.due.phrase is not None, draft.commitment.confidence
 
 
 def _future(draft: Draft) -> bool:

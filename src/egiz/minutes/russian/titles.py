@@ -44,6 +44,8 @@ def make_title(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int
     content = act.content
     if content.infinitive:
         title = _verbal(text, sentence, content, content.text.lower(), act, cut)
+    elif content.lemma in _ARRIVALS and (arrival := _arrival(text, sentence, act, cut)):
+        title = arrival
     elif content.pos in {"VERB", "AUX"}:
         title = _future(text, sentence, act, cut)
     else:
@@ -71,6 +73,31 @@ def _future(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]])
     return _verbal(text, sentence, content, verb, act, cut)
 
 
+_ARRIVALS = {
+    "прибыть": "Прибытие", "приехать": "Приезд", "приезжать": "Приезд", "прилететь": "Приезд", "отправиться": "Поездка",
+    "поехать": "Поездка", "выехать": "Выезд", "вылететь": "Вылет",
+}  # fmt: skip
+
+
+def _arrival(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]) -> str:
+    """ "A delegation from Urgench will arrive" as "Arrival of a delegation from Urgench"."""
+    subject = act.actor
+    if subject is None or subject.pos not in {"NOUN", "PROPN"}:
+        return ""
+    left = left_edge(sentence, subject)
+    who = _body(sentence, subject, act, cut, keep_actor=True)
+    rest = [
+        one
+        for one in _body(sentence, act.content, act, cut)
+        if one not in who and one.index != act.content.index and one.pos != "AUX"
+    ]
+    tail = spell(text, rest)
+    noun = _ARRIVALS[act.content.lemma]
+    return _capital(
+        f"{noun} {spell(text, who, inflected(sentence, left, subject, 'Gen'))} {tail[:1].lower() + tail[1:] if rest and rest[0].pos == 'ADP' else tail}"
+    )
+
+
 def infinitive(token: Token) -> str:
     """The dictionary form of a verb in the future tense or of a participle."""
     parses = load_models().words.parse(token.text)
@@ -85,6 +112,8 @@ def _verbal(
     before = [one for one in tokens if one.index < verb.index and one.rel not in {"aux", "cc"}]
     after = [one for one in tokens if one.index > verb.index]
     left = spell(text, before)
+    if before and before[0].index == 0 and before[0].pos != "PROPN":
+        left = left[:1].lower() + left[1:]
     right = spell(text, after, _anaphora(sentence, after))
     return _capital(
         " ".join(part for part in (form, right if not before else f"{left} {right}".strip()) if part)
@@ -111,7 +140,9 @@ def _nominal(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]
     )
 
 
-def _body(sentence: Sentence, top: Token, act: Act, cut: list[tuple[int, int]]) -> list[Token]:
+def _body(
+    sentence: Sentence, top: Token, act: Act, cut: list[tuple[int, int]], *, keep_actor: bool = False
+) -> list[Token]:
     """The words under `top` that belong in a title."""
     gone = {
         child.index
@@ -122,7 +153,7 @@ def _body(sentence: Sentence, top: Token, act: Act, cut: list[tuple[int, int]]) 
         and child.index > token.index + 1
         or (token.index == top.index and child.rel in {"nsubj", "mark", "conj"} and _leaves(top, child))
     }
-    if act.actor is not None:
+    if act.actor is not None and not keep_actor:
         gone.add(act.actor.index)
     if act.addressee is not None and act.cue.code in {"item", "assigned"}:
         gone |= {one.index for one in sentence.tokens if _opens(sentence, one, act)}

@@ -1,0 +1,131 @@
+"""`egiz read`: what a meeting's report promises, with the words it is read from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from egiz.minutes import Commitment, Report
+
+
+def read(
+    file: Annotated[
+        Path, typer.Argument(help="The report: text, DOCX or PDF; - for standard input.", metavar="FILE")
+    ],
+    date: Annotated[
+        str | None, typer.Option("--date", help="The day of the report, YYYY-MM-DD.", metavar="DATE")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="ru, uz, kk or en; found out if not given.", metavar="LANG")
+    ] = None,
+    text_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--text-out", help="Write the text that the offsets count to this file.", metavar="FILE"
+        ),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Find what a meeting's report promises: who, what, by when, with the quote."""
+    from egiz.minutes import MinutesError, load, load_bytes  # noqa: PLC0415 -- heavy, and help must be instant
+    from egiz.minutes import read as read_report  # noqa: PLC0415 -- as above
+
+    day = _day(date)
+    try:
+        text = load_bytes(sys.stdin.buffer.read(), name="standard input") if str(file) == "-" else load(file)
+        report = read_report(text, date=day, lang=lang)
+        if text_out is not None:
+            text_out.write_text(text, encoding="utf-8", newline="")
+    except (MinutesError, OSError) as error:
+        typer.echo(f"egiz read: {error}", err=True)
+        raise typer.Exit(1) from error
+    if as_json:
+        typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _print(report)
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"{text!r} is no date; write it as 2026-11-20.", param_hint="--date"
+        ) from error
+
+
+def _print(report: Report) -> None:
+    from rich.console import Console  # noqa: PLC0415 -- as above
+    from rich.table import Table  # noqa: PLC0415 -- as above
+
+    console = Console()
+    day = report.report_date.isoformat() if report.report_date else "unknown"
+    console.print(f"Language {report.language}, date of the report {day}")
+    table = Table(title=f"{len(report.commitments)} promises", show_lines=True)
+    for column in ("promise", "kind", "by", "to", "due", "sure", "words of the report"):
+        table.add_column(column)
+    for one in report.commitments:
+        title = one.title
+        if one.candidates:
+            title += " [" + " | ".join(city.name for city in one.candidates) + "]"
+        table.add_row(
+            _plain(title),
+            one.kind,
+            _plain(", ".join(one.by)),
+            _plain(", ".join(one.to)),
+            _plain(_due(one)),
+            f"{one.confidence:.2f}",
+            _plain(one.quote),
+        )
+    console.print(table)
+    _print_rest(console, report)
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape  # noqa: PLC0415 -- as above
+
+    return escape(text)
+
+
+def _due(one: Commitment) -> str:
+    due = one.due
+    if due.date:
+        return due.date.isoformat()
+    if due.proposed:
+        return f"{due.phrase}; proposed {due.proposed.isoformat()}"
+    return due.phrase or ""
+
+
+def _print_rest(console: Console, report: Report) -> None:
+    from rich.table import Table  # noqa: PLC0415 -- as above
+
+    for link in report.twinnings:
+        console.print(f"Twin cities, {link.status}: {_plain(link.a.name)} – {_plain(link.b.name)}")
+    if report.people:
+        people = Table("person", "role", "organisation", title="People")
+        for person in report.people:
+            people.add_row(*(_plain(part or "") for part in (person.name, person.role, person.organisation)))
+        console.print(people)
+    if report.places:
+        places = Table("place", "GeoNames", "country", "note", title="Places")
+        for place in report.places:
+            note = "could also be " + ", ".join(f"{o.name} ({o.country})" for o in place.alternatives)
+            number = "" if place.geonameid is None else str(place.geonameid)
+            places.add_row(_plain(place.name), number, place.country or "", note if place.ambiguous else "")
+        console.print(places)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command("read")(read)

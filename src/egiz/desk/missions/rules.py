@@ -3,7 +3,9 @@
 from typing import Any
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.interfaces import history
 from egiz.desk.core.rules import is_editor, is_member
 
 
@@ -23,3 +25,23 @@ rules.add_perm("missions.schedule", is_editor)
 rules.add_perm("missions.publish", is_editor & is_draft)
 rules.add_perm("missions.pin", is_editor & (is_draft | is_published))
 rules.add_perm("missions.record", is_editor)
+
+history.say(
+    created=_("Set up"),
+    set_up=_("Set-up changed"),
+    companies_imported=_("A list of companies was taken in"),
+    company_removed=_("A company was removed"),
+    wishes_added=_("Wishes were added"),
+    consent_recorded=_("Consent of both sides was recorded"),
+    answered=_("Answered"),
+    weighed=_("Weight changed"),
+    schedule_made=_("A schedule was made"),
+    schedule_published=_("A schedule was published"),
+    draft_discarded=_("A draft was thrown away"),
+    meeting_moved=_("A meeting was moved by hand"),
+    pinned=_("Pinned"),
+    unpinned=_("Unpinned"),
+    link_renewed=_("The personal link was renewed"),
+    reported_ours=_("Our side reported"),
+    reported_theirs=_("Their side reported"),
+)

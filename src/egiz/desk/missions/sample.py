@@ -33,7 +33,7 @@ INTERPRETERS = (
     ("Переводчик 3 (образец)", ["ru", "uz", "en"]),
     ("Переводчик 4 (образец)", ["kk", "ru", "kaa"]),
 )
-AGREED, ASKED, DECLINED, MUSTS = 240, 12, 6, 4
+AGREED, ASKED, DECLINED, MUSTS = 280, 12, 6, 4
 SECONDS = 12.0
 
 Tell = Callable[[str, float], None]

@@ -61,10 +61,7 @@ def import_companies(
             {"row": problem.row, "field": problem.field, "message": problem.message} for problem in loaded.problems
         ]
         kept.save()
-        record(
-            mission, "companies_imported", user,
-            {"companies": ["", f"{file_name}: +{kept.added}, ~{kept.changed}"]},
-        )  # fmt: skip
+        record(mission, "companies_imported", user)
     return kept
 
 

@@ -80,14 +80,13 @@ def move(meeting: ScheduledMeeting, mission: Mission, key: str, user: User | Non
     place = next((place for place in free_places(meeting, mission) if place.key == key), None)
     if place is None:
         raise ValidationError(_("That place is no longer free; choose another one."))
-    before = f"{meeting.starts_at:%Y-%m-%d %H:%M} {meeting.table_name}"
     tables = {table.name: table for table in mission.tables.all()}
     meeting.slot, meeting.starts_at, meeting.minutes = place.slot.index, place.slot.start, place.slot.minutes
     meeting.online, meeting.table_name = place.online, place.table
     meeting.table, meeting.pinned = tables.get(place.table), True
     meeting.save()
     recount(version, mission)
-    record(meeting, "moved", user, {"place": [before, f"{meeting.starts_at:%Y-%m-%d %H:%M} {meeting.table_name}"]})
+    record(mission, "meeting_moved", user)
 
 
 def recount(version: ScheduleVersion, mission: Mission) -> None:

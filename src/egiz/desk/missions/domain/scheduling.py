@@ -172,7 +172,7 @@ def keep_version(
     )
     _keep_meetings(draft, result, version)
     _keep_not_held(draft, result, version)
-    record(version, "schedule_made", user, {"held": ["", f"{len(result.meetings)} / {len(draft.wishes)}"]})
+    record(mission, "schedule_made", user)
     return version
 
 
@@ -232,14 +232,14 @@ def publish(version: ScheduleVersion, user: User | None) -> None:
     version.state = ScheduleVersion.State.PUBLISHED
     version.published_at, version.published_by = timezone.now(), user
     version.save(update_fields=["state", "published_at", "published_by", "updated_at"])
-    record(version, "published", user)
+    record(version.mission, "schedule_published", user)
 
 
 def discard(version: ScheduleVersion, user: User | None) -> None:
     """Throw a draft away; what was once published stays."""
     if version.state != ScheduleVersion.State.DRAFT:
         raise ValidationError(_("Only a draft can be thrown away."))
-    record(version.mission, "draft_discarded", user, {"version": [str(version.number), ""]})
+    record(version.mission, "draft_discarded", user)
     version.delete()
 
 

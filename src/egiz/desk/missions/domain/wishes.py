@@ -39,7 +39,7 @@ def wishes_from_matches(
         )  # fmt: skip
     Wish.objects.bulk_create(made)
     if made:
-        record(mission, "wishes_added", user, {"wishes": ["", str(len(made))]})
+        record(mission, "wishes_added", user)
     return len(made)
 
 
@@ -89,7 +89,7 @@ def agree_for_both(wishes: Iterable[Wish], user: User | None) -> int:
     with transaction.atomic():
         Wish.objects.bulk_update(changed, ["our_consent", "their_consent", "recorded_by"], batch_size=200)
         if changed:
-            record(changed[0].mission, "consent_recorded", user, {"wishes": ["", str(len(changed))]})
+            record(changed[0].mission, "consent_recorded", user)
     return len(changed)
 
 

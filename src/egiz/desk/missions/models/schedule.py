@@ -138,7 +138,7 @@ class MeetingReport(MissionPart):
     side = models.CharField(
         max_length=8, choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
     )
-    held = models.BooleanField(null=True)
+    held = models.BooleanField(_("held"), null=True)
     result = models.CharField(_("what came of it"), max_length=16, choices=Result.choices, blank=True, default="")
     note = models.TextField(_("note"), max_length=2000, blank=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

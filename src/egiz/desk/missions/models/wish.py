@@ -72,8 +72,12 @@ class Wish(MissionPart):
     weight = models.CharField(_("weight"), max_length=8, choices=Weight.choices, default=Weight.WANT)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.PERSON)
     # "ours" and "theirs" are the desk's sides; two firms of one side: the asker's answer stands first.
-    our_consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.ASKED)
-    their_consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.ASKED)
+    our_consent = models.CharField(
+        _("answer of our side"), max_length=10, choices=Consent.choices, default=Consent.ASKED
+    )
+    their_consent = models.CharField(
+        _("answer of their side"), max_length=10, choices=Consent.choices, default=Consent.ASKED
+    )
     # Who wrote the answers down: the organiser, or the firm itself through its personal link.
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     match = models.ForeignKey(

@@ -190,7 +190,7 @@ def erase_firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
     ).exists():
         say_error(request, ValidationError(_("It has meetings in the published schedule; publish one without it first.")))
         return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
-    record(mission, "company_removed", request.user, {"company": [one.key, ""]})
+    record(mission, "company_removed", request.user)
     history_of(one).delete()
     one.delete()
     messages.success(request, _("The company and what was kept about it here are removed."))

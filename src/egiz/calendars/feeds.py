@@ -1,4 +1,4 @@
-"""Pulling sources: one guarded door to the network, a reader for what comes, and a memory of the last time."""
+"""Pulling sources: one guarded door to the network, a reader for what comes, a memory of the last time."""
 
 from __future__ import annotations
 

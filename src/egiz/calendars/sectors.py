@@ -91,9 +91,14 @@ def guess_sectors(text: str) -> tuple[str, ...]:
     The deepest sectors only; nothing when no word tells.
     """
     folded = text.casefold()
-    hits = [s.key for s in sectors().values() if any(re.search(rf"\b{w}", folded) for w in s.words)]
+    hits = [s.key for s in sectors().values() if _words_of(s.words).search(folded)]
     above = {parent for key in hits for parent in with_ancestors((key,)) if parent != key}
     return tuple(key for key in hits if key not in above)
+
+
+@lru_cache(maxsize=64)
+def _words_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})")
 
 
 _SECTION_STARTS = (

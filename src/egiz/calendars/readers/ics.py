@@ -90,7 +90,7 @@ def parse_calendars(data: bytes) -> tuple[list[Any], list[Problem]]:
     text, problems = _without_wild_zones(_LONG_LINE.sub(r"X-EGIZ-CUT:\1", text))
     try:
         if len(_CALENDAR_END.findall(text)) != len(_CALENDAR_BEGIN.findall(text)):
-            raise ReadingError("the file ends in the middle of the calendar")  # noqa: TRY301 - same way out
+            raise ReadingError("the file ends in the middle of the calendar")
         calendars = list(Calendar.from_ical(text, multiple=True))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         calendars, wrong = _parse_one_by_one(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from egiz.twinning._errors import LinksError, ModelFileError, TwinningError, UnknownPlaceError, WeightsError
+from egiz.atlas import UnknownPlaceError
+from egiz.twinning._errors import LinksError, ModelFileError, TwinningError, WeightsError
 from egiz.twinning.model import (
     Candidate,
     Evidence,
@@ -14,7 +15,9 @@ from egiz.twinning.model import (
     Tie,
     Turn,
 )
+from egiz.twinning.ranker import Ranker, fit, load, stream_pairs
 from egiz.twinning.ranking import rank
+from egiz.twinning.sources import read_links
 from egiz.twinning.weights import DEFAULT_GROUPS, DEFAULT_WEIGHTS, Region, simplex_regions
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "Missing",
     "ModelFileError",
     "Part",
+    "Ranker",
     "Ranking",
     "Reason",
     "Region",
@@ -35,6 +39,10 @@ __all__ = [
     "TwinningError",
     "UnknownPlaceError",
     "WeightsError",
+    "fit",
+    "load",
     "rank",
+    "read_links",
     "simplex_regions",
+    "stream_pairs",
 ]

@@ -17,7 +17,3 @@ class LinksError(TwinningError):
 
 class ModelFileError(TwinningError):
     """The model file is missing, damaged or of another version."""
-
-
-class UnknownPlaceError(TwinningError):
-    """No place has this id or name."""

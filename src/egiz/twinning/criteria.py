@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from egiz import atlas
+from egiz.atlas.facts import Fact, Facts
 from egiz.twinning.model import Evidence, Part, Reason, Tie
 from egiz.twinning.places import Places, distance_km
 
@@ -16,21 +17,12 @@ HALF_KM = 1000.0  # a thousand kilometres halve the score: the median of real li
 SIZE_LIMIT = 10.0  # cities that differ tenfold share nothing in size
 NEAR_KM = 50.0  # an airport this near serves the city
 FAR_KM = 250.0
-TIE_WEIGHT = {"agreement": 1.0, "memorandum": 0.8, "planned": 0.4, "dormant": 0.3, "ended": 0.0}
+TIE_WEIGHT = {
+    "agreement": 1.0, "existing": 0.9, "memorandum": 0.8, "planned": 0.4, "dormant": 0.3, "proposed": 0.0,
+    "ended": 0.0,
+}  # fmt: skip
 NEIGHBOUR_KM = 700.0  # how far a city of the same country may be for its partners to count as ties
 POPULATION_SOURCE = "GeoNames (CC BY 4.0)"
-
-
-@runtime_checkable
-class FactLike(Protocol):
-    """What a fact must have; `egiz.atlas.Fact` does."""
-
-    @property
-    def place(self) -> int: ...
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def value(self) -> float | int | str: ...
 
 
 @dataclass
@@ -40,18 +32,28 @@ class Context:
     places: Places
     city: int
     ties: Sequence[Tie] = ()
-    facts: Mapping[tuple[int, str], tuple[Evidence, ...]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+    regions: Mapping[tuple[str, str], int] = field(default_factory=dict)
     precedent: Mapping[int, tuple[float, float, int]] = field(default_factory=dict)
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     airports: Callable[[float, float], tuple[str, float] | None] = lambda _lat, _lon: None
-    partners: Mapping[int, tuple[tuple[int, Tie], ...]] = field(init=False)
+    partners: Mapping[int, Mapping[int, Tie]] = field(init=False)
 
     def __post_init__(self) -> None:
-        partners: dict[int, list[tuple[int, Tie]]] = {}
+        partners: dict[int, dict[int, Tie]] = {}
         for tie in self.ties:
-            partners.setdefault(tie.a, []).append((tie.b, tie))
-            partners.setdefault(tie.b, []).append((tie.a, tie))
-        self.partners = {place: tuple(found) for place, found in partners.items()}
+            for here, there in ((tie.a, tie.b), (tie.b, tie.a)):
+                known = partners.setdefault(here, {}).get(there)
+                if known is None or TIE_WEIGHT[tie.status] > TIE_WEIGHT[known.status]:
+                    partners[here][there] = tie
+        self.partners = partners
+
+    def region(self, geonameid: int) -> int | None:
+        """GeoNames id of the region a city lies in, where facts or links speak of that region."""
+        row = self.places.row(geonameid)
+        code = self.places.admin1_codes[self.places.admin1[row]]
+        country, _, admin1 = code.partition(".")
+        return self.regions.get((country, admin1))
 
     def name(self, geonameid: int) -> str:
         return self.places.names[self.places.row(geonameid)]
@@ -93,33 +95,54 @@ def distance(ctx: Context, candidate: int) -> Part:
     return _spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), reason)
 
 
-def populations(ctx: Context, geonameid: int) -> tuple[Evidence, ...]:
-    """City populations on record, the one to use first; boundaries other than the city are left out."""
-    found = ctx.facts.get((geonameid, "population"), ())
-    city = tuple(e for e in found if e.boundary in ("city", "") and isinstance(e.value, (int, float)))
-    if city:
-        return city
+def as_evidence(fact: Fact) -> Evidence:
+    """A fact of the atlas as evidence."""
+    return Evidence(
+        fact.value,
+        fact.unit,
+        fact.as_of or None,
+        fact.source,
+        fact.boundary,
+        fact.source_url,
+        fact.doubt,
+        fact.note,
+    )
+
+
+def populations(ctx: Context, geonameid: int) -> tuple[tuple[float, ...], tuple[Evidence, ...], bool]:
+    """City populations: the values to reckon with (the one to use first), all evidence, and whether it conflicts.
+
+    A doubted value and one of another boundary are evidence to show, not to reckon with.
+    """
+    reading = ctx.facts.reading(geonameid, "population", "city")
+    if reading.first is not None and reading.first.number:
+        rivals = [fact for c in reading.conflicts for fact in (c.a, c.b)]
+        values = [f.number for f in (reading.first, *rivals) if f.number and not f.doubt]
+        shown = (reading.first, *(f for f in reading.facts if f is not reading.first))
+        evidence = tuple(as_evidence(fact) for fact in shown)
+        return tuple(dict.fromkeys(values)), evidence, reading.status == "conflict"
     heads = float(ctx.places.population[ctx.places.row(geonameid)])
-    return (Evidence(int(heads), "people", None, POPULATION_SOURCE),) if heads > 0 else ()
+    if heads <= 0:
+        return (), (), False
+    return (heads,), (Evidence(int(heads), "people", None, POPULATION_SOURCE),), False
 
 
 def size(ctx: Context, candidate: int) -> Part:
     """How near the two populations are: one when equal, zero at tenfold."""
-    ours, theirs = populations(ctx, ctx.city), populations(ctx, candidate)
+    ours, _, our_conflict = populations(ctx, ctx.city)
+    theirs, evidence, conflict = populations(ctx, candidate)
     if not ours or not theirs:
         return unknown("size", "people")
-    scores, ratios = [], []
-    for a in ours:
-        for b in theirs:
-            x, y = float(a.value or 1), float(b.value or 1)
-            ratio = max(x, y) / max(1.0, min(x, y))
-            ratios.append(ratio)
-            scores.append(max(0.0, 1 - math.log(ratio) / math.log(SIZE_LIMIT)))
-    shown = theirs[0]
-    params = {"theirs": int(float(shown.value or 0)), "ours": int(float(ours[0].value or 0))}
+    ratios = [max(x, y) / max(1.0, min(x, y)) for x in ours for y in theirs]
+    scores = [max(0.0, 1 - math.log(ratio) / math.log(SIZE_LIMIT)) for ratio in ratios]
+    params: dict[str, str | int | float] = {"theirs": int(theirs[0]), "ours": int(ours[0])}
     text = f"{params['theirs']:,} people against {params['ours']:,} ({ratios[0]:.1f} times)"
     reason = Reason("size", {**params, "times": round(ratios[0], 1)}, text)
-    return _spread("size", shown, scores, theirs, reason)
+    shown = evidence[0]
+    return Part(
+        "size", shown.value, shown.unit, shown.as_of, shown.source, scores[0], 0.0,
+        "conflict" if conflict or our_conflict else "known", min(scores), max(scores), evidence, (reason,),
+    )  # fmt: skip
 
 
 def ties(ctx: Context, candidate: int) -> Part:
@@ -127,15 +150,18 @@ def ties(ctx: Context, candidate: int) -> Part:
 
     Nothing on record for both sides is "unknown", not zero: no list of links is complete.
     """
-    ours, theirs = dict(ctx.partners.get(ctx.city, ())), dict(ctx.partners.get(candidate, ()))
-    if not ours and not theirs:
+    ours, theirs = ctx.partners.get(ctx.city, {}), ctx.partners.get(candidate, {})
+    if not ours and not theirs and not _regions_tied(ctx, candidate):
         return unknown("ties", "links")
     found: list[tuple[float, Reason, Tie]] = []
     if candidate in ours:
         tie = ours[candidate]
-        text = f"already linked ({tie.status})"
-        found.append((TIE_WEIGHT[tie.status], Reason("linked", {"status": tie.status}, text), tie))
+        proposed = tie.status == "proposed"
+        text = "a twinning is proposed" if proposed else f"already linked ({tie.status})"
+        reason = Reason("proposed" if proposed else "linked", {"status": tie.status}, text)
+        found.append((TIE_WEIGHT[tie.status], reason, tie))
     found += _neighbours_partner(ctx, candidate, theirs)
+    found += _regions_tied(ctx, candidate)
     for shared in sorted(set(ours) & set(theirs)):
         weight = min(TIE_WEIGHT[ours[shared].status], TIE_WEIGHT[theirs[shared].status])
         name = ctx.name(shared)
@@ -165,6 +191,23 @@ def _neighbours_partner(
     return found
 
 
+def _regions_tied(ctx: Context, candidate: int) -> list[tuple[float, Reason, Tie]]:
+    here, there = ctx.region(ctx.city), ctx.region(candidate)
+    found = []
+    for ours, theirs, near in ((here, there, True), *((r, there, False) for r in ctx.regions.values())):
+        if ours is None or theirs is None or (not near and ours == here):
+            continue
+        tie = ctx.partners.get(ours, {}).get(theirs)
+        if tie is None or atlas.place(ours).country != ctx.places.code(ctx.places.row(ctx.city)):
+            continue
+        names = atlas.place(ours).name, atlas.place(theirs).name
+        code = "regions_linked" if near else "neighbour_region_linked"
+        text = f"{names[0]} and {names[1]} have a {tie.status} between the regions"
+        params: dict[str, str | int | float] = {"ours": names[0], "theirs": names[1], "status": tie.status}
+        found.append(((0.5 if near else 0.15) * TIE_WEIGHT[tie.status], Reason(code, params, text), tie))
+    return found
+
+
 def _tie_part(found: list[tuple[float, Reason, Tie]]) -> Part:
     if not found:
         reason = Reason("no_ties", {}, "no shared partner among the links on record")
@@ -172,7 +215,9 @@ def _tie_part(found: list[tuple[float, Reason, Tie]]) -> Part:
     found.sort(key=lambda item: -item[0])
     score = 1 - math.prod(1 - weight for weight, _, _ in found)
     first = found[0][2]
-    evidence = tuple(Evidence(reason.text, "", tie.as_of, tie.source) for _, reason, tie in found)
+    evidence = tuple(
+        Evidence(reason.text, "", tie.as_of, tie.source, tie.level, tie.url) for _, reason, tie in found
+    )
     return Part(
         "ties", len(found), "links", first.as_of, first.source or "links on record", score, 0.0, "known",
         score, score, evidence, tuple(reason for _, reason, _ in found),
@@ -240,18 +285,27 @@ def tagged(ctx: Context, candidate: int, criterion: str) -> Part:
     Only what a source says counts; a tag that is not on record is unknown, not absent.
     """
     indicator, _, tag = criterion.partition(":")
-    theirs = {str(e.value): e for e in ctx.facts.get((candidate, indicator), ())}
+    theirs = _tags(ctx, candidate, indicator)
     if not theirs:
         return unknown(criterion)
-    if tag:
-        return _tag_part(criterion, [theirs[tag]]) if tag in theirs else unknown(criterion)
-    ours = {str(e.value) for e in ctx.facts.get((ctx.city, indicator), ())}
-    shared = [theirs[name] for name in sorted(ours & set(theirs))]
-    return _tag_part(criterion, shared) if shared else unknown(criterion)
+    wanted = {tag} if tag else set(_tags(ctx, ctx.city, indicator))
+    found = [evidence for name in sorted(wanted & set(theirs)) for evidence in theirs[name]]
+    return _tag_part(criterion, found) if found else unknown(criterion)
+
+
+def _tags(ctx: Context, geonameid: int, indicator: str) -> dict[str, tuple[Evidence, ...]]:
+    # What is known of the region holds for its cities with the region named as the boundary.
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for place in (geonameid, ctx.region(geonameid)):
+        for fact in ctx.facts.about(place, indicator) if place is not None else ():
+            if not fact.doubt:
+                value = str(fact.value)
+                found[value] = (*found.get(value, ()), as_evidence(fact))
+    return found
 
 
 def _tag_part(criterion: str, found: Sequence[Evidence]) -> Part:
-    names = ", ".join(str(e.value) for e in found)
+    names = ", ".join(dict.fromkeys(str(e.value) for e in found))
     shown = Evidence(names, "", found[0].as_of, found[0].source, found[0].boundary)
     reason = Reason("tag", {"criterion": criterion, "tags": names}, f"{names.replace('_', ' ')} on record")
     return _spread(criterion, shown, [1.0], tuple(found), reason)

@@ -11,7 +11,8 @@ from egiz.twinning._errors import TwinningError
 Status = Literal["known", "conflict", "unknown"]
 Value = float | int | str | None
 
-TIE_STATUSES = ("planned", "memorandum", "agreement", "dormant", "ended")
+TIE_STATUSES = ("proposed", "planned", "memorandum", "agreement", "existing", "dormant", "ended")
+ACTIVE = frozenset({"memorandum", "agreement", "existing"})
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,17 @@ class Evidence:
     as_of: str | None = None
     source: str | None = None
     boundary: str = "city"
+    url: str = ""
+    doubt: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Tie:
     """A twin link between two places as somebody recorded it.
 
-    `status` is one of planned, memorandum, agreement, dormant, ended.
+    `status` is one of proposed, planned, memorandum, agreement, existing (said to exist, the act not seen),
+    dormant, ended; `level` is city or region.
     """
 
     a: int
@@ -47,6 +52,7 @@ class Tie:
     source: str | None = None
     as_of: str | None = None
     level: str = "city"
+    url: str = ""
 
     def __post_init__(self) -> None:
         if self.a == self.b:
@@ -102,6 +108,8 @@ class Part:
                     "as_of": e.as_of,
                     "source": e.source,
                     "boundary": e.boundary,
+                    "url": e.url,
+                    "doubt": e.doubt,
                 }
                 for e in self.evidence
             ],
@@ -214,6 +222,7 @@ class Ranking:
     weights: Mapping[str, float]
     stability: Stability
     considered: int
+    summary: tuple[Reason, ...] = ()
 
     def candidate(self, geonameid: int) -> Candidate:
         """The candidate with this id.
@@ -228,11 +237,16 @@ class Ranking:
                 return candidate
         raise TwinningError(f"Place {geonameid} is not among the {len(self.candidates)} candidates.")
 
+    def sentences(self) -> tuple[str, ...]:
+        """The answer and what would change it, in English."""
+        return tuple(reason.text for reason in self.summary)
+
     def as_dict(self) -> dict[str, Any]:
         """The `egiz rank --json` document."""
         return {
             "city": {"geonameid": self.geonameid, "name": self.name, "country": self.country},
             "considered": self.considered,
+            "summary": list(self.sentences()),
             "weights": {name: round(weight, 4) for name, weight in self.weights.items()},
             "candidates": [
                 {

@@ -7,11 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from egiz.atlas.facts import Fact
 from egiz.twinning._errors import TwinningError, WeightsError
 from egiz.twinning.criteria import CRITERIA, TAGGED, Context, evaluate, is_criterion, log_rank_score
-from egiz.twinning.model import Candidate, Missing, Part, Ranking, Reason, Stability, Tie, Turn
+from egiz.twinning.model import ACTIVE, Candidate, Missing, Part, Ranking, Reason, Stability, Tie, Turn
 from egiz.twinning.places import Floats, Places, world
-from egiz.twinning.sources import airport_finder, as_ties, facts_by_place, languages_by_country
+from egiz.twinning.sources import (
+    LinkLike,
+    airport_finder,
+    as_facts,
+    as_ties,
+    languages_by_country,
+    regions_spoken_of,
+)
 from egiz.twinning.weights import DEFAULT_WEIGHTS, normalise, turning_weight, win_shares
 
 MIN_PEOPLE = 15_000
@@ -24,8 +32,8 @@ def rank(
     country: str,
     among: Sequence[int] | None = None,
     weights: Mapping[str, float] | None = None,
-    links: Iterable[Tie | tuple[int, int]] | None = None,
-    facts: Iterable[object] | None = None,
+    links: Iterable[LinkLike] | None = None,
+    facts: Iterable[Fact] | None = None,
 ) -> Ranking:
     """Rank the cities of a country as twins for one city, with the evidence for each.
 
@@ -43,7 +51,7 @@ def rank(
         (districts of cities are no candidates).
     weights : mapping, optional
         Criterion to weight; normalised to sum one. Default `DEFAULT_WEIGHTS`.
-    links : iterable of Tie or (int, int), optional
+    links : iterable of TwinLink, Tie or (int, int), optional
         Twin links; by default those that ship with the atlas.
     facts : iterable of Fact, optional
         Facts about places; by default those that ship with the atlas.
@@ -71,25 +79,29 @@ def rank(
     pool = _pool(places, city_id, country.upper())
     chosen = [int(g) for g in among] if among is not None else [int(g) for g in places.ids[pool]]
     places.rows(chosen)
+    ties, known = as_ties(links), as_facts(facts)
     ctx = Context(
         places,
         city_id,
-        ties=as_ties(links),
-        facts=facts_by_place(facts),
+        ties=ties,
+        facts=known,
+        regions=regions_spoken_of(known, ties),
         languages=languages_by_country(),
         airports=airport_finder(),
     )
     if "precedent" in shares:
         ctx.precedent = _precedent(places, city_id, pool, chosen, ctx.ties)
     candidates = _candidates(ctx, chosen, shares)
+    stability = _stability(candidates, shares)
     return Ranking(
         city_id,
         places.names[row],
         places.code(row),
         candidates,
         shares,
-        _stability(candidates, shares),
+        stability,
         len(pool),
+        summarise(candidates, stability),
     )
 
 
@@ -110,7 +122,8 @@ def _precedent(
 ) -> dict[int, tuple[float, float, int]]:
     from egiz.twinning.ranker import shipped  # noqa: PLC0415 - the model loads only when it is weighed
 
-    ranker = shipped(tuple((tie.a, tie.b) for tie in ties if tie.status != "ended"))
+    active = {(min(t.a, t.b), max(t.a, t.b)) for t in ties if t.level == "city" and t.status in ACTIVE}
+    ranker = shipped(tuple(sorted(active)))
     if ranker is None:
         return {}
     ids = sorted({int(g) for g in places.ids[pool]} | set(chosen))
@@ -148,6 +161,31 @@ def _reasons(parts: Sequence[Part]) -> tuple[Reason, ...]:
     # What moves the score most is said first.
     order = sorted(parts, key=lambda part: -part.weight * (part.score or 0.0))
     return tuple(reason for part in order for reason in part.reasons)[:REASONS_SHOWN]
+
+
+def summarise(candidates: Sequence[Candidate], stability: Stability) -> tuple[Reason, ...]:
+    """The answer, how firm it is, and the nearest weight that would change it."""
+    names = {c.geonameid: c.name for c in candidates}
+    first = candidates[0]
+    share = stability.shares.get(first.geonameid, 0.0)
+    certain = "whatever the missing facts are" if stability.certain else "on the facts that are known"
+    params: dict[str, str | int | float] = {"name": first.name, "share": round(100 * share)}
+    text = f"{first.name} is first {certain}; it wins under {share:.0%} of all weights."
+    said = [Reason("first_certain" if stability.certain else "first", params, text)]
+    for turn in stability.turns[:2]:
+        text = (
+            f"{names[turn.winner]} would be first if the weight of {turn.criterion} went from {turn.now:.2f} "
+            f"to {turn.weight:.2f}."
+        )
+        turned: dict[str, str | int | float] = {
+            "name": names[turn.winner], "criterion": turn.criterion, "now": round(turn.now, 2),
+            "weight": round(turn.weight, 2),
+        }  # fmt: skip
+        said.append(Reason("turn", turned, text))
+    for lack in stability.missing[:2]:
+        text = f"{names[lack.geonameid]} could be first if {lack.criterion} were known in its favour."
+        said.append(Reason("missing", {"name": names[lack.geonameid], "criterion": lack.criterion}, text))
+    return tuple(said)
 
 
 def _warnings(parts: Sequence[Part]) -> tuple[Reason, ...]:

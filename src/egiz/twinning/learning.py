@@ -1,0 +1,133 @@
+"""Two learners in a row: a conditional logit that generalises, and trees that correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from egiz.twinning.columns import Floats32
+from egiz.twinning.features import FEATURES
+from egiz.twinning.training import Sample
+
+CLIP = 4.0
+SQUARE = 0.3  # squares weigh less against the ridge than the features themselves
+RIDGE = 3e-4
+STEPS = 80
+ROUNDS = 70
+TREES: dict[str, Any] = {
+    "objective": "lambdarank",
+    "learning_rate": 0.08,
+    "num_leaves": 15,
+    "min_data_in_leaf": 200,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.6,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "lambdarank_truncation_level": 20,
+    "num_threads": 1,  # more threads only wait for each other on a busy machine
+    "deterministic": True,
+    "force_col_wise": True,
+    "verbose": -1,
+}
+
+
+@dataclass(frozen=True)
+class Logit:
+    """Linear in standardised features and their squares; missing values count through a flag of their own."""
+
+    names: tuple[str, ...]
+    mean: Floats32
+    scale: Floats32
+    weights: Floats32
+
+    def expand(self, features: Floats32) -> Floats32:
+        """Columns the weights apply to, shape (n, 3 f)."""
+        z = (features - self.mean) / self.scale
+        missing = np.isnan(z)
+        z = np.clip(np.where(missing, np.float32(0), z), -CLIP, CLIP)
+        return np.hstack([z, SQUARE * z * z, missing.astype(np.float32)])
+
+    def score(self, features: Floats32) -> Floats32:
+        """Linear scores, shape (n,)."""
+        z = (features - self.mean) / self.scale
+        missing = np.isnan(z)
+        z = np.clip(np.where(missing, np.float32(0), z), -CLIP, CLIP)
+        plain, square, flag = np.split(self.weights, 3)
+        return z @ plain + (SQUARE * z * z) @ square + missing @ flag
+
+
+def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit:
+    """Maximum likelihood of the true partner within its group (softmax), with a ridge.
+
+    Sampled candidates stand for the ones left out through the logarithm of their sampling rate (McFadden 1978).
+    """
+    mean = np.nanmean(features, axis=0).astype(np.float32)
+    scale = (np.nanstd(features, axis=0) + 1e-6).astype(np.float32)
+    empty = Logit(tuple(names), mean, scale, np.zeros(3 * len(names), np.float32))
+    z = empty.expand(features)
+    starts = np.cumsum(sample.sizes) - sample.sizes
+    group = np.repeat(np.arange(len(starts)), sample.sizes)
+    target = z[starts].sum(axis=0, dtype=np.float64)
+    n = len(starts)
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        s = z @ w.astype(np.float32) + sample.offset
+        top = np.maximum.reduceat(s, starts)
+        e = np.exp(s - top[group])
+        total = np.add.reduceat(e, starts)
+        value = float((np.log(total) + top - s[starts]).sum(dtype=np.float64)) / n + RIDGE * float(w @ w)
+        slope = (z.T @ (e / total[group]) - target) / n + 2 * RIDGE * w
+        return value, slope.astype(np.float64)
+
+    found = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return Logit(tuple(names), mean, scale, found.x.astype(np.float32))
+
+
+@dataclass(frozen=True)
+class Model:
+    """A logit and the trees that start from its score (LambdaMART)."""
+
+    logit: Logit
+    trees: str
+
+    @cached_property
+    def booster(self) -> Any:
+        """The trees as LightGBM reads them."""
+        import lightgbm  # noqa: PLC0415 - heavy, only when a model scores
+
+        return lightgbm.Booster(model_str=self.trees)
+
+    def score(self, features: Floats32) -> NDArray[np.float64]:
+        """Scores, higher is likelier; shape (n,)."""
+        linear = self.logit.score(features).astype(np.float64)
+        if not self.trees:
+            return linear
+        return linear + np.asarray(self.booster.predict(features, raw_score=True, num_threads=1))
+
+
+def fit_model(sample: Sample, columns: Sequence[int], *, seed: int, rounds: int = ROUNDS) -> Model:
+    """Fit logit and trees on some columns of a sample."""
+    import lightgbm  # noqa: PLC0415 - heavy, only when a model is trained
+
+    every = tuple(FEATURES)
+    names = [every[c] for c in columns]
+    features = sample.features[:, list(columns)]
+    logit = fit_logit(sample, names, features)
+    if not rounds:
+        return Model(logit, "")
+    data = lightgbm.Dataset(
+        features,
+        sample.labels,
+        group=sample.sizes,
+        init_score=logit.score(features).astype(np.float64),
+        feature_name=names,
+    )
+    booster = lightgbm.train({**TREES, "seed": seed}, data, rounds)
+    return Model(logit, booster.model_to_string())

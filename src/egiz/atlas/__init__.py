@@ -1,30 +1,71 @@
 """Places, their names in every script, facts with source and date, twin links."""
 
-from egiz.atlas._data import columns, place, rows_of
-from egiz.atlas._errors import AtlasError, NoNameError, UnknownPlaceError
-from egiz.atlas._model import Airport, Columns, Match, Place, Resolution
+from egiz.atlas._data import columns, place, region_of, rows_of
+from egiz.atlas._errors import (
+    AtlasError,
+    FactError,
+    FieldError,
+    LinkError,
+    NoNameError,
+    SourceError,
+    UnknownPlaceError,
+)
+from egiz.atlas._model import Airport, Columns, Level, Match, Place, Resolution
+from egiz.atlas.comparison import Comparison, Rate, compare, convert
+from egiz.atlas.facts import Conflict, Fact, Facts, Reading, conflict_between
+from egiz.atlas.facts_io import load_facts, save_facts, shipped_facts
 from egiz.atlas.geo import airports_near, distance_km, distance_matrix_km, nearest
-from egiz.atlas.names import names
+from egiz.atlas.links import TwinLink, load_links, save_links, shipped_links
+from egiz.atlas.names import LocalName, aliases, local_name, names
 from egiz.atlas.search import find, resolve, suggest
+from egiz.atlas.tables import Imported, RowError, TableError
 
 __all__ = [
     "Airport",
     "AtlasError",
     "Columns",
+    "Comparison",
+    "Conflict",
+    "Fact",
+    "FactError",
+    "Facts",
+    "FieldError",
+    "Imported",
+    "Level",
+    "LinkError",
+    "LocalName",
     "Match",
     "NoNameError",
     "Place",
+    "Rate",
+    "Reading",
     "Resolution",
+    "RowError",
+    "SourceError",
+    "TableError",
+    "TwinLink",
     "UnknownPlaceError",
     "airports_near",
+    "aliases",
     "columns",
+    "compare",
+    "conflict_between",
+    "convert",
     "distance_km",
     "distance_matrix_km",
     "find",
+    "load_facts",
+    "load_links",
+    "local_name",
     "names",
     "nearest",
     "place",
+    "region_of",
     "resolve",
     "rows_of",
+    "save_facts",
+    "save_links",
+    "shipped_facts",
+    "shipped_links",
     "suggest",
 ]

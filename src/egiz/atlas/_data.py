@@ -65,41 +65,27 @@ class Wider:
 @cache
 def wider() -> Wider:
     """Countries, then regions, in the order of the name index."""
-    countries = [
-        Place(
-            geonameid=int(row["geonameid"]),
-            name=row["name"],
-            country=row["country"],
-            admin1="",
-            admin1_name="",
-            level="country",
-            population=int(row["population"]),
-            lat=float(row["lat"] or "nan"),
-            lon=float(row["lon"] or "nan"),
-            timezone=row["timezone"],
-        )  # fmt: skip
-        for row in read_csv("countries.csv")
-    ]
-    regions = []
-    for row in read_csv("regions.csv"):
-        seat = row_of(int(row["seat"]))
-        table = columns()
-        regions.append(
-            Place(
-                geonameid=int(row["geonameid"]),
-                name=row["name"],
-                country=row["country"],
-                admin1=row["admin1"],
-                admin1_name=row["name"],
-                level="region",
-                population=0,
-                lat=float(table.lat[seat]),
-                lon=float(table.lon[seat]),
-                timezone=table.zones[table.zone[seat]],
-            )  # fmt: skip
-        )
+    countries = [_country(row) for row in read_csv("countries.csv")]
+    regions = [_region(row) for row in read_csv("regions.csv")]
     places = (*countries, *regions)
     return Wider(places, {place.geonameid: place for place in places})
+
+
+def _country(row: dict[str, str]) -> Place:
+    return Place(
+        geonameid=int(row["geonameid"]), name=row["name"], country=row["country"], admin1="", admin1_name="",
+        level="country", population=int(row["population"]), lat=float(row["lat"] or "nan"),
+        lon=float(row["lon"] or "nan"), timezone=row["timezone"],
+    )  # fmt: skip
+
+
+def _region(row: dict[str, str]) -> Place:
+    seat = place_at(row_of(int(row["seat"])))
+    return Place(
+        geonameid=int(row["geonameid"]), name=row["name"], country=row["country"], admin1=row["admin1"],
+        admin1_name=row["name"], level="region", population=0, lat=seat.lat, lon=seat.lon,
+        timezone=seat.timezone,
+    )  # fmt: skip
 
 
 @cache
@@ -182,3 +168,31 @@ def place(geonameid: int) -> Place:
     """
     found = wider().by_id.get(geonameid)
     return found if found is not None else place_at(row_of(geonameid))
+
+
+def region_of(geonameid: int) -> Place | None:
+    """
+    The first-level region around a place.
+
+    Parameters
+    ----------
+    geonameid
+        Id of a city or district.
+
+    Returns
+    -------
+    Place or None
+        None where the atlas holds no such region: outside Kazakhstan and its neighbours, for cities that are a
+        region of their own, for regions and countries.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the atlas does not hold the id.
+    """
+    found = place(geonameid)
+    if found.level in ("region", "country"):
+        return None
+    key = (found.country, found.admin1)
+    regions = (p for p in wider().places if p.level == "region")
+    return next((p for p in regions if (p.country, p.admin1) == key), None)

@@ -18,3 +18,25 @@ class UnknownPlaceError(AtlasError):
 
 class NoNameError(AtlasError):
     """A look-up without a single letter or digit to look up."""
+
+
+class FieldError(AtlasError):
+    """A field of a row that breaks a rule."""
+
+    def __init__(self, field: str, got: str, wanted: str) -> None:
+        self.field = field
+        self.got = got
+        self.wanted = wanted
+        super().__init__(f"{field}: got {got!r}, expected {wanted}.")
+
+
+class FactError(FieldError):
+    """A fact that breaks a rule."""
+
+
+class LinkError(FieldError):
+    """A twin link that breaks a rule."""
+
+
+class SourceError(AtlasError):
+    """A source outside did not answer, or not with what was asked for."""

@@ -1,8 +1,8 @@
 """One rough Latin key for every spelling of a name, whatever its script and apostrophes.
 
 The key is made for looking up, not for reading: sounds that Russian, Kazakh, Uzbek and Karakalpak spellings
-write differently for one name share a letter (q and k; x, kh and h; y and i; zh and j), "c" stands for "ch" and
-"x" for "sh", and doubled letters count once.
+write differently for one name share a letter (q and k; x, kh and h; y and i; zh and j), "c" stands for "ch"
+and "x" for "sh", and doubled letters count once.
 """
 
 import re
@@ -39,6 +39,7 @@ _LATIN_RULES = [
     )
 ]  # fmt: skip
 _TWO_READINGS = (("ё", "йо"), ("ŭўӯ", "u"), ("ý", "u"))
+_LOOKALIKES = str.maketrans("aeopcxyikmtbh", "аеорсхуікмтвн")
 _DOUBLE = re.compile(r"(.)\1+")
 _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0591-\u05c7]")
 
@@ -68,7 +69,7 @@ def fold(name: str) -> str:
         for any other; empty when the name holds no letter or digit.
     """
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
-    text = text.translate(_MARKS).translate(_TRANSLATE)
+    text = _one_script(text.translate(_MARKS)).translate(_TRANSLATE)
     if not text.isascii():
         text = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).translate(_TRANSLATE)
         text = "".join(ch for ch in text if ch in "\x01\x02" or unicodedata.category(ch)[0] in "LNM")
@@ -77,6 +78,13 @@ def fold(name: str) -> str:
     for pattern, by in _LATIN_RULES:
         text = pattern.sub(by, text)
     return _DOUBLE.sub(r"\1", text)
+
+
+def _one_script(text: str) -> str:
+    # A Latin "c" typed among Cyrillic letters looks right and is found nowhere.
+    cyrillic = sum("\u0400" <= ch <= "\u04ff" for ch in text)
+    latin = sum(ch.isascii() and ch.isalpha() for ch in text)
+    return text.translate(_LOOKALIKES) if cyrillic > latin > 0 else text
 
 
 def keys(name: str) -> list[str]:
@@ -91,8 +99,8 @@ def keys(name: str) -> list[str]:
     Returns
     -------
     list[str]
-        One key, or two where a letter has two honest readings: Russian and Uzbek "ё" (e, yo); "ŭ" and "ў", which
-        Russian writes as "у"; "ý", which is "у" in one Kazakh Latin alphabet and "й" in Turkmen.
+        One key, or two where a letter has two honest readings: Russian and Uzbek "ё" (e, yo); "ŭ" and "ў",
+        which Russian writes as "у"; "ý", which is "у" in one Kazakh Latin alphabet and "й" in Turkmen.
     """
     found = [fold(name)]
     low = name.casefold()

@@ -110,8 +110,8 @@ class NameIndex:
         """
         The places filed under a key at most one edit away (two from eight letters on), nearest first.
 
-        Optimal string alignment distance: a swap of neighbours counts once. Keys of under four letters have no
-        near ones, everything would be.
+        Optimal string alignment distance: a swap of neighbours counts once. Keys of under four letters have
+        no near ones, everything would be.
         """
         raw = key.encode()
         if len(key) < 4:

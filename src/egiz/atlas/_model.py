@@ -30,8 +30,8 @@ class Place:
     level
         "city" (any settlement), "district" (part of a city), "region" or "country".
     population
-        GeoNames' figure, undated; 0 where GeoNames has none and for every region. For a sourced, dated one see
-        ``egiz.atlas.facts``.
+        GeoNames' figure, undated; 0 where GeoNames has none and for every region. For a sourced, dated one
+        see ``egiz.atlas.facts``.
     lat, lon
         WGS 84 degrees; for a region its administrative centre, for a country its capital.
     timezone

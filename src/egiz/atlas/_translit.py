@@ -2,13 +2,9 @@
 
 import re
 
-_PAIRS = (
-    ("sh", "ш"), ("ch", "ч"), ("oʻ", "ў"), ("gʻ", "ғ"), ("yo", "ё"), ("yu", "ю"), ("ya", "я"), ("ye", "е"),
-    ("a", "а"), ("b", "б"), ("d", "д"), ("e", "е"), ("f", "ф"), ("g", "г"), ("h", "ҳ"), ("i", "и"), ("j", "ж"),
-    ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("q", "қ"), ("r", "р"), ("s", "с"),
-    ("t", "т"), ("u", "у"), ("v", "в"), ("x", "х"), ("y", "й"), ("z", "з"), ("ʼ", "ъ"),
-)  # fmt: skip
-_TO_CYRILLIC = dict(_PAIRS)
+_DIGRAPHS = {"sh": "ш", "ch": "ч", "oʻ": "ў", "gʻ": "ғ", "yo": "ё", "yu": "ю", "ya": "я", "ye": "е", "ʼ": "ъ"}
+_LETTERS = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True))
+_TO_CYRILLIC = _DIGRAPHS | _LETTERS
 _LATIN = re.compile("|".join(sorted(_TO_CYRILLIC, key=len, reverse=True)))
 _O_G = re.compile("([oOgG])['ʻ‘`ʼ’]")
 _FIRST_E = re.compile(r"(?:(?<=^)|(?<=[\W_])|(?<=[aeiou]))e")

@@ -16,9 +16,9 @@ city town of the village kent
 _REGION = """
 область области областью обл обл. облысы облысында облысының облусу край края краю
 вилояти вилоят вилоятида вилоятининг велаяты велаят вилояты
-viloyati viloyat viloyatida viloyatining oblast oblast' oblysy oblısı oblysynda region province welayaty welaýaty
-velayat republic respublikasi respublikası respublikasy республика республики республикаси республикасы
-республику oblys kray krai
+viloyati viloyat viloyatida viloyatining oblast oblast' oblysy oblısı oblysynda region province welayaty
+welaýaty velayat republic respublikasi respublikası respublikasy республика республики республикаси
+республикасы республику oblys kray krai
 """
 _DISTRICT = """
 район района районе районом р-н р-на ауданы ауданында аудан тумани туман туманида райони районы
@@ -69,9 +69,9 @@ def take_apart(name: str) -> Asked:
 
 # Case endings of Uzbek, Kazakh, Karakalpak (both scripts) and Russian, longest first.
 _TURKIC = """
-ning dagi niki dan den tan ten nan nen ga ge gʻa qa ka ke da de ta te ni men ben pen nıń niń dıń diń tıń tiń ǵa nı
-нинг даги ники дан ден тан тен нан нен га ге ға қа ка ке да де та те ни ны ні ды ді ты ті мен бен пен ның нің дың дің
-тың тің дағы дегі тағы тегі ниң
+ning dagi niki dan den tan ten nan nen ga ge gʻa qa ka ke da de ta te ni men ben pen nıń niń dıń diń tıń tiń
+ǵa nı нинг даги ники дан ден тан тен нан нен га ге ға қа ка ке да де та те ни ны ні ды ді ты ті мен бен пен
+ның нің дың дің тың тің дағы дегі тағы тегі ниң
 """
 _RUSSIAN = "ом ем ой ью ы у е и ю я а"
 _ENDINGS = sorted({clean(e) for e in (_TURKIC + _RUSSIAN).split()}, key=lambda e: (-len(e), e))
@@ -90,7 +90,8 @@ def stems(name: str) -> list[str]:
     Returns
     -------
     list[str]
-        Shorter forms to try, at least three letters long; for Russian endings also with "а", "я", "ь" put back.
+        Shorter forms to try, at least three letters long; for Russian endings also with "а", "я", "ь" put
+        back.
     """
     text = clean(name)
     head, space, last = text.rpartition(" ")

@@ -25,8 +25,8 @@ def distance_km(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLi
     Returns
     -------
     float or numpy.ndarray
-        Kilometres; a float for numbers, float64 of the broadcast shape for arrays. Up to half a per cent off the
-        ellipsoid.
+        Kilometres; a float for numbers, float64 of the broadcast shape for arrays. Up to half a per cent off
+        the ellipsoid.
     """
     a, b, c, d = (np.radians(np.asarray(x, dtype=np.float64)) for x in (lat1, lon1, lat2, lon2))
     h = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2

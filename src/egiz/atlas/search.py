@@ -69,7 +69,8 @@ def _matched_name(posting: Posting, asked: str) -> str:
 def _level_worth(place: Place, matched: str, level: Level | None) -> float:
     if level is not None:
         return 1.0 if place.level == level else _OTHER_LEVEL_WORTH
-    # "Atyrau" alone means the city; the region answers to it only behind the city. "Khorezm" means the region.
+    # "Atyrau" alone means the city; the region answers to it only behind the city. "Khorezm" means the
+    # region.
     named_as_region = place.level == "region" and take_apart(matched).level is not None
     return _REGION_BY_ITS_CITY_NAME if named_as_region else 1.0
 
@@ -108,7 +109,9 @@ def _size(row: int) -> int:
     return int(population[row]) if row < len(population) else 10**10
 
 
-def _candidates(postings: list[Posting], question: _Question, asked: Asked, worth: float = 1.0) -> list[Match]:
+def _candidates(
+    postings: list[Posting], question: _Question, asked: Asked, worth: float = 1.0
+) -> list[Match]:
     """The postings as matches; of a name borne by hundreds of hamlets only the larger ones."""
     kept: list[Match | None] = []
     for posting in sorted(postings, key=lambda p: (p.edits, -_size(p.row), p.row)):
@@ -142,7 +145,7 @@ def _lookup(question: _Question) -> list[Match]:
 
 
 def _with_country(name: str) -> tuple[str, str | None]:
-    """"Nukus, Uzbekistan" → the name and the country that the part behind the last comma names, if it does."""
+    # "Nukus, Uzbekistan": the part behind the last comma counts only if it is the name of a country.
     head, comma, tail = name.rpartition(",")
     if not comma or not fold(head):
         return name, None

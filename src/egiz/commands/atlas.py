@@ -41,7 +41,9 @@ def place_command(
         _print_matches(matches)
     if not matches:
         where = f" in {country.upper()}" if country else ""
-        _stop(f"No place is called {name!r}{where}, nor nearly so. The atlas holds places of 500 people and more.")
+        _stop(
+            f"No place is called {name!r}{where}, nor nearly so; the atlas holds places of 500 people and up."
+        )
 
 
 def _as_json(match: Match) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def _as_json(match: Match) -> dict[str, Any]:
         "admin1": place.admin1,
         "admin1_name": place.admin1_name,
         "level": place.level,
-        "population": place.population,
+        "population": place.population or None,
         "lat": place.lat,
         "lon": place.lon,
         "timezone": place.timezone,
@@ -63,18 +65,28 @@ def _as_json(match: Match) -> dict[str, Any]:
 
 
 def _print_matches(matches: list[Match]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("id", "name", "country", "region", "level", "people (GeoNames)", "lat, lon", "found as", "score")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
+    for heading in ("id", "name", "where", "level", "people", "found as", "score"):
+        right = heading in ("id", "people", "score")
+        table.add_column(heading, justify="right" if right else "left", no_wrap=right or heading == "level")
     for match in matches:
         place = match.place
+        region = "" if place.level == "region" else place.admin1_name
+        where = f"{place.country} {region}".strip()
         people = f"{place.population:,}" if place.population else "–"
-        point = f"{place.lat:.3f}, {place.lon:.3f}"
         table.add_row(
-            str(place.geonameid), place.name, place.country, place.admin1_name or place.admin1, place.level,
-            people, point, match.matched_name, f"{match.score:.2f}",
-        )  # fmt: skip
+            str(place.geonameid),
+            place.name,
+            where,
+            place.level,
+            people,
+            match.matched_name,
+            f"{match.score:.2f}",
+        )
     if matches:
         Console(soft_wrap=not sys.stdout.isatty()).print(table)
 

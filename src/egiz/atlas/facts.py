@@ -1,0 +1,302 @@
+"""Numbers about places, each with its source, date and boundary; what disagrees is shown, never averaged."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Literal
+
+from egiz.atlas._errors import FactError
+from egiz.atlas.periods import Period
+
+Boundary = Literal["city", "district", "region", "region urban", "country", "unclear"]
+SourceClass = Literal["statistics office", "official", "press", "encyclopedia", "own figure", "derived"]
+
+BOUNDARIES: tuple[Boundary, ...] = ("city", "district", "region", "region urban", "country", "unclear")
+SOURCE_CLASSES: tuple[SourceClass, ...] = (
+    "statistics office", "official", "own figure", "derived", "press", "encyclopedia",
+)  # fmt: skip
+"""From the most to the least trusted, for choosing which value is shown first."""
+
+CURRENCIES = frozenset({"KZT", "UZS", "USD", "EUR", "RUB", "KGS", "TJS", "TMT", "CNY", "TRY", "AZN"})
+NEAR_YEARS = 5.0
+"""Values further apart in time than this are not held against each other."""
+
+_SAME_DAY_TOLERANCE = 0.005
+_TOLERANCE = 0.03
+_DRIFT_A_YEAR = {"population": 0.03}
+_USUAL_DRIFT = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """
+    One statement of one source about one place.
+
+    Parameters
+    ----------
+    indicator
+        What is stated: "population", "grp", "grp_share", "area" …
+    place
+        GeoNames id.
+    value
+        The number as the source gives it, or a word ("oil and gas") for a tag.
+    unit
+        "people", "km2", "%", "rank", "mln KZT", "thousand UZS a head" …; empty for a tag. A currency is
+        written by its ISO code as the last or only capital word.
+    as_of
+        Date or period, ISO 8601: "2023", "2023-01", "2024-04-01", "2024-01/2024-06"; empty when the source
+        does not say.
+    source
+        Who says so, in words.
+    source_url
+        Where it can be read; may be empty for a figure typed by hand.
+    boundary
+        What the number speaks of: the city proper, the district, the region, its urban part …
+    note
+        Anything a reader should know.
+    source_class
+        Kind of source; decides which value is shown first, never which is right.
+    doubt
+        Why the value should not be relied on; empty when nothing speaks against it.
+    rounding
+        Half the last digit given, in the unit of the value: 50 for "153.8 thousand" in people.
+
+    Raises
+    ------
+    FactError
+        When a field breaks a rule; the message says which.
+    """
+
+    indicator: str
+    place: int
+    value: float | str
+    unit: str
+    as_of: str
+    source: str
+    source_url: str = ""
+    boundary: Boundary = "city"
+    note: str = ""
+    source_class: SourceClass = "press"
+    doubt: str = ""
+    rounding: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.indicator or self.indicator != self.indicator.strip().lower():
+            raise FactError("indicator", self.indicator, "a lower-case word such as population")
+        if isinstance(self.value, float) and not math.isfinite(self.value):
+            raise FactError("value", str(self.value), "a finite number or a word")
+        if isinstance(self.value, str) and not self.value.strip():
+            raise FactError("value", "", "a number or a word")
+        if not self.source.strip():
+            raise FactError("source", "", "who says so; a number without a source is not a fact")
+        if self.boundary not in BOUNDARIES:
+            raise FactError("boundary", self.boundary, "one of " + ", ".join(BOUNDARIES))
+        if self.source_class not in SOURCE_CLASSES:
+            raise FactError("source_class", self.source_class, "one of " + ", ".join(SOURCE_CLASSES))
+        if self.source_url and not self.source_url.startswith(("http://", "https://")):
+            raise FactError("source_url", self.source_url, "an address with http:// or https://")
+        Period.parse(self.as_of)
+
+    @property
+    def number(self) -> float | None:
+        """The value, if it is a number."""
+        return None if isinstance(self.value, str) else float(self.value)
+
+    @property
+    def period(self) -> Period | None:
+        """When it holds; None where the source does not say."""
+        return Period.parse(self.as_of)
+
+    @property
+    def currency(self) -> str | None:
+        """The currency inside the unit, if any."""
+        return next((word for word in self.unit.split() if word in CURRENCIES), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two facts that cannot both hold: same place, indicator and boundary, near dates, too far apart."""
+
+    a: Fact
+    b: Fact
+    ratio: float
+    """The larger value over the smaller."""
+
+    @property
+    def text(self) -> str:
+        """The conflict in one English sentence."""
+        low, high = sorted((self.a, self.b), key=lambda fact: fact.number or 0.0)
+        return (
+            f"{low.source} gives {_shown(low)}, {high.source} gives {_shown(high)}: "
+            f"{100 * (self.ratio - 1):.0f} % more for the same boundary ({low.boundary})."
+        )
+
+
+def _shown(fact: Fact) -> str:
+    value = f"{fact.value:,.10g}" if isinstance(fact.value, (int, float)) else fact.value
+    return f"{value} {fact.unit}".strip() + (f" ({fact.as_of})" if fact.as_of else " (no date)")
+
+
+def conflict_between(a: Fact, b: Fact) -> Conflict | None:
+    """
+    Whether two facts contradict each other.
+
+    Parameters
+    ----------
+    a, b
+        Any two facts.
+
+    Returns
+    -------
+    Conflict or None
+        A conflict when place, indicator, unit and boundary agree, the dates are within five years, and the
+        values are further apart than rounding and a plausible change in that time (3 % plus 3 % a year for
+        population, 15 % a year for others; half a per cent for one and the same date).
+    """
+    if (a.place, a.indicator, a.unit, a.boundary) != (b.place, b.indicator, b.unit, b.boundary):
+        return None
+    if a.number is None or b.number is None or a.boundary == "unclear":
+        return None
+    years = _years_apart(a, b)
+    if years is None or years > NEAR_YEARS:
+        return None
+    low, high = sorted((a.number, b.number))
+    same_day = a.as_of == b.as_of and a.as_of != ""
+    allowed = _SAME_DAY_TOLERANCE if same_day else _TOLERANCE + years * _drift(a.indicator)
+    if high - low <= abs(low) * allowed + a.rounding + b.rounding:
+        return None
+    return Conflict(a, b, round(high / low, 4) if low > 0 else math.inf)
+
+
+def _drift(indicator: str) -> float:
+    return _DRIFT_A_YEAR.get(indicator, _USUAL_DRIFT)
+
+
+def _years_apart(a: Fact, b: Fact) -> float | None:
+    first, second = a.period, b.period
+    if first is None or second is None:
+        # A value without a date is held against every dated one, as if it were of the same time.
+        return 0.0
+    return first.years_to(second)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of one indicator of one place: the value shown first, all values, their conflicts."""
+
+    first: Fact | None
+    facts: tuple[Fact, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def status(self) -> Literal["known", "conflict", "unknown"]:
+        """Whether there is a value and whether another one contradicts it."""
+        if self.first is None:
+            return "unknown"
+        return "conflict" if self.conflicts else "known"
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """Lowest and highest value among the first one and those in conflict with each other."""
+        if self.first is None or self.first.number is None:
+            return None
+        values = [fact.number for c in self.conflicts for fact in (c.a, c.b) if fact.number is not None]
+        return min([self.first.number, *values]), max([self.first.number, *values])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A set of facts, with what disagrees in it."""
+
+    facts: tuple[Fact, ...] = ()
+    _by_place: dict[int, list[Fact]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_place: dict[int, list[Fact]] = {}
+        for fact in self.facts:
+            by_place.setdefault(fact.place, []).append(fact)
+        object.__setattr__(self, "_by_place", by_place)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def with_facts(self, more: Iterable[Fact]) -> "Facts":
+        """These facts and some more; one stated twice word for word is kept once."""
+        return Facts(tuple(dict.fromkeys((*self.facts, *more))))
+
+    def about(
+        self, place: int, indicator: str | None = None, boundary: Boundary | None = None
+    ) -> tuple[Fact, ...]:
+        """
+        The facts of a place, the most trusted and newest first.
+
+        Parameters
+        ----------
+        place
+            GeoNames id.
+        indicator, boundary
+            Only these, if given.
+
+        Returns
+        -------
+        tuple[Fact, ...]
+            Facts without a doubt first, then by kind of source, then by date.
+        """
+        found = [
+            fact
+            for fact in self._by_place.get(place, ())
+            if indicator in (None, fact.indicator) and boundary in (None, fact.boundary)
+        ]
+        return tuple(sorted(found, key=_trust))
+
+    def reading(self, place: int, indicator: str, boundary: Boundary | None = None) -> Reading:
+        """
+        The value to show first, with all others and the conflicts among them.
+
+        Parameters
+        ----------
+        place
+            GeoNames id.
+        indicator
+            What is asked for.
+        boundary
+            Only of this boundary; without it the boundary of the most trusted fact counts.
+
+        Returns
+        -------
+        Reading
+            ``first`` is None when there is no fact, or only doubted ones.
+        """
+        facts = self.about(place, indicator, boundary)
+        sound = [fact for fact in facts if not fact.doubt]
+        first = sound[0] if sound else None
+        same = facts if first is None else tuple(f for f in facts if f.boundary == first.boundary)
+        pairs = (conflict_between(a, b) for a, b in combinations(same, 2))
+        return Reading(first, facts, tuple(conflict for conflict in pairs if conflict is not None))
+
+    def conflicts(self, place: int | None = None) -> tuple[Conflict, ...]:
+        """
+        All pairs of facts that contradict each other.
+
+        Parameters
+        ----------
+        place
+            Only those about this place.
+
+        Returns
+        -------
+        tuple[Conflict, ...]
+            In the order in which the facts stand.
+        """
+        wanted = self._by_place if place is None else {place: self._by_place.get(place, [])}
+        pairs = (conflict_between(a, b) for facts in wanted.values() for a, b in combinations(facts, 2))
+        return tuple(conflict for conflict in pairs if conflict is not None)
+
+
+def _trust(fact: Fact) -> tuple[bool, int, float]:
+    period = fact.period
+    return bool(fact.doubt), SOURCE_CLASSES.index(fact.source_class), -(period.middle if period else 0.0)

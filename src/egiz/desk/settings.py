@@ -25,6 +25,7 @@ DESK_APPS = [
     "egiz.desk.core",
     "egiz.desk.commitments",
     "egiz.desk.twinnings",
+    "egiz.desk.missions",
     "egiz.desk.events",
     "egiz.desk.directory",
 ]

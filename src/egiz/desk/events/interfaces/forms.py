@@ -54,9 +54,11 @@ class EventForm(forms.Form):
     source_url = forms.URLField(label=_("Address of the source"), required=False, assume_scheme="https")
     checked_on = day_field(_("Checked on"))
 
-    def __init__(self, *args: Any, desk: Desk, event: "Event | None" = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, desk: Desk, event: "Event | None" = None, series: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.desk, self.event = desk, event
+        self.desk, self.event, self.series = desk, event, series
         self.fields["sectors"].choices = sector_choices()  # type: ignore[attr-defined]
         if not self.is_bound:
             self.initial.setdefault("checked_on", desk.today())
@@ -94,7 +96,7 @@ class EventForm(forms.Form):
             names={**(dict(old.names) if old else {}), language: data["name"]},
             sources=(Source(data["source"], data["source_url"], data["checked_on"]),),
             status=Firm(data["status"]),
-            series=old.series if old else "",
+            series=self.series,
             sectors=tuple(data["sectors"]),
             place=place.geonameid,
             place_name=place.name,

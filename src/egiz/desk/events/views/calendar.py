@@ -80,7 +80,8 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
         initial = EventForm.initial_of(event, shown(event, 0, today)["name"])
         if event.forecast:
             initial |= {"status": Status.ANNOUNCED, "source": "", "source_url": "", "checked_on": today}
-    form = EventForm(request.POST or None, desk=request.desk, event=old, initial=initial)
+    series = event.series if event else ""
+    form = EventForm(request.POST or None, desk=request.desk, event=old, series=series, initial=initial)
     if request.method == "POST" and form.is_valid():
         saved = calendar.save_event(request.desk, form.to_event(), request.user)
         messages.success(request, _("The event is in the calendar."))

@@ -40,7 +40,7 @@ def default_weights() -> dict[str, float]:
 def ties() -> list[Any]:
     """Give the links on record for the engine: those that ship, and the desk's own, which win over them."""
     from egiz.twinning import Tie  # noqa: PLC0415 - the engine loads when it is first needed
-    from egiz.twinning.sources import shipped_ties  # noqa: PLC0415 - the engine loads when it is first needed
+    from egiz.twinning.sources import as_ties  # noqa: PLC0415 - the engine loads when it is first needed
 
     own = [
         Tie(
@@ -55,7 +55,7 @@ def ties() -> list[Any]:
         for twinning in Twinning.objects.exclude(status=Status.PROPOSED).order_by("id")
     ]
     entered = {frozenset(pair) for pair in Twinning.objects.values_list("a_id", "b_id")}
-    return [tie for tie in shipped_ties() if frozenset((tie.a, tie.b)) not in entered] + own
+    return [tie for tie in as_ties(None) if frozenset((tie.a, tie.b)) not in entered] + own
 
 
 def ranked(

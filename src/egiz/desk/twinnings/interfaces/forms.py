@@ -114,6 +114,9 @@ class WeightsForm(forms.Form):
 class TwinningForm(forms.ModelForm):
     a = forms.CharField(label=_("Our place"), max_length=120)
     b = forms.CharField(label=_("Their place"), max_length=120)
+    source_url = forms.URLField(
+        label=_("Address of the source"), required=False, max_length=500, assume_scheme="https"
+    )
 
     class Meta:
         model = Twinning

@@ -1,0 +1,107 @@
+import pytest
+from django.urls import reverse
+
+from egiz.desk.core.models import Job
+from egiz.desk.twinnings.domain import comparing
+from egiz.desk.twinnings.models import Comparison
+from tests.desk.conftest import client_of
+from tests.desk.twinnings.conftest import ATYRAU, NUKUS, URGENCH
+
+
+@pytest.fixture
+def comparison(in_desk):
+    made = comparing.start_comparison(
+        in_desk, None, city=(ATYRAU, "Atyrau"), country="UZ", named=[NUKUS, URGENCH]
+    )
+    return comparing.rank_comparison(made)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_for_a_comparison_ranks_it_as_a_job(page, desk):
+    url = reverse("twinnings:compare", args=[desk.slug])
+    response = page.post(url, {"city": "Атырау", "country": "UZ", "named": "Нукус, Urganch"}, follow=True)
+    assert "done" in response.content.decode().lower()
+    from django_scopes import scope
+
+    with scope(desk=desk):
+        assert Job.objects.get().status == Job.Status.DONE
+        made = Comparison.objects.get()
+    assert set(made.named) == {NUKUS, URGENCH}
+    assert {NUKUS, URGENCH} <= {row["geonameid"] for row in made.result["candidates"]}
+
+
+def test_unknown_city_is_refused_with_its_name(page, desk):
+    url = reverse("twinnings:compare", args=[desk.slug])
+    response = page.post(url, {"city": "Вымышленноград", "country": "UZ", "named": ""})
+    assert "No place called “Вымышленноград” is known" in response.content.decode()
+
+
+def test_a_guest_cannot_ask_for_a_comparison(desk, guest):
+    url = reverse("twinnings:compare", args=[desk.slug])
+    assert client_of(guest).post(url, {"city": "Atyrau", "country": "UZ"}).status_code == 403
+
+
+def test_named_candidates_stay_in_view_whatever_their_rank(comparison):
+    kept = {row["geonameid"] for row in comparison.result["candidates"]}
+    assert {NUKUS, URGENCH} <= kept
+    assert len(kept) <= comparing.KEPT + 2
+
+
+def test_trying_weights_changes_the_order_and_saves_nothing(comparison, page, desk):
+    before = comparison.result
+    url = reverse("twinnings:comparison", args=[desk.slug, comparison.pk])
+    response = page.get(url, {"w_distance": "100"}, headers={"HX-Request": "true"})
+    text = response.content.decode()
+    assert "<html" not in text
+    comparison.refresh_from_db()
+    assert comparison.result == before
+    by_distance = comparing.reweighed(comparison, {"distance": 1.0})["candidates"]
+    assert by_distance[0]["geonameid"] == NUKUS
+    assert [row["score"] for row in by_distance] == sorted(
+        (row["score"] for row in by_distance), reverse=True
+    )
+
+
+def test_no_weight_at_all_is_refused_in_words(comparison, page, desk):
+    url = reverse("twinnings:comparison", args=[desk.slug, comparison.pk])
+    assert "At least one criterion needs a weight" in page.get(url, {"w_distance": "0"}).content.decode()
+
+
+def test_kept_weights_are_the_comparisons_own_and_stand_in_its_history(comparison, page, desk):
+    from egiz.desk.core.domain.trail import history_of
+
+    url = reverse("twinnings:keep_weights", args=[desk.slug, comparison.pk])
+    page.post(url, {"w_distance": "40", "w_size": "10"})
+    comparison.refresh_from_db()
+    assert comparison.weights == {"distance": 40.0, "size": 10.0}
+    assert {part["criterion"] for part in comparison.result["candidates"][0]["parts"]} == {"distance", "size"}
+    assert history_of(comparison).first().action == "weights"
+
+
+def test_a_link_entered_at_the_desk_is_evidence(comparison, twin):
+    with_link = comparing.rank_comparison(comparison).result["candidates"]
+    nukus = next(row for row in with_link if row["geonameid"] == NUKUS)
+    ties = next(part for part in nukus["parts"] if part["criterion"] == "ties")
+    assert any("Aktobe" in str(reason["params"]) for reason in ties["why"])
+
+
+def test_a_link_that_is_only_proposed_is_no_evidence(in_desk):
+    from egiz.desk.twinnings.models import Twinning
+
+    Twinning.objects.create(
+        desk=in_desk, a_id=ATYRAU, a_name="Atyrau", a_country="KZ", b_id=URGENCH, b_name="Urgench",
+        b_country="UZ", status="proposed", source="report of a meeting",
+    )  # fmt: skip
+    assert not any({tie.a, tie.b} == {ATYRAU, URGENCH} for tie in comparing.ties())
+
+
+def test_the_page_says_unknown_where_a_fact_is_missing(comparison, page, desk):
+    missing = [
+        part
+        for row in comparison.result["candidates"]
+        for part in row["parts"]
+        if part["status"] == "unknown"
+    ]
+    text = page.get(reverse("twinnings:comparison", args=[desk.slug, comparison.pk])).content.decode()
+    assert all(part["score"] is None for part in missing)
+    assert ("unknown" in text) == bool(missing)

@@ -1,5 +1,7 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.models import Desk, Membership, Role, User
@@ -84,3 +86,17 @@ def in_desk(desk):
 def unscoped():
     with scopes_disabled():
         yield
+
+
+@pytest.fixture
+def queries(page):
+    """Count the queries of one page, after a first visit that may write which desk was used last."""
+
+    def count(address):
+        page.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            response = page.get(address)
+        assert response.status_code == 200
+        return len(captured)
+
+    return count

@@ -1,12 +1,18 @@
 """From the name a text gives to the card in the directory."""
 
+from functools import cache
 from typing import Any
+
+from babel import Locale
+from django.conf import settings
 
 from egiz.desk.commitments.models import Commitment, Meeting
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Desk, Side, User
 from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Organisation, Person
+
+STEM = 5  # letters: "uzbek" is in Узбекистана and in узбекский alike
 
 
 def resolve_owner(commitment: Commitment, text: str, user: User | None) -> None:
@@ -100,6 +106,28 @@ def place_of(geonameid: int | None) -> Any:
         return atlas.place(geonameid)
     except atlas.UnknownPlaceError:
         return None
+
+
+def side_by_name(desk: Desk, name: str, kind: str, country: str) -> str:
+    """Say on whose side an organisation stands: by the country in its name, else by where it is.
+
+    A consulate stands in one country and speaks for another, so its name wins over its place, and of two
+    countries in it the first is the one it speaks for.
+    """
+    key = fold(name)
+    places = {code: min((key.find(stem) for stem in country_stems(code) if stem in key), default=-1)
+              for code in (desk.country, desk.their_country)}  # fmt: skip
+    named = sorted((at, code) for code, at in places.items() if at >= 0)
+    if len(named) == 2 and kind != Organisation.Kind.CONSULATE:
+        return Side.BOTH.value
+    return desk.side_of_country(named[0][1] if named else country)
+
+
+@cache
+def country_stems(code: str) -> frozenset[str]:
+    """Give the beginnings by which a country's name and adjective are known in the desk's languages."""
+    names = (Locale.parse(language).territories.get(code, "") for language, _name in settings.LANGUAGES)
+    return frozenset(fold(name)[:STEM] for name in names if name)
 
 
 def side_of(desk: Desk, names: list[str], findings: dict[str, Any]) -> str:

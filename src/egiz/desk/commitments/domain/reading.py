@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from egiz.desk.commitments.domain.deciding import renumber
-from egiz.desk.commitments.domain.owners import place_of, side_of
+from egiz.desk.commitments.domain.owners import place_of, side_by_name, side_of
 from egiz.desk.commitments.models import Commitment, Meeting
 from egiz.desk.core.domain import jobs, trail
 from egiz.desk.core.models import Desk, Job, User
@@ -53,7 +53,13 @@ def described(report: dict[str, Any], desk: Desk) -> dict[str, Any]:
     for found in report.get("organisations", []):
         place = place_of(found.get("place"))
         country = place.country if place else ""
-        organisations.append({**found, "country": country, "side": desk.side_of_country(country)})
+        organisations.append(
+            {
+                **found,
+                "country": country,
+                "side": side_by_name(desk, found["name"], found.get("kind", ""), country),
+            }
+        )
     keep = ("people", "places", "twinnings")
     return {**{key: report.get(key, []) for key in keep}, "organisations": organisations}
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from egiz.desk.commitments.models import Commitment
 
+AROUND = 220  # letters of a long paragraph shown on each side of the quote
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -66,4 +68,21 @@ def paragraph_around(commitment: Commitment) -> list[Piece]:
     left = text.rfind("\n", 0, start) + 1
     right = text.find("\n", end)
     right = len(text) if right < 0 else right
-    return [Piece(text[left:start]), Piece(text[start:end], (1,)), Piece(text[end:right])]
+    return [
+        Piece(_tail(text[left:start])),
+        Piece(text[start:end], (1,)),
+        Piece(_head(text[end:right])),
+    ]
+
+
+def _tail(before: str) -> str:
+    """Keep what stands just before a quote, from the start of a word."""
+    if len(before) <= AROUND:
+        return before
+    return "… " + before[-AROUND:].split(" ", 1)[-1]
+
+
+def _head(after: str) -> str:
+    if len(after) <= AROUND:
+        return after
+    return after[:AROUND].rsplit(" ", 1)[0] + " …"

@@ -79,6 +79,7 @@ def query(context: template.Context, **changes: Any) -> str:
 def field(bound: BoundField, extra: str = "") -> dict[str, Any]:
     """Draw one form field: label above, help and errors below."""
     kind = getattr(bound.field.widget, "input_type", "")
+    bound.field.widget.attrs.pop("placeholder", None)  # the label above says it, and stays while one types
     return {"field": bound, "extra": extra, "is_check": kind == "checkbox"}
 
 

@@ -59,11 +59,13 @@ def erase_person(person: Person, user: User) -> None:
 
 
 def _forget_in_histories(names: set[str]) -> None:
-    for entry in AuditEntry.objects.filter(changes__has_key="owner_person"):
-        pair = entry.changes["owner_person"]
-        if names & set(pair):
-            entry.changes["owner_person"] = ["…" if name in names else name for name in pair]
-            entry.save(update_fields=["changes"])
+    """Take a name out of the histories of other records: every promise it was ever set in."""
+    for field in ("owner_person", "owner_text"):
+        for entry in AuditEntry.objects.filter(changes__has_key=field):
+            pair = entry.changes[field]
+            if names & set(pair):
+                entry.changes[field] = ["…" if name in names else name for name in pair]
+                entry.save(update_fields=["changes"])
 
 
 def find_person(name: str) -> Person | None:

@@ -48,7 +48,7 @@ class PersonForm(NamesForm):
         self.fields["organisation"] = forms.ModelChoiceField(
             Organisation.objects.all(),
             required=False,
-            label=_("organisation"),
+            label=_("Organisation"),
             initial=self.instance.organisation_id,
         )
 
@@ -56,9 +56,16 @@ class PersonForm(NamesForm):
 class OrganisationForm(NamesForm):
     class Meta:
         model = Organisation
-        fields = ("name", "kind", "country", "side", "place_name", "website", "note")
+        fields = ("name", "kind", "country", "side", "place_name", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"country": _("Two letters: KZ, UZ.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Not in Meta: Django 5.2 would build the model's own field first, and warn about its scheme.
+        self.fields["website"] = forms.URLField(
+            label=_("Website"), required=False, assume_scheme="https", initial=self.instance.website
+        )
 
     def clean_country(self) -> str:
         country = self.cleaned_data["country"].strip().upper()

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from egiz.desk.directory.models import Organisation, Person
 
 PER_PAGE = 50
 OWES_SHOWN = 100
+SHOWN = ("open", "waiting", "done", "dropped")
 
 
 def _list(request: DeskRequest, kind: str, rows: QuerySet[Any]) -> HttpResponseBase:
@@ -48,10 +49,19 @@ def organisations(request: DeskRequest) -> HttpResponseBase:
     )
 
 
+def _promises(entry: Person | Organisation) -> QuerySet[Any]:
+    """List what somebody owes; an organisation owes what its people owe."""
+    owed = Q(owner_person=entry)
+    if isinstance(entry, Organisation):
+        owed = Q(owner_organisation=entry) | Q(owner_person__organisation=entry)
+    rows = entry.commitments.model.objects.filter(owed, status__in=SHOWN)
+    return rows.order_by("due_on", "id")[:OWES_SHOWN]
+
+
 def _detail(request: DeskRequest, entry: Person | Organisation, template: str) -> HttpResponseBase:
     context = {
         "entry": entry,
-        "promises": entry.commitments.select_related("meeting").order_by("due_on", "id")[:OWES_SHOWN],
+        "promises": _promises(entry),
         "history": trail.history_of(entry)[:30],
         "other_names": [(code, name) for code, name in entry.names.items() if name != entry.name],
     }

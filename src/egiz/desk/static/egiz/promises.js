@@ -32,6 +32,8 @@
 
   function goTo(key) {
     var field = drawer.querySelector('[data-key="' + key + '"]');
+    var fold = field && field.closest("details");
+    if (fold) { fold.open = true; }
     if (field) { field.focus(); if (field.select) { field.select(); } }
   }
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console  # noqa: PLC0415 -- heavy, and help must be instant
 
-    from egiz.minutes import Commitment, Report
+    from egiz.minutes import Commitment, Report  # noqa: PLC0415 -- heavy, and help must be instant
 
 
 def read(
@@ -37,7 +37,7 @@ def read(
 ) -> None:
     """Find what a meeting's report promises: who, what, by when, with the quote."""
     from egiz.minutes import MinutesError, load, load_bytes  # noqa: PLC0415 -- heavy, and help must be instant
-    from egiz.minutes import read as read_report  # noqa: PLC0415 -- as above
+    from egiz.minutes import read as read_report  # noqa: PLC0415 -- heavy, and help must be instant
 
     day = _day(date)
     try:
@@ -66,34 +66,34 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _print(report: Report) -> None:
-    from rich.console import Console  # noqa: PLC0415 -- as above
-    from rich.table import Table  # noqa: PLC0415 -- as above
+    from rich.console import Console  # noqa: PLC0415 -- heavy, and help must be instant
 
-    console = Console()
+    console = Console(highlight=False)
     day = report.report_date.isoformat() if report.report_date else "unknown"
-    console.print(f"Language {report.language}, date of the report {day}")
-    table = Table(title=f"{len(report.commitments)} promises", show_lines=True)
-    for column in ("promise", "kind", "by", "to", "due", "sure", "words of the report"):
-        table.add_column(column)
-    for one in report.commitments:
-        title = one.title
-        if one.candidates:
-            title += " [" + " | ".join(city.name for city in one.candidates) + "]"
-        table.add_row(
-            _plain(title),
-            one.kind,
-            _plain(", ".join(one.by)),
-            _plain(", ".join(one.to)),
-            _plain(_due(one)),
-            f"{one.confidence:.2f}",
-            _plain(one.quote),
-        )
-    console.print(table)
+    console.print(
+        f"Language {report.language}, date of the report {day}, {len(report.commitments)} promises\n"
+    )
+    for number, one in enumerate(report.commitments, start=1):
+        console.print(f"[bold]{number}. {_plain(one.title)}[/bold]")
+        for label, value in _lines(one):
+            console.print(f"   {label:10} {_plain(value)}", soft_wrap=False)
+        console.print(f"   [dim]“{_plain(' '.join(one.quote.split()))}”[/dim]\n")
     _print_rest(console, report)
 
 
+def _lines(one: Commitment) -> list[tuple[str, str]]:
+    rows = [
+        ("kind", f"{one.kind}, sure {one.confidence:.2f}"),
+        ("by", ", ".join(one.by)),
+        ("to", ", ".join(one.to)),
+        ("open", " or ".join(city.name for city in one.candidates)),
+        ("due", _due(one)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
 def _plain(text: str) -> str:
-    from rich.markup import escape  # noqa: PLC0415 -- as above
+    from rich.markup import escape  # noqa: PLC0415 -- heavy, and help must be instant
 
     return escape(text)
 
@@ -108,7 +108,7 @@ def _due(one: Commitment) -> str:
 
 
 def _print_rest(console: Console, report: Report) -> None:
-    from rich.table import Table  # noqa: PLC0415 -- as above
+    from rich.table import Table  # noqa: PLC0415 -- heavy, and help must be instant
 
     for link in report.twinnings:
         console.print(f"Twin cities, {link.status}: {_plain(link.a.name)} – {_plain(link.b.name)}")

@@ -73,8 +73,8 @@ def read_labels(item: str, language: str, report_date: dt.date | None) -> Labels
             owners = tuple(name for name in names if _looks_like_names([name]))
     if not owners:
         inner = re.search(r"\((?P<value>[^()]{3,60})\)", item[:body])
-        names = _split(inner["value"]) if inner else ()
-        owners = names if names and all(_INITIALED.search(name) for name in names) else ()
+        named = _split(inner["value"]) if inner else ()
+        owners = named if named and all(_INITIALED.search(name) for name in named) else ()
     within = find_dues(item[:body], language, report_date)
     due = due or _first(within)
     return Labels(due, owners, body, tuple((one.start, one.end) for one in within))

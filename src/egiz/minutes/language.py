@@ -6,29 +6,30 @@ import re
 from collections import Counter
 
 from egiz.minutes._errors import UnknownLanguageError
+from egiz.minutes._words import words
 
 LANGUAGES = ("ru", "uz", "kk", "en")
 _NAMES = {"ru": "Russian", "uz": "Uzbek", "kk": "Kazakh", "en": "English"}
 _SAMPLE = 40_000
 _ENOUGH = 0.045
 _WORDS: dict[str, frozenset[str]] = {
-    "ru": frozenset(
+    "ru": words(
         "и в на с по для что как не от до к о об за из при это был была были его их мы я он она они также после между "
-        "или либо а но то все будет году года уже которые который под".split()
+        "или либо а но то все будет году года уже которые который под"
     ),
-    "uz": frozenset(
+    "uz": words(
         "va bilan uchun bu ham dedi edi bo'lib bo'yicha haqida ushbu o'z har bir shu esa kerak qilish yangi o'rtasida "
         "bo'ldi etildi qilindi yil kuni oyida u biz shahar shahri viloyati tomonlar "
         "ва билан учун бу ҳам деди эди бўлиб бўйича ҳақида ушбу ўз ҳар бир шу эса керак қилиш янги ўртасида бўлди этилди "
-        "қилинди йил куни ойида у биз шаҳар шаҳри вилояти томонлар".split()
+        "қилинди йил куни ойида у биз шаҳар шаҳри вилояти томонлар"
     ),
-    "kk": frozenset(
+    "kk": words(
         "және мен пен бен үшін бұл да де туралы деді болды ол біз жылы жылғы күні бойынша арасында еді екенін өз бір осы "
-        "барлық қала қаласы облысы кейін дейін сондай-ақ тараптар оның болып деп".split()
+        "барлық қала қаласы облысы кейін дейін сондай-ақ тараптар оның болып деп"
     ),
-    "en": frozenset(
+    "en": words(
         "the of and to in a is that for on with as was by at from this are be we our will has have it or an which "
-        "between their would".split()
+        "between their would"
     ),
 }
 _ONLY = {"uz": re.compile(r"[ўқғҳ]|[og][ʻʼ‘’'`]"), "kk": re.compile("[әңөұүі]"), "ru": re.compile("[ыщэ]")}

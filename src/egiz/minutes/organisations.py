@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from egiz.minutes._words import words
 from egiz.minutes.report import OrganisationKind
 
-ORGANISATION_WORDS = frozenset(
+ORGANISATION_WORDS = words(
     "палата тпп рпп нпп совет акимат хокимият министерство консульство генконсульство посольство управление "
     "департамент комитет администрация ассоциация союз агентство фонд университет институт маслихат "
-    "правительство дирекция отдел тоо ооо ао ип гу чп компания предприятие завод комбинат холдинг фабрика".split()
+    "правительство дирекция отдел тоо ооо ао ип гу чп компания предприятие завод комбинат холдинг фабрика"
 )
 _KINDS: tuple[tuple[OrganisationKind, str], ...] = (
     ("consulate", r"консульств|konsulxona|консулхона|konsulligi|консуллиги|консулдығы|consulate"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 
 from egiz import atlas
@@ -26,8 +29,41 @@ _SHORT = {"РФ": "Россия", "РК": "Казахстан", "РУз": "Уз�
 _REGION_WORD = re.compile(r"(?i)област|обл\b|viloyat|вилоят|облыс|region|oblast|край|республик")
 
 
-@lru_cache(maxsize=4096)
+@dataclass(slots=True)
+class _Budget:
+    left: int
+    seen: set[str]
+
+
+_BUDGET: ContextVar[_Budget | None] = ContextVar("lookups", default=None)
+
+
+@contextmanager
+def limited_lookups(most: int) -> Iterator[None]:
+    """Let at most so many different names be looked up inside; the rest count as unknown.
+
+    A name that the atlas does not know costs it a search through all spellings; a text of a hundred
+    thousand invented names would otherwise take an hour.
+    """
+    token = _BUDGET.set(_Budget(most, set()))
+    try:
+        yield
+    finally:
+        _BUDGET.reset(token)
+
+
 def _find(name: str) -> tuple[atlas.Match, ...]:
+    budget = _BUDGET.get()
+    if budget is not None and name not in budget.seen:
+        if budget.left <= 0:
+            return ()
+        budget.left -= 1
+        budget.seen.add(name)
+    return _matches(name)
+
+
+@lru_cache(maxsize=4096)
+def _matches(name: str) -> tuple[atlas.Match, ...]:
     try:
         return tuple(match for match in atlas.find(name, limit=10) if match.score >= _FLOOR)
     except atlas.AtlasError:

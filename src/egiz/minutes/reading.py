@@ -9,12 +9,14 @@ from collections.abc import Callable
 from egiz.minutes._errors import EmptyTextError, TextTooLongError
 from egiz.minutes.dates import header_date
 from egiz.minutes.language import check_language, detect_language
-from egiz.minutes.places import countries_of, resolve
+from egiz.minutes.places import countries_of, limited_lookups, resolve
 from egiz.minutes.reading_parts import Parts
-from egiz.minutes.report import Organisation, Person, PlaceMention, Report
+from egiz.minutes.report import Commitment, Organisation, Person, PlaceMention, Report
 from egiz.minutes.twinnings import add_candidates, find_twinnings
 
 LONGEST_TEXT = 1_200_000
+MOST_DISTINCT = 300_000
+MOST_NAMES = 300
 
 
 def read(
@@ -46,7 +48,7 @@ def read(
     EmptyTextError
         There are no words in the text.
     TextTooLongError
-        The text has more than 1,200,000 characters.
+        The text has more than 1,200,000 characters, or 300,000 in different sentences.
     UnknownLanguageError
         The language is not one of the four, or not the one said.
     """
@@ -54,12 +56,19 @@ def read(
         raise EmptyTextError("The text holds no words. Give the text of a meeting's report.")
     if len(text) > LONGEST_TEXT:
         raise TextTooLongError(f"The text has {len(text):,} characters; a report may have {LONGEST_TEXT:,}.")
+    distinct = sum(map(len, set(re.split(r"[.!?\n]", text))))
+    if distinct > MOST_DISTINCT:
+        raise TextTooLongError(
+            f"The text has {distinct:,} characters in different sentences; a report may have {MOST_DISTINCT:,}. "
+            "Cut it into parts."
+        )
     if lang is not None:
         check_language(text, lang)
     language = lang or detect_language(text)
     report_date = date or header_date(text, language)
-    parts = _parts(text, language, report_date, on_progress)
-    report = _report(text, language, report_date, parts)
+    with limited_lookups(MOST_NAMES):
+        parts = _parts(text, language, report_date, on_progress)
+        report = _report(text, language, report_date, parts)
     if on_progress:
         on_progress(1.0)
     return report
@@ -81,7 +90,7 @@ def _report(text: str, language: str, report_date: dt.date | None, parts: Parts)
     context = countries_of({name for name, _, _ in parts.places})
     mentions = [resolve(name, context=context, start=start, end=end) for name, start, end in parts.places]
     known = [one for one in mentions if one.geonameid is not None]
-    commitments = add_candidates(text, parts.commitments, known)
+    commitments = add_candidates(text, _distinct_commitments(parts.commitments), known)
     return Report(
         language=language,
         report_date=report_date,
@@ -91,6 +100,14 @@ def _report(text: str, language: str, report_date: dt.date | None, parts: Parts)
         organisations=_distinct_organisations(parts, known),
         places=_distinct_places(mentions),
     )
+
+
+def _distinct_commitments(commitments: list[Commitment]) -> list[Commitment]:
+    """A promise that stands twice word for word is kept once."""
+    first: dict[tuple[str, str], Commitment] = {}
+    for one in commitments:
+        first.setdefault((one.kind, " ".join(one.quote.casefold().split())), one)
+    return list(first.values())
 
 
 def _distinct_places(mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -34,6 +35,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
 )
 _HEADING = tuple((name, re.compile(rf"(?i)\s*(?:{words})\s*(:|\.?\s*$)")) for name, words in _HEADINGS)
+LONGEST_SENTENCE = 1_500  # characters; the parsers' memory grows with the square of a sentence
 _TERMINAL = tuple('.!?:;»”"')
 _WRAPPED_FROM, _WRAPPED_SHORT, _WIDEST, _FEW_LINES = 55, 40, 130, 6
 _ROLE_LINE = re.compile(
@@ -70,14 +72,14 @@ def split_blocks(text: str) -> list[Block]:
     numbered = False
     blocks: list[Block] = []
     for raw_start, raw_end in _join_wrapped(text):
-        start, end = _trim(text, raw_start, raw_end)
+        start, end = trim(text, raw_start, raw_end)
         if start >= end:
             continue
         heading = _heading(text[start:end])
         if heading:
             section, offset = heading
             numbered = False
-            start, end = _trim(text, start + offset, end)
+            start, end = trim(text, start + offset, end)
             if start >= end:
                 continue
         marker = _MARKER.match(text[start:end])
@@ -91,6 +93,17 @@ def split_blocks(text: str) -> list[Block]:
             numbered = numbered or item
         _add(blocks, text, Block(start, end, section, item))
     return blocks
+
+
+def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence of a sane length as it is; a longer run of words in pieces, cut at spaces."""
+    while end - start > LONGEST_SENTENCE:
+        space = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = space if space > start else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut + 1 if text[cut : cut + 1] == " " else cut
+    if start < end:
+        yield start, end
 
 
 def is_labelled(text: str) -> bool:
@@ -115,7 +128,7 @@ def _heading(line: str) -> tuple[Section, int] | None:
     return None
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

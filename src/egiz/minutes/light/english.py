@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from egiz.minutes._words import words
 from egiz.minutes.light.rules import Language, rule
 
 _V = r"(?:also\s+|jointly\s+|then\s+|now\s+|further\s+)?(?P<verb>[a-z][a-z-]+)"
@@ -109,5 +110,5 @@ ENGLISH = Language(
     ),
     joints=re.compile(r"(?i)\s*(?:[,;:]|\band\b|\bbut\b)\s*"),
     verb_first=True,
-    abstract=frozenset("cooperation relations ties partnership potential friendship".split()),
+    abstract=words("cooperation relations ties partnership potential friendship"),
 )

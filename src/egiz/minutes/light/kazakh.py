@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from egiz.minutes._words import words
 from egiz.minutes.light.rules import Language, rule
 
 _NOUN = r"(?P<verb>\w+[ую])"
@@ -77,5 +78,5 @@ KAZAKH = Language(
         r"[«\"“][^»\"”]{2,40}[»\"”]\s+(?:компаниясы|кәсіпорны|ЖШС|АҚ)|(?:ЖШС|АҚ)\s+[«\"“][^»\"”]{2,40}[»\"”]"
     ),
     joints=re.compile(r"(?i)\s*(?:[,;:]|\bжәне\b|\bсондай-ақ\b)\s*"),
-    abstract=frozenset("ынтымақтастық байланыс қатынас дамыту нығайту достық мүмкіндік".split()),
+    abstract=words("ынтымақтастық байланыс қатынас дамыту нығайту достық мүмкіндік"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from egiz.minutes._words import words
 from egiz.minutes.light.rules import Language
 from egiz.minutes.light.text import fold
 from egiz.minutes.organisations import organisation_kind
@@ -19,15 +20,15 @@ _AND = frozenset({"va", "hamda", "ва", "ҳамда", "және", "мен", "п
 _OFFICES = (("konsuli", "konsulxonasi"), ("консули", "консулхонаси"), ("консулы", "консулдығы"))
 # "At the forum", "in the talks": the first word of a sentence, not of a name.
 _LOCATIVE = re.compile(r"(?i)(?:da|ga|dan|да|га|дан|де|те|та|ға|ге|қа|ке|ден)\Z")
-_ENDINGS = (
+_ENDINGS = words(
     "da dan ga ka qa ning ni dagi gacha lik да дан га ка қа нинг ни даги гача лик "
     "де те та ден тен тан нан нен ға ге ке ның нің дың дің тың тің ны ні ды ді ты ті дағы дегі тағы тегі"
-).split()
+)
 _LOOKUPS = 400
 _PLACE_TAIL = re.compile(r"(?i)\s+(?:viloyati|вилояти|облысы|region|oblast|respublikasi|республикасы)\w*")
-_STOP = frozenset(
+_STOP = words(
     "mart may kecha bugun shu bu u va yangi the a an in on at we our it this that by mr mrs dear as no both there "
-    "deadline minutes call present decisions action send arrange to".split()
+    "deadline minutes call present decisions action send arrange to"
 )
 
 FoundPerson = tuple[Person, int, int]
@@ -63,7 +64,7 @@ def _beside(
     before = re.compile(rf"{_NAME.pattern}\s*[,\n]\s*(?:the\s+)?\Z").search(text[block[0] : role[0]])
     if language.verb_first and before:
         start = block[0] + before.start("name")
-        tail = re.compile(rf"\s*(?:of|,)\s+(?P<body>(?:the\s+)?[\w\s'-]{{3,60}}?)(?=[.,;\n(]|\Z)").match(
+        tail = re.compile(r"\s*(?:of|,)\s+(?P<body>(?:the\s+)?[\w\s'-]{3,60}?)(?=[.,;\n(]|\Z)").match(
             text, role[1], block[1]
         )
         organisation = tail["body"].strip() if tail else None

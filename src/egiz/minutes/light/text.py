@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from egiz.minutes.dates._words import uzbek_to_latin
+from egiz.minutes.structure import cut_long, trim
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`´′", "'") | {"\n": " ", "\u00a0": " ", "\t": " "})
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"(\[–—-]*\s*[^\W\d_a-zа-яәғқңөұүһіў])")
@@ -53,12 +54,6 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         spans.append((begin, match.end()))
         begin = match.end()
     spans.append((begin, end))
-    trimmed = []
-    for a, b in spans:
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a < b:
-            trimmed.append((a, b))
-    return trimmed
+    pieces = [piece for span in spans for piece in cut_long(text, *span)]
+    trimmed = [trim(text, *piece) for piece in pieces]
+    return [(a, b) for a, b in trimmed if a < b]

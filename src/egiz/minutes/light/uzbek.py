@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from egiz.minutes._words import words
 from egiz.minutes.light.rules import Language, rule
 
 _NOUN = r"(?P<verb>[\w']+sh)"
@@ -85,5 +86,5 @@ UZBEK = Language(
         r"(?:korxonasi|kompaniyasi|fabrikasi|zavodi|MCHJ|AJ|XK)|(?:MCHJ|AJ|XK)\s+[«\"“][^»\"”]{2,40}[»\"”]"
     ),
     joints=re.compile(r"(?i)\s*(?:[,;:]|\bva\b|\bhamda\b)\s*"),
-    abstract=frozenset("hamkorlik aloqa munosabat rivojlantirish mustahkamlash do'stlik imkoniyat".split()),
+    abstract=words("hamkorlik aloqa munosabat rivojlantirish mustahkamlash do'stlik imkoniyat"),
 )

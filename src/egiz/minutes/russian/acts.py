@@ -213,7 +213,7 @@ def _frame(sentence: Sentence, child: Token) -> str:
         return "" if any(one.rel == "fixed" for one in sentence.children(preposition)) else preposition.lemma
     if child.rel in {"nsubj:pass", "nsubj"} and child.feats.get("Animacy") != "Anim":
         return "subj"
-    if child.rel in {"obj", "nsubj:pass"} or child.case == "Acc" and child.rel in {"obl", "nmod"}:
+    if child.rel in {"obj", "nsubj:pass"} or (child.case == "Acc" and child.rel in {"obl", "nmod"}):
         return "obj"
     return ""
 
@@ -253,7 +253,7 @@ def _subject(sentence: Sentence, token: Token) -> Token | None:
                 and child.pos != "SCONJ"
             ):
                 return child
-        climbs = at.rel in {"conj", "obj", "obl", "xcomp", "nmod", "aux"}
+        climbs = at.rel in {"conj", "obj", "obl", "xcomp", "ccomp", "nmod", "aux"}
         at = sentence.tokens[at.head] if climbs and at.head >= 0 else None
     return None
 
@@ -316,8 +316,7 @@ def _may_act(sentence: Sentence, subject: Token) -> bool:
     return (
         subject.lemma in cues.ORGANISATION_LIKE
         or subject.feats.get("Animacy") == "Anim"
-        or subject.pos == "PRON"
-        and subject.lemma in {"он", "она", "они", "мы", "я"}
+        or (subject.pos == "PRON" and subject.lemma in {"он", "она", "они", "мы", "я"})
     )
 
 

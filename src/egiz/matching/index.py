@@ -1,62 +1,23 @@
-"""Search across languages: stems, romanised n-grams and learned lexicons over one corpus of short texts."""
+"""Search across languages in one corpus of short texts."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from egiz.matching.languages import detect, stem
-from egiz.matching.scripts import skeleton, tokens
+from egiz.matching._errors import LexiconError
+from egiz.matching.bridge import Translator, translators
+from egiz.matching.evidence import KINDS, Block, Words
+from egiz.matching.fusion import Fusion, shipped_fusion
+from egiz.matching.languages import detect_all, stem
+from egiz.matching.lexicon import Lexicon
+from egiz.matching.scripts import tokens
 
-FloatMatrix = NDArray[np.float32]
-
-
-def grams(skeletons: Sequence[str]) -> list[str]:
-    """Three- to five-letter pieces of romanised words, word borders included."""
-    return [
-        padded[at : at + size]
-        for word in skeletons
-        for padded in (f" {word} ",)
-        for size in (3, 4, 5)
-        for at in range(max(1, len(padded) - size + 1))
-    ]
-
-
-class Space:
-    """A TF-IDF space over tokens of one kind; rows have unit length."""
-
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        counts = Counter(token for document in documents for token in set(document))
-        self._size = max(1, len(documents))
-        self._ids = {token: at for at, token in enumerate(sorted(counts))}
-        self._idf = np.array(
-            [np.log(1 + self._size / counts[token]) for token in sorted(counts)], dtype=np.float32
-        )
-        self.matrix = self.vectors(documents)
-
-    def vectors(self, documents: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-        """Unit TF-IDF rows; a token the corpus has never seen still takes its share of the length."""
-        rows, columns, values, unseen = [], [], [], np.zeros(len(documents), dtype=np.float64)
-        rare = float(np.log(1 + self._size))
-        for row, document in enumerate(documents):
-            for token, count in Counter(document).items():
-                weight = 1 + np.log(count)
-                at = self._ids.get(token)
-                if at is None:
-                    unseen[row] += (weight * rare * 0.5) ** 2
-                else:
-                    rows.append(row)
-                    columns.append(at)
-                    values.append(weight * self._idf[at])
-        shape = (len(documents), max(1, len(self._ids)))
-        matrix = sparse.csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=shape)
-        norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + unseen)
-        scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0).astype(np.float32)
-        return sparse.csr_matrix(sparse.diags(scale) @ matrix)
+Floats = NDArray[np.float32]
+_CHUNK = 512
+_NONE = np.float32(-np.inf)
 
 
 class Index:
@@ -67,29 +28,117 @@ class Index:
     texts
         The corpus.
     languages
-        One code per text, or None to guess each.
+        One code per text (``ru``, ``uz``, ``kk``, ``kaa``, ``en``), or None to guess each.
+    lexicons
+        Lexicons to translate with, in either direction; None for those that come with the package, empty
+        for none.
+    fusion
+        Weights of the evidence; None for those that come with the package.
     """
 
-    def __init__(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str] | None = None,
+        lexicons: Sequence[Lexicon] | None = None,
+        fusion: Fusion | None = None,
+    ) -> None:
         self.texts = tuple(texts)
-        self._words, self._grams = (Space(part) for part in _views(texts, languages))
+        self._fusion = fusion
+        self._translators = translators(lexicons)
+        self._blocks = [Block(words, ids) for words, ids in split(self.texts, languages)]
 
-    def similarity(self, queries: Sequence[str], languages: Sequence[str] | None = None) -> FloatMatrix:
-        """How near each query is to each text, float32 of shape (queries, texts), 0 to 1."""
-        words, pieces = _views(queries, languages)
-        near = (self._words.vectors(words) @ self._words.matrix.T).toarray()
-        alike = (self._grams.vectors(pieces) @ self._grams.matrix.T).toarray()
-        return np.asarray(np.maximum(near, alike), dtype=np.float32)
+    def search(
+        self,
+        queries: Sequence[str],
+        top: int = 10,
+        languages: Sequence[str] | None = None,
+    ) -> tuple[NDArray[np.int64], Floats]:
+        """The best texts for each query.
+
+        Parameters
+        ----------
+        queries
+            Texts in any of the languages.
+        top
+            How many texts for each.
+        languages
+            One code per query, or None to guess each.
+
+        Returns
+        -------
+        ids, scores
+            int64 and float32 of shape (queries, top), best first. A score is a sum of evidence (log-odds
+            like), comparable within one query. Where the corpus is smaller than `top`, ids are -1 and
+            scores minus infinity.
+        """
+        ids = np.full((len(queries), top), -1, dtype=np.int64)
+        scores = np.full((len(queries), top), _NONE, dtype=np.float32)
+        if not self.texts or not len(queries):
+            return ids, scores
+        for rows, found in self._scored(queries, languages):
+            width = min(top, found.shape[1])
+            # Ties go to the text that comes first, so that a search is repeatable.
+            order = np.argsort(-found, axis=1, kind="stable")[:, :width]
+            ids[rows, :width] = order
+            scores[rows, :width] = np.take_along_axis(found, order, axis=1)
+        return ids, scores
+
+    def scores(self, queries: Sequence[str], languages: Sequence[str] | None = None) -> Floats:
+        """The score of every text for every query, float32 of shape (queries, texts)."""
+        every = np.full((len(queries), len(self.texts)), _NONE, dtype=np.float32)
+        for rows, found in self._scored(queries, languages):
+            every[rows] = found
+        return every
+
+    def evidence(self, queries: Sequence[str], languages: Sequence[str]) -> dict[str, Floats]:
+        """Each kind of evidence for a corpus in one language, to learn a `Fusion` from."""
+        if len(self._blocks) != 1:
+            raise LexiconError("evidence for learning needs a corpus in one language")
+        block = self._blocks[0]
+        parts = [
+            (rows, block.evidence(words, self._between(words.language, block.words.language)))
+            for words, rows in split(queries, languages)
+        ]
+        every = {kind: np.zeros((len(queries), len(self.texts)), dtype=np.float32) for kind in KINDS}
+        for rows, found in parts:
+            for kind in KINDS:
+                every[kind][np.ix_(rows, block.ids)] = found[kind]
+        return every
+
+    def _scored(
+        self,
+        queries: Sequence[str],
+        languages: Sequence[str] | None,
+    ) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+        for words, rows in split(queries, languages, chunk=_CHUNK):
+            found = np.full((len(rows), len(self.texts)), _NONE, dtype=np.float32)
+            for block in self._blocks:
+                evidence = block.evidence(words, self._between(words.language, block.words.language))
+                found[:, block.ids] = self._weights(words.language, block.words.language).joined(evidence)
+            yield rows, found
+
+    def _between(self, source: str, target: str) -> list[Translator]:
+        return self._translators.get((source, target), [])
+
+    def _weights(self, source: str, target: str) -> Fusion:
+        if self._fusion is not None:
+            return self._fusion
+        return shipped_fusion("within" if source == target else "across")
 
 
-def _views(
+def split(
     texts: Sequence[str],
     languages: Sequence[str] | None,
-) -> tuple[list[list[str]], list[list[str]]]:
-    words, pieces = [], []
-    for at, text in enumerate(texts):
-        language = languages[at] if languages is not None else detect(text)
-        found = tokens(text)
-        words.append([stem(token, language) for token in found])
-        pieces.append(grams([skeleton(token, language) for token in found]))
-    return words, pieces
+    chunk: int = 0,
+) -> Iterator[tuple[Words, NDArray[np.int64]]]:
+    """Texts by language, with their positions; at most `chunk` at once if it is given."""
+    spoken = list(languages) if languages is not None else detect_all(texts)
+    for language in sorted(set(spoken)):
+        members = [at for at, code in enumerate(spoken) if code == language]
+        size = chunk or len(members)
+        for start in range(0, len(members), size):
+            part = members[start : start + size]
+            words = [tokens(texts[at]) for at in part]
+            stemmed = [[stem(word, language) for word in text] for text in words]
+            yield Words(words, stemmed, language), np.array(part, dtype=np.int64)

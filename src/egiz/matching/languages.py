@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -41,41 +43,47 @@ _KK_SUFFIXES = tuple(
 )
 
 
-@lru_cache(maxsize=100_000)
 def detect(text: str) -> str:
     """Guess the language of one field: ``ru``, ``uz``, ``kk``, ``kaa``, ``en`` or ``""`` when there are no words.
 
     Letters decide first (ў ҳ, ә ғ қ ң ө ұ ү і, oʻ gʻ), function words where letters are shared.
     """
+    votes = _votes(text)[1]
+    return max(votes, key=lambda language: votes[language]) if votes else ""
+
+
+@lru_cache(maxsize=100_000)
+def _votes(text: str) -> tuple[bool, dict[str, float]]:
+    """Whether a text is mostly Cyrillic, and how much speaks for each language."""
     folded = fold(text)
-    words = tokens(text)
-    letters = [word for word in words if word[0].isalpha()]
+    letters = [word for word in tokens(text) if word[0].isalpha()]
     if not letters:
-        return ""
+        return False, {}
     votes = {language: float(sum(word in known for word in letters)) for language, known in _WORDS.items()}
     if len(_CYRILLIC.findall(folded)) * 2 >= sum(map(len, letters)):
-        return _cyrillic(folded, votes)
-    return _latin(folded, votes)
+        return True, _cyrillic(folded, votes)
+    return False, _latin(folded, votes)
 
 
-def _cyrillic(folded: str, votes: dict[str, float]) -> str:
+def _cyrillic(folded: str, votes: dict[str, float]) -> dict[str, float]:
     uzbek, kazakh, turkic = (
         len(pattern.findall(folded)) for pattern in (_UZBEK_CYRILLIC, _KAZAKH_ONLY, _TURKIC)
     )
     votes["uz"] += 2 * uzbek + (0.3 * turkic if not kazakh else 0)
     votes["kk"] += (2 * kazakh if not _UKRAINIAN.search(folded) else 0) + 0.6 * turkic
     votes["kaa"] += (uzbek and turkic) * 1.0
-    votes["ru"] += 0.5
+    # A letter that Russian has not got settles that it is not Russian.
+    votes["ru"] += 0.5 if not (uzbek or kazakh or turkic) else -2.0
     votes["en"] = -1
-    return max(votes, key=lambda language: votes[language])
+    return votes
 
 
-def _latin(folded: str, votes: dict[str, float]) -> str:
+def _latin(folded: str, votes: dict[str, float]) -> dict[str, float]:
     votes["uz"] += len(_UZBEK_LATIN.findall(folded)) * 0.7
     votes["kk"] += len(_KAZAKH_LATIN.findall(folded)) * 1.2
     votes["en"] += 0.5
     votes["ru"] = -1
-    return max(votes, key=lambda language: votes[language])
+    return votes
 
 
 @lru_cache(maxsize=400_000)
@@ -123,3 +131,55 @@ def uzbek_latin(token: str) -> str:
     if _CYRILLIC.search(token):
         token = re.sub(r"^е|(?<=[аеиоуўэюя])е", "ye", token)
     return token.translate(_UZ_TABLE)
+
+
+def detect_all(texts: Sequence[str]) -> list[str]:
+    """The language of each text; a text that says little takes the language most others of its script have."""
+    found = [_votes(text) for text in texts]
+    sure: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for cyrillic, votes in found:
+        best = sorted(votes.values())[-2:] if votes else []
+        if len(best) == 2 and best[1] - best[0] >= 1:
+            sure[cyrillic][max(votes, key=lambda language: votes[language])] += 1
+    languages = []
+    for cyrillic, votes in found:
+        total = sum(sure[cyrillic].values())
+        lifted = {
+            language: vote + (0.9 * sure[cyrillic][language] / total if total else 0)
+            for language, vote in votes.items()
+        }
+        languages.append(max(lifted, key=lambda language: lifted[language]) if lifted else "")
+    return languages
+
+
+def detect_profile(texts: Sequence[str]) -> list[str]:
+    """The languages of one firm's phrases: a short phrase is read with the others of its script."""
+    scripts = [_votes(text)[0] for text in texts]
+    whole = {
+        cyrillic: detect(" ".join(text for text, own in zip(texts, scripts, strict=True) if own == cyrillic))
+        for cyrillic in set(scripts)
+    }
+    return [
+        own if own in {"kk", "kaa"} and cyrillic else whole[cyrillic]
+        for text, cyrillic in zip(texts, scripts, strict=True)
+        for own in (detect(text),)
+    ]
+
+
+_GENRE = {
+    "ru": "и в на для с из по или не от до их при под прочий прочие услуги услуга производство продажа поставка "
+    "оборудование материал материалы изделие изделия продукция продукт товар товары широкий спектр качество "
+    "высокое компания предприятие ооо тоо оптовый оптовая оптовые торговля покупатель покупатели поставщик "
+    "поставщики партнер партнеры партнёр заказчик заказчики клиент ищем нужно нужен нужна которым "
+    "казахстане казахстан казахстана узбекистане узбекистан узбекистана атырау нукус нукуса приаралья",
+    "en": "and of the for or in to with other not from by than we services service products product supply "
+    "supplier suppliers partner partners wide range quality high company equipment materials goods customer "
+    "kazakhstan uzbekistan western local",
+    "uz": "va uchun bilan yoki boshqa xizmatlari xizmat mahsulotlari mahsulot materiallari bo'yicha kerak hamkor "
+    "qozog'istonda qozog'istondan qozog'istondagi o'zbekistonda mchj xk ishlab chiqarish sotish xaridorlar "
+    "ulgurji ва учун билан ёки бошқа бўйича ҳамкор қозоғистонда буюртмалари buyurtmalar",
+    "kk": "және мен үшін бен немесе өзге басқа қызметтер қызметі өнімдері өнім материалдары жабдығы жшс сату өндіру",
+    "kaa": "ҳәм ушын менен ямаса өнимлери үскенелери сатып алыўшылар hám ushın menen",
+}
+STOP_STEMS = frozenset(stem(word, language) for language, words in _GENRE.items() for word in tokens(words))
+"""Stems of grammar and of the genre ("a wide range of services"), which say nothing about a firm."""

@@ -12,6 +12,8 @@ _SENTENCES = {
     "code": "code {code} is on both sides: {label}",
     "code_near": "codes {need_code} and {code} are in the same branch {shared}: {label}",
     "goods": "HS {code} is on both sides",
+    "goods_near": "HS {need_code} and {code} are in the same chapter",
+    "goods_made": "HS {goods} is made by firms of {code}: {label}",
     "supply": "firms of {supplier} typically supply firms of {buyer} ({share:.0%} of their inputs in the US tables of 2017)",
     "cooperation": "both look for: {kinds}",
     "certificate": "holds {certificates}",

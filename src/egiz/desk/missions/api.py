@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
-from egiz.desk.api import desk_scope
+from egiz.desk.core.http import desk_scope
 from egiz.desk.missions.domain import queries
 from egiz.desk.missions.interfaces import exports
 from egiz.desk.missions.models import Mission, ScheduleVersion

@@ -66,7 +66,14 @@ def build_problem(draft: Draft, *, keep_minimums: bool = True) -> Any:
     return Problem(
         name=draft.mission.name,
         slots=tuple(
-            Slot(day=slot.day, session=slot.session, start=slot.start, minutes=slot.minutes) for slot in draft.slots
+            Slot(
+                day=slot.day,
+                session=slot.session,
+                start=slot.start,
+                minutes=slot.minutes,
+                label=f"{slot.start:%d.%m %H:%M}",
+            )
+            for slot in draft.slots
         ),
         participants=_participants(draft, keep_minimums=keep_minimums),
         meetings=_meetings(draft),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from egiz.desk.missions.models import ScheduleVersion
 
-SHOWN = ("breaks", "fairness", "idle")
+SHOWN = ("breaks", "fairness")
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,15 @@ def goal_words(version: ScheduleVersion, held: int, musts_left: int = 0) -> list
     words = []
     if goal := version.goal("held"):
         words.append(_held(version, goal, held, musts_left))
-    labels = {"breaks": _("gaps"), "fairness": _("fairness"), "idle": _("idle slots")}
+    labels = {"breaks": _("gaps"), "fairness": _("fairness")}
     for name in SHOWN:
         goal = version.goal(name)
         if goal is None:
             continue
         proved = goal["value"] == goal["bound"]
-        bound = _("proved") if proved else _("at least %(bound)s") % {"bound": goal["bound"]}
+        # "At least 0" is true of every schedule: it says nothing, so it is not said.
+        least = _("at least %(bound)s") % {"bound": goal["bound"]} if goal["bound"] > 0 else ""
+        bound = _("proved") if proved else least
         words.append(GoalWords(name, labels[name], str(goal["value"]), bound, proved))
     return words
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from egiz.desk.missions.domain.breaks import Span, span_of
@@ -113,7 +113,8 @@ def _row(firm: Firm, slots: Sequence[SlotTime], mine: dict[int, ScheduledMeeting
 class TimetableLine:
     """One line of a participant's own timetable: a meeting, or the waiting before the next one."""
 
-    slot: SlotTime
+    start: dt.datetime
+    end: dt.datetime
     meeting: ScheduledMeeting | None
     partner: Firm | None = None
 
@@ -123,5 +124,13 @@ def timetable(
 ) -> list[tuple[dt.date, list[TimetableLine]]]:
     """Give a participant's days with meetings and the gaps between them."""
     row = build_grid(slots, [firm], meetings, breaks_per).rows[0]
-    lines = [TimetableLine(c.slot, c.meeting, c.partner) for c in row.cells if c.kind in {"meeting", "gap"}]
-    return [(date, list(part)) for date, part in groupby(lines, key=lambda line: line.slot.date)]
+    lines: list[TimetableLine] = []
+    for cell in row.cells:
+        last = lines[-1] if lines else None
+        if cell.kind == "gap" and last and last.meeting is None:
+            lines[-1] = replace(last, end=cell.slot.end)  # one waiting, however many slots it takes
+        elif cell.kind == "meeting" and last and last.meeting is cell.meeting:
+            lines[-1] = replace(last, end=cell.slot.end)
+        elif cell.kind in {"meeting", "gap"}:
+            lines.append(TimetableLine(cell.slot.start, cell.slot.end, cell.meeting, cell.partner))
+    return [(date, list(part)) for date, part in groupby(lines, key=lambda line: line.start.date())]

@@ -109,6 +109,21 @@ def sentence(reason: dict[str, Any]) -> str:
         return str(reason.get("text", code))
 
 
+def merged(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join changes that differ in nothing but their slot: "at 10:30, 11:30" instead of two sentences."""
+    found: dict[str, dict[str, Any]] = {}
+    for reason in reasons:
+        params = dict(reason.get("params", {}))
+        slot = params.pop("slot", None)
+        key = f"{reason.get('code')}{sorted(params.items())}"
+        if slot is not None and key in found:
+            first = found[key]["params"]
+            first["slot"] = f"{first['slot']}, {slot}"
+        else:
+            found[key if slot is not None else f"{key}{len(found)}"] = {**reason, "params": dict(reason["params"])}
+    return list(found.values())
+
+
 def language_names(codes: list[str]) -> str:
     return ", ".join(named(code, LANGUAGES) for code in codes)
 

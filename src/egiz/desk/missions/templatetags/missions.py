@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton, format_time, get_timezone_location
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from egiz.desk.core.templatetags.egiz import _locale
+from egiz.desk.missions.domain.slots import STRETCH
 from egiz.desk.missions.interfaces import reasons
 from egiz.desk.missions.models import Mission
 
@@ -46,6 +48,11 @@ def reason(value: dict[str, Any]) -> str:
 
 
 @register.filter
+def merged(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return reasons.merged(values)
+
+
+@register.filter
 def language_names(codes: list[str]) -> str:
     return reasons.language_names(codes)
 
@@ -63,6 +70,22 @@ def size_name(code: str) -> str:
 @register.filter
 def joined(values: list[Any], sign: str = "; ") -> str:
     return sign.join(str(value) for value in values)
+
+
+@register.filter
+def stretches(values: list[str]) -> str:
+    """Write days and half days as people say them: "Wed 9 Dec, before noon"."""
+    return "; ".join(_stretch(value) for value in values)
+
+
+def _stretch(value: str) -> str:
+    found = STRETCH.match(value.strip())
+    if not found:
+        return value
+    date = weekday(dt.date.fromisoformat(found["date"]))
+    if found["half"]:
+        return f"{date}, {_('before noon') if found['half'].upper() == 'AM' else _('after noon')}"
+    return f"{date}, {found['from']}–{found['until']}" if found["from"] else date
 
 
 @register.filter

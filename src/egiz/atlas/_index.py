@@ -45,19 +45,25 @@ class _Lines:
         return self._bytes[self.starts[at] : self.stops[at]]
 
 
-def _signatures(data: NDArray[np.uint8], starts: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """64-bit sets of the neighbouring byte pairs of each line, its edges counted as letters."""
-    found = np.empty(len(starts), dtype=np.uint64)
+def _signatures(
+    data: NDArray[np.uint8], starts: NDArray[np.int32]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Of each line two sets of bits: its neighbouring byte pairs, the edges counted as letters, and its bytes."""
+    pairs_of = np.empty(len(starts), dtype=np.uint64)
+    letters_of = np.empty(len(starts), dtype=np.uint32)
     # In pieces, so that the 64-bit copy of ten million letters never stands in memory at once.
     for first in range(0, len(starts), _PIECE):
         begin = int(starts[first])
         end = int(starts[first + _PIECE]) if first + _PIECE < len(starts) else len(data)
+        lines = starts[first : first + _PIECE] - begin
         letters = data[begin:end].astype(np.uint32)
         before = np.concatenate((np.array([_NEWLINE], dtype=np.uint32), letters[:-1]))
         pairs = ((before * np.uint32(31) + letters) * np.uint32(2654435761)) >> np.uint32(26)
-        bits = np.uint64(1) << pairs.astype(np.uint64)
-        found[first : first + _PIECE] = np.bitwise_or.reduceat(bits, starts[first : first + _PIECE] - begin)
-    return found
+        pairs_of[first : first + _PIECE] = np.bitwise_or.reduceat(
+            np.uint64(1) << pairs.astype(np.uint64), lines
+        )
+        letters_of[first : first + _PIECE] = np.bitwise_or.reduceat(np.uint32(1) << (letters & 31), lines)
+    return pairs_of, letters_of
 
 
 class NameIndex:
@@ -75,7 +81,7 @@ class NameIndex:
         return _Lines(self._pool_data)
 
     @cached_property
-    def _signature_of(self) -> NDArray[np.uint64]:
+    def _signature_of(self) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
         return _signatures(self._keys.data, self._keys.starts)
 
     @cached_property
@@ -108,7 +114,7 @@ class NameIndex:
 
     def near(self, key: str) -> list[Posting]:
         """
-        The places filed under a key at most one edit away (two from eight letters on), nearest first.
+        The places filed under a key at most one edit away (two from seven letters on), nearest first.
 
         Optimal string alignment distance: a swap of neighbours counts once. Keys of under four letters have
         no near ones, everything would be.
@@ -116,15 +122,14 @@ class NameIndex:
         raw = key.encode()
         if len(key) < 4:
             return []
-        edits = 1 if len(key) < 8 else 2
+        edits = 1 if len(key) < 7 else 2
         line = np.frombuffer(raw + b"\n", dtype=np.uint8)
-        asked = _signatures(line, np.array([0], dtype=np.int32))[0]
-        apart = np.bitwise_count(self._signature_of ^ asked)
-        # One edit spoils at most two pairs on each side, a swap of neighbours three.
-        close = (apart <= 4 * edits + 2) & (
-            np.abs(self._lengths - len(raw)) <= edits * (1 + (not key.isascii()))
-        )
-        rows = np.flatnonzero(close)
+        pairs, letters = _signatures(line, np.array([0], dtype=np.int32))
+        all_pairs, all_letters = self._signature_of
+        # One edit spoils at most two pairs on each side (a swap of neighbours three), and one letter on each.
+        rows = np.flatnonzero(np.bitwise_count(all_pairs ^ pairs[0]) <= 4 * edits + 2)
+        rows = rows[np.bitwise_count(all_letters[rows] ^ letters[0]) <= 2 * edits]
+        rows = rows[np.abs(self._lengths[rows] - len(raw)) <= edits * (1 if key.isascii() else 4)]
         choices = [self._keys[at].decode() for at in rows.tolist()]
         found = process.extract(key, choices, scorer=OSA.distance, score_cutoff=edits, limit=40)
         return [posting for _, off, at in found for posting in self._filed(int(rows[at]), int(off))]

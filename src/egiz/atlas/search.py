@@ -1,7 +1,8 @@
 """Finding a place by a name in any spelling and script."""
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,12 +19,16 @@ from egiz.atlas.geo import distance_km
 
 # The weights below were set by hand on the names of tests/atlas/names.csv and on the traps of the region.
 _ALTERNATE_WORTH = 0.9
-_OTHER_SPELLING = 0.985
+_OTHER_SPELLING = 0.96
 _OTHER_SPELLING_OF_ALTERNATE = 0.93
-_STEM_WORTH = 0.95
-_NEAR_KEY_WORTH = 0.9
+_STEM_WORTH = 0.93
+_NEAR_KEY_WORTH = 0.92
 _EDIT_COSTS = 0.9
-_SECOND_THOUGHTS_BELOW = 0.68
+_OTHER_FIRST_LETTER = 0.8
+_HOME_GAIN = 0.05
+_HOME_GAIN_OF_A_GUESS = 0.12
+_TOO_UNLIKE = 0.5
+_LARGE = 100_000
 _OTHER_LEVEL_WORTH = 0.5
 _REGION_BY_ITS_CITY_NAME = 0.85
 _AMBIGUOUS_WITHIN = 0.09
@@ -31,6 +36,9 @@ _MUCH_SMALLER = 8
 _NEAR_KM = 400.0
 _NEAR_WEIGHT = 0.25
 _ALTERNATE_FIRST_LETTERS = 0.03
+
+HOME = ("KZ", "UZ")
+"""Countries whose places win among equals: this atlas serves desks of these two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class _Question:
     name: str
     asked: Asked
     country: str | None
+    prefer: frozenset[str]
+    fuzzy: bool
     most: int
 
 
@@ -75,7 +85,7 @@ def _level_worth(place: Place, matched: str, level: Level | None) -> float:
     return _REGION_BY_ITS_CITY_NAME if named_as_region else 1.0
 
 
-def _match(posting: Posting, place: Place, asked: Asked, worth: float) -> Match | None:
+def _match(posting: Posting, place: Place, asked: Asked, worth: float, prefer: frozenset[str]) -> Match | None:
     wanted = clean(asked.core)
     name = _matched_name(posting, wanted)
     if len(posting.key) < 3 and len(clean(name)) != len(wanted):
@@ -88,9 +98,12 @@ def _match(posting: Posting, place: Place, asked: Asked, worth: float) -> Match 
     small = 0.6
     if posting.edits:
         worth *= _NEAR_KEY_WORTH - _EDIT_COSTS * posting.edits / max(6, len(posting.key))
-        small = 0.35
+        worth *= 1.0 if posting.key[0] in fold(asked.core)[:1] else _OTHER_FIRST_LETTER
+        small = 0.45
     worth *= _level_worth(place, name, asked.level)
-    return Match(place, round(max(0.0, worth * (small + (1 - small) * _prominence(place))), 4), name)
+    gain = _HOME_GAIN if literal else _HOME_GAIN_OF_A_GUESS
+    likely = small + (1 - small) * _prominence(place) + (gain if place.country in prefer else 0.0)
+    return Match(place, round(max(0.0, worth * min(1.0, likely)), 4), name)
 
 
 def _best(matches: Iterable[Match | None]) -> list[Match]:
@@ -117,7 +130,7 @@ def _candidates(
     for posting in sorted(postings, key=lambda p: (p.edits, -_size(p.row), p.row)):
         place = place_at(posting.row)
         if question.country is None or place.country == question.country:
-            kept.append(_match(posting, place, asked, worth))
+            kept.append(_match(posting, place, asked, worth, question.prefer))
             if len(kept) >= question.most:
                 break
     return _best(kept)
@@ -137,11 +150,19 @@ def _lookup(question: _Question) -> list[Match]:
         return matches
     found = [(Asked(stem, asked.level), _exact(stem)) for stem in stems(asked.core)]
     stemmed = (m for stem, near in found for m in _candidates(near, question, stem, _STEM_WORTH))
-    matches = _best([*matches, *stemmed])
-    if not matches or matches[0].score < _SECOND_THOUGHTS_BELOW:
+    known = {clean(stem.core) for stem, _ in found}
+    sure = (m for m in stemmed if clean(m.matched_name) in known and _is_near_or_large(m.place, question))
+    matches = _best([*matches, *sure])
+    if question.fuzzy:
         near = [posting for key in keys(asked.core) for posting in index().near(key)]
         matches = _best([*matches, *_candidates(near, question, asked)])
     return matches
+
+
+def _is_near_or_large(place: Place, question: _Question) -> bool:
+    # A word cut short is the name of some village somewhere; only a likely one is believed.
+    home = not question.prefer or place.country in question.prefer or place.country == question.country
+    return home or place.level != "city" or place.population >= _LARGE
 
 
 def _with_country(name: str) -> tuple[str, str | None]:
@@ -155,7 +176,14 @@ def _with_country(name: str) -> tuple[str, str | None]:
     return (head, codes[0]) if codes else (name, None)
 
 
-def find(name: str, *, country: str | None = None, limit: int = 10) -> list[Match]:
+def find(
+    name: str,
+    *,
+    country: str | None = None,
+    limit: int = 10,
+    prefer: Collection[str] = HOME,
+    fuzzy: bool = True,
+) -> list[Match]:
     """
     Places by name: any spelling, any script, a case ending or a typo forgiven; the best first.
 
@@ -168,6 +196,10 @@ def find(name: str, *, country: str | None = None, limit: int = 10) -> list[Matc
         ISO 3166-1 alpha-2 code: only places there.
     limit
         At most so many.
+    prefer
+        Countries whose places win among equals; empty for none.
+    fuzzy
+        Whether typos are forgiven; False for words of a running text, most of which are no places.
 
     Returns
     -------
@@ -186,13 +218,27 @@ def find(name: str, *, country: str | None = None, limit: int = 10) -> list[Matc
     asked = take_apart(name)
     if not fold(asked.core):
         raise NoNameError(f"A name to look up needs at least one letter or digit; got {name!r}.")
-    matches = _lookup(_Question(name, asked, country.upper() if country else None, max(3 * limit, 30)))
+    wanted = country.upper() if country else None
+    question = _Question(name, asked, wanted, frozenset(prefer), fuzzy, max(3 * limit, 30))
+    matches = _lookup(question)
+    if not matches and "(" in name:
+        # "Semey (Semipalatinsk)": either name may be the one that is known.
+        parts = [part for part in re.split(r"[()]", name) if fold(part)]
+        found = (find(part, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy) for part in parts)
+        matches = next((some for some in found if some), [])
     if asked.level is not None and any(m.place.level == asked.level for m in matches):
         matches = [m for m in matches if m.place.level == asked.level]
     return matches[:limit]
 
 
-def resolve(name: str, *, country: str | None = None, near: Place | None = None) -> Resolution:
+def resolve(
+    name: str,
+    *,
+    country: str | None = None,
+    near: Place | None = None,
+    prefer: Collection[str] = HOME,
+    fuzzy: bool = True,
+) -> Resolution:
     """
     One place for a name, if one stands out.
 
@@ -204,18 +250,20 @@ def resolve(name: str, *, country: str | None = None, near: Place | None = None)
         ISO 3166-1 alpha-2 code: only places there.
     near
         A place that the text is about: candidates around it gain.
+    prefer, fuzzy
+        As for ``find``.
 
     Returns
     -------
     Resolution
-        The best place; ``ambiguous`` when another one scores nearly as well and is not much smaller; all
-        candidates, best first.
+        The best place, None when even that is too unlike the name; ``ambiguous`` when another one scores nearly
+        as well and is not much smaller; all candidates, best first.
     """
-    matches = find(name, country=country, limit=10)
+    matches = find(name, country=country, limit=10, prefer=prefer, fuzzy=fuzzy)
     if near is not None:
         matches = _best(_nearer(match, near) for match in matches)
-    if not matches:
-        return Resolution(None, ambiguous=False, alternatives=())
+    if not matches or matches[0].score < _TOO_UNLIKE:
+        return Resolution(None, ambiguous=False, alternatives=tuple(matches))
     rivals = [match for match in matches[1:] if _is_rival(matches[0], match)]
     return Resolution(matches[0].place, ambiguous=bool(rivals), alternatives=tuple(matches))
 

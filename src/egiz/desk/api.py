@@ -8,6 +8,9 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from egiz.desk.core.apps import parts
+from egiz.desk.core.http import desk_scope
+
+__all__ = ["api", "desk_scope"]
 
 
 def build() -> NinjaAPI:

@@ -11,6 +11,8 @@ TEXT = (
     "Совет окажет содействие."
 )
 
+CONSULATE = "Генеральное консульство Республики Узбекистан в городе Актау"
+
 
 def found(quote, **more):
     start = TEXT.index(quote)
@@ -34,10 +36,10 @@ REPORT = {
     "commitments": [HELP, ONLINE, CALENDAR],
     "people": [
         {"name": "Атабек Турсынбеков", "role": "генеральный консул",
-         "organisation": "Генеральное консульство Республики Узбекистан в городе Актау"},
+         "organisation": CONSULATE},
     ],
     "organisations": [
-        {"name": "Генеральное консульство Республики Узбекистан в городе Актау", "kind": "consulate", "place": 610612},
+        {"name": CONSULATE, "kind": "consulate", "place": 610612},
         {"name": "Палата", "kind": "chamber", "place": None},
     ],
     "places": [{"name": "Атырау", "geonameid": 610529, "country": "KZ", "ambiguous": False}],

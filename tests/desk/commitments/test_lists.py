@@ -50,7 +50,15 @@ def test_columns_are_known_in_four_languages_and_any_order():
 
 
 def test_good_rows_come_in_beside_bad_ones_which_are_named(page, in_desk):
-    text = "promise,due,side,status\nGood,2026-12-01,UZ,open\nBad day,31.13.2026,KZ,\n,2026-12-02,,\nBad side,,FR,\nAlso good,,,done\n"
+    rows = (
+        "promise,due,side,status",
+        "Good,2026-12-01,UZ,open",
+        "Bad day,31.13.2026,KZ,",
+        ",2026-12-02,,",
+        "Bad side,,FR,",
+        "Also good,,,done",
+    )
+    text = "\n".join(rows)
     body = page.post(IMPORT, {"upload": SimpleUploadedFile("l.csv", text.encode())}).content.decode()
     assert list(Commitment.objects.order_by("id").values_list("title", "side", "status")) == [
         ("Good", "theirs", "open"),
@@ -68,7 +76,7 @@ def test_excel_days_and_gaps_are_understood():
     content = xlsx(
         [None, None],
         ["Promise", "Due"],
-        ["Send", dt.datetime(2026, 12, 1)],
+        ["Send", dt.datetime(2026, 12, 1)],  # noqa: DTZ001 - as Excel keeps it
         [None, None],
         ["Call", "02.12.2026"],
     )
@@ -122,8 +130,8 @@ def test_no_exported_cell_starts_a_formula(page, in_desk, editor):
 
 def test_what_is_exported_can_be_imported_again(page, in_desk, editor):
     deciding.add(
-        in_desk, editor, title="Send the list", owner_text="Chamber", side="theirs", due_on=dt.date(2026, 12, 1),
-        kind="trade", status="waiting", note="by post",
+        in_desk, editor, title="Send the list", owner_text="Chamber", side="theirs",
+        due_on=dt.date(2026, 12, 1), kind="trade", status="waiting", note="by post",
     )  # fmt: skip
     before = list(
         Commitment.objects.values_list("title", "owner_text", "side", "due_on", "kind", "status", "note")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Path, Router, Schema, Status
 
 from egiz.desk.commitments.domain import bands, deciding
 from egiz.desk.commitments.interfaces.forms import owner_words
@@ -59,7 +59,7 @@ def shown(row: Commitment) -> Promise:
 @router.get("/", response=Promises, summary="List promises, overdue first")
 def list_promises(
     request: HttpRequest,
-    slug: str,
+    slug: Path[str],
     q: str = "",
     side: str = "",
     kind: str = "",
@@ -78,19 +78,18 @@ def list_promises(
 
 
 @router.get("/{pk}", response=Promise, summary="One promise")
-def get_promise(request: HttpRequest, slug: str, pk: int) -> Promise:
+def get_promise(request: HttpRequest, slug: Path[str], pk: int) -> Promise:
     with desk_scope(request, slug, "commitments.view"):
         return shown(get_object_or_404(Commitment, pk=pk))
 
 
 @router.patch("/{pk}", response={200: Promise, 409: Problem}, summary="Set the status of a confirmed promise")
-def set_status(request: HttpRequest, slug: str, pk: int, change: Change) -> Any:
+def set_status(request: HttpRequest, slug: Path[str], pk: int, change: Change) -> Any:
     user: Any = request.user
     with desk_scope(request, slug, "commitments.change"):
         row = get_object_or_404(Commitment.objects.select_related("desk"), pk=pk)
         if row.status not in Commitment.SETTABLE:
-            return 409, {
-                "detail": "This is a suggestion, not a confirmed promise; confirm it on its page first."
-            }
+            problem = "This is a suggestion, not a confirmed promise; confirm it on its page first."
+            return Status(409, {"detail": problem})
         deciding.change(row, user, status=change.status)
         return shown(row)

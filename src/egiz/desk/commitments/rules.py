@@ -1,12 +1,12 @@
-import rules
 from django.utils.translation import gettext_lazy as _
+from rules.permissions import add_perm
 
 from egiz.desk.core.interfaces import history
 from egiz.desk.core.rules import is_editor, is_member
 
-rules.add_perm("commitments.view", is_member)
-rules.add_perm("commitments.comment", is_member)
-rules.add_perm("commitments.change", is_editor)
+add_perm("commitments.view", is_member)
+add_perm("commitments.comment", is_member)
+add_perm("commitments.change", is_editor)
 
 history.say(
     read=_("Read from the report"),

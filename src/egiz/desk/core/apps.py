@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class NavItem:
-    """One link of the rail: its address name, its words, its icon; ``phone`` puts it in the bottom bar too."""
+    """One link of the rail: address name, words, icon; ``phone`` puts it in the bottom bar too."""
 
     url_name: str
     label: Any

@@ -24,7 +24,7 @@ class DeskRequest(HttpRequest):
     desk: Desk
     membership: Membership
     htmx: HtmxDetails
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
@@ -59,7 +59,7 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
 
     def wrap(view: View[P]) -> View[P]:
         @wraps(view)
-        def inner(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def inner(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.has_perm(permission, request.desk):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

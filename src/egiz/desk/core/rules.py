@@ -2,7 +2,8 @@
 
 from typing import Any
 
-import rules
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
 from egiz.desk.core.models import Desk, Membership, Role, User
 
@@ -24,22 +25,22 @@ def _role(user: User, target: Any) -> str | None:
     return role_in(user, target.pk if isinstance(target, Desk) else target.desk_id)
 
 
-@rules.predicate
+@predicate
 def is_member(user: User, target: Any) -> bool:
     return _role(user, target) is not None
 
 
-@rules.predicate
+@predicate
 def is_editor(user: User, target: Any) -> bool:
     return _role(user, target) in {Role.OWNER, Role.EDITOR}
 
 
-@rules.predicate
+@predicate
 def is_owner(user: User, target: Any) -> bool:
     return _role(user, target) == Role.OWNER
 
 
-rules.add_perm("core.view_desk", is_member)
-rules.add_perm("core.comment", is_member)
-rules.add_perm("core.edit_desk", is_editor)
-rules.add_perm("core.manage_desk", is_owner)
+add_perm("core.view_desk", is_member)
+add_perm("core.comment", is_member)
+add_perm("core.edit_desk", is_editor)
+add_perm("core.manage_desk", is_owner)

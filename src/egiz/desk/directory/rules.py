@@ -1,6 +1,6 @@
-import rules
+from rules.permissions import add_perm
 
 from egiz.desk.core.rules import is_editor, is_member
 
-rules.add_perm("directory.view", is_member)
-rules.add_perm("directory.change", is_editor)
+add_perm("directory.view", is_member)
+add_perm("directory.change", is_editor)

@@ -14,12 +14,20 @@ def find(desk: Desk, key: str, limit: int) -> list[HitGroup]:
         people = people.filter(search_key__contains=word)
         organisations = organisations.filter(search_key__contains=word)
     return [
-        HitGroup(_("People"), "user-round", [
-            Hit(person.local_name, person.position, desk_url(desk, "directory:person", person.pk))
-            for person in people[:limit]
-        ]),
-        HitGroup(_("Organisations"), "building-2", [
-            Hit(entry.local_name, str(entry.get_kind_display()), desk_url(desk, "directory:organisation", entry.pk))
-            for entry in organisations[:limit]
-        ]),
-    ]  # fmt: skip
+        HitGroup(
+            _("People"),
+            "user-round",
+            [
+                Hit(row.local_name, row.position, desk_url(desk, "directory:person", row.pk))
+                for row in people[:limit]
+            ],
+        ),
+        HitGroup(
+            _("Organisations"),
+            "building-2",
+            [
+                Hit(row.local_name, row.get_kind_display(), desk_url(desk, "directory:organisation", row.pk))
+                for row in organisations[:limit]
+            ],
+        ),
+    ]

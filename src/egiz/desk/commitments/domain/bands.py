@@ -88,6 +88,6 @@ def _statuses(state: str) -> tuple[str, ...]:
     }.get(state, Commitment.LIVE)
 
 
-def counts(rows: QuerySet[Commitment]) -> dict[int, int]:
-    """Count the promises of each band."""
+def counts(rows: Any) -> dict[int, int]:
+    """Count the promises of each band; the rows are those of ``promises``."""
     return dict(rows.order_by().values_list("band").annotate(n=Count("id")).order_by("band"))

@@ -15,7 +15,8 @@ from egiz.desk.core.models import Desk, DeskModel, User
 Status = Commitment.Status
 
 FIELDS = (
-    "title", "kind", "owner_person", "owner_organisation", "owner_text", "to_text", "side", "due_on", "status", "note",
+    "title", "kind", "owner_person", "owner_organisation", "owner_text", "to_text", "side", "due_on",
+    "status", "note",
 )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def reject(commitment: Commitment, user: User) -> None:
 
 @transaction.atomic
 def merge(commitment: Commitment, into: Commitment, user: User) -> None:
-    """Say that two suggestions are one promise; the other keeps its own words and gains nothing but this one."""
+    """Say that two suggestions are one promise; the one kept stays as it is."""
     _must_be(commitment, Status.SUGGESTED)
     if into.pk == commitment.pk or into.meeting_id != commitment.meeting_id:
         raise DecisionError(DecisionError.OTHER_MEETING)

@@ -130,7 +130,7 @@ def country_stems(code: str) -> frozenset[str]:
     return frozenset(fold(name)[:STEM] for name in names if name)
 
 
-def side_of(desk: Desk, names: list[str], findings: dict[str, Any]) -> str:
+def side_of(names: list[str], findings: dict[str, Any]) -> str:
     """Guess the side of those who promise from where their organisations are; silent when that is unclear."""
     people = {fold(p["name"]): p.get("organisation") or "" for p in findings.get("people", [])}
     sides = {fold(o["name"]): o.get("side", "") for o in findings.get("organisations", [])}

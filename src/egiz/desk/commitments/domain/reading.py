@@ -66,7 +66,7 @@ def described(report: dict[str, Any], desk: Desk) -> dict[str, Any]:
 
 @transaction.atomic
 def store(meeting: Meeting, report: dict[str, Any], user: User | None) -> int:
-    """Write what was read as suggestions; what a person has decided about an earlier reading stays decided."""
+    """Write what was read as suggestions; what a person decided about an earlier reading stays."""
     meeting.findings = described(report, meeting.desk)
     meeting.language = (report.get("language") or "")[:8]
     if meeting.held_on is None and report.get("report_date"):
@@ -99,7 +99,7 @@ def _suggestion(meeting: Meeting, found: dict[str, Any]) -> Commitment:
         end=end,
         owner_text="; ".join(names)[:300],
         to_text="; ".join(found.get("to") or [])[:300],
-        side=side_of(meeting.desk, names, meeting.findings),
+        side=side_of(names, meeting.findings),
         candidates=found.get("candidates") or [],
         due_on=_day(due.get("date")),
         due_phrase=(due.get("phrase") or "")[:200],

@@ -24,8 +24,8 @@ def safe(value: Any) -> Any:
 
 def header() -> list[str]:
     return [
-        _("promise"), _("owner"), _("to whom"), _("side"), _("due"), _("as it was said"), _("status"), _("kind"),
-        _("meeting"), _("day of the meeting"), _("quote"), _("note"),
+        _("promise"), _("owner"), _("to whom"), _("side"), _("due"), _("as it was said"), _("status"),
+        _("kind"), _("meeting"), _("day of the meeting"), _("quote"), _("note"),
     ]  # fmt: skip
 
 

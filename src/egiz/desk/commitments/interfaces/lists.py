@@ -20,7 +20,8 @@ ROWS_AT_MOST = 20_000
 COLUMNS: dict[str, tuple[str, ...]] = {
     "title": ("promise", "what", "commitment", "title", "обещание", "поручение", "что", "va'da", "vada",
               "topshiriq", "уәде", "тапсырма"),
-    "owner_text": ("owner", "who", "responsible", "ответственный", "кто", "mas'ul", "masul", "жауапты", "кім"),
+    "owner_text": ("owner", "who", "responsible", "ответственный", "кто", "mas'ul", "masul", "жауапты",
+                   "кім"),
     "to_text": ("to whom", "to", "кому", "kimga", "кімге"),
     "side": ("side", "country", "сторона", "страна", "tomon", "mamlakat", "тарап", "ел"),
     "due_on": ("due", "date", "deadline", "срок", "дата", "muddat", "sana", "мерзім", "күні"),
@@ -84,9 +85,7 @@ def parse(name: str, content: bytes, *, country: str, their_country: str) -> Par
     columns, unknown = _columns(header)
     if "title" not in columns.values():
         raise ListError(
-            _(
-                "No column says what was promised. Name one of the columns “%(name)s”; the row found was: %(found)s."
-            )
+            _("No column says what was promised. Name one column “%(name)s”; the row found was: %(found)s.")
             % {"name": COLUMN_NAMES["title"], "found": ", ".join(str(cell) for cell in header if cell)[:300]}
         )
     parsed = ParsedList(unknown_columns=unknown)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from egiz.desk.commitments.models import Commitment
 
@@ -46,7 +47,7 @@ def _pieces(text: str, begin: int, end: int, spans: list[Span]) -> list[Piece]:
     here = [span for span in spans if span[0] < end and span[1] > begin]
     edges = sorted({begin, end, *(max(s[0], begin) for s in here), *(min(s[1], end) for s in here)})
     pieces = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         over = [span for span in here if span[0] <= left and span[1] >= right]
         pieces.append(
             Piece(
@@ -60,7 +61,7 @@ def _pieces(text: str, begin: int, end: int, spans: list[Span]) -> list[Piece]:
 
 
 def paragraph_around(commitment: Commitment) -> list[Piece]:
-    """Give the paragraph a promise's quote stands in, with the quote marked; the bare quote without a text."""
+    """Give the paragraph a promise's quote stands in, the quote marked; the bare quote without a text."""
     text = commitment.meeting.text if commitment.meeting else ""
     start, end = commitment.start, commitment.end
     if start is None or end is None or text[start:end] != commitment.quote:

@@ -18,7 +18,7 @@ class Meeting(DeskModel):
     source_name = models.CharField(_("source"), max_length=300, blank=True)
     source_file = models.ForeignKey(Attachment, null=True, on_delete=models.SET_NULL, related_name="+")
     participants = models.ManyToManyField(Person, blank=True, related_name="meetings")
-    # What the reader found beside the promises: people, organisations, places, twinnings (CONTRACTS: egiz read).
+    # What `egiz read` found beside the promises: people, organisations, places, twinnings.
     findings = models.JSONField(default=dict)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,4 +1,5 @@
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -49,7 +50,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
             "count": counts.get(band, 0),
             "rows": list(group),
         }
-        for band, group in groupby(page.object_list, key=lambda row: row.band)
+        for band, group in groupby(page.object_list, key=attrgetter("band"))
     ]
     to_confirm = _to_confirm()
     nothing = not groups and not filters.narrowed and not to_confirm

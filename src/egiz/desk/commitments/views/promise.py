@@ -68,7 +68,7 @@ def set_field(request: DeskRequest, pk: int) -> HttpResponseBase:
     promise = get_promise(pk)
     form = forms.OneField(request.POST)
     if not form.is_valid():
-        problem = next(iter(form.errors.values()))[0]
+        problem = str(next(iter(form.errors.values()))[0])
         if not request.htmx:
             messages.error(request, problem)
         return _answer(request, promise, problem=problem)

@@ -94,8 +94,8 @@ def _answer(
         return redirect(desk_url(request.desk, "commitments:promise", commitment.pk))
     if not request.htmx:
         if problem or form:
-            messages.error(request, problem or _("Nothing was saved: look at the fields of promise %(number)s.")
-                           % {"number": commitment.number})  # fmt: skip
+            text = _("Nothing was saved: look at the fields of promise %(number)s.")
+            messages.error(request, problem or text % {"number": commitment.number})
         return redirect(
             f"{desk_url(request.desk, 'commitments:reading', meeting.pk)}#card-{commitment.number}"
         )

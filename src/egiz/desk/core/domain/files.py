@@ -23,12 +23,13 @@ def check_upload(upload: UploadedFile, allowed: tuple[str, ...] | None = None) -
     limit = settings.UPLOAD_MAX_BYTES
     kinds = allowed or settings.UPLOAD_EXTENSIONS
     kind = PurePath(upload.name or "").suffix.lower().lstrip(".")
-    if (upload.size or 0) > limit:
+    size = upload.size or 0
+    if size > limit:
         raise ValidationError(
             _("The file is %(size)s; at most %(limit)s is kept."),
-            params={"size": filesizeformat(upload.size), "limit": filesizeformat(limit)},
+            params={"size": filesizeformat(size), "limit": filesizeformat(limit)},
         )
-    if not upload.size:
+    if not size:
         raise ValidationError(_("The file is empty."))
     if kind not in kinds:
         raise ValidationError(

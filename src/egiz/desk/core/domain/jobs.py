@@ -101,7 +101,7 @@ class JobContext:
     ) -> None:
         """Tell how far the work is.
 
-        ``message`` is an English sentence marked with ``gettext_noop``; its ``%(name)s`` come from ``params``.
+        ``message`` is an English sentence marked with ``gettext_noop``; ``params`` fill its ``%(name)s``.
         ``best`` and ``bound`` add a point to the two curves. Raises JobCancelled when a person asked to stop;
         work that has something to keep catches it, saves the best so far and returns normally.
         """

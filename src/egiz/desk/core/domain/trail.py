@@ -12,7 +12,7 @@ from egiz.desk.core.models import Attachment, AuditEntry, Comment, DeskModel, Us
 
 
 def target_name(obj: models.Model) -> str:
-    return obj._meta.label_lower
+    return obj._meta.label_lower  # noqa: SLF001 - Django's public way to a model's name
 
 
 def _plain(value: Any) -> Any:

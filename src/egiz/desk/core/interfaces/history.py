@@ -27,7 +27,7 @@ class Change:
 
 
 def say(**words: Any) -> None:
-    """Let an app name its own actions: ``say(confirmed=_("Confirmed"))``, called in its ``rules`` or ``apps``."""
+    """Let an app name its own actions: ``say(confirmed=_("Confirmed"))``, called in its ``rules``."""
     WORDS.update(words)
 
 

@@ -51,7 +51,7 @@ class Comment(TargetModel):
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
-    # The given name is kept in the database only: a stored name that nobody chose cannot be guessed or abused.
+    # The given name is kept in the database only: a stored name nobody chose cannot be guessed or abused.
     return f"desk-{attachment.desk_id}/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()[:8]}"
 
 

@@ -59,7 +59,7 @@ def desk_url(context: template.Context, name: str, *args: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def can(context: template.Context, permission: str) -> bool:
-    """Ask whether the reader may do something at this desk: ``{% can "commitments.change" as editable %}``."""
+    """Ask whether the reader may do something here: ``{% can "commitments.change" as editable %}``."""
     return bool(context["user"].has_perm(permission, context["desk"]))
 
 

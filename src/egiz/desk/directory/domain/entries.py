@@ -42,7 +42,7 @@ def change(entry: Person | Organisation, user: User | None, **values: Any) -> No
 
 @transaction.atomic
 def erase_person(person: Person, user: User) -> None:
-    """Take a person out of the desk: the card, its history, comments and files. Promises keep their words only."""
+    """Take a person out of the desk: card, history, comments, files. Promises stay, without the name."""
     target = {"target": trail.target_name(person), "target_id": person.pk}
     for name in (person.name, *person.names.values()):
         person.commitments.filter(owner_text=name).update(owner_text="")

@@ -129,7 +129,7 @@ def populations(ctx: Context, geonameid: int) -> tuple[tuple[float, ...], tuple[
 
 def size(ctx: Context, candidate: int) -> Part:
     """How near the two populations are: one when equal, zero at tenfold."""
-    ours, _, our_conflict = populations(ctx, ctx.city)
+    ours, _, _ = populations(ctx, ctx.city)
     theirs, evidence, conflict = populations(ctx, candidate)
     if not ours or not theirs:
         return unknown("size", "people")
@@ -141,7 +141,7 @@ def size(ctx: Context, candidate: int) -> Part:
     shown = evidence[0]
     return Part(
         "size", shown.value, shown.unit, shown.as_of, shown.source, scores[0], 0.0,
-        "conflict" if conflict or our_conflict else "known", min(scores), max(scores), evidence, (reason,),
+        "conflict" if conflict else "known", min(scores), max(scores), evidence, (reason,),
     )  # fmt: skip
 
 
@@ -203,7 +203,9 @@ def _regions_tied(ctx: Context, candidate: int) -> list[tuple[float, Reason, Tie
         names = atlas.place(ours).name, atlas.place(theirs).name
         code = "regions_linked" if near else "neighbour_region_linked"
         text = f"{names[0]} and {names[1]} have a {tie.status} between the regions"
-        params: dict[str, str | int | float] = {"ours": names[0], "theirs": names[1], "status": tie.status}
+        params: dict[str, str | int | float] = {
+            "ours": names[0], "theirs": names[1], "status": tie.status, "ours_id": ours, "theirs_id": theirs,
+        }  # fmt: skip
         found.append(((0.5 if near else 0.15) * TIE_WEIGHT[tie.status], Reason(code, params, text), tie))
     return found
 

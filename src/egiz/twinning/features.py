@@ -75,8 +75,7 @@ class Query:
 
     @cached_property
     def to_our_country(self) -> Floats32:
-        whole = np.append(self.tendencies.to_country[:, [self.country[0]]].toarray().ravel(), 0)
-        return whole[self.node[1]].astype(np.float32)
+        return self.tendencies.column(self.country[0])[self.node[1]]
 
     @cached_property
     def our_countries(self) -> Floats32:
@@ -87,7 +86,7 @@ class Query:
 
     def partners(self, trait: int) -> tuple[float, Floats32]:
         """Mean trait of our partners and of theirs, NaN where there are none."""
-        whole = np.append(self.tendencies.partners[:, trait], np.nan).astype(np.float32)
+        whole = self.tendencies.padded_partners[trait]
         return float(whole[self.node[0]]), whole[self.node[1]]
 
 
@@ -97,8 +96,11 @@ def _vector_parts(q: Query) -> dict[str, Floats32]:
     n, _, wide = q.tendencies.neighbours(np.array([q.row]))
     ours = v[q.node[0]]
     beside = (v[n[0]] * wide[0][:, None]).sum(axis=0)
-    scores = v @ np.stack([ours, beside], axis=1)
     theirs = q.node[1]
+    # With few candidates only their vectors and their neighbours' are multiplied.
+    used = np.unique(np.r_[theirs, near[0].ravel()])
+    scores = np.zeros((len(v), 2), np.float32)
+    scores[used] = v[used] @ np.stack([ours, beside], axis=1)
     return {
         "plain": scores[theirs, 0],
         "angle": scores[theirs, 0] / (lengths[theirs] * lengths[q.node[0]]),

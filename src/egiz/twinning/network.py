@@ -108,6 +108,22 @@ class Tendencies:
         return np.vstack([self.vectors, np.zeros((1, self.vectors.shape[1]), np.float32)])
 
     @cached_property
+    def padded_partners(self) -> Floats32:
+        """Mean traits of the partners, shape (traits, nodes + 1); the last is NaN: no partners."""
+        return np.hstack([self.partners.T, np.full((self.partners.shape[1], 1), np.nan, np.float32)])
+
+    @cached_property
+    def _columns(self) -> dict[int, Floats32]:
+        return {}
+
+    def column(self, country: int) -> Floats32:
+        """Links of every node into one country, with a zero at the end; kept once asked for."""
+        if country not in self._columns:
+            counts = self.to_country[:, [country]].toarray().ravel()
+            self._columns[country] = np.append(counts, 0).astype(np.float32)
+        return self._columns[country]
+
+    @cached_property
     def lengths(self) -> Floats32:
         """Lengths of the padded vectors, never zero."""
         return (np.linalg.norm(self.padded, axis=1) + 1e-4).astype(np.float32)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +39,7 @@ DEFAULT_GROUPS: Mapping[str, tuple[str, ...]] = {
 
 SAMPLES = 20_000
 _EPS = 1e-12
+_EDGE = 1e-6
 
 
 def normalise(weights: Mapping[str, float]) -> dict[str, float]:
@@ -53,6 +57,28 @@ def normalise(weights: Mapping[str, float]) -> dict[str, float]:
     if total <= 0:
         raise WeightsError("Must have at least one weight above zero.")
     return {name: weight / total for name, weight in weights.items() if weight > 0}
+
+
+def read_weights(path: Path) -> dict[str, float]:
+    """Weights from a JSON or TOML file: criterion = number.
+
+    Raises
+    ------
+    WeightsError
+        If the file is no such table; the message names the entry.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        table = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    except ValueError as error:
+        raise WeightsError(f"{path}: JSON or TOML with criterion = number is expected; {error}.") from error
+    table = table.get("weights", table) if isinstance(table, dict) else table
+    if not isinstance(table, dict) or not table:
+        raise WeightsError(f"{path}: a table of criterion = number is expected.")
+    for name, weight in table.items():
+        if isinstance(weight, bool) or not isinstance(weight, (int, float)):
+            raise WeightsError(f"{path}: the weight of {name!r} must be a number; found {weight!r}.")
+    return {str(name): float(weight) for name, weight in table.items()}
 
 
 @dataclass(frozen=True)
@@ -192,6 +218,7 @@ def turning_weight(values: Floats, weights: Floats, criterion: int, winner: int)
         if row == winner or abs(slope) < _EPS:
             continue
         t = float(gap / slope)
-        if 0 <= t <= 1 and abs(t - now) > _EPS:
+        # At the very end all weight is on one criterion and a tie there overtakes nobody.
+        if _EDGE < t < 1 - _EDGE and abs(t - now) > _EPS:
             found.append((t, row))
     return min(found, key=lambda f: abs(f[0] - now), default=None)

@@ -1,0 +1,161 @@
+"""Pictures of a comparison: candidates with their ranges, and the triangle of weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from egiz.twinning.comparison import Comparison
+
+INK, PAPER, LINE = "#1b1f24", "#fafaf7", "#e2e0d8"
+LAPIS, TURQUOISE, SAFFRON, POMEGRANATE, OLIVE = "#1f4e8c", "#0e7c7b", "#b86e00", "#a8232a", "#4a6b1f"
+COLOURS = (TURQUOISE, LAPIS, SAFFRON, OLIVE, POMEGRANATE, "#5b4b8a", "#7a5c3e", "#3f6f86")
+FONT = 'system-ui, "Segoe UI", "Noto Sans", sans-serif'
+HEIGHT = 0.8660254037844386  # of the triangle with sides of one
+
+DEFAULT_WORDS: Mapping[str, str] = {
+    "proved": "proved",
+    "range": "what missing and conflicting facts allow",
+    "score": "score",
+    "now": "weights now",
+    "first": "is first here",
+}
+
+
+def _theme(chart: Any) -> Any:
+    return (
+        chart.configure(font=FONT, background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK, titleColor=INK, domainColor=LINE, tickColor=LINE, gridColor=LINE, labelFontSize=13,
+            titleFontSize=13, titleFontWeight="normal", labelLimit=260,
+        )
+        .configure_title(color=INK, anchor="start", fontSize=14)
+    )  # fmt: skip
+
+
+def dot_plot(
+    comparison: Comparison,
+    *,
+    names: Mapping[int, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    width: int = 520,
+) -> Any:
+    """Candidates on one scale: a dot for what is proved, a line for what it may be at least and at most.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `compare` answered.
+    names : mapping, optional
+        GeoNames id to the name to write.
+    words : mapping, optional
+        Translations of `DEFAULT_WORDS`.
+    width : int
+        Pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+    """
+    import altair as alt  # noqa: PLC0415 - heavy, only when a picture is asked for
+
+    said, shown = {**DEFAULT_WORDS, **(words or {})}, names or {}
+    rows = [
+        {
+            "name": f"{c.rank}  {shown.get(c.geonameid, c.name)}",
+            "score": c.score,
+            "low": c.low,
+            "high": c.high,
+            "text": f"{c.score:.2f}",
+        }
+        for c in comparison.ranking.candidates
+    ]
+    order = [row["name"] for row in rows]
+    base = alt.Chart(alt.Data(values=rows))
+    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
+    x = alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), title=f"{said['score']}: {said['proved']}; {said['range']}")
+    span = base.mark_rule(strokeWidth=3, color=SAFFRON, opacity=0.55).encode(x=x, x2="high:Q", y=y)
+    dot = base.mark_point(filled=True, size=130, color=TURQUOISE, opacity=1).encode(x="score:Q", y=y)
+    text = base.mark_text(dy=-13, color=INK, fontSize=12).encode(x="score:Q", y=y, text="text:N")
+    return _theme((span + dot + text).properties(width=width, height=44 * len(rows)))
+
+
+def _xy(corner: tuple[float, float, float]) -> tuple[float, float]:
+    # First group at the left, second at the right, third on top.
+    return corner[1] + corner[2] / 2, corner[2] * HEIGHT
+
+
+def weight_triangle(
+    comparison: Comparison,
+    *,
+    names: Mapping[int, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    size: int = 320,
+) -> Any:
+    """Which candidate is first under which weights of the three groups, and where the weights are now.
+
+    Each corner puts all weight on one group; the regions are exact.
+
+    Returns
+    -------
+    altair.LayerChart
+    """
+    import altair as alt  # noqa: PLC0415 - heavy, only when a picture is asked for
+
+    said, shown = {**DEFAULT_WORDS, **(words or {})}, names or {}
+    ids = [c.geonameid for c in comparison.ranking.candidates]
+    called = {c.geonameid: shown.get(c.geonameid, c.name) for c in comparison.ranking.candidates}
+    scale_x = alt.Scale(domain=[-0.18, 1.18], nice=False)
+    scale_y = alt.Scale(domain=[-0.12, 1.0], nice=False)
+    x, y = alt.X("x:Q", scale=scale_x, axis=None), alt.Y("y:Q", scale=scale_y, axis=None)
+    layers = []
+    for region in comparison.regions:
+        points = [_xy(corner) for corner in region.corners]
+        colour = COLOURS[ids.index(region.winner) % len(COLOURS)]
+        outline = [{"x": px, "y": py, "o": k} for k, (px, py) in enumerate([*points, points[0]])]
+        layers.append(
+            alt.Chart(alt.Data(values=outline))
+            .mark_line(filled=True, fill=colour, fillOpacity=0.2, stroke=colour, strokeWidth=1.5)
+            .encode(x=x, y=y, order="o:Q")
+        )
+        middle = {
+            "x": sum(p[0] for p in points) / len(points),
+            "y": sum(p[1] for p in points) / len(points),
+            "text": [called[region.winner], f"{region.share:.0%}"],
+        }
+        if region.share >= 0.02:
+            layers.append(
+                alt.Chart(alt.Data(values=[middle]))
+                .mark_text(color=INK, fontSize=13, fontWeight="bold", lineBreak="\n")
+                .encode(x=x, y=y, text="text:N")
+            )
+    corners = [
+        {"x": px, "y": py + dy, "text": said.get(name, name)}
+        for name, (px, py), dy in zip(
+            comparison.groups, (_xy((1, 0, 0)), _xy((0, 1, 0)), _xy((0, 0, 1))), (-0.06, -0.06, 0.06), strict=True
+        )
+    ]
+    layers.append(alt.Chart(alt.Data(values=corners)).mark_text(color=INK, fontSize=13).encode(x=x, y=y, text="text:N"))
+    here = _xy(comparison.here)
+    spot = [{"x": here[0], "y": here[1], "text": said["now"]}]
+    layers.append(
+        alt.Chart(alt.Data(values=spot))
+        .mark_point(shape="cross", size=140, filled=True, color=INK, opacity=1)
+        .encode(x=x, y=y)
+    )
+    layers.append(
+        alt.Chart(alt.Data(values=spot)).mark_text(dx=12, align="left", color=INK, fontSize=12).encode(x=x, y=y, text="text:N")
+    )
+    return _theme(alt.layer(*layers).properties(width=size * 1.36, height=size * 1.12 * HEIGHT))
+
+
+def render(chart: Any, kind: Literal["svg", "png"] = "svg", *, scale: float = 2.0) -> bytes:
+    """A chart as SVG or PNG, drawn without a browser or network."""
+    import vl_convert as vlc  # noqa: PLC0415 - heavy, only when a picture is asked for
+
+    spec = json.dumps(chart.to_dict())
+    if kind == "svg":
+        return str(vlc.vegalite_to_svg(spec)).encode()
+    return bytes(vlc.vegalite_to_png(spec, scale=scale))

@@ -1,0 +1,212 @@
+"""`compare`: a few candidates side by side, seen from both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from egiz.atlas.facts import Fact, Facts
+from egiz.twinning._errors import TwinningError
+from egiz.twinning.model import ACTIVE, Part, Ranking
+from egiz.twinning.places import world
+from egiz.twinning.ranker import shipped
+from egiz.twinning.ranking import MIN_PEOPLE, rank
+from egiz.twinning.sources import LinkLike, as_facts, as_ties
+from egiz.twinning.weights import DEFAULT_GROUPS, Region, simplex_regions
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where our city stands on a candidate's own list of cities of our country, by precedent."""
+
+    geonameid: int
+    place: int
+    among: int
+
+
+@dataclass(frozen=True)
+class Precedents:
+    """Real pairs most like one pair: ends that lie near, or are twins already, of the two cities."""
+
+    geonameid: int
+    pairs: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Candidates for one city in a table, with the weight triangle and the view from the other side."""
+
+    ranking: Ranking
+    criteria: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    group_scores: Mapping[int, tuple[float, float, float]]
+    regions: tuple[Region, ...]
+    here: tuple[float, float, float]
+    standings: tuple[Standing, ...]
+    precedents: tuple[Precedents, ...]
+    facts: Facts
+
+    def row(self, criterion: str) -> tuple[Part, ...]:
+        """One line of the table: the part of each candidate, in the order of the ranking."""
+        return tuple(candidate.part(criterion) for candidate in self.ranking.candidates)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The ranking document with the table's extras."""
+        document = self.ranking.as_dict()
+        document["groups"] = {name: list(criteria) for name, criteria in self.groups.items()}
+        document["group_scores"] = {
+            str(gid): [round(s, 4) for s in scores] for gid, scores in self.group_scores.items()
+        }
+        document["weight_regions"] = [
+            {
+                "winner": r.winner,
+                "share": round(r.share, 4),
+                "corners": [[round(x, 4) for x in c] for c in r.corners],
+            }
+            for r in self.regions
+        ]
+        document["weights_now"] = [round(x, 4) for x in self.here]
+        document["their_view"] = [
+            {"geonameid": s.geonameid, "place": s.place, "among": s.among} for s in self.standings
+        ]
+        document["precedents"] = [
+            {"geonameid": p.geonameid, "pairs": [{"a": a, "b": b, "why": why} for a, b, why in p.pairs]}
+            for p in self.precedents
+        ]
+        return document
+
+
+def compare(
+    *place_ids: int,
+    weights: Mapping[str, float] | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    links: Iterable[LinkLike] | None = None,
+    facts: Iterable[Fact] | None = None,
+) -> Comparison:
+    """Compare candidates for a city.
+
+    Parameters
+    ----------
+    *place_ids : int
+        GeoNames ids: our city first, then the candidates, all of one country.
+    weights : mapping, optional
+        As in `rank`.
+    groups : mapping, optional
+        Three groups of criteria for the weight triangle; a criterion may be in one group only. Default
+        `DEFAULT_GROUPS`; criteria with no weight count nothing.
+    links, facts : iterable, optional
+        As in `rank`.
+
+    Returns
+    -------
+    Comparison
+        The ranking of the candidates, the exact regions of the weight triangle in which each is first, our
+        city's place on each candidate's own list, and the recorded pairs nearest to each pair.
+
+    Raises
+    ------
+    TwinningError
+        If fewer than two places are given, the candidates are of several countries, or there are not three groups.
+    UnknownPlaceError
+        If a place is not in the atlas.
+    """
+    if len(place_ids) < 2:
+        raise TwinningError("Must have our city and at least one candidate.")
+    city, *candidates = place_ids
+    places = world()
+    codes = {places.code(int(row)) for row in places.rows(candidates)}
+    if len(codes) != 1:
+        raise TwinningError(f"Must have candidates of one country; found {', '.join(sorted(codes))}.")
+    ties, known = as_ties(links), as_facts(facts)
+    ranking = rank(city, country=codes.pop(), among=candidates, weights=weights, links=ties, facts=known)
+    chosen = _groups(groups or DEFAULT_GROUPS, ranking)
+    scores, here = _group_scores(ranking, chosen)
+    ids = [c.geonameid for c in ranking.candidates]
+    return Comparison(
+        ranking,
+        tuple(ranking.weights),
+        chosen,
+        dict(zip(ids, scores, strict=True)),
+        simplex_regions(np.array(scores), ids),
+        here,
+        _standings(city, ids, ties),
+        tuple(Precedents(gid, _precedents(city, gid, ties)) for gid in ids),
+        known,
+    )
+
+
+def _groups(groups: Mapping[str, Sequence[str]], ranking: Ranking) -> dict[str, tuple[str, ...]]:
+    if len(groups) != 3:
+        raise TwinningError(f"Must have three groups of criteria; found {len(groups)}.")
+    kept = {
+        name: tuple(c for c in ranking.weights if c in members or c.partition(":")[0] in members)
+        for name, members in groups.items()
+    }
+    named = [c for members in kept.values() for c in members]
+    if len(named) != len(set(named)):
+        raise TwinningError("A criterion may be in one group only.")
+    return kept
+
+
+def _group_scores(
+    ranking: Ranking, groups: Mapping[str, tuple[str, ...]]
+) -> tuple[list[tuple[float, float, float]], tuple[float, float, float]]:
+    totals = [sum(ranking.weights[c] for c in members) for members in groups.values()]
+    whole = sum(totals) or 1.0
+    scores = []
+    for candidate in ranking.candidates:
+        parts = {part.criterion: part.weight * (part.score or 0.0) for part in candidate.parts}
+        sums = [sum(parts[c] for c in members) for members in groups.values()]
+        a, b, c = (s / t if t else 0.0 for s, t in zip(sums, totals, strict=True))
+        scores.append((a, b, c))
+    x, y, z = (t / whole for t in totals)
+    return scores, (x, y, z)
+
+
+def _standings(city: int, candidates: Sequence[int], ties: Sequence[Any]) -> tuple[Standing, ...]:
+    # Their list: the cities of our country by precedent, seen from the candidate.
+    active = {(min(t.a, t.b), max(t.a, t.b)) for t in ties if t.level == "city" and t.status in ACTIVE}
+    ranker = shipped(tuple(sorted(active)))
+    if ranker is None:
+        return ()
+    places = world()
+    ours = places.country[places.row(city)]
+    peers = (places.country == ours) & (places.population >= MIN_PEOPLE) & ~places.district
+    ids = sorted({*places.ids[peers].tolist(), city})
+    standings = []
+    for gid in candidates:
+        scores = ranker.score(gid, ids)
+        place = 1 + int((scores > scores[ids.index(city)]).sum())
+        standings.append(Standing(gid, place, len(ids)))
+    return tuple(standings)
+
+
+NEAR_KM = 400.0
+
+
+def _precedents(city: int, candidate: int, ties: Sequence[Any], most: int = 3) -> tuple[tuple[int, int, str], ...]:
+    """Recorded city links between the two countries, the ones whose ends are nearest in place and size first."""
+    places = world()
+    a, b = places.row(city), places.row(candidate)
+    found: list[tuple[float, int, int, str]] = []
+    for tie in ties:
+        if tie.level != "city" or tie.status not in ACTIVE:
+            continue
+        for x, y in ((tie.a, tie.b), (tie.b, tie.a)):
+            i, j = places.row(x), places.row(y)
+            if places.country[i] == places.country[a] and places.country[j] == places.country[b] and (i, j) != (a, b):
+                found.append((_unlike(a, i) + _unlike(b, j), x, y, tie.source or ""))
+    found.sort()
+    return tuple((x, y, source) for _, x, y, source in found[:most])
+
+
+def _unlike(row: int, other: int) -> float:
+    from egiz.twinning.columns import columns  # noqa: PLC0415 - loads the columns only when pairs are compared
+    from egiz.twinning.places import distance_km  # noqa: PLC0415 - kept beside its only use
+
+    p, c = world(), columns()
+    km = float(distance_km(p.lat[row], p.lon[row], p.lat[[other]], p.lon[[other]])[0])
+    return km / NEAR_KM + abs(float(c.people[row] - c.people[other])) * 2

@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from egiz.matching import Profile, match, read_profiles
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -94,10 +95,96 @@ def write_firms(name: str, country: str, language: str) -> Path:
     return save(book, f"{name}.xlsx")
 
 
+MODES = {"any": "очно или онлайн", "in_person": "очно", "online": "онлайн"}
+HALVES = {"AM": "10:00-13:00", "PM": "14:30-16:30"}
+SETTINGS = (
+    ("Название", "Образец: деловая миссия Атырау – Каракалпакстан и Хорезм"),
+    ("Даты", "2026-12-09; 2026-12-10"),
+    ("Сессии", "10:00-13:00; 14:30-16:30"),
+    ("Длина слота, минут", 30),
+    ("Пауза между слотами, минут", 0),
+    ("Часовой пояс", "Asia/Atyrau"),
+    ("Число столов", 10),
+    ("Онлайн-комнаты", 2),
+)
+INTERPRETERS = (
+    ("P1", "Переводчик 1 (образец)", "ru, uz, kk", ""),
+    ("P2", "Переводчик 2 (образец)", "ru, uz, en", "2026-12-10 14:30-16:30"),
+    ("P3", "Переводчик 3 (образец)", "ru, kk, uz, kaa", "2026-12-09 10:00-11:00"),
+)
+WANTED = 240
+MARK = "образец"
+
+
+def stretch(availability: str) -> str:
+    """``2026-12-09 AM`` in the words of a mission's workbook."""
+    day, _, half = availability.partition(" ")
+    return f"{day} {HALVES[half]}" if half else day
+
+
+def participant_rows(firms: Sequence[Profile], side: str) -> list[list[object]]:
+    """One row per company for the sheet of participants."""
+    return [
+        [
+            *(firm.id, firm.name, side, MODES[firm.format], ", ".join(firm.languages)),
+            *("; ".join(stretch(when) for when in firm.availability), firm.max_meetings, MARK),
+        ]
+        for firm in firms
+    ]
+
+
+def meeting_rows(a: Sequence[Profile], b: Sequence[Profile]) -> list[list[object]]:
+    """The best recommended meetings as mutual wishes; no company wishes for more than its limit."""
+    profiles = {firm.id: firm for firm in (*a, *b)}
+    table: list[list[object]] = []
+    for pair in match(a, b, top=12).selected:
+        one, two = profiles[pair.a], profiles[pair.b]
+        if {one.format, two.format} == {"in_person", "online"} or len(table) == WANTED:
+            continue
+        strange = not set(one.languages) & set(two.languages)
+        interpreter = f"{one.languages[0]}, {two.languages[0]}" if strange else ""
+        weight: object = 3 if pair.score >= 0.75 else 2 if pair.score >= 0.45 else 1
+        online = "да" if "online" in {one.format, two.format} else ""
+        number = len(table) + 1
+        table.append(
+            [
+                f"M{number:03}",
+                one.id,
+                two.id,
+                "обязательно" if number <= 6 else weight,
+                online,
+                interpreter,
+                MARK,
+            ]
+        )
+    return table
+
+
+def write_mission() -> Path:
+    """The mission: participants of both lists and the meetings that both sides gain by."""
+    a = read_profiles(SAMPLE / "firms_atyrau.xlsx").profiles
+    b = read_profiles(SAMPLE / "firms_karakalpakstan.xlsx").profiles
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Миссия"
+    write_table(sheet, "", ("Параметр", "Значение"), SETTINGS)
+    people = [*participant_rows(a, "Атырау"), *participant_rows(b, "Каракалпакстан и Хорезм")]
+    heading = ("Код", "Название", "Сторона", "Формат", "Языки", "Доступен", "Не более", "Примечание")
+    write_table(book.create_sheet("Участники"), "", heading, people)
+    heading = ("Код", "Участник A", "Участник B", "Вес", "Онлайн", "Переводчик", "Примечание")
+    write_table(book.create_sheet("Встречи"), "", heading, meeting_rows(a, b))
+    write_table(book.create_sheet("Переводчики"), "", ("Код", "Имя", "Языки", "Отсутствует"), INTERPRETERS)
+    return save(book, "mission.xlsx")
+
+
 def main() -> None:
     """Write the workbooks and say which."""
-    for path in (write_firms("firms_atyrau", "KZ", "ru"), write_firms("firms_karakalpakstan", "UZ", "uz")):
-        print(f"wrote {path.relative_to(SAMPLE.parents[1])}")
+    for write in (
+        lambda: write_firms("firms_atyrau", "KZ", "ru"),
+        lambda: write_firms("firms_karakalpakstan", "UZ", "uz"),
+        write_mission,
+    ):
+        print(f"wrote {write().relative_to(SAMPLE.parents[1])}")
 
 
 if __name__ == "__main__":

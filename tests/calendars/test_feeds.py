@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import http.server
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from egiz.atlas.sources import Client
 from egiz.calendars._errors import CalendarError, FetchError
 from egiz.calendars.feeds import (
     Answer,
     Feed,
     FeedState,
+    guarded_fetcher,
     is_due,
     looks_like,
     pull,
@@ -113,3 +117,86 @@ def test_the_kind_of_a_document_shows_in_its_first_bytes(head, kind):
 def test_a_source_that_cannot_be_right_is_refused(fields):
     with pytest.raises(CalendarError):
         Feed(**{"key": "a", "url": "https://x.example"} | fields)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.server.asked.append((self.path, self.headers.get("If-None-Match")))
+        if self.path == "/robots.txt":
+            self.answer(200, b"User-agent: *\nDisallow: /private/\n")
+        elif self.path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/latest/meta-data/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif self.headers.get("If-None-Match") == '"v1"':
+            self.answer(304, b"")
+        else:
+            self.answer(200, ICS)
+
+    def answer(self, status, body):
+        self.send_response(status)
+        self.send_header("ETag", '"v1"')
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def site():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.asked = []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def address(site, path):
+    return f"http://127.0.0.1:{site.server_address[1]}{path}"
+
+
+def test_the_guarded_door_reads_politely_and_asks_conditionally(site):
+    fetch = guarded_fetcher(Client(allow_private=True, pause=0.0))
+    feed = Feed("x", address(site, "/cal.ics"))
+    first = pull(feed, fetch, now=NOW)
+    second = pull(feed, fetch, now=NOW, state=first.state)
+    assert (first.outcome, second.outcome) == ("changed", "unchanged")
+    assert site.asked == [("/robots.txt", None), ("/cal.ics", None), ("/cal.ics", '"v1"')]
+    closed = pull(Feed("y", address(site, "/private/cal.ics")), fetch, now=NOW)
+    assert "robots.txt" in closed.state.error
+    assert len(site.asked) == 3, site.asked
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:9/cal.ics",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]/cal.ics",
+        "http://10.0.0.1/cal.ics",
+        "http://0x7f000001/cal.ics",
+        "http://2130706433/cal.ics",
+    ],
+)
+def test_private_addresses_are_not_fetched_and_the_source_says_so(url):
+    result = pull(Feed("x", url), guarded_fetcher(Client(pause=0.0)), now=NOW)
+    assert (result.outcome, result.events) == ("failed", ())
+    assert result.state.error
+
+
+def test_a_name_that_leads_home_is_not_followed(site):
+    def resolver(host, port):
+        return [site.server_address[0]]
+
+    client = Client(pause=0.0, resolver=resolver)
+    feed = Feed("x", f"http://calendar.example:{site.server_address[1]}/cal.ics")
+    assert pull(feed, guarded_fetcher(client), now=NOW).outcome == "failed"
+    assert site.asked == []

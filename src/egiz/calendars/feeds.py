@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from egiz.atlas.sources import Client, RequestError
 
 from ._errors import CalendarError, FetchError, ReadingError
 from .events import Event, Source
@@ -89,6 +93,44 @@ class Pull:
     events: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
     raw: bytes = b""
+
+
+def guarded_fetcher(client: Client | None = None, *, heed_robots: bool = True) -> Fetcher:
+    """Make a fetcher from the guarded client: public addresses only, bounded, polite, heeding robots.txt.
+
+    Parameters
+    ----------
+    client
+        The guarded HTTP client; one is made when not given.
+    heed_robots
+        False only for sources whose keeper has agreed to be read.
+    """
+    asked = client or Client()
+    rules: dict[str, RobotFileParser] = {}
+
+    def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Answer:
+        if heed_robots and not _allowed(asked, url, rules):
+            raise FetchError("The site's robots.txt asks programs not to read this address.")
+        try:
+            response = asked.get(url, etag=etag or None, last_modified=last_modified or None)
+        except RequestError as error:
+            raise FetchError(str(error)) from error
+        return Answer(response.status, response.body, response.etag or "", response.last_modified or "")
+
+    return fetch
+
+
+def _allowed(client: Client, url: str, rules: dict[str, RobotFileParser]) -> bool:
+    parts = urlsplit(url)
+    site = f"{parts.scheme}://{parts.netloc}"
+    if site not in rules:
+        rules[site] = RobotFileParser()
+        try:
+            rules[site].parse(client.get(f"{site}/robots.txt").text()[:100_000].splitlines())
+        except RequestError:
+            # No rules, or none to be had: the request itself will tell what is wrong with the site.
+            rules[site].parse([])
+    return rules[site].can_fetch("egiz", url)
 
 
 def is_due(feed: Feed, state: FeedState, now: datetime) -> bool:

@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from egiz.commands._calendar_events import console, events, print_json, stop
 
 if TYPE_CHECKING:
     from egiz.calendars import Day, HolidayEdit
@@ -22,6 +22,7 @@ _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document i
 def register(app: typer.Typer) -> None:
     """Add this room's verbs to the command line."""
     app.command("window")(window_command)
+    app.add_typer(events, name="events")
 
 
 def window_command(  # noqa: PLR0913 - every option of the command is an argument
@@ -56,9 +57,9 @@ def window_command(  # noqa: PLR0913 - every option of the command is an argumen
             working_saturdays=[code for code in six_day.split(",") if code],
         )
     except (CalendarError, OSError) as error:
-        _stop(error)
+        stop(error)
     if as_json:
-        _print_json({"days": [day.to_json() for day in found]})
+        print_json({"days": [day.to_json() for day in found]})
     else:
         _print_days(found)
 
@@ -105,26 +106,5 @@ def _print_days(found: list[Day]) -> None:
         span = ", ".join(f"{h.start:%H:%M}–{h.end:%H:%M} (UTC{h.start:%z})" for h in day.hours)
         notes = "; ".join(r.text for r in (*day.reasons, *day.cautions))
         table.add_row(day.date.isoformat(), f"{day.date:%a}", "yes" if day.ok else "no", span, notes)
-    _console().print(table)
+    console().print(table)
     typer.echo(f"{sum(day.ok for day in found)} of {len(found)} days are working days on every side.")
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(soft_wrap=not sys.stdout.isatty())
-
-
-def _print_json(document: Any) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=_as_text))
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-def _stop(error: Exception) -> NoReturn:
-    typer.echo(str(error), err=True)
-    raise typer.Exit(1)

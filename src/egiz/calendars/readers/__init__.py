@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._common import Problem, ReadContext, Reading
+from .busy import merge_hours, read_busy
 from .feed import read_feed
 from .ics import read_ics
 from .jsonld import read_jsonld
@@ -15,6 +16,8 @@ __all__ = [
     "ReadContext",
     "Reading",
     "dates_in_words",
+    "merge_hours",
+    "read_busy",
     "read_feed",
     "read_ics",
     "read_jsonld",

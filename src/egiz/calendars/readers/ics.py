@@ -163,8 +163,8 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
     series = 0
     for uid, components in groups.items():
         try:
-            masters, overrides = _masters(components)
-            if masters and _repeats(masters[0]):
+            masters, overrides = masters_and_overrides(components)
+            if masters and repeats(masters[0]):
                 series += 1
                 drafts += _series_drafts(uid, masters[0], overrides, context, series)
             else:
@@ -174,7 +174,7 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
     return drafts, problems
 
 
-def _repeats(master: Any) -> bool:
+def repeats(master: Any) -> bool:
     return bool(master.get("RRULE") or master.get("RDATE")) or _cut_dates(master)
 
 
@@ -182,7 +182,7 @@ def _cut_dates(master: Any) -> bool:
     return str(master.get("X-EGIZ-CUT", "")) in ("RDATE", "EXDATE")
 
 
-def _masters(components: list[Any]) -> tuple[list[Any], list[Any]]:
+def masters_and_overrides(components: list[Any]) -> tuple[list[Any], list[Any]]:
     masters = [c for c in components if c.get("RECURRENCE-ID") is None]
     overrides = [c for c in components if c.get("RECURRENCE-ID") is not None]
     newest = max((_number(c.get("SEQUENCE")) for c in masters), default=0)
@@ -190,7 +190,7 @@ def _masters(components: list[Any]) -> tuple[list[Any], list[Any]]:
     for component in masters:
         # A lower SEQUENCE is an older revision of the same event; equal ones are an exporter's blunder.
         if _number(component.get("SEQUENCE")) == newest:
-            by_start[str(_moment(component, "DTSTART"))] = component
+            by_start[str(moment_of(component, "DTSTART"))] = component
     return list(by_start.values()), overrides
 
 
@@ -199,7 +199,7 @@ def _series_drafts(
 ) -> list[tuple[str, Draft]]:
     if series > _MAX_SERIES:
         raise ReadingError(f"only the first {_MAX_SERIES} recurring events of a calendar are read")
-    if _moment(master, "DTSTART") is None:
+    if moment_of(master, "DTSTART") is None:
         raise ReadingError("its start cannot be read")
     if _cut_dates(master):
         raise ReadingError("it lists more dates than any calendar of events has")
@@ -207,7 +207,7 @@ def _series_drafts(
     drafts = []
     for component in occurrences[:MAX_OCCURRENCES]:
         draft = _draft(uid, component)
-        original = _moment(component, "RECURRENCE-ID") or draft.start
+        original = moment_of(component, "RECURRENCE-ID") or draft.start
         day = original.date() if isinstance(original, datetime) else original
         draft.uid = f"{uid}#{day}"
         drafts.append((f"event {uid}", draft))
@@ -235,7 +235,7 @@ def _single_drafts(uid: str, components: Iterable[Any], problems: list[Problem])
 
 
 def _draft(uid: str, component: Any) -> Draft:
-    start, end = _moment(component, "DTSTART"), _end(component)
+    start, end = moment_of(component, "DTSTART"), _end(component)
     draft = Draft(uid=uid, start=start, end=end)
     summary = component.get("SUMMARY")
     for entry in summary if isinstance(summary, list) else [summary]:
@@ -258,7 +258,7 @@ def _draft(uid: str, component: Any) -> Draft:
     return draft
 
 
-def _moment(component: Any, name: str) -> date | datetime | None:
+def moment_of(component: Any, name: str) -> date | datetime | None:
     try:
         value = component.get(name)
         value = value[0].dt if isinstance(value, list) else getattr(value, "dt", None)
@@ -272,7 +272,7 @@ def _moment(component: Any, name: str) -> date | datetime | None:
 
 
 def _end(component: Any) -> date | datetime | None:
-    start, end = _moment(component, "DTSTART"), _moment(component, "DTEND")
+    start, end = moment_of(component, "DTSTART"), moment_of(component, "DTEND")
     if end is None and start is not None:
         length = getattr(component.get("DURATION"), "dt", None)
         end = start + length if isinstance(length, timedelta) else None
@@ -292,7 +292,7 @@ def _categories(component: Any) -> str:
 
 def _updated(component: Any) -> datetime | None:
     for name in ("LAST-MODIFIED", "DTSTAMP"):
-        value = _moment(component, name)
+        value = moment_of(component, name)
         if isinstance(value, datetime):
             return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
     return None

@@ -1,0 +1,258 @@
+"""Publishing events: iCalendar, RSS, JSON, CSV and schema.org, for every calendar program to subscribe."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar
+from icalendar import Event as VEvent
+
+from .events import Event, Status
+from .records import events_to_json
+from .sectors import sector
+
+_ICS_STATUS = {
+    Status.ANNOUNCED: "TENTATIVE",
+    Status.CONFIRMED: "CONFIRMED",
+    Status.MOVED: "CONFIRMED",
+    Status.PASSED: "CONFIRMED",
+    Status.CANCELLED: "CANCELLED",
+}
+_SCHEMA_STATUS = {Status.CANCELLED: "EventCancelled", Status.MOVED: "EventRescheduled"}
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CSV_COLUMNS = (
+    "uid", "name", "start", "end", "month", "status", "city", "country", "venue", "sectors", "organiser",
+    "url", "registration_url", "registration_deadline", "price", "sources", "checked_on",
+)  # fmt: skip
+
+
+def to_ics(events: Iterable[Event], *, title: str, now: datetime, language: str = "en") -> bytes:
+    """Write a calendar that programs subscribe to (RFC 5545, with the names of RFC 7986).
+
+    Parameters
+    ----------
+    events
+        Forecasts are left out: a calendar program cannot show a month without inventing a day.
+    title
+        The calendar's name.
+    now
+        Stands in as DTSTAMP for events that do not know when they last changed; aware.
+    language
+        Language of names, where the event has it.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with CRLF line ends. The same events give the same bytes. Cancelled events stay in, with
+        STATUS:CANCELLED, so that subscribers see them go.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Egiz//Sector calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", title)
+    calendar.add("x-wr-calname", title)
+    calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    for event in sorted(events, key=lambda event: event.uid):
+        if event.start is not None:
+            calendar.add_component(_vevent(event, now, language))
+    # Zones are written out from a fixed year, so that the bytes do not change with the clock.
+    calendar.add_missing_timezones(first_date=date(2000, 1, 1), last_date=date(2040, 1, 1))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _vevent(event: Event, now: datetime, language: str) -> Any:
+    component = VEvent()
+    component.add("uid", event.uid)
+    stamp = (event.updated or now).astimezone(UTC)
+    component.add("dtstamp", stamp)
+    if event.updated:
+        component.add("last-modified", stamp)
+    component.add("sequence", event.sequence)
+    component.add(
+        "summary", _one_line(event.name(language)), parameters={"LANGUAGE": _language_of(event, language)}
+    )
+    component.add("dtstart", _for_ics(event.start, event.zone))
+    if isinstance(event.end, datetime):
+        component.add("dtend", _for_ics(event.end, event.zone))
+    elif event.end is not None:
+        component.add("dtend", event.end + timedelta(days=1))
+    component.add("status", _ICS_STATUS[event.status])
+    component.add("transp", "TRANSPARENT")
+    where = ", ".join(dict.fromkeys(filter(None, (event.venue, event.place_name))))
+    if where:
+        component.add("location", _one_line(where))
+    component.add("description", _description(event))
+    if event.url:
+        component.add("url", event.url)
+    if event.sectors:
+        component.add("categories", [sector(key).names.get(language, key) for key in event.sectors])
+    return component
+
+
+def _for_ics(moment: date | datetime | None, zone: str) -> date | datetime | None:
+    if isinstance(moment, datetime):
+        return moment.astimezone(ZoneInfo(zone)) if zone else moment.astimezone(UTC)
+    return moment
+
+
+def _language_of(event: Event, language: str) -> str:
+    name = event.name(language)
+    return next((key for key in (language, *event.names) if event.names.get(key) == name), "und")
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _description(event: Event) -> str:
+    lines = [event.notes, f"Organiser: {event.organiser}" if event.organiser else ""]
+    lines += [f"Source: {s.title} {s.url}".strip() + _checked(s.checked_on) for s in event.sources]
+    return "\n".join(line for line in lines if line)
+
+
+def _checked(day: date | None) -> str:
+    return f" (checked {day})" if day else ""
+
+
+def to_json(events: Iterable[Event]) -> str:
+    """Write ``{"events": […]}`` with every field that is known, forecasts included."""
+    return json.dumps({"events": events_to_json(events)}, ensure_ascii=False, indent=1)
+
+
+def to_csv(events: Iterable[Event], *, language: str = "en") -> bytes:
+    """Write a table that a spreadsheet opens with its letters right and runs nothing from.
+
+    A cell that a spreadsheet would take for a formula starts with an apostrophe.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(CSV_COLUMNS)
+    for event in events:
+        writer.writerow([safe_cell(value) for value in _csv_row(event, language)])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def safe_cell(value: object) -> str:
+    """Make a cell that no spreadsheet runs as a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _csv_row(event: Event, language: str) -> list[object]:
+    month = f"{event.forecast.part} {event.forecast.month:02d}".strip() if event.forecast else None
+    checked = max((s.checked_on for s in event.sources if s.checked_on), default=None)
+    return [
+        event.uid, event.name(language), event.start, event.end, month, event.status, event.place_name,
+        event.country, event.venue, ", ".join(event.sectors), event.organiser, event.url,
+        event.registration_url, event.registration_deadline, event.price,
+        "; ".join(s.url or s.title for s in event.sources), checked,
+    ]  # fmt: skip
+
+
+def to_rss(
+    events: Iterable[Event], *, title: str, address: str, language: str = "en", now: datetime
+) -> bytes:
+    """Write an RSS 2.0 feed of the events, the last changed ones first.
+
+    Parameters
+    ----------
+    title, address
+        Of the calendar's own page.
+    now
+        Stands in for events that do not know when they last changed.
+    """
+    root = ET.Element("rss", {"version": "2.0"})
+    channel = ET.SubElement(root, "channel")
+    for tag, text in (("title", title), ("link", address), ("description", title), ("language", language)):
+        ET.SubElement(channel, tag).text = _xml(text)
+    for event in sorted(events, key=lambda e: (-_changed(e, now).timestamp(), e.uid)):
+        item = ET.SubElement(channel, "item")
+        ET.SubElement(item, "title").text = _xml(f"{event.name(language)}: {when_in_words(event)}")
+        ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = _xml(event.uid)
+        if event.url:
+            ET.SubElement(item, "link").text = _xml(event.url)
+        ET.SubElement(item, "pubDate").text = format_datetime(_changed(event, now))
+        ET.SubElement(item, "description").text = _xml(_description(event))
+        for key in event.sectors:
+            ET.SubElement(item, "category").text = _xml(sector(key).names.get(language, key))
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
+
+
+def _changed(event: Event, now: datetime) -> datetime:
+    return (event.updated or now).astimezone(UTC)
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def when_in_words(event: Event) -> str:
+    """The days in ISO form, or the month that is expected; the status when it matters."""
+    if event.forecast is not None:
+        return f"expected in month {event.forecast.month:02d}, not announced"
+    first, last = event.first_day, event.last_day
+    days = f"{first}" if first == last else f"{first}/{last}"
+    return f"{days} ({event.status})" if event.status in (Status.CANCELLED, Status.MOVED) else days
+
+
+def to_jsonld(event: Event, *, language: str = "en") -> dict[str, Any] | None:
+    """The event as schema.org data for its page; None for a forecast, which has no start date."""
+    if event.start is None:
+        return None
+    status = _SCHEMA_STATUS.get(event.status, "EventScheduled")
+    record: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "BusinessEvent",
+        "identifier": event.uid,
+        "name": event.name(language),
+        "startDate": _iso(event.start, event.zone),
+        "endDate": _iso(event.end, event.zone),
+        "eventStatus": f"https://schema.org/{status}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "previousStartDate": event.previous_start.isoformat() if event.previous_start else None,
+        "location": _jsonld_place(event),
+        "organizer": {"@type": "Organization", "name": event.organiser} if event.organiser else None,
+        "url": event.url,
+        "description": event.notes,
+        "inLanguage": list(event.languages),
+        "offers": {"@type": "Offer", "url": event.registration_url} if event.registration_url else None,
+    }
+    return {name: value for name, value in record.items() if value not in (None, "", [])}
+
+
+def script_text(record: Mapping[str, Any]) -> str:
+    """JSON that can stand inside a script element: nothing in it can end the element."""
+    text = json.dumps(record, ensure_ascii=False)
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def _iso(moment: date | datetime | None, zone: str) -> str | None:
+    value = _for_ics(moment, zone)
+    return value.isoformat() if value else None
+
+
+def _jsonld_place(event: Event) -> dict[str, Any] | None:
+    if not (event.venue or event.place_name or event.country):
+        return None
+    address = {"@type": "PostalAddress", "addressLocality": event.place_name, "addressCountry": event.country}
+    return {
+        "@type": "Place",
+        "name": event.venue or event.place_name or event.country,
+        "address": {name: value for name, value in address.items() if value},
+    }

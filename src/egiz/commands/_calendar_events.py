@@ -1,0 +1,308 @@
+# ruff: noqa: PLC0415 - libraries load when a verb runs, so that `egiz --help` is instant
+"""`egiz events pull|list|export|merge`: the sector calendar."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from egiz.calendars import Event
+
+events = typer.Typer(help="The sector calendar: pull, list, export and merge events.", no_args_is_help=True)
+_Files = Annotated[
+    list[Path] | None,
+    typer.Option("--file", help="Events as JSON; the events that come with Egiz when not given."),
+]
+_Sector = Annotated[list[str] | None, typer.Option(help="Sector key, such as oil-gas or energy.")]
+_Country = Annotated[list[str] | None, typer.Option(help="Country code, such as UZ.")]
+_Month = Annotated[int | None, typer.Option(min=1, max=12, help="Month, 1 to 12.")]
+_Year = Annotated[int | None, typer.Option(help="Year of the edition.")]
+_Words = Annotated[str, typer.Option(help="Words of the name, city, venue or organiser.")]
+_Lang = Annotated[str, typer.Option(help="Language of names: ru, uz, kk or en.")]
+_AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+
+@events.command("list")
+def list_command(  # noqa: PLR0913 - every option of the command is an argument
+    *,
+    file: _Files = None,
+    sector: _Sector = None,
+    country: _Country = None,
+    month: _Month = None,
+    year: _Year = None,
+    words: _Words = "",
+    lang: _Lang = "en",
+    as_json: _AsJson = False,
+) -> None:
+    """List events: those with dates by day, then the months in which others are expected."""
+    from egiz.calendars import events_to_json
+
+    chosen = _chosen(file, sector, country, month, year, words)
+    if as_json:
+        print_json(events_to_json(chosen))
+        return
+    from rich.table import Table
+
+    table = Table("when", "status", "event", "city", "organiser", "sources")
+    for event in chosen:
+        table.add_row(
+            _when(event),
+            event.status,
+            event.name(lang),
+            event.place_name,
+            event.organiser,
+            str(len(event.sources)),
+        )
+    console().print(table)
+    typer.echo(f"{len(chosen)} events. A month is a forecast from past editions, not an announced date.")
+
+
+@events.command("export")
+def export_command(  # noqa: PLR0913 - every option of the command is an argument
+    form: Annotated[str, typer.Argument(help="ics, rss, json, csv or jsonld.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="File to write; standard output when not given.")] = None,
+    file: _Files = None,
+    sector: _Sector = None,
+    country: _Country = None,
+    month: _Month = None,
+    year: _Year = None,
+    words: _Words = "",
+    lang: _Lang = "en",
+    title: Annotated[str, typer.Option(help="Name of the calendar.")] = "Egiz sector calendar",
+) -> None:
+    """Write events as a calendar (ics), a post feed (rss), JSON, a table (csv) or page data (jsonld)."""
+    from egiz.calendars import publishing
+
+    chosen = _chosen(file, sector, country, month, year, words)
+    now = datetime.now(UTC)
+    writers: dict[str, Callable[[], bytes]] = {
+        "ics": lambda: publishing.to_ics(chosen, title=title, now=now, language=lang),
+        "rss": lambda: publishing.to_rss(chosen, title=title, address="", language=lang, now=now),
+        "json": lambda: publishing.to_json(chosen).encode(),
+        "csv": lambda: publishing.to_csv(chosen, language=lang),
+        "jsonld": lambda: json.dumps(
+            [page for event in chosen if (page := publishing.to_jsonld(event, language=lang))],
+            ensure_ascii=False,
+        ).encode(),
+    }
+    if form not in writers:
+        raise typer.BadParameter(f"{form!r} is not one of {', '.join(writers)}.", param_hint="FORM")
+    content = writers[form]()
+    if out is None:
+        typer.echo(content, nl=False)
+    else:
+        out.write_bytes(content)
+        typer.echo(f"{out}: {len(content):,} bytes.")
+
+
+@events.command("pull")
+def pull_command(
+    sources: Annotated[
+        list[str], typer.Argument(help="Addresses or files: iCalendar, RSS, web page, CSV, XLSX.")
+    ],
+    *,
+    kind: Annotated[str, typer.Option(help="auto, ics, rss, jsonld or table.")] = "auto",
+    zone: Annotated[str, typer.Option(help="Time zone of times that name none: Asia/Tashkent.")] = "",
+    country: Annotated[str, typer.Option(help="Country of all events, such as UZ.")] = "",
+    out: Annotated[Path | None, typer.Option(help="JSON file to which the events are written.")] = None,
+    as_json: _AsJson = False,
+) -> None:
+    """Read events from sources; a source that fails says why and spoils none of the others."""
+    from egiz.calendars import CalendarError, events_to_json
+
+    results = []
+    for source in sources:
+        try:
+            results.append(_pull_one(source, kind, zone, country))
+        except (CalendarError, OSError) as error:
+            results.append(
+                {"source": source, "outcome": "failed", "error": str(error), "problems": [], "events": []}
+            )
+    events = [event for result in results for event in result["events"]]
+    for result in results:
+        result["events"] = events_to_json(result["events"])
+    if out is not None:
+        out.write_text(json.dumps(events_to_json(events), ensure_ascii=False, indent=1), encoding="utf-8")
+    if as_json:
+        print_json(results)
+    else:
+        _print_pulls(results)
+    if all(result["outcome"] == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+def _pull_one(source: str, kind: str, zone: str, country: str) -> dict[str, Any]:
+    from egiz.calendars import Source
+    from egiz.calendars.feeds import Feed, guarded_fetcher, pull, read_any
+    from egiz.calendars.places import find_place
+
+    now = datetime.now(UTC)
+    if re.match(r"^https?://", source, re.IGNORECASE):
+        result = pull(
+            Feed(source, source, source, kind=kind, zone=zone, country=country),
+            guarded_fetcher(),
+            now=now,
+            find_place=find_place,
+        )
+        outcome, error = result.outcome, result.state.error
+        events, problems = result.events, result.problems
+    else:
+        path = Path(source)
+        # A file has no address; the feed only carries how it is to be read.
+        feed = Feed(source, "https://file.invalid/", kind=kind, zone=zone, country=country)
+        reading = read_any(path.read_bytes(), feed, now.date(), find_place)
+        plain = Source(path.name, checked_on=now.date())
+        events = tuple(replace(event, sources=(plain,)) for event in reading.events)
+        outcome, error, problems = "changed", "", reading.problems
+    told = [{"where": p.where, "code": p.code, "text": p.text} for p in problems]
+    return {"source": source, "outcome": outcome, "error": error, "problems": told, "events": list(events)}
+
+
+def _print_pulls(results: list[dict[str, Any]]) -> None:
+    for result in results:
+        count = len(result["events"])
+        typer.echo(f"{result['source']}: {result['error'] or f'{count} events'}")
+        for problem in result["problems"]:
+            typer.echo(f"  {problem['where']}: {problem['text']}")
+        for event in result["events"]:
+            names = event["names"]
+            typer.echo(f"  {event['start']}  {next(iter(names.values()))}")
+
+
+@events.command("merge")
+def merge_command(
+    files: Annotated[list[Path], typer.Argument(help="Events as JSON, from `egiz events pull --out`.")],
+    *,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(help='What people decided, as JSON: {"same": [[uid, uid]], "different": [[…]]}.'),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="JSON file to which the merged events are written.")
+    ] = None,
+    as_json: _AsJson = False,
+) -> None:
+    """Make one event of the entries that speak of the same one; doubtful pairs are listed for a person."""
+    from egiz.calendars import CalendarError, event_to_json, events_to_json
+    from egiz.calendars.merging import Decisions, merge
+    from egiz.calendars.pairing import pair_of
+
+    try:
+        chosen = Decisions()
+        if decisions is not None:
+            told = json.loads(decisions.read_text(encoding="utf-8"))
+            pairs = {
+                key: frozenset(pair_of(a, b) for a, b in told.get(key, ())) for key in ("same", "different")
+            }
+            chosen = Decisions(**pairs)
+        result = merge(_read_events(files), decisions=chosen)
+    except (CalendarError, OSError, ValueError, TypeError) as error:
+        stop(error)
+    if out is not None:
+        merged = events_to_json(item.event for item in result.events)
+        out.write_text(json.dumps(merged, ensure_ascii=False, indent=1), encoding="utf-8")
+    if as_json:
+        print_json(
+            {
+                "events": [
+                    {"event": event_to_json(m.event), "members": m.members, "provenance": dict(m.provenance)}
+                    for m in result.events
+                ],
+                "ask": [
+                    {"a": v.a, "b": v.b, "score": v.score, "reasons": [r.text for r in v.reasons]}
+                    for v in result.ask
+                ],
+            }
+        )
+        return
+    for item in result.events:
+        if len(item.members) > 1:
+            typer.echo(f"{_when(item.event)}  {item.event.name()}: {len(item.members)} entries")
+    for verdict in result.ask:
+        typer.echo(f"Ask a person ({verdict.score:.2f}): {verdict.a} and {verdict.b}")
+    typer.echo(f"{len(result.events)} events, {len(result.ask)} pairs to decide.")
+
+
+def _chosen(
+    file: list[Path] | None,
+    sector: list[str] | None,
+    country: list[str] | None,
+    month: int | None,
+    year: int | None,
+    words: str,
+) -> list[Event]:
+    from egiz.calendars import CalendarError, seed_events
+    from egiz.calendars.selecting import Selection, select
+
+    try:
+        wanted = Selection(
+            sectors=tuple(sector or ()),
+            countries=tuple(code.upper() for code in country or ()),
+            month=month,
+            year=year,
+            words=words,
+        )
+        return select(_read_events(file) if file else seed_events(), wanted)
+    except (CalendarError, OSError) as error:
+        stop(error)
+
+
+def _read_events(files: list[Path]) -> list[Event]:
+    from egiz.calendars import CalendarError, event_from_json
+
+    events = []
+    for path in files:
+        try:
+            records = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise CalendarError(f"{path}: it is not JSON: {error}") from None
+        records = records["events"] if isinstance(records, dict) and "events" in records else records
+        if not isinstance(records, list):
+            raise CalendarError(
+                f"{path}: a list of events is expected, as `egiz events list --json` prints it."
+            )
+        for number, record in enumerate(records, start=1):
+            try:
+                events.append(event_from_json(record))
+            except (CalendarError, TypeError) as error:
+                raise CalendarError(f"{path}: event {number}: {error}") from None
+    return events
+
+
+def _when(event: Event) -> str:
+    if event.forecast is not None:
+        return f"{event.forecast.part} month {event.forecast.month:02d}".strip()
+    return (
+        str(event.first_day) if event.first_day == event.last_day else f"{event.first_day} – {event.last_day}"
+    )
+
+
+def console() -> Any:
+    from rich.console import Console
+
+    return Console(soft_wrap=not sys.stdout.isatty())
+
+
+def print_json(document: Any) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=_as_text))
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def stop(error: Exception) -> NoReturn:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 from egiz.calendars.feeds import Answer, Feed, FeedState, pull
 from egiz.calendars.merging import merge
@@ -19,13 +20,17 @@ WORDS = (
     *("Textile", "Mining", "Metal", "Health", "Finance", "Climate"),
 )
 
+SYLLABLES = ("ka", "zu", "mi", "tor", "bel", "nu", "ran", "sho", "gi", "lam", "pe", "vod")
+
 
 def calendar(source: int, events: int) -> bytes:
     """Build one source's calendar."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:bench"]
+    random = Random(source)
     for number in range(events):
-        day = date(2027, 1, 1) + timedelta(days=(source * 7 + number * 3) % 365)
-        name = f"{WORDS[number % 12]} {WORDS[(source + number) % 12]} forum of Show{source}x{number}"
+        day = date(2027, 1, 1) + timedelta(days=random.randrange(365))
+        coined = "".join(random.choice(SYLLABLES) for _ in range(3)).title()
+        name = f"{coined} {random.choice(WORDS)} forum"
         lines += ["BEGIN:VEVENT", f"UID:{source}-{number}", f"DTSTART;VALUE=DATE:{day:%Y%m%d}"]
         lines += [f"SUMMARY:{name}", "LOCATION:Tashkent", "END:VEVENT"]
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()

@@ -126,11 +126,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.server.asked.append((self.path, self.headers.get("If-None-Match")))
         if self.path == "/robots.txt":
             self.answer(200, b"User-agent: *\nDisallow: /private/\n")
-        elif self.path == "/moved":
-            self.send_response(302)
-            self.send_header("Location", "http://169.254.169.254/latest/meta-data/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
         elif self.headers.get("If-None-Match") == '"v1"':
             self.answer(304, b"")
         else:

@@ -43,7 +43,7 @@ def list_command(  # noqa: PLR0913 - every option of the command is an argument
     lang: _Lang = "en",
     as_json: _AsJson = False,
 ) -> None:
-    """List events: those with dates by day, then the months in which others are expected."""
+    """List events: those to come, then the months in which others are expected, then past ones."""
     from egiz.calendars import events_to_json
 
     chosen = _chosen(file, sector, country, month, year, words)
@@ -53,7 +53,7 @@ def list_command(  # noqa: PLR0913 - every option of the command is an argument
     from rich.table import Table
 
     table = Table("when", "status", "event", "city", "organiser", "sources")
-    for event in chosen:
+    for event in sorted(chosen, key=_coming_first):
         table.add_row(
             _when(event),
             event.status,
@@ -63,7 +63,7 @@ def list_command(  # noqa: PLR0913 - every option of the command is an argument
             str(len(event.sources)),
         )
     console().print(table)
-    typer.echo(f"{len(chosen)} events. A month is a forecast from past editions, not an announced date.")
+    typer.echo(f"{len(chosen)} events. A month without a day is expected from past editions, not announced.")
 
 
 @events.command("export")
@@ -280,11 +280,20 @@ def _read_events(files: list[Path]) -> list[Event]:
 
 
 def _when(event: Event) -> str:
+    from babel.dates import get_month_names
+
     if event.forecast is not None:
-        return f"{event.forecast.part} month {event.forecast.month:02d}".strip()
+        return f"{event.forecast.part} {get_month_names(locale='en')[event.forecast.month]}".strip()
     return (
         str(event.first_day) if event.first_day == event.last_day else f"{event.first_day} – {event.last_day}"
     )
+
+
+def _coming_first(event: Event) -> tuple[int, int]:
+    day = event.first_day
+    if day is None:
+        return 1, event.forecast.month if event.forecast else 0
+    return (2, -day.toordinal()) if event.status == "passed" else (0, day.toordinal())
 
 
 def console() -> Any:

@@ -67,7 +67,9 @@ def load(desk: Desk, base: Path, progress: Tell) -> None:
     matching.run_matching(mission, TerminalWatch(progress, 0.1, 0.4).report)
     _wishes(mission)
     watch = TerminalWatch(progress, 0.4, 1.0)
-    version = scheduling.solve_mission(mission, None, watch, seconds=SECONDS, note=_("Made when the sample was loaded"))
+    version = scheduling.solve_mission(
+        mission, None, watch, seconds=SECONDS, note=_("Made when the sample was loaded")
+    )
     scheduling.publish(version, None)
 
 
@@ -96,7 +98,9 @@ def _mission(desk: Desk) -> Mission:
 
 def _wishes(mission: Mission) -> None:
     """Consent for most recommended pairs; a few still asked or declined, as in life."""
-    chosen = list(SuggestedMatch.objects.filter(mission=mission, selected=True).select_related("ours", "theirs"))
+    chosen = list(
+        SuggestedMatch.objects.filter(mission=mission, selected=True).select_related("ours", "theirs")
+    )
     wishes.wishes_from_matches(mission, chosen[:AGREED], None, consent=True)
     waiting = chosen[AGREED : AGREED + ASKED + DECLINED]
     wishes.wishes_from_matches(mission, waiting, None, consent=False)

@@ -1,5 +1,7 @@
 """Gaps between a participant's meetings, counted as the engine counts them: maximal idle runs in a span."""
 
+from itertools import pairwise
+
 from egiz.desk.missions.domain.slots import SlotTime, slots_of_version
 from egiz.desk.missions.models import Mission, ScheduleVersion
 
@@ -25,4 +27,4 @@ def count_breaks(version: ScheduleVersion, mission: Mission) -> dict[int, int]:
 
 
 def _gaps(mine: list[int], spans: list[Span]) -> int:
-    return sum(b - a > 1 and spans[a] == spans[b] for a, b in zip(mine, mine[1:], strict=False))
+    return sum(b - a > 1 and spans[a] == spans[b] for a, b in pairwise(mine))

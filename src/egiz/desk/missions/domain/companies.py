@@ -19,6 +19,8 @@ LISTS = (
     "certificates", "availability", "not_with",
 )  # fmt: skip
 TEXTS = ("name", "country", "place", "size", "registration", "contact", "note")
+MAX_NAME = 300
+MAX_TEXT = {"country": 2, "place": 200, "size": 16, "registration": 60, "note": 4000}
 WRITTEN = [*LISTS, *TEXTS, "mode", "min_meetings", "max_meetings", "search_key", "updated_at", "is_sample"]
 
 
@@ -30,7 +32,9 @@ def check_workbook(path: Path) -> None:
     except zipfile.BadZipFile as error:
         raise ValidationError(_("The file is not an XLSX workbook; save the list as .xlsx.")) from error
     if unpacked > MAX_UNPACKED:
-        raise ValidationError(_("The workbook is too large once unpacked; split the list into several files."))
+        raise ValidationError(
+            _("The workbook is too large once unpacked; split the list into several files.")
+        )
 
 
 def import_companies(
@@ -48,7 +52,9 @@ def import_companies(
         loaded = read_profiles(path)
     except MatchingError as error:
         # The reader names the server's own copy of the file; a person knows it by another name.
-        raise ValidationError(str(error).replace(path.name, file_name).replace(str(path.parent), "")) from error
+        raise ValidationError(
+            str(error).replace(path.name, file_name).replace(str(path.parent), "")
+        ) from error
     if len(loaded.profiles) > MAX_FIRMS:
         raise ValidationError(
             _("The list has %(count)s companies; at most %(most)s fit one mission."),
@@ -58,7 +64,8 @@ def import_companies(
         kept = CompanyImport(mission=mission, side=side, file_name=file_name[:200], created_by=user)
         kept.added, kept.changed = _save(mission, side, loaded.profiles)
         kept.problems = [
-            {"row": problem.row, "field": problem.field, "message": problem.message} for problem in loaded.problems
+            {"row": problem.row, "field": problem.field, "message": problem.message}
+            for problem in loaded.problems
         ]
         kept.save()
         record(mission, "companies_imported", user)
@@ -87,8 +94,7 @@ def fill(firm: Firm, profile: Any) -> None:
     for name in LISTS:
         setattr(firm, name, list(getattr(profile, name)))
     for name in TEXTS:
-        limit = Firm._meta.get_field(name).max_length
-        setattr(firm, name, getattr(profile, name)[:limit])
+        setattr(firm, name, getattr(profile, name)[: MAX_TEXT.get(name, MAX_NAME)])
     firm.mode = profile.format
     firm.min_meetings, firm.max_meetings = profile.min_meetings, profile.max_meetings
     firm.set_search_key()
@@ -98,8 +104,8 @@ def profile_of(firm: Firm) -> Any:
     """Give the matching engine's view of a firm; its id is the record's own."""
     from egiz.matching import Profile  # noqa: PLC0415 - loaded when matching runs
 
-    lists = {name: tuple(getattr(firm, name)) for name in LISTS}
-    texts = {name: getattr(firm, name) for name in TEXTS}
+    lists: dict[str, Any] = {name: tuple(getattr(firm, name)) for name in LISTS}
+    texts: dict[str, Any] = {name: getattr(firm, name) for name in TEXTS}
     return Profile(
         id=str(firm.pk),
         format=firm.mode,

@@ -28,12 +28,16 @@ class Place:
 
 
 def free_places(meeting: ScheduledMeeting, mission: Mission) -> list[Place]:
-    """List the slots a meeting could move to: its own table where that is free, or else the first free one."""
+    """List the slots a meeting could move to: at its own table if free, or else at the first free one."""
     version = meeting.version
     slots = slots_of_version(version, mission.tz)
     others = list(version.meetings.exclude(pk=meeting.pk).select_related("table"))
     closed = _closed_slots(meeting, slots, others)
-    tables = [table.name for table in mission.tables.all() if table.owner_id in {None, meeting.ours_id, meeting.theirs_id}]
+    tables = [
+        table.name
+        for table in mission.tables.all()
+        if table.owner_id in {None, meeting.ours_id, meeting.theirs_id}
+    ]
     taken: dict[int, set[str]] = {}
     online: dict[int, int] = {}
     for other in others:
@@ -51,11 +55,15 @@ def free_places(meeting: ScheduledMeeting, mission: Mission) -> list[Place]:
             continue
         free = [name for name in tables if name not in taken.get(slot.index, set())]
         if free:
-            places.append(Place(slot, meeting.table_name if meeting.table_name in free else free[0], online=False))
+            places.append(
+                Place(slot, meeting.table_name if meeting.table_name in free else free[0], online=False)
+            )
     return places
 
 
-def _closed_slots(meeting: ScheduledMeeting, slots: list[SlotTime], others: list[ScheduledMeeting]) -> set[int]:
+def _closed_slots(
+    meeting: ScheduledMeeting, slots: list[SlotTime], others: list[ScheduledMeeting]
+) -> set[int]:
     firms = {meeting.ours_id: meeting.ours, meeting.theirs_id: meeting.theirs}
     closed = {index for firm in firms.values() for index in away(firm.availability, slots)}
     busy: dict[tuple[int, int], int] = {}
@@ -98,7 +106,7 @@ def recount(version: ScheduleVersion, mission: Mission) -> None:
         if goal["name"] == "held":
             goals.append(goal)
         elif goal["name"] == "breaks":
-            # Proved for every schedule of these meetings, unless the search had to leave pinned ones in place.
+            # Proved for every schedule of these meetings, unless pinned ones had to stay in place.
             bound = 0 if around_pins else goal["bound"]
             goals.append({"name": "breaks", "value": sum(breaks.values()), "bound": bound})
         elif goal["name"] == "fairness":
@@ -107,4 +115,3 @@ def recount(version: ScheduleVersion, mission: Mission) -> None:
     version.goals = goals
     version.result_status = "feasible"
     version.save(update_fields=["goals", "result_status", "updated_at"])
-

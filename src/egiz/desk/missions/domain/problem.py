@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of
-from egiz.desk.missions.models import Firm, Interpreter, Mission, ScheduledMeeting, ScheduleVersion, Table, Wish
+from egiz.desk.missions.models import (
+    Firm,
+    Interpreter,
+    Mission,
+    ScheduledMeeting,
+    ScheduleVersion,
+    Table,
+    Wish,
+)
+from egiz.desk.missions.models.wish import AGREED, share_a_language
 
 MODES = {Firm.Mode.ANY: "both", Firm.Mode.IN_PERSON: "in_person", Firm.Mode.ONLINE: "online"}
 
@@ -33,8 +42,8 @@ def meeting_id(wish_id: int) -> str:
 
 
 def read_draft(mission: Mission, base: ScheduleVersion | None = None) -> Draft:
-    """Read a mission; what is pinned in `base` stays where it is, the rest of it is where the search begins."""
-    wishes = list(Wish.objects.filter(mission=mission).agreed().select_related("asker", "partner"))
+    """Read a mission; what is pinned in `base` stays, the rest of it is where the search begins."""
+    wishes = list(Wish.objects.filter(AGREED, mission=mission).select_related("asker", "partner"))
     firms = {firm.pk: firm for wish in wishes for firm in (wish.asker, wish.partner)}
     draft = Draft(
         mission=mission,
@@ -51,7 +60,7 @@ def read_draft(mission: Mission, base: ScheduleVersion | None = None) -> Draft:
             slot = at.get(meeting.starts_at)
             if slot is None:
                 continue  # the hours have changed since: this meeting needs a new slot
-            draft.starts[meeting_id(meeting.wish_id)] = slot
+            draft.starts[meeting_id(meeting.wish_id or 0)] = slot
             if meeting.pinned:
                 meeting.slot = slot
                 draft.pinned.append(meeting)
@@ -159,11 +168,6 @@ def _interpreters(draft: Draft) -> tuple[Any, ...]:
         for one in draft.interpreters
         if one.languages
     )
-
-
-def share_a_language(a: Firm, b: Firm) -> bool:
-    """Say whether two firms can talk; who names no language is taken to be understood."""
-    return not a.languages or not b.languages or bool(set(a.languages) & set(b.languages))
 
 
 def interpreter_languages(a: Firm, b: Firm, interpreters: Sequence[Interpreter]) -> tuple[str, ...]:

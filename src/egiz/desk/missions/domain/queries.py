@@ -16,9 +16,9 @@ from egiz.desk.missions.models import (
     SuggestedMatch,
     Wish,
 )
-from egiz.desk.missions.models.wish import Consent
+from egiz.desk.missions.models.wish import AGREED, DECLINED, WAITING
 
-STATES = ("waiting", "agreed", "declined")
+STATES = {"waiting": WAITING, "agreed": AGREED, "declined": DECLINED}
 
 
 def missions() -> QuerySet[Mission]:
@@ -58,7 +58,7 @@ def meetings_per_firm(version: ScheduleVersion | None) -> Counter[int]:
 
 def wishes_per_firm(mission: Mission) -> Counter[int]:
     counted: Counter[int] = Counter()
-    for pair in Wish.objects.filter(mission=mission).agreed().values_list("asker_id", "partner_id"):
+    for pair in Wish.objects.filter(AGREED, mission=mission).values_list("asker_id", "partner_id"):
         counted.update(pair)
     return counted
 
@@ -80,14 +80,8 @@ def matches(mission: Mission, query: str = "", *, selected: bool = False) -> Que
 
 def wishes(mission: Mission, query: str = "", state: str = "") -> QuerySet[Wish]:
     rows = Wish.objects.filter(mission=mission)
-    if state == "agreed":
-        rows = rows.agreed()
-    elif state == "waiting":
-        rows = rows.waiting()
-    elif state == "declined":
-        rows = rows.filter(
-            Q(our_consent=Consent.DECLINED) | Q(their_consent=Consent.DECLINED) | Q(weight=Wish.Weight.NO)
-        )
+    if state in STATES:
+        rows = rows.filter(STATES[state])
     rows = rows.select_related("asker", "partner", "recorded_by", "mission")
     return _of_pair(rows, query, "asker", "partner")
 
@@ -113,7 +107,7 @@ def shown_version(mission: Mission) -> ScheduleVersion | None:
     versions = mission.versions.exclude(state=ScheduleVersion.State.SUPERSEDED).order_by("-number")
     found = list(versions)
     published = [version for version in found if version.state == ScheduleVersion.State.PUBLISHED]
-    return (published or found or [None])[0]
+    return next(iter(published or found), None)
 
 
 def published_version(mission: Mission) -> ScheduleVersion | None:

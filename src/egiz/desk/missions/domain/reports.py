@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.trail import record
-from egiz.desk.core.models import User
+from egiz.desk.core.models import Side, User
 from egiz.desk.missions.models import MeetingReport, Mission, Wish
 
 HELD = {"yes": True, "no": False, "": None}
@@ -17,7 +17,7 @@ def write_report(
     wish: Wish, side: str, user: User | None, *, held: str = "", result: str = "", note: str = ""
 ) -> MeetingReport:
     """Write down what one side says: held or not, what came of it, a note."""
-    if held not in HELD or result not in MeetingReport.Result.values:
+    if side not in {Side.OURS, Side.THEIRS} or held not in HELD or result not in MeetingReport.Result.values:
         raise ValidationError(_("A meeting was held or not held; its outcome is one of the list."))
     report, made = MeetingReport.objects.get_or_create(
         wish=wish, side=side, defaults={"mission": wish.mission, "desk_id": wish.desk_id}
@@ -27,7 +27,9 @@ def write_report(
     report.recorded_by = user
     report.save()
     after = {"held": report.held, "result": report.result, "note": report.note}
-    changes = {name: [before.get(name, ""), value] for name, value in after.items() if before.get(name) != value}
+    changes = {
+        name: [before.get(name, ""), value] for name, value in after.items() if before.get(name) != value
+    }
     if changes:
         record(wish, f"reported_{side}", user, changes)
     return report
@@ -47,7 +49,9 @@ class Tally:
 def tally(mission: Mission, meetings: int) -> Tally:
     answers: dict[int, list[bool]] = {}
     results: dict[str, set[int]] = {}
-    for wish, held, result in MeetingReport.objects.filter(mission=mission).values_list("wish_id", "held", "result"):
+    for wish, held, result in MeetingReport.objects.filter(mission=mission).values_list(
+        "wish_id", "held", "result"
+    ):
         if held is not None:
             answers.setdefault(wish, []).append(held)
         if result:
@@ -58,6 +62,8 @@ def tally(mission: Mission, meetings: int) -> Tally:
         not_held=sum(not any(said) for said in answers.values()),
         disputed=sum(len(set(said)) > 1 for said in answers.values()),
         results=[
-            (value, label, len(results[value])) for value, label in MeetingReport.Result.choices if value in results
+            (value, label, len(results[value]))
+            for value, label in MeetingReport.Result.choices
+            if value in results
         ],
     )

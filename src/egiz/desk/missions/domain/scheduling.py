@@ -19,6 +19,7 @@ from egiz.desk.core.models import User
 from egiz.desk.missions.domain.problem import Draft, build_problem, read_draft
 from egiz.desk.missions.domain.slots import slots_as_json
 from egiz.desk.missions.models import Firm, Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
+from egiz.desk.missions.models.wish import AGREED
 
 LOOK_EVERY = 0.5  # seconds between two looks at the solver
 GOAL_MESSAGES = {
@@ -67,7 +68,7 @@ def what_is_missing(mission: Mission) -> str:
     """Say in one sentence why no schedule can be made yet; empty when one can."""
     if not mission.sessions.exists():
         return gettext_noop("The mission has no hours yet; add at least one session with its day and hours.")
-    if not Wish.objects.filter(mission=mission).agreed().exists():
+    if not Wish.objects.filter(AGREED, mission=mission).exists():
         return gettext_noop("No wish has the consent of both sides yet; only those become meetings.")
     return ""
 
@@ -80,7 +81,9 @@ def solve_mission(
         raise JobError(missing)
     draft = read_draft(mission, base_version(mission))
     if not draft.slots:
-        raise JobError(gettext_noop("No session is as long as one slot; make a session longer or the slot shorter."))
+        raise JobError(
+            gettext_noop("No session is as long as one slot; make a session longer or the slot shorter.")
+        )
     limit = seconds or mission.rules.seconds
     result, remarks = _solve(draft, watch, limit)
     return keep_version(draft, result, user, note=note, remarks=remarks)
@@ -108,7 +111,8 @@ def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[s
     if result is None or result.status in {"infeasible", "unknown"}:
         why = "; ".join(reason.text for reason in getattr(result, "explanation", ()))
         raise JobError(
-            gettext_noop("No schedule was found that keeps all pinned meetings: %(reason)s"), reason=why or "–"
+            gettext_noop("No schedule was found that keeps all pinned meetings: %(reason)s"),
+            reason=why or "–",
         )
     return result, remarks
 
@@ -121,7 +125,11 @@ def _run(problem: Any, starts: dict[str, int], watch: Watch, seconds: float) -> 
     began = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(
-            solve, problem, limits=Limits(seconds=seconds, workers=2), on_progress=seen.take, warm_start=starts or None
+            solve,
+            problem,
+            limits=Limits(seconds=seconds, workers=2),
+            on_progress=seen.take,
+            warm_start=starts or None,
         )
         while True:
             try:
@@ -150,7 +158,12 @@ def _tell(seen: _Seen, watch: Watch, fraction: float) -> None:
 
 @transaction.atomic
 def keep_version(
-    draft: Draft, result: Any, user: User | None, *, note: str = "", remarks: list[dict[str, Any]] | None = None
+    draft: Draft,
+    result: Any,
+    user: User | None,
+    *,
+    note: str = "",
+    remarks: list[dict[str, Any]] | None = None,
 ) -> ScheduleVersion:
     """Save a result as the mission's next draft."""
     mission = Mission.objects.select_for_update().get(pk=draft.mission.pk)
@@ -285,5 +298,3 @@ def firms_without(version: ScheduleVersion, firms: list[Firm]) -> list[Firm]:
     met = {pk for pair in version.meetings.values_list("ours_id", "theirs_id") for pk in pair}
     wanted = {pk for pair in version.not_held.values_list("ours_id", "theirs_id") for pk in pair}
     return [firm for firm in firms if firm.pk in wanted and firm.pk not in met]
-
-

@@ -64,7 +64,11 @@ def slots_of_version(version: ScheduleVersion, zone: ZoneInfo) -> list[SlotTime]
     """Give the slots as they were when the version was made; later changes of hours do not move it."""
     return [
         SlotTime(
-            index, row["day"], row["session"], dt.datetime.fromisoformat(row["start"]).astimezone(zone), row["minutes"]
+            index,
+            row["day"],
+            row["session"],
+            dt.datetime.fromisoformat(row["start"]).astimezone(zone),
+            row["minutes"],
         )
         for index, row in enumerate(version.slots)
     ]

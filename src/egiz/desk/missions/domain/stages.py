@@ -18,7 +18,7 @@ from egiz.desk.missions.models import (
     SuggestedMatch,
     Wish,
 )
-from egiz.desk.missions.models.wish import Consent
+from egiz.desk.missions.models.wish import AGREED, NOT_WANTED, WAITING
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,9 @@ def count(mission: Mission) -> Counts:
         silent=Count("pk", filter=Q(offers=[], needs=[])),
     )
     wishes = Wish.objects.filter(mission=mission).aggregate(
-        wishes=Count("pk", filter=~Q(weight=Wish.Weight.NO)),
-        agreed=Count(
-            "pk",
-            filter=Q(our_consent=Consent.AGREED, their_consent=Consent.AGREED) & ~Q(weight=Wish.Weight.NO),
-        ),
-        waiting=Count(
-            "pk",
-            filter=(Q(our_consent=Consent.ASKED) | Q(their_consent=Consent.ASKED))
-            & ~Q(our_consent=Consent.DECLINED)
-            & ~Q(their_consent=Consent.DECLINED)
-            & ~Q(weight=Wish.Weight.NO),
-        ),
+        wishes=Count("pk", filter=~NOT_WANTED),
+        agreed=Count("pk", filter=AGREED),
+        waiting=Count("pk", filter=WAITING),
     )
     versions = list(mission.versions.exclude(state=ScheduleVersion.State.SUPERSEDED).order_by("-number"))
     published = next((v for v in versions if v.state == ScheduleVersion.State.PUBLISHED), None)
@@ -103,7 +94,14 @@ def count(mission: Mission) -> Counts:
 def stages_of(mission: Mission, counts: Counts | None = None) -> list[Stage]:
     """List the six stages; the first that is not done is the current one."""
     known = counts or count(mission)
-    stages = [_set_up(mission, known), _register(known), _wishes(known), _schedule(known), _day(known), _out(known)]
+    stages = [
+        _set_up(mission, known),
+        _register(known),
+        _wishes(known),
+        _schedule(known),
+        _day(known),
+        _out(known),
+    ]
     current = next((number for number, stage in enumerate(stages) if not stage.done), len(stages) - 1)
     return [
         Stage(s.key, s.label, s.url_name, s.done, s.facts, s.missing, current=number == current)
@@ -121,7 +119,9 @@ def _set_up(mission: Mission, c: Counts) -> Stage:
         missing.append(_("Say where the mission takes place."))
     facts = ngettext("%(count)s session", "%(count)s sessions", c.sessions) % {"count": c.sessions}
     facts += ", " + ngettext("%(count)s table", "%(count)s tables", c.tables) % {"count": c.tables}
-    return Stage("set_up", _("Set up"), "missions:setup", bool(c.sessions and not missing), facts, _texts(missing))
+    return Stage(
+        "set_up", _("Set up"), "missions:setup", bool(c.sessions and not missing), facts, _texts(missing)
+    )
 
 
 def _register(c: Counts) -> Stage:
@@ -160,10 +160,13 @@ def _wishes(c: Counts) -> Stage:
 def _schedule(c: Counts) -> Stage:
     texts = []
     if c.published:
-        facts = _("version %(number)s published") % {"number": c.published.number}
+        facts = str(_("version %(number)s published") % {"number": c.published.number})
         if c.draft and c.draft.number > c.published.number:
             texts.append(
-                str(_("Version %(number)s is a newer draft; look at it and publish it.") % {"number": c.draft.number})
+                str(
+                    _("Version %(number)s is a newer draft; look at it and publish it.")
+                    % {"number": c.draft.number}
+                )
             )
         placed_or_left = c.held + c.not_held
         if c.agreed > placed_or_left:
@@ -177,17 +180,17 @@ def _schedule(c: Counts) -> Stage:
                 % {"count": new}
             )
     elif c.draft:
-        facts = _("version %(number)s is a draft") % {"number": c.draft.number}
+        facts = str(_("version %(number)s is a draft") % {"number": c.draft.number})
         texts.append(str(_("Look at the draft and publish it; until then nobody is told a time.")))
     else:
-        facts = _("no schedule yet")
+        facts = str(_("no schedule yet"))
         texts.append(str(_("Make the schedule once the wishes have their consent.")))
     if c.not_held:
         texts.append(
             ngettext("%(count)s meeting was not placed.", "%(count)s meetings were not placed.", c.not_held)
             % {"count": c.not_held}
         )
-    return Stage("schedule", _("Schedule"), "missions:schedule_now", c.published is not None, str(facts), texts)
+    return Stage("schedule", _("Schedule"), "missions:schedule_now", c.published is not None, facts, texts)
 
 
 def _day(c: Counts) -> Stage:
@@ -197,19 +200,23 @@ def _day(c: Counts) -> Stage:
     elif c.reported < c.to_report:
         left = c.to_report - c.reported
         texts.append(
-            ngettext(
-                "%(count)s meeting has no report yet.", "%(count)s meetings have no report yet.", left
-            )
+            ngettext("%(count)s meeting has no report yet.", "%(count)s meetings have no report yet.", left)
             % {"count": left}
         )
-    facts = _("%(done)s of %(all)s reported") % {"done": c.reported, "all": c.to_report} if c.published else ""
+    facts = (
+        _("%(done)s of %(all)s reported") % {"done": c.reported, "all": c.to_report} if c.published else ""
+    )
     done = bool(c.published and c.to_report and c.reported >= c.to_report)
     return Stage("day", _("On the day"), "missions:day", done, str(facts), texts)
 
 
 def _out(c: Counts) -> Stage:
-    facts = ngettext("%(count)s with an outcome", "%(count)s with an outcome", c.outcomes) % {"count": c.outcomes}
-    texts = [] if c.outcomes else [str(_("What came of the meetings is written down here, for the next report."))]
+    facts = ngettext("%(count)s with an outcome", "%(count)s with an outcome", c.outcomes) % {
+        "count": c.outcomes
+    }
+    texts = (
+        [] if c.outcomes else [str(_("What came of the meetings is written down here, for the next report."))]
+    )
     return Stage("outcomes", _("Outcomes"), "missions:outcomes", False, facts if c.outcomes else "", texts)
 
 

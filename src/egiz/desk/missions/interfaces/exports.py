@@ -16,7 +16,7 @@ from egiz.desk.missions.models import Firm, Mission, ScheduledMeeting, ScheduleV
 
 
 def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
-    """Give the version as the JSON document that `egiz schedule --json` prints, with names and times added."""
+    """Give the version as the JSON document of `egiz schedule --json`, with names and times added."""
     slots = slots_of_version(version, mission.tz)
     return {
         "mission": {"id": mission.pk, "name": mission.name, "place": mission.place, "zone": mission.zone},
@@ -73,7 +73,7 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
     from egiz.meetings import Goal, NotHeld, Placed, Reason, Result  # noqa: PLC0415 - as above
 
     held, left = list(queries.meetings(version)), list(queries.not_held(version))
-    rows = [*held, *left]
+    rows: list[Any] = [*held, *left]
     wishes = {row.wish_id: row.wish for row in rows if row.wish is not None}
     firms = {firm.pk: firm for row in rows for firm in (row.ours, row.theirs)}
     for row in rows:
@@ -108,7 +108,8 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
             for row in held
         ),
         not_held=tuple(
-            NotHeld(f"w{row.wish_id}", ids(row), reasons(row.reasons), reasons(row.relaxations)) for row in left
+            NotHeld(f"w{row.wish_id}", ids(row), reasons(row.reasons), reasons(row.relaxations))
+            for row in left
         ),
     )  # fmt: skip
     return problem, result

@@ -39,7 +39,7 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text = super().clean(value) or ""
         parts = (part.strip() for part in text.replace(";", "\n").splitlines())
         return list(dict.fromkeys(part for part in parts if part))
@@ -52,15 +52,17 @@ class TimesField(LinesField):
         stretches = super().clean(value)
         if wrong := not_understood(stretches):
             raise ValidationError(
-                _("“%(text)s” is not understood; write a day (2026-12-09), a half day (2026-12-09 AM) or hours "
-                  "(2026-12-09 10:00-12:00)."),
+                _("“%(text)s” is not understood; write a day (2026-12-09), a half day (2026-12-09 AM) "
+                  "or hours (2026-12-09 10:00-12:00)."),
                 params={"text": wrong[0]},
             )  # fmt: skip
         return stretches
 
 
 class MissionForm(forms.ModelForm[Mission]):
-    slot_minutes = forms.IntegerField(label=_("Length of a meeting, minutes"), min_value=5, max_value=240, initial=30)
+    slot_minutes = forms.IntegerField(
+        label=_("Length of a meeting, minutes"), min_value=5, max_value=240, initial=30
+    )
     pause_minutes = forms.IntegerField(
         label=_("Time to change tables, minutes"), min_value=0, max_value=60, initial=0
     )
@@ -172,8 +174,8 @@ class ImportForm(forms.Form):
     side = forms.ChoiceField(label=_("Whose companies"))
     file = forms.FileField(
         label=_("List of companies, XLSX"),
-        help_text=_("One company on a row, headings in any of the four languages. A code that is already on the "
-                    "list is brought up to date."),
+        help_text=_("One company on a row, headings in any of the four languages. A code that is already "
+                    "on the list is brought up to date."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
@@ -194,7 +196,9 @@ def side_choices(desk: Desk) -> list[tuple[str, str]]:
 
 
 class FirmForm(forms.ModelForm[Firm]):
-    offers = LinesField(label=_("Offers"), required=False, help_text=_("One thing on a line, in any language."))
+    offers = LinesField(
+        label=_("Offers"), required=False, help_text=_("One thing on a line, in any language.")
+    )
     needs = LinesField(label=_("Needs"), required=False, help_text=_("One thing on a line, in any language."))
     codes = LinesField(label=_("Activity codes"), required=False, help_text=_("For example 28.13"))
     need_codes = LinesField(label=_("Activity codes looked for"), required=False)
@@ -202,7 +206,9 @@ class FirmForm(forms.ModelForm[Firm]):
         label=_("When it can meet"), required=False,
         help_text=_("Empty means always. A day: 2026-12-09; a half day: 2026-12-09 AM."),
     )  # fmt: skip
-    not_with = LinesField(label=_("Not with"), required=False, help_text=_("Names or codes of companies to avoid."))
+    not_with = LinesField(
+        label=_("Not with"), required=False, help_text=_("Names or codes of companies to avoid.")
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=LANGUAGES.items(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -214,8 +220,9 @@ class FirmForm(forms.ModelForm[Firm]):
     class Meta:
         model = Firm
         fields = (
-            "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation", "languages",
-            "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "note",
+            "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation",
+            "languages", "mode", "availability", "min_meetings", "max_meetings", "representatives",
+            "not_with", "contact", "note",
         )  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
@@ -228,13 +235,14 @@ class FirmForm(forms.ModelForm[Firm]):
         key = str(self.cleaned_data["key"])
         same = Firm.objects.filter(mission=self.mission, side=self.cleaned_data.get("side", ""), key=key)
         if same.exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("Another company of this side has the code %(key)s."), params={"key": key})
+            raise ValidationError(
+                _("Another company of this side has the code %(key)s."), params={"key": key}
+            )
         return key
 
     def clean(self) -> dict[str, Any]:
-        from egiz.matching import ProfileError  # noqa: PLC0415 - the engine's own rules for a profile
-
         from egiz.desk.missions.domain.companies import profile_of  # noqa: PLC0415 - only when a form comes in
+        from egiz.matching import ProfileError  # noqa: PLC0415 - the engine's own rules for a profile
 
         data = super().clean() or {}
         low, high = data.get("min_meetings"), data.get("max_meetings")
@@ -251,8 +259,8 @@ class FirmForm(forms.ModelForm[Firm]):
 
 
 class WishForm(forms.Form):
-    ours = forms.ModelChoiceField(queryset=None, label=_("Company of our side"))
-    theirs = forms.ModelChoiceField(queryset=None, label=_("Company of their side"))
+    ours: Any = forms.ModelChoiceField(queryset=None, label=_("Company of our side"))
+    theirs: Any = forms.ModelChoiceField(queryset=None, label=_("Company of their side"))
     asked_by = forms.ChoiceField(label=_("Who asks"))
     weight = forms.ChoiceField(label=_("Weight"), choices=Wish.Weight.choices, initial=Wish.Weight.WANT)
 
@@ -262,11 +270,14 @@ class WishForm(forms.Form):
             chosen: Any = self.fields[name]
             chosen.queryset = Firm.objects.filter(mission=mission, side=name)
             chosen.label_from_instance = lambda firm: f"{firm.key} · {firm.name}"
-        self.fields["asked_by"].choices = [(Side.OURS.value, desk.country), (Side.THEIRS.value, desk.their_country)]  # type: ignore[attr-defined]
+        asked_by: Any = self.fields["asked_by"]
+        asked_by.choices = [(Side.OURS.value, desk.country), (Side.THEIRS.value, desk.their_country)]
 
 
 class SolveForm(forms.Form):
-    seconds = forms.IntegerField(label=_("Longest search, seconds"), min_value=2, max_value=3600, required=False)
+    seconds = forms.IntegerField(
+        label=_("Longest search, seconds"), min_value=2, max_value=3600, required=False
+    )
     note = forms.CharField(label=_("What this version is for"), max_length=300, required=False)
 
 

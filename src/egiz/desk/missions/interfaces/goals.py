@@ -1,4 +1,4 @@
-"""One line that says how good a schedule is, with "proved", "at most" and "at least" in their strict meaning."""
+"""One line that says how good a schedule is, with "proved", "at most", "at least" meant strictly."""
 
 from dataclasses import dataclass
 from typing import Any

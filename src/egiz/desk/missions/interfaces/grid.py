@@ -59,10 +59,7 @@ def heads(slots: Sequence[SlotTime]) -> list[DayHead]:
     return [
         DayHead(
             date,
-            [
-                SessionHead(name, list(part))
-                for name, part in groupby(of_day, key=lambda slot: slot.session)
-            ],
+            [SessionHead(name, list(part)) for name, part in groupby(of_day, key=lambda slot: slot.session)],
         )
         for date, of_day in ((date, list(part)) for date, part in groupby(slots, key=lambda slot: slot.date))
     ]

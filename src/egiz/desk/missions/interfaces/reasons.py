@@ -44,7 +44,9 @@ MATCHING = {
     "no_needs": _("no needs are written"),
     "no_offers": _("no offers are written"),
     "no_codes": _("no codes are given; a code finds partners in any language"),
-    "unreadable": _("the text is in a language that is matched weakly; add a code or a line in Russian or English"),
+    "unreadable": _(
+        "the text is in a language that is matched weakly; add a code or a line in Russian or English"
+    ),
     "short": _("the offers say little: name the goods or services"),
     "nothing_close": _("nothing on the other side comes close to “%(need)s”"),
     "full": _("the limit of %(limit)s meetings is reached"),
@@ -70,7 +72,9 @@ SCHEDULING = {
     "be-there": _("If %(name)s could meet at %(slot)s, it could be held."),
 }
 REMARKS = {
-    "with-pins": _("Pinned meetings stayed where they were (%(count)s); what is proved holds with them in place."),
+    "with-pins": _(
+        "Pinned meetings stayed where they were (%(count)s); what is proved holds with them in place."
+    ),
     "minimums-dropped": _(
         "Not everybody could get the fewest meetings asked for; this version was made without that rule."
     ),
@@ -120,7 +124,10 @@ def merged(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
             first = found[key]["params"]
             first["slot"] = f"{first['slot']}, {slot}"
         else:
-            found[key if slot is not None else f"{key}{len(found)}"] = {**reason, "params": dict(reason["params"])}
+            found[key if slot is not None else f"{key}{len(found)}"] = {
+                **reason,
+                "params": dict(reason["params"]),
+            }
     return list(found.values())
 
 

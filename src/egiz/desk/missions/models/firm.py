@@ -33,7 +33,9 @@ class Firm(MissionPart):
         verbose_name=_("card in the directory"),
     )  # fmt: skip
     side = models.CharField(
-        _("side"), max_length=8, choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
+        _("side"),
+        max_length=8,
+        choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)],
     )
     key = models.CharField(_("code of the firm"), max_length=60)
     name = models.CharField(_("name"), max_length=300)
@@ -109,7 +111,7 @@ class CompanyImport(MissionPart):
     file_name = models.CharField(max_length=200)
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
-    # [{"row": 7, "field": "codes", "message": "…"}]
+    # One object for each remark: row, field, message.
     problems = models.JSONField(default=list)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -41,7 +41,9 @@ class MissionSettings:
         made = cls(**data)
         errors = {name: error for name in cls.LIMITS if (error := made.wrong(name))}
         if made.breaks_per not in SPANS:
-            errors["breaks_per"] = ValidationError(_("Idle time is counted within a session, a day or the event."))
+            errors["breaks_per"] = ValidationError(
+                _("Idle time is counted within a session, a day or the event.")
+            )
         if errors:
             raise ValidationError(errors)
         return made
@@ -63,7 +65,8 @@ class MissionSettings:
 def check_zone(value: str) -> None:
     if value not in available_timezones():
         raise ValidationError(
-            _("“%(zone)s” is not a time zone; write it as Asia/Tashkent or Asia/Atyrau."), params={"zone": value}
+            _("“%(zone)s” is not a time zone; write it as Asia/Tashkent or Asia/Atyrau."),
+            params={"zone": value},
         )
 
 
@@ -138,7 +141,9 @@ class Session(MissionPart):
         verbose_name_plural = _("sessions")
         ordering = ("date", "starts", "id")
         constraints = [
-            models.CheckConstraint(condition=models.Q(starts__lt=models.F("ends")), name="session_ends_after_start")
+            models.CheckConstraint(
+                condition=models.Q(starts__lt=models.F("ends")), name="session_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:

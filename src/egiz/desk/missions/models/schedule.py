@@ -11,7 +11,7 @@ from egiz.desk.missions.models.wish import Wish
 
 
 class ScheduleVersion(MissionPart):
-    """One schedule of a mission. A draft until a person publishes it; the next published one supersedes it."""
+    """One schedule of a mission. A draft until a person publishes it; the next one supersedes it."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -24,7 +24,7 @@ class ScheduleVersion(MissionPart):
     result_status = models.CharField(max_length=16, default="feasible")
     # [{"name": "held", "value": 212, "bound": 212}]: at most the bound for held, at least for the others.
     goals = models.JSONField(default=list)
-    # The slots as they were: [{"start": "2026-12-09T10:00:00+05:00", "minutes": 30, "day": 0, "session": "1"}].
+    # The slots as they were: start with its offset, minutes, number of the day, session.
     slots = models.JSONField(default=list)
     wanted = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
@@ -108,7 +108,7 @@ class NotHeld(VersionPart):
     wish = models.ForeignKey(Wish, null=True, on_delete=models.SET_NULL, related_name="+")
     ours = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
     theirs = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    # [{"code", "params", "text"}]
+    # Each reason: code and params for translation, and the English sentence.
     reasons = models.JSONField(default=list)
     relaxations = models.JSONField(default=list)
 
@@ -123,7 +123,7 @@ class NotHeld(VersionPart):
 
 
 class MeetingReport(MissionPart):
-    """What one side says about a meeting: whether it took place and what came of it. Both answers are kept."""
+    """What one side says about a meeting: was it held, what came of it. Both answers are kept."""
 
     class Result(models.TextChoices):
         NONE = "", _("nothing named yet")
@@ -139,7 +139,9 @@ class MeetingReport(MissionPart):
         max_length=8, choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
     )
     held = models.BooleanField(_("held"), null=True)
-    result = models.CharField(_("what came of it"), max_length=16, choices=Result.choices, blank=True, default="")
+    result = models.CharField(
+        _("what came of it"), max_length=16, choices=Result.choices, blank=True, default=""
+    )
     note = models.TextField(_("note"), max_length=2000, blank=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 

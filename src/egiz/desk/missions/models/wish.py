@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from egiz.desk.core.models import User
 from egiz.desk.missions.models.firm import Firm
@@ -27,7 +26,9 @@ class SuggestedMatch(MissionPart):
         verbose_name = _("suggested match")
         verbose_name_plural = _("suggested matches")
         ordering = ("-score", "id")
-        constraints = [models.UniqueConstraint(fields=["mission", "ours", "theirs"], name="one_match_per_pair")]
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "ours", "theirs"], name="one_match_per_pair")
+        ]
 
     def __str__(self) -> str:
         return f"{self.ours} – {self.theirs}"
@@ -39,17 +40,18 @@ class Consent(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
-class WishQuery(models.QuerySet["Wish"]):
-    def agreed(self) -> "WishQuery":
-        """Keep the wishes that both sides agreed to: only these become meetings."""
-        return self.exclude(weight=Wish.Weight.NO).filter(
-            our_consent=Consent.AGREED, their_consent=Consent.AGREED
-        )
+NOT_WANTED = Q(weight="no")
+REFUSED = Q(our_consent=Consent.DECLINED) | Q(their_consent=Consent.DECLINED)
+UNANSWERED = Q(our_consent=Consent.ASKED) | Q(their_consent=Consent.ASKED)
+# Only wishes that both sides agreed to become meetings.
+AGREED = Q(our_consent=Consent.AGREED, their_consent=Consent.AGREED) & ~NOT_WANTED
+WAITING = UNANSWERED & ~REFUSED & ~NOT_WANTED
+DECLINED = REFUSED | NOT_WANTED
 
-    def waiting(self) -> "WishQuery":
-        return self.exclude(weight=Wish.Weight.NO).exclude(
-            Q(our_consent=Consent.DECLINED) | Q(their_consent=Consent.DECLINED)
-        ).filter(Q(our_consent=Consent.ASKED) | Q(their_consent=Consent.ASKED))  # fmt: skip
+
+def share_a_language(a: Firm, b: Firm) -> bool:
+    """Say whether two firms can talk; who names no language is taken to be understood."""
+    return not a.languages or not b.languages or bool(set(a.languages) & set(b.languages))
 
 
 class Wish(MissionPart):
@@ -87,8 +89,6 @@ class Wish(MissionPart):
     low = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
     high = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
 
-    objects = ScopedManager(desk="desk", _manager_class=models.Manager.from_queryset(WishQuery))
-
     class Meta(MissionPart.Meta):
         abstract = False
         verbose_name = _("wish")
@@ -116,6 +116,10 @@ class Wish(MissionPart):
         if self.asker.side == "theirs" and self.partner.side == "ours":
             return self.partner, self.asker
         return self.asker, self.partner
+
+    @property
+    def needs_interpreter(self) -> bool:
+        return not share_a_language(self.asker, self.partner)
 
     @property
     def is_agreed(self) -> bool:

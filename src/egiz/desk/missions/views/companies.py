@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -69,19 +70,19 @@ def import_list(request: DeskRequest, pk: int) -> HttpResponseBase:
             for part in upload.chunks():
                 file.write(part)
         try:
-            kept = companies.import_companies(mission, form.cleaned_data["side"], path, upload.name, request.user)
+            kept = companies.import_companies(
+                mission, form.cleaned_data["side"], path, upload.name, request.user
+            )
         except ValidationError as error:
             form.add_error("file", error)
             page = Paginator(queries.firms(mission), PER_PAGE).get_page(1)
             return _company_page(request, mission, page=page, form=form)
     text = ngettext("%(count)s company was added", "%(count)s companies were added", kept.added)
-    text += "; " + ngettext("%(changed)s was brought up to date.", "%(changed)s were brought up to date.", kept.changed)
+    text += "; " + ngettext(
+        "%(changed)s was brought up to date.", "%(changed)s were brought up to date.", kept.changed
+    )
     messages.success(request, text % {"count": kept.added, "changed": kept.changed})
     return redirect(f"{desk_url(request.desk, 'missions:companies', mission.pk)}?import={kept.pk}")
-
-
-def _version(request: DeskRequest, mission: Mission) -> ScheduleVersion | None:
-    return queries.shown_version(mission)
 
 
 @require_GET
@@ -90,11 +91,17 @@ def firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
     """Show one participant: profile, own timetable, wishes, proposals."""
     mission = get_mission(pk)
     one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
-    version = _version(request, mission)
+    version = queries.shown_version(mission)
     mine = _meetings(version, one)
-    left = [row for row in queries.not_held(version) if one.pk in (row.ours_id, row.theirs_id)] if version else []
+    left = (
+        [row for row in queries.not_held(version) if one.pk in (row.ours_id, row.theirs_id)]
+        if version
+        else []
+    )
     days = (
-        grid.timetable(one, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per) if version else []
+        grid.timetable(one, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per)
+        if version
+        else []
     )
     wishes = list(queries.wishes(mission).filter(low=one) | queries.wishes(mission).filter(high=one))
     return mission_page(
@@ -108,7 +115,7 @@ def firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
         left=left,
         wishes=wishes,
         matches=list(
-            (SuggestedMatch.objects.filter(mission=mission, ours=one) | SuggestedMatch.objects.filter(theirs=one))
+            SuggestedMatch.objects.filter(mission=mission).filter(Q(ours=one) | Q(theirs=one))
             .select_related("ours", "theirs")[:8]
         ),
         link=request.build_absolute_uri(_public_url(one)),
@@ -136,7 +143,7 @@ def calendar(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
     """Give one participant's calendar."""
     mission = get_mission(pk)
     one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
-    version = _version(request, mission)
+    version = queries.shown_version(mission)
     if version is None:
         messages.error(request, _("There is no schedule yet, so there is no calendar either."))
         return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
@@ -151,8 +158,8 @@ def ics_response(one: Firm, mission: Mission, version: ScheduleVersion) -> HttpR
 
 
 FIELDS = (
-    "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation", "languages", "mode",
-    "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "note",
+    "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation", "languages",
+    "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "note",
 )  # fmt: skip
 
 
@@ -188,7 +195,10 @@ def erase_firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
     if ScheduleVersion.objects.filter(
         mission=mission, state=ScheduleVersion.State.PUBLISHED, meetings__in=_ids(mission, one)
     ).exists():
-        say_error(request, ValidationError(_("It has meetings in the published schedule; publish one without it first.")))
+        say_error(
+            request,
+            ValidationError(_("It has meetings in the published schedule; publish one without it first.")),
+        )
         return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
     record(mission, "company_removed", request.user)
     history_of(one).delete()

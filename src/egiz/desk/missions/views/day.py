@@ -22,7 +22,7 @@ def _slot_now(slots: list[SlotTime], asked: str) -> SlotTime | None:
         return slots[int(asked)]
     now = timezone.now()
     coming = [slot for slot in slots if slot.end > now]
-    return (coming or slots[-1:] or [None])[0]
+    return next(iter(coming or slots[-1:]), None)
 
 
 @require_GET
@@ -44,7 +44,9 @@ def day(request: DeskRequest, pk: int) -> HttpResponseBase:
             "slots": slots,
             "rows": [(meeting, written.get(meeting.wish_id or 0, {})) for meeting in rows],
         }
-    return mission_page(request, "missions/day.html", mission, "day", results=MeetingReport.Result.choices, **context)
+    return mission_page(
+        request, "missions/day.html", mission, "day", results=MeetingReport.Result.choices, **context
+    )
 
 
 @require_POST
@@ -55,8 +57,6 @@ def report(request: DeskRequest, pk: int, wish_pk: int) -> HttpResponseBase:
     wish = get_object_or_404(Wish, mission=mission, pk=wish_pk)
     side = request.POST.get("side", "")
     try:
-        if side not in {"ours", "theirs"}:
-            raise ValidationError("ours | theirs")
         reports.write_report(
             wish,
             side,

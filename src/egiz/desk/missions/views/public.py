@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,7 +60,11 @@ def timetable(request: HttpRequest, firm: Firm, token: str) -> HttpResponseBase:
     mission = firm.mission
     version = queries.published_version(mission)
     mine = _mine(version, firm)
-    days = grid.timetable(firm, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per) if version else []
+    days = (
+        grid.timetable(firm, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per)
+        if version
+        else []
+    )
     mine_name = domain.ANSWER_FIELDS[firm.side]
     rows = queries.wishes(mission).filter(low=firm) | queries.wishes(mission).filter(high=firm)
     asked = [
@@ -108,12 +111,9 @@ def answer(request: HttpRequest, firm: Firm, token: str, wish_pk: int) -> HttpRe
     rows = queries.wishes(firm.mission).filter(low=firm) | queries.wishes(firm.mission).filter(high=firm)
     wish = get_object_or_404(rows, pk=wish_pk)
     value = request.POST.get("answer", "")
-    try:
-        if value not in ANSWERS:
-            raise ValidationError(_("Answer with yes or no."))
-        domain.answer(wish, firm.side, value, None)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    if value not in ANSWERS:
+        messages.error(request, _("Answer with yes or no."))
     else:
+        domain.answer(wish, firm.side, value, None)
         messages.success(request, _("Thank you, your answer is kept."))
     return redirect("missions_public:timetable", token=token)

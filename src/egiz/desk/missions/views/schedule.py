@@ -118,7 +118,8 @@ def publish(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     else:
         messages.success(
             request,
-            _("Version %(number)s is published; personal links and calendars show it now.") % {"number": number},
+            _("Version %(number)s is published; personal links and calendars show it now.")
+            % {"number": number},
         )
     return redirect(desk_url(request.desk, "missions:schedule", mission.pk, number))
 
@@ -175,7 +176,9 @@ def pin(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> HttpResp
         messages.error(request, _("A superseded version is history; pin in the newest one."))
     else:
         scheduling.set_pin(one, pinned=not one.pinned, user=request.user)
-        messages.success(request, _("Pinned: the next version leaves it here.") if one.pinned else _("Unpinned."))
+        messages.success(
+            request, _("Pinned: the next version leaves it here.") if one.pinned else _("Unpinned.")
+        )
     return go(request, "missions:schedule", mission.pk, number)
 
 
@@ -197,7 +200,7 @@ def move(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> HttpRes
 
 @require_GET
 @needs("missions.view")
-def export(request: DeskRequest, pk: int, number: int, kind: str) -> HttpResponseBase:
+def export(_request: DeskRequest, pk: int, number: int, kind: str) -> HttpResponseBase:
     """Give a version as a file."""
     mission = get_mission(pk)
     version = get_version(mission, number)
@@ -210,7 +213,9 @@ def export(request: DeskRequest, pk: int, number: int, kind: str) -> HttpRespons
         kind_of = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return _file(exports.workbook(version, mission), kind_of, f"schedule-{mission.pk}-{number}.xlsx")
     if kind == "zip":
-        return _file(exports.calendars(version, mission), "application/zip", f"calendars-{mission.pk}-{number}.zip")
+        return _file(
+            exports.calendars(version, mission), "application/zip", f"calendars-{mission.pk}-{number}.zip"
+        )
     msg = "No such file"
     raise Http404(msg)
 

@@ -13,7 +13,6 @@ from egiz.desk.core.domain import jobs
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.missions.domain import queries
 from egiz.desk.missions.domain import wishes as domain
-from egiz.desk.missions.domain.problem import share_a_language
 from egiz.desk.missions.interfaces.forms import WishForm
 from egiz.desk.missions.models import SuggestedMatch, Wish
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
@@ -37,7 +36,7 @@ def matches(request: DeskRequest, pk: int) -> HttpResponseBase:
     only = request.GET.get("show", "recommended") != "all"
     rows = queries.matches(mission, request.GET.get("q", ""), selected=only)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    pairs = [tuple(sorted((match.ours_id, match.theirs_id))) for match in page]
+    pairs = [(min(match.ours_id, match.theirs_id), max(match.ours_id, match.theirs_id)) for match in page]
     present = {
         (wish.low_id, wish.high_id): wish
         for wish in Wish.objects.filter(mission=mission, low_id__in=[p[0] for p in pairs])
@@ -102,8 +101,6 @@ def _wish_page(request: DeskRequest, pk: int, form: WishForm | None) -> HttpResp
     page = Paginator(
         queries.wishes(mission, request.GET.get("q", ""), state).order_by("id"), PER_PAGE
     ).get_page(request.GET.get("page"))
-    for wish in page:
-        wish.needs_interpreter = not share_a_language(*wish.firms)
     return mission_page(
         request,
         "missions/wishes.html",
@@ -136,7 +133,7 @@ def add_wish(request: DeskRequest, pk: int) -> HttpResponseBase:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The wish is kept; it needs the partner's consent before it gets a time."))
+            messages.success(request, _("The wish is kept; it gets a time once the partner agrees."))
             return redirect(desk_url(request.desk, "missions:wishes", mission.pk))
     return _wish_page(request, pk, form)
 
@@ -157,8 +154,12 @@ def change_wish(request: DeskRequest, pk: int, wish_pk: int) -> HttpResponseBase
         say_error(request, error)
         return redirect(desk_url(request.desk, "missions:wishes", mission.pk))
     if request.htmx:
-        wish.needs_interpreter = not share_a_language(*wish.firms)
-        context = {"wish": wish, "mission": mission, "weights": Wish.Weight.choices, "answers": Wish.Consent.choices}
+        context = {
+            "wish": wish,
+            "mission": mission,
+            "weights": Wish.Weight.choices,
+            "answers": Wish.Consent.choices,
+        }
         return render(request, "missions/_wish.html", context)
     return redirect(desk_url(request.desk, "missions:wishes", mission.pk))
 
@@ -169,6 +170,8 @@ def agree_all(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Let the organiser record the consent of both sides for every wish that waits."""
     mission = get_mission(pk)
     changed = domain.agree_for_both(queries.wishes(mission, state="waiting"), request.user)
-    text = ngettext("Consent is recorded for %(count)s wish.", "Consent is recorded for %(count)s wishes.", changed)
+    text = ngettext(
+        "Consent is recorded for %(count)s wish.", "Consent is recorded for %(count)s wishes.", changed
+    )
     messages.success(request, text % {"count": changed})
     return redirect(desk_url(request.desk, "missions:wishes", mission.pk))

@@ -182,8 +182,8 @@ def region_of(geonameid: int) -> Place | None:
     Returns
     -------
     Place or None
-        None where the atlas holds no such region: outside Kazakhstan and its neighbours, for cities that are a
-        region of their own, for regions and countries.
+        None where the atlas holds no such region: outside Kazakhstan and its neighbours, for cities that are
+        a region of their own, for regions and countries.
 
     Raises
     ------

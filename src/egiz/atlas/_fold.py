@@ -11,6 +11,7 @@ from functools import lru_cache
 
 APOSTROPHES = "ʻʼ‘’‛′ʹʺ″`´ʽˈ＇ʾʿ"
 _CH, _SH = "\x01", "\x02"
+_ONE_MARK = {ord(c): "'" for c in APOSTROPHES}
 _MARKS = {ord(c): None for c in APOSTROPHES + "'\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff"}
 
 _LETTERS = {
@@ -44,11 +45,12 @@ _DOUBLE = re.compile(r"(.)\1+")
 _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0591-\u05c7]")
 
 
+@lru_cache(maxsize=16384)
 def clean(name: str) -> str:
     """The name in lower case with one kind of apostrophe and single spaces, its own script kept."""
-    text = unicodedata.normalize("NFKC", name).casefold()
-    for mark in APOSTROPHES:
-        text = text.replace(mark, "'")
+    if name.isascii():
+        return " ".join(name.lower().replace("`", "'").split())
+    text = unicodedata.normalize("NFKC", name.translate(_ONE_MARK)).casefold()
     return " ".join(text.split())
 
 

@@ -14,6 +14,7 @@ from egiz.atlas._data import DATA
 ALTERNATE, PRIMARY, CURATED = 0, 1, 2
 _NEWLINE = ord("\n")
 _PIECE = 50_000
+_MOST_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _Lines:
 def _signatures(
     data: NDArray[np.uint8], starts: NDArray[np.int32]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
-    """Of each line two sets of bits: its neighbouring byte pairs, the edges counted as letters, and its bytes."""
+    """Of each line two sets of bits: its neighbouring byte pairs (its edges count as bytes) and its bytes."""
     pairs_of = np.empty(len(starts), dtype=np.uint64)
     letters_of = np.empty(len(starts), dtype=np.uint32)
     # In pieces, so that the 64-bit copy of ten million letters never stands in memory at once.
@@ -117,21 +118,24 @@ class NameIndex:
         The places filed under a key at most one edit away (two from seven letters on), nearest first.
 
         Optimal string alignment distance: a swap of neighbours counts once. Keys of under four letters have
-        no near ones, everything would be.
+        no near ones, everything would be. Keys outside the Latin alphabet get one edit, and the search for
+        them is not complete.
         """
         raw = key.encode()
         if len(key) < 4:
             return []
-        edits = 1 if len(key) < 7 else 2
+        latin = key.isascii()
+        edits = 2 if latin and len(key) >= 7 else 1
         line = np.frombuffer(raw + b"\n", dtype=np.uint8)
         pairs, letters = _signatures(line, np.array([0], dtype=np.int32))
         all_pairs, all_letters = self._signature_of
-        # One edit spoils at most two pairs on each side (a swap of neighbours three), and one letter on each.
+        # One edit spoils at most two pairs on each side, a swap of neighbours three; two swaps in one name
+        # are given up for speed. It spoils at most one letter on each side.
         rows = np.flatnonzero(np.bitwise_count(all_pairs ^ pairs[0]) <= 4 * edits + 2)
-        rows = rows[np.bitwise_count(all_letters[rows] ^ letters[0]) <= 2 * edits]
-        rows = rows[np.abs(self._lengths[rows] - len(raw)) <= edits * (1 if key.isascii() else 4)]
+        rows = rows[np.bitwise_count(all_letters[rows] ^ letters[0]) <= (2 * edits if latin else 4)]
+        rows = rows[np.abs(self._lengths[rows] - len(raw)) <= (edits if latin else 4)]
         choices = [self._keys[at].decode() for at in rows.tolist()]
-        found = process.extract(key, choices, scorer=OSA.distance, score_cutoff=edits, limit=40)
+        found = process.extract(key, choices, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_NEAR)
         return [posting for _, off, at in found for posting in self._filed(int(rows[at]), int(off))]
 
 

@@ -120,7 +120,8 @@ def _link(row: Mapping[str, str]) -> TwinLink:
     return TwinLink(
         a=_end(row, "a", level), b=_end(row, "b", level), level=cast("LinkLevel", level),
         status=cast("Status", row["status"].strip().lower()), since=row.get("since", ""),
-        source=row["source"], source_url=row.get("source_url", ""), note=row.get("note", ""), until=row.get("until", ""),
+        source=row["source"], source_url=row.get("source_url", ""), note=row.get("note", ""),
+        until=row.get("until", ""),
     )  # fmt: skip
 
 

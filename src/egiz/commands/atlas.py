@@ -1,4 +1,4 @@
-"""`egiz place NAME` and `egiz atlas pull …`: places by any spelling, facts and links from outside."""
+"""`egiz place NAME`: places by any spelling; `egiz atlas …` is added beside it."""
 
 # ruff: noqa: PLC0415 - libraries load when a verb runs, so that `egiz --help` is instant
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from egiz.commands._atlas_pull import atlas_app
+
 if TYPE_CHECKING:
     from egiz.atlas import Match
 
@@ -19,6 +21,7 @@ _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document i
 def register(app: typer.Typer) -> None:
     """Add this room's verbs to the command line."""
     app.command("place")(place_command)
+    app.add_typer(atlas_app, name="atlas")
 
 
 def place_command(

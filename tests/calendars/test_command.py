@@ -64,6 +64,10 @@ def test_the_table_for_spreadsheets_has_one_row_an_event(run):
     assert len(list(csv.DictReader(io.StringIO(text)))) == 27
 
 
+def test_an_export_as_json_is_the_array_that_a_list_prints(run):
+    assert json.loads(run("export", "--json").stdout) == json.loads(run("list", "--json").stdout)
+
+
 def test_wrong_input_and_a_wrong_command_line_have_their_own_codes(run, tmp_path):
     (tmp_path / "bad.json").write_text("[{}]", encoding="utf-8")
     bad = run("list", "--file", "bad.json")

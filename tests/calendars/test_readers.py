@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -188,7 +189,7 @@ def test_a_table_finds_its_columns_by_their_headings_and_keeps_the_good_rows():
         ("Нефть и газ", date(2027, 5, 15), date(2027, 5, 17), "Ташкент"),
         ("Форум", date(2027, 6, 3), None, "Нукус"),
     ]
-    assert [p.where for p in reading.problems] == ["row 3", "row 3", "row 4"]
+    assert [p.where for p in reading.problems] == ["row 3", "row 4"]
 
 
 def test_a_mapping_names_columns_nobody_could_guess():
@@ -214,3 +215,13 @@ def test_the_same_source_gives_the_same_ids_twice():
     first, second = (read_table(data, CONTEXT).events for _ in range(2))
     assert [e.uid for e in first] == [e.uid for e in second]
     assert len({e.uid for e in first}) == 2
+
+
+def test_a_table_without_years_says_so_until_its_year_is_named():
+    data = "Название;Дата проведения\nЯрмарка;с 5 по 7 мая\nФорум;май 2027\n".encode()
+    reading = read_table(data, CONTEXT)
+    assert [p.code for p in reading.problems] == ["bad-date", "bad-date"]
+    assert "names no year" in reading.problems[0].text
+    assert "no day" in reading.problems[1].text
+    dated = read_table(data, replace(CONTEXT, year=2027)).events
+    assert [(e.start, e.end) for e in dated] == [(date(2027, 5, 5), date(2027, 5, 7))]

@@ -54,6 +54,7 @@ class Feed:
     country: str = ""
     sectors: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
 
     def __post_init__(self) -> None:
         if not self.key.strip():
@@ -205,6 +206,7 @@ def read_any(data: bytes, feed: Feed, today: date, find_place: PlaceFinder | Non
         feed.country,
         feed.sectors,
         find_place,
+        feed.year,
     )
     kind = feed.kind if feed.kind != "auto" else looks_like(data)
     if kind == "table":

@@ -68,7 +68,7 @@ def list_command(  # noqa: PLR0913 - every option of the command is an argument
 
 @events.command("export")
 def export_command(  # noqa: PLR0913 - every option of the command is an argument
-    form: Annotated[str, typer.Argument(help="ics, rss, json, csv or jsonld.")],
+    form: Annotated[str, typer.Argument(help="ics, rss, json, csv or jsonld.")] = "json",
     *,
     out: Annotated[Path | None, typer.Option(help="File to write; standard output when not given.")] = None,
     file: _Files = None,
@@ -79,11 +79,15 @@ def export_command(  # noqa: PLR0913 - every option of the command is an argumen
     words: _Words = "",
     lang: _Lang = "en",
     title: Annotated[str, typer.Option(help="Name of the calendar.")] = "Egiz sector calendar",
+    as_json: _AsJson = False,
 ) -> None:
     """Write events as a calendar (ics), a post feed (rss), JSON, a table (csv) or page data (jsonld)."""
-    from egiz.calendars import publishing
+    from egiz.calendars import events_to_json, publishing
 
     chosen = _chosen(file, sector, country, month, year, words)
+    if as_json:
+        print_json(events_to_json(chosen))
+        return
     now = datetime.now(UTC)
     writers: dict[str, Callable[[], bytes]] = {
         "ics": lambda: publishing.to_ics(chosen, title=title, now=now, language=lang),
@@ -114,6 +118,7 @@ def pull_command(
     kind: Annotated[str, typer.Option(help="auto, ics, rss, jsonld or table.")] = "auto",
     zone: Annotated[str, typer.Option(help="Time zone of times that name none: Asia/Tashkent.")] = "",
     country: Annotated[str, typer.Option(help="Country of all events, such as UZ.")] = "",
+    year: Annotated[int | None, typer.Option(help="Year of a table whose dates name none.")] = None,
     out: Annotated[Path | None, typer.Option(help="JSON file to which the events are written.")] = None,
     as_json: _AsJson = False,
 ) -> None:
@@ -123,7 +128,7 @@ def pull_command(
     results = []
     for source in sources:
         try:
-            results.append(_pull_one(source, kind, zone, country))
+            results.append(_pull_one(source, {"kind": kind, "zone": zone, "country": country, "year": year}))
         except (CalendarError, OSError) as error:
             results.append(
                 {"source": source, "outcome": "failed", "error": str(error), "problems": [], "events": []}
@@ -141,7 +146,7 @@ def pull_command(
         raise typer.Exit(1)
 
 
-def _pull_one(source: str, kind: str, zone: str, country: str) -> dict[str, Any]:
+def _pull_one(source: str, fields: dict[str, Any]) -> dict[str, Any]:
     from egiz.calendars import Source
     from egiz.calendars.feeds import Feed, guarded_fetcher, pull, read_any
     from egiz.calendars.places import find_place
@@ -149,7 +154,7 @@ def _pull_one(source: str, kind: str, zone: str, country: str) -> dict[str, Any]
     now = datetime.now(UTC)
     if re.match(r"^https?://", source, re.IGNORECASE):
         result = pull(
-            Feed(source, source, source, kind=kind, zone=zone, country=country),
+            Feed(source, source, source, **fields),
             guarded_fetcher(),
             now=now,
             find_place=find_place,
@@ -159,7 +164,7 @@ def _pull_one(source: str, kind: str, zone: str, country: str) -> dict[str, Any]
     else:
         path = Path(source)
         # A file has no address; the feed only carries how it is to be read.
-        feed = Feed(source, "https://file.invalid/", kind=kind, zone=zone, country=country)
+        feed = Feed(source, "https://file.invalid/", **fields)
         reading = read_any(path.read_bytes(), feed, now.date(), find_place)
         plain = Source(path.name, checked_on=now.date())
         events = tuple(replace(event, sources=(plain,)) for event in reading.events)

@@ -50,6 +50,8 @@ class ReadContext:
         What holds for the whole source where an entry does not say otherwise. ``zone`` is an IANA name.
     find_place
         Turns a place as written, and the country, into a place of the atlas; None leaves it as written.
+    year
+        The year of a table whose dates name none ("15–17 мая" in the plan for 2027).
     """
 
     source: Source
@@ -59,6 +61,7 @@ class ReadContext:
     country: str = ""
     sectors: tuple[str, ...] = ()
     find_place: PlaceFinder | None = None
+    year: int | None = None
 
     @property
     def horizon(self) -> tuple[date, date]:
@@ -286,7 +289,9 @@ def collect(drafts: list[tuple[str, Draft]], context: ReadContext) -> Reading:
         try:
             events.append(build_event(draft, context))
         except (CalendarError, OverflowError) as error:
-            problems.append(Problem(where, "entry", str(error)))
+            # What is wrong with the date says more than that there is none.
+            if not any(code == "bad-date" for code, _ in draft.problems):
+                problems.append(Problem(where, "entry", str(error)))
         problems += [Problem(where, code, text) for code, text in draft.problems]
     if len(drafts) > MAX_EVENTS:
         problems.append(

@@ -91,7 +91,7 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     for number, row in enumerate(rows[header_at + 1 : _MAX_ROWS], start=header_at + 2):
         cells = {name: row[index] for name, index in columns.items() if index < len(row)}
         if any(str(value or "").strip() for value in cells.values()):
-            drafts.append((f"row {number}", _draft(cells)))
+            drafts.append((f"row {number}", _draft(cells, context.year)))
     reading = collect(drafts, context)
     cut = len(rows) > _MAX_ROWS
     more = [Problem("document", "too-many", f"only the first {_MAX_ROWS:,} rows were read")] if cut else []
@@ -183,11 +183,11 @@ def _find_columns(rows: list[list[Any]], mapping: Mapping[str, str]) -> tuple[in
     return best
 
 
-def _draft(cells: Mapping[str, Any]) -> Draft:
+def _draft(cells: Mapping[str, Any], year: int | None) -> Draft:
     text = {field: plain(value, 1000) for field, value in cells.items()}
     draft = Draft(uid=text.get("uid", ""), name=text.get("name", ""))
     draft.names = {f.partition(":")[2]: value for f, value in text.items() if f.startswith("name:") and value}
-    draft.start, draft.end = _span(cells.get("start"), cells.get("end"), draft)
+    draft.start, draft.end = _span(cells.get("start"), cells.get("end"), draft, year)
     draft.place, draft.venue = text.get("place", ""), text.get("venue", "")
     draft.organiser, draft.price, draft.notes = (text.get(f, "") for f in ("organiser", "price", "notes"))
     draft.country = country if re.fullmatch(r"[A-Z]{2}", country := text.get("country", "").upper()) else ""
@@ -202,11 +202,13 @@ def _draft(cells: Mapping[str, Any]) -> Draft:
     return draft
 
 
-def _span(start: Any, end: Any, draft: Draft) -> tuple[date | datetime | None, date | datetime | None]:
-    first = _moments(start)
-    last = _moments(end)
+def _span(
+    start: Any, end: Any, draft: Draft, year: int | None
+) -> tuple[date | datetime | None, date | datetime | None]:
+    first = _moments(start, year)
+    last = _moments(end, year)
     if first is None and str(start or "").strip():
-        draft.problems.append(("bad-date", f"the date {plain(start, 60)!r} cannot be read"))
+        draft.problems.append(("bad-date", _what_is_wrong(start)))
     if last is None and str(end or "").strip():
         draft.problems.append(("bad-date", f"the end {plain(end, 60)!r} cannot be read"))
     if first is None:
@@ -214,7 +216,17 @@ def _span(start: Any, end: Any, draft: Draft) -> tuple[date | datetime | None, d
     return first[0], last[1] if last else (first[1] if first[1] != first[0] else None)
 
 
-def _moments(value: Any) -> tuple[date | datetime, date | datetime] | None:
+def _what_is_wrong(value: Any) -> str:
+    text = plain(value, 60)
+    spans = dates_in_words(text)
+    if spans and spans[0].day is None:
+        return f"the date {text!r} names a month and no day"
+    if spans and spans[0].year is None:
+        return f"the date {text!r} names no year; say which year the table is for"
+    return f"the date {text!r} cannot be read"
+
+
+def _moments(value: Any, year: int | None) -> tuple[date | datetime, date | datetime] | None:
     if isinstance(value, datetime):
         # A spreadsheet knows no dates without a time: midnight means the day.
         whole = value.date() if (value.hour, value.minute, value.second) == (0, 0, 0) else value
@@ -225,8 +237,8 @@ def _moments(value: Any) -> tuple[date | datetime, date | datetime] | None:
     try:
         moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        spans = [span.dates() for span in dates_in_words(text) if span.year]
-        return spans[0] if spans and spans[0] else None
+        spans = dates_in_words(text)
+        return spans[0].dates(year) if spans else None
     return moment, moment
 
 

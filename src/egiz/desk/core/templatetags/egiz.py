@@ -140,9 +140,11 @@ def days_away(context: template.Context, value: Any) -> str:
     if date is None:
         return ""
     days = (date - context["desk"].today()).days
-    if days == 0:
-        return gettext("today")
-    return format_timedelta(dt.timedelta(days=days), add_direction=True, threshold=1.4, locale=_locale())
+    near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}
+    if days in near:
+        return near[days]
+    away = dt.timedelta(days=days)
+    return format_timedelta(away, granularity="day", add_direction=True, threshold=1.4, locale=_locale())
 
 
 @register.filter

@@ -36,6 +36,7 @@ class NamesForm(forms.ModelForm):
 class PersonForm(NamesForm):
     class Meta:
         model = Person
+        labels = {"name": _("Full name")}
         fields = ("name", "position", "side", "email", "phone", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
@@ -56,6 +57,7 @@ class PersonForm(NamesForm):
 class OrganisationForm(NamesForm):
     class Meta:
         model = Organisation
+        labels = {"name": _("Name of the organisation")}
         fields = ("name", "kind", "country", "side", "place_name", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"country": _("Two letters: KZ, UZ.")}

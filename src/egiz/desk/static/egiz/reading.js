@@ -77,8 +77,8 @@
     if (act) { event.preventDefault(); act(); }
   });
 
-  /* After a decision the next card that waits takes the focus. */
-  document.body.addEventListener("htmx:afterSwap", function (event) {
+  /* After a decision the next card that waits takes the focus (after htmx has given the focus back to the redrawn one). */
+  document.body.addEventListener("htmx:afterSettle", function (event) {
     var number = event.detail.elt && event.detail.elt.dataset && event.detail.elt.dataset.n;
     var fresh = number && document.getElementById("card-" + number);
     if (!fresh) { return; }

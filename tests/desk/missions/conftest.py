@@ -36,7 +36,9 @@ class QuietWatch:
 
 def make_mission(desk, *, tables=2, rooms=1, sessions=((10, 12),), name="Nukus mission", **settings):
     rules = MissionSettings(**{"online_rooms": rooms, "seconds": 5, **settings}).as_json()
-    mission = Mission.objects.create(desk=desk, name=name, place="Nukus", zone="Asia/Tashkent", settings=rules)
+    mission = Mission.objects.create(
+        desk=desk, name=name, place="Nukus", zone="Asia/Tashkent", settings=rules
+    )
     for start, end in sessions:
         Session.objects.create(mission=mission, date=DAY, starts=dt.time(start), ends=dt.time(end))
     for number in range(1, tables + 1):
@@ -81,7 +83,8 @@ def make_version(mission, wishes, *, number=1, state="published"):
             {"name": "fairness", "value": 0, "bound": 0},
         ],
         slots=[
-            {"start": (start + n * half).isoformat(), "minutes": 30, "day": 0, "session": "1"} for n in range(4)
+            {"start": (start + n * half).isoformat(), "minutes": 30, "day": 0, "session": "1"}
+            for n in range(4)
         ],
     )
     table = mission.tables.first()

@@ -125,8 +125,8 @@ def test_hours_that_are_not_understood_are_refused_with_what_would_be_right(page
 def test_changing_a_firm_writes_its_history(page, mission):
     firm = make_firm(mission)
     form = {
-        "side": "ours", "key": "A1", "name": "Firm Two", "mode": "online", "min_meetings": 0, "max_meetings": 4,
-        "representatives": 1,
+        "side": "ours", "key": "A1", "name": "Firm Two", "mode": "online", "min_meetings": 0,
+        "max_meetings": 4, "representatives": 1,
     }  # fmt: skip
     page.post(f"{URL}/{mission.pk}/companies/{firm.pk}/edit/", form)
     firm.refresh_from_db()

@@ -52,7 +52,8 @@ def test_what_is_not_understood_is_named():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"slot_minutes": 0}, {"online_rooms": -1}, {"breaks_per": "week"}, {"slots": 3}, {"seconds": "ten"}]
+    "wrong",
+    [{"slot_minutes": 0}, {"online_rooms": -1}, {"breaks_per": "week"}, {"slots": 3}, {"seconds": "ten"}],
 )
 def test_settings_that_make_no_sense_are_refused(in_desk, wrong):
     with pytest.raises(ValidationError):

@@ -121,7 +121,8 @@ def test_the_ticked_proposals_become_wishes(page, mission):
 
 def test_the_page_shows_the_reason_in_the_readers_words(page, mission):
     reasons = [
-        {"code": "phrase", "kind": "phrase", "params": {"need": "соль", "offer": "туз"}, "ours": "соль", "theirs": "туз"},
+        {"code": "phrase", "kind": "phrase", "params": {"need": "соль", "offer": "туз"}, "ours": "соль",
+         "theirs": "туз"},
         {"code": "language", "kind": "fit", "params": {"languages": "ru, uz"}, "text": "engine's words"},
     ]  # fmt: skip
     match_of(mission, *pair(mission), reasons=reasons)

@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
-from ninja.pagination import paginate
+from ninja import Path, Router, Schema
 
 from egiz.desk.core.http import desk_scope
 from egiz.desk.missions.domain import queries
@@ -14,6 +14,8 @@ from egiz.desk.missions.interfaces import exports
 from egiz.desk.missions.models import Mission, ScheduleVersion
 
 router = Router()
+
+PER_PAGE = 50
 
 
 class MissionOut(Schema):
@@ -28,6 +30,13 @@ class MissionOut(Schema):
     companies: dict[str, int]
     published_version: int | None
     newest_version: int | None
+
+
+class Missions(Schema):
+    count: int
+    page: int
+    pages: int
+    missions: list[MissionOut]
 
 
 def _out(mission: Any) -> dict[str, Any]:
@@ -48,24 +57,28 @@ def _out(mission: Any) -> dict[str, Any]:
     }
 
 
-@router.get("/", response=list[MissionOut])
-@paginate
-def list_missions(request: HttpRequest, slug: str) -> list[dict[str, Any]]:
-    """List the desk's missions, newest first."""
+@router.get("/", response=Missions, summary="The desk's missions, newest first")
+def list_missions(request: HttpRequest, slug: Path[str], page: int = 1) -> dict[str, Any]:
     with desk_scope(request, slug, "missions.view"):
-        return [_out(mission) for mission in queries.missions()]
+        found = Paginator(queries.missions(), PER_PAGE).get_page(page)
+        return {
+            "count": found.paginator.count,
+            "page": found.number,
+            "pages": found.paginator.num_pages,
+            "missions": [_out(mission) for mission in found.object_list],
+        }
 
 
-@router.get("/{pk}/", response=MissionOut)
-def get_mission(request: HttpRequest, slug: str, pk: int) -> dict[str, Any]:
-    """Give one mission."""
+@router.get("/{pk}", response=MissionOut, summary="One mission")
+def get_mission(request: HttpRequest, slug: Path[str], pk: int) -> dict[str, Any]:
     with desk_scope(request, slug, "missions.view"):
         return _out(get_object_or_404(queries.missions(), pk=pk))
 
 
-@router.get("/{pk}/schedule/")
-def get_schedule(request: HttpRequest, slug: str, pk: int, version: int | None = None) -> dict[str, Any]:
-    """Give a schedule as one document: the published version, or the one asked for by its number."""
+@router.get("/{pk}/schedule", summary="A schedule: the published version, or the one asked for")
+def get_schedule(
+    request: HttpRequest, slug: Path[str], pk: int, version: int | None = None
+) -> dict[str, Any]:
     with desk_scope(request, slug, "missions.view"):
         mission = get_object_or_404(Mission, pk=pk)
         chosen = {"number": version} if version else {"state": ScheduleVersion.State.PUBLISHED}

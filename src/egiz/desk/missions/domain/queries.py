@@ -23,7 +23,7 @@ STATES = {"waiting": WAITING, "agreed": AGREED, "declined": DECLINED}
 
 def missions() -> QuerySet[Mission]:
     """List missions with their days and the number of companies of each side."""
-    return Mission.objects.annotate(
+    return Mission.objects.order_by("-created_at", "-id").annotate(
         first_day=Min("sessions__date"),
         last_day=Max("sessions__date"),
         ours=Count("firms", filter=Q(firms__side=Side.OURS), distinct=True),

@@ -133,7 +133,9 @@ def _run(problem: Any, starts: dict[str, int], watch: Watch, seconds: float) -> 
         )
         while True:
             try:
-                return future.result(timeout=LOOK_EVERY)
+                result = future.result(timeout=LOOK_EVERY)
+                _tell(seen, watch, 0.99)  # what was said since the last look
+                return result  # noqa: TRY300 - the result is what ends the watching
             except NotYet:
                 if future.done():  # the solver itself ran into a time-out error: not ours to swallow
                     return future.result()

@@ -31,6 +31,8 @@ MATCHING = {
     "code": _("activity code %(code)s is on both sides"),
     "code_near": _("activity codes %(need_code)s and %(code)s are in the same branch, %(shared)s"),
     "goods": _("goods code %(code)s is on both sides"),
+    "goods_near": _("goods codes %(need_code)s and %(code)s are in the same chapter"),
+    "goods_made": _("goods %(goods)s are made by firms with activity code %(code)s"),
     "supply": _("firms of %(supplier)s typically supply firms of %(buyer)s"),
     "cooperation": _("both look for: %(kinds)s"),
     "certificate": _("holds %(certificates)s"),

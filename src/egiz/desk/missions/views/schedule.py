@@ -153,7 +153,6 @@ def meeting(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> Http
     may_pin = request.user.has_perm("missions.pin", version)
     may_move = request.user.has_perm("missions.publish", version)
     context: dict[str, Any] = {
-        "mission": mission,
         "version": version,
         "meeting": one,
         "match": one.wish.match if one.wish else None,
@@ -162,7 +161,7 @@ def meeting(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> Http
         "places": moves.free_places(one, mission) if may_move else [],
     }
     if request.htmx:
-        return render(request, "missions/_meeting.html", context)
+        return render(request, "missions/_meeting.html", {**context, "mission": mission})
     return mission_page(request, "missions/meeting.html", mission, "schedule", **context)
 
 

@@ -1,0 +1,267 @@
+"""Who gets in: tenants, roles, forged requests, personal links; and how many queries a page costs."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
+
+from egiz.desk.core.models import Desk
+from egiz.desk.missions.models import Firm, Mission, SuggestedMatch, Wish
+from tests.desk.conftest import client_of
+from tests.desk.missions.conftest import URL, make_firm, make_mission, make_pairs, make_version, make_wish
+
+PAGES = (
+    "", "setup/", "companies/", "companies/{firm}/", "companies/{firm}/edit/",
+    "companies/{firm}/calendar.ics",
+    "matches/", "wishes/", "schedule/1/", "schedule/1/programme/", "schedule/1/schedule.json",
+    "schedule/1/schedule.xlsx", "schedule/1/schedule.zip", "schedule/1/meetings/{meeting}/",
+    "day/", "outcomes/",
+)  # fmt: skip
+WRITES = (
+    "companies/import/", "companies/new/", "companies/{firm}/erase/", "companies/{firm}/link/", "match/",
+    "matches/take/", "wishes/add/", "wishes/agree/", "wishes/{wish}/", "solve/", "schedule/1/publish/",
+    "schedule/1/discard/", "schedule/1/meetings/{meeting}/pin/", "schedule/1/meetings/{meeting}/move/",
+    "day/{wish}/",
+)  # fmt: skip
+API = "/api/v1/desks/atyrau/missions/"
+
+
+@pytest.fixture
+def filled(mission):
+    wishes = make_pairs(mission, 2)
+    version = make_version(mission, wishes)
+    SuggestedMatch.objects.create(
+        mission=mission, ours=wishes[0].asker, theirs=wishes[0].partner, score=0.5, selected=True
+    )
+    return {
+        "mission": mission.pk,
+        "firm": wishes[0].asker_id,
+        "wish": wishes[0].pk,
+        "meeting": version.meetings.first().pk,
+    }
+
+
+def url(path, ids, desk="atyrau"):
+    return f"/d/{desk}/missions/{ids['mission']}/{path.format(**ids)}"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_for_a_member(page, filled, path):
+    answer = page.get(url(path, filled))
+    assert answer.status_code == 200
+    assert answer.content
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_another_desks_mission_is_not_there(stranger, filled, path):
+    client = client_of(stranger)
+    assert client.get(url(path, filled)).status_code == 404
+    assert client.get(url(path, filled, desk="nukus")).status_code == 404
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_another_desks_mission_cannot_be_changed(stranger, filled, path):
+    client = client_of(stranger)
+    assert client.post(url(path, filled, desk="nukus")).status_code == 404
+    assert client.post(url(path, filled)).status_code == 404
+    assert Firm.objects.count() == 4
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_a_guest_reads_and_does_not_change(guest, filled, path):
+    assert client_of(guest).post(url(path, filled)).status_code == 403
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_a_forged_request_is_refused(editor, filled, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(url(path, filled)).status_code == 403
+
+
+def test_a_firm_of_another_mission_is_not_reached_through_this_one(page, in_desk, filled):
+    other = make_mission(in_desk, name="Other")
+    firm = make_firm(other, "ours", "Z1")
+    assert page.get(f"{URL}/{filled['mission']}/companies/{firm.pk}/").status_code == 404
+
+
+def test_a_wish_cannot_be_made_with_another_missions_firm(page, in_desk, filled):
+    firm = make_firm(make_mission(in_desk, name="Other"), "theirs", "Z1")
+    before = Wish.objects.count()
+    answer = page.post(
+        f"{URL}/{filled['mission']}/wishes/add/",
+        {"ours": filled["firm"], "theirs": firm.pk, "asked_by": "ours", "weight": "want"},
+    )
+    assert "theirs" in answer.context["form"].errors
+    assert Wish.objects.count() == before
+
+
+def test_the_list_shows_this_desks_missions_only(page, mission, stranger):
+    other = Desk.objects.get(slug="nukus")
+    with scope(desk=other):
+        make_mission(other, name="Their secret mission")
+    text = page.get(f"{URL}/").content.decode()
+    assert "Nukus mission" in text
+    assert "Their secret mission" not in text
+
+
+def grow(mission, count):
+    start = Firm.objects.filter(mission=mission).count()
+    wishes = []
+    for n in range(start, start + count):
+        a, b = make_firm(mission, "ours", f"A{n}"), make_firm(mission, "theirs", f"K{n}")
+        match = SuggestedMatch.objects.create(mission=mission, ours=a, theirs=b, score=0.5, selected=True)
+        wishes.append(make_wish(a, b, match=match))
+    return wishes
+
+
+def queries(page, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert page.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "companies/", "matches/", "wishes/", "schedule/1/", "schedule/1/programme/", "day/",
+             "outcomes/",
+             "schedule/1/schedule.json", "schedule/1/schedule.xlsx", "schedule/1/schedule.zip"]
+)  # fmt: skip
+def test_a_page_costs_the_same_number_of_queries_for_one_row_and_for_three(page, mission, path):
+    wishes = grow(mission, 1)
+    version = make_version(mission, wishes)
+    address = f"{URL}/{mission.pk}/{path}"
+    page.get(address)  # the first request writes which desk the person used last
+    one = queries(page, address)
+    wishes += grow(mission, 2)
+    version.delete()
+    make_version(mission, wishes)
+    assert queries(page, address) == one
+
+
+def test_the_list_of_missions_costs_the_same_for_one_and_for_three(page, in_desk, mission):
+    page.get(f"{URL}/")
+    one = queries(page, f"{URL}/")
+    for name in ("Second", "Third"):
+        make_version(make_mission(in_desk, name=name), [])
+    assert queries(page, f"{URL}/") == one
+
+
+# --- personal links ---------------------------------------------------------
+
+
+def link(firm, part=""):
+    return f"/p/missions/{firm.token}/{part}"
+
+
+def test_a_personal_link_shows_the_companys_own_meetings_and_nobody_elses(mission):
+    wishes = make_pairs(mission, 2)
+    make_version(mission, wishes)
+    text = Client().get(link(wishes[0].asker)).content.decode()
+    assert "Firm K1" in text
+    assert "Firm K2" not in text
+
+
+def test_a_draft_is_not_shown_to_companies(mission):
+    (wish,) = make_pairs(mission, 1)
+    make_version(mission, [wish], state="draft")
+    assert "Firm K1" not in Client().get(link(wish.asker)).content.decode()
+    assert Client().get(link(wish.asker, "calendar.ics")).status_code == 404
+
+
+def test_a_link_that_was_changed_or_taken_back_finds_nothing(mission):
+    firm = make_firm(mission)
+    assert Client().get(link(firm)).status_code == 200
+    assert Client().get(f"/p/missions/{firm.token[:-1]}x/").status_code == 404
+    assert Client().get("/p/missions/5/").status_code == 404
+    old = link(firm)
+    firm.link_number += 1
+    firm.save()
+    assert Client().get(old).status_code == 404
+    assert Client().get(link(firm)).status_code == 200
+
+
+def test_a_personal_page_stays_out_of_caches_indexes_and_referrers(mission):
+    answer = Client().get(link(make_firm(mission)))
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_company_answers_its_own_wishes_only(mission):
+    mine, other = make_pairs(mission, 2, agreed=False)
+    firm = mine.partner
+    Client().post(link(firm, f"wishes/{mine.pk}/"), {"answer": "agreed"})
+    assert Client().post(link(firm, f"wishes/{other.pk}/"), {"answer": "declined"}).status_code == 404
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.our_consent, mine.their_consent, other.state) == ("asked", "agreed", "asked")
+
+
+def test_an_answer_by_link_needs_the_forms_token(mission):
+    (wish,) = make_pairs(mission, 1, agreed=False)
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(link(wish.partner, f"wishes/{wish.pk}/"), {"answer": "agreed"}).status_code == 403
+
+
+# --- the API -------------------------------------------------------------------
+
+
+def test_the_api_lists_gets_and_gives_the_schedule(page, filled):
+    listed = page.get(API).json()
+    assert [item["name"] for item in listed["missions"]] == ["Nukus mission"]
+    one = page.get(f"{API}{filled['mission']}").json()
+    assert (one["companies"], one["published_version"]) == ({"ours": 2, "theirs": 2}, 1)
+    document = page.get(f"{API}{filled['mission']}/schedule").json()
+    assert len(document["meetings"]) == 2
+
+
+@pytest.mark.parametrize("path", ["", "{mission}", "{mission}/schedule"])
+def test_the_api_is_closed_to_strangers_and_to_nobody(stranger, filled, path):
+    address = f"{API}{path.format(**filled)}"
+    assert client_of(stranger).get(address).status_code == 404
+    assert Client().get(address).status_code == 401
+
+
+def test_the_api_of_another_desk_does_not_give_this_desks_mission(stranger, filled):
+    address = f"/api/v1/desks/nukus/missions/{filled['mission']}"
+    assert client_of(stranger).get(address).status_code == 404
+
+
+def test_the_api_costs_the_same_for_one_mission_and_for_three(page, in_desk, filled):
+    one = queries(page, API)
+    for name in ("Second", "Third"):
+        make_mission(in_desk, name=name)
+    assert queries(page, API) == one
+
+
+def test_setting_a_mission_up_keeps_its_days_tables_and_interpreters(page, in_desk):
+    form = {
+        "name": "New", "zone": "Asia/Tashkent", "host": "theirs", "slot_minutes": 20, "pause_minutes": 5,
+        "tables_wanted": 3, "online_rooms": 2, "breaks_per": "day", "seconds": 30,
+        "sessions-TOTAL_FORMS": 2, "sessions-INITIAL_FORMS": 0,
+        "sessions-0-date": "2026-12-09", "sessions-0-starts": "10:00", "sessions-0-ends": "13:00",
+        "interpreters-TOTAL_FORMS": 1, "interpreters-INITIAL_FORMS": 0,
+        "interpreters-0-name": "One", "interpreters-0-languages": ["ru", "uz"],
+    }  # fmt: skip
+    page.post(f"{URL}/new/", form)
+    mission = Mission.objects.get()
+    assert (mission.rules.slot_minutes, mission.sessions.count(), mission.interpreters.get().languages) == (
+        20,
+        1,
+        ["ru", "uz"],
+    )
+    assert [table.name for table in mission.tables.all()] == ["1", "2", "3"]
+
+
+def test_a_session_that_ends_before_it_begins_is_refused_at_its_field(page, in_desk):
+    form = {
+        "name": "New", "zone": "Asia/Tashkent", "host": "theirs", "slot_minutes": 20, "pause_minutes": 5,
+        "tables_wanted": 3, "online_rooms": 2, "breaks_per": "day", "seconds": 30,
+        "sessions-TOTAL_FORMS": 1, "sessions-INITIAL_FORMS": 0,
+        "sessions-0-date": "2026-12-09", "sessions-0-starts": "13:00", "sessions-0-ends": "10:00",
+        "interpreters-TOTAL_FORMS": 0, "interpreters-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    answer = page.post(f"{URL}/new/", form)
+    assert "ends" in answer.context["sessions"].errors[0]
+    assert not Mission.objects.exists()

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from egiz.desk.launch import prepare
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 WINDOW_DAYS = 31
 CANDIDATES = 5
+QUOTE = 160  # characters of a quote that are shown
 console = Console(highlight=False)
 
 
@@ -49,7 +51,7 @@ def print_results() -> None:
     desk = Desk.objects.get(slug=SAMPLE_DESK["slug"])
     console.print(f"\n[bold]{desk.name}[/] [dim]sample desk; its companies are invented[/]\n")
     with scope(desk=desk):
-        _promises(desk)
+        _promises()
         _candidates()
         _common_days(desk)
         _schedule()
@@ -77,20 +79,26 @@ def _show(table: Table) -> None:
     console.print(Padding(table, (0, 0, 1, 0)))
 
 
-def _promises(desk: Desk) -> None:
+def _promises() -> None:
     from egiz.desk.commitments.models import Commitment  # noqa: PLC0415 - after start_django
 
     rows = Commitment.objects.exclude(status__in=("rejected", "merged", "dropped")).order_by("number", "id")
-    table = _table("What was promised", "", "promise", "words", "who", "when", "state")
+    table = _table("What was promised", "", "promise, and the words it rests on", "who owes it", "when")
     for number, row in enumerate(rows, 1):
         owner = row.owner_text or str(row.owner_person or row.owner_organisation or "nobody named")
-        when = row.due_on or (
-            f"{row.due_phrase or 'no date'}; proposed {row.due_proposed}" if row.due_proposed else "no date"
-        )
-        quote = row.quote if len(row.quote) <= 110 else row.quote[:109].rstrip() + "…"
-        table.add_row(str(number), row.title, f"[dim]{quote}[/]", owner, str(when), row.get_status_display())
+        quote = row.quote if len(row.quote) <= QUOTE else row.quote[: QUOTE - 1].rstrip() + "…"
+        title = Text.assemble((row.title, "bold"), "\n", (f"“{quote}”", "dim"))
+        table.add_row(str(number), title, owner, _when(row.due_on, row.due_phrase, row.due_proposed))
+        table.add_section()
+    table.caption = "Suggestions wait for a person to confirm them on the desk"
     _show(table)
-    del desk
+
+
+def _when(due: dt.date | None, phrase: str, proposed: dt.date | None) -> str:
+    if due:
+        return str(due)
+    said = f"“{phrase}”" if phrase else "no date"
+    return f"{said}, proposed {proposed}" if proposed else said
 
 
 def _candidates() -> None:

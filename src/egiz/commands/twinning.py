@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(twins, name="twins")
 
 
-def rank_command(  # noqa: PLR0913 - every option of the command is an argument
+def rank_command(
     city: Annotated[str, typer.Argument(help="The city that looks for a twin: a name or a GeoNames id.")],
     *,
     country: Annotated[str, typer.Option("--in", help="Country of the candidates: UZ.")],

@@ -35,6 +35,13 @@ def _theme(chart: Any) -> Any:
     )  # fmt: skip
 
 
+def _chart(rows: list[dict[str, Any]]) -> Any:
+    import altair as alt  # noqa: PLC0415 - heavy, only when a picture is asked for
+
+    data: Any = alt.Data
+    return alt.Chart(data(values=rows))
+
+
 def dot_plot(
     comparison: Comparison,
     *,
@@ -72,10 +79,12 @@ def dot_plot(
         }
         for c in comparison.ranking.candidates
     ]
-    order = [row["name"] for row in rows]
-    base = alt.Chart(alt.Data(values=rows))
+    order: Any = [row["name"] for row in rows]
+    base = _chart(rows)
     y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
-    x = alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), title=f"{said['score']}: {said['proved']}; {said['range']}")
+    x = alt.X(
+        "low:Q", scale=alt.Scale(domain=[0, 1]), title=f"{said['score']}: {said['proved']}; {said['range']}"
+    )
     span = base.mark_rule(strokeWidth=3, color=SAFFRON, opacity=0.55).encode(x=x, x2="high:Q", y=y)
     dot = base.mark_point(filled=True, size=130, color=TURQUOISE, opacity=1).encode(x="score:Q", y=y)
     text = base.mark_text(dy=-13, color=INK, fontSize=12).encode(x="score:Q", y=y, text="text:N")
@@ -116,7 +125,7 @@ def weight_triangle(
         colour = COLOURS[ids.index(region.winner) % len(COLOURS)]
         outline = [{"x": px, "y": py, "o": k} for k, (px, py) in enumerate([*points, points[0]])]
         layers.append(
-            alt.Chart(alt.Data(values=outline))
+            _chart(outline)
             .mark_line(filled=True, fill=colour, fillOpacity=0.2, stroke=colour, strokeWidth=1.5)
             .encode(x=x, y=y, order="o:Q")
         )
@@ -127,26 +136,27 @@ def weight_triangle(
         }
         if region.share >= 0.02:
             layers.append(
-                alt.Chart(alt.Data(values=[middle]))
+                _chart([middle])
                 .mark_text(color=INK, fontSize=13, fontWeight="bold", lineBreak="\n")
                 .encode(x=x, y=y, text="text:N")
             )
     corners = [
         {"x": px, "y": py + dy, "text": said.get(name, name)}
         for name, (px, py), dy in zip(
-            comparison.groups, (_xy((1, 0, 0)), _xy((0, 1, 0)), _xy((0, 0, 1))), (-0.06, -0.06, 0.06), strict=True
+            comparison.groups,
+            (_xy((1, 0, 0)), _xy((0, 1, 0)), _xy((0, 0, 1))),
+            (-0.06, -0.06, 0.06),
+            strict=True,
         )
     ]
-    layers.append(alt.Chart(alt.Data(values=corners)).mark_text(color=INK, fontSize=13).encode(x=x, y=y, text="text:N"))
+    layers.append(_chart(corners).mark_text(color=INK, fontSize=13).encode(x=x, y=y, text="text:N"))
     here = _xy(comparison.here)
     spot = [{"x": here[0], "y": here[1], "text": said["now"]}]
     layers.append(
-        alt.Chart(alt.Data(values=spot))
-        .mark_point(shape="cross", size=140, filled=True, color=INK, opacity=1)
-        .encode(x=x, y=y)
+        _chart(spot).mark_point(shape="cross", size=140, filled=True, color=INK, opacity=1).encode(x=x, y=y)
     )
     layers.append(
-        alt.Chart(alt.Data(values=spot)).mark_text(dx=12, align="left", color=INK, fontSize=12).encode(x=x, y=y, text="text:N")
+        _chart(spot).mark_text(dx=12, align="left", color=INK, fontSize=12).encode(x=x, y=y, text="text:N")
     )
     return _theme(alt.layer(*layers).properties(width=size * 1.36, height=size * 1.12 * HEIGHT))
 

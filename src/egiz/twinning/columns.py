@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,7 +15,7 @@ from scipy.spatial import cKDTree
 
 from egiz.twinning.places import EARTH_KM, Ints, Places, countries, world
 
-Floats32 = NDArray[np.float32]
+Floats32 = NDArray[np.floating[Any]]
 DATA = Path(__file__).parent / "data"
 SHIPPED = ("fame", "scripts", "isolation", "metro25", "metro100")
 STEP = 24.0  # steps of the shipped bytes per unit of the decimal logarithm
@@ -47,7 +48,8 @@ class Columns:
 def unit_vectors(places: Places) -> NDArray[np.float64]:
     """Points on the unit sphere, shape (n, 3)."""
     lat, lon = np.radians(places.lat), np.radians(places.lon)
-    return np.c_[np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+    points: NDArray[np.float64] = np.c_[np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+    return points
 
 
 def measure(places: Places) -> dict[str, NDArray[np.uint8]]:
@@ -108,7 +110,8 @@ def _people_within(places: Places, xyz: NDArray[np.float64], km: float) -> NDArr
 def ship(places: Places) -> Path:
     """Write the measured columns beside the code."""
     path = DATA / "columns.npz"
-    np.savez_compressed(path, ids=np.diff(places.ids, prepend=0).astype(np.int32), **measure(places))
+    arrays: dict[str, Any] = {"ids": np.diff(places.ids, prepend=0).astype(np.int32), **measure(places)}
+    np.savez_compressed(path, **arrays)
     return path
 
 

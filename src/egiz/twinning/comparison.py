@@ -187,7 +187,9 @@ def _standings(city: int, candidates: Sequence[int], ties: Sequence[Any]) -> tup
 NEAR_KM = 400.0
 
 
-def _precedents(city: int, candidate: int, ties: Sequence[Any], most: int = 3) -> tuple[tuple[int, int, str], ...]:
+def _precedents(
+    city: int, candidate: int, ties: Sequence[Any], most: int = 3
+) -> tuple[tuple[int, int, str], ...]:
     """Recorded city links between the two countries, the ones whose ends are nearest in place and size first."""
     places = world()
     a, b = places.row(city), places.row(candidate)
@@ -197,7 +199,11 @@ def _precedents(city: int, candidate: int, ties: Sequence[Any], most: int = 3) -
             continue
         for x, y in ((tie.a, tie.b), (tie.b, tie.a)):
             i, j = places.row(x), places.row(y)
-            if places.country[i] == places.country[a] and places.country[j] == places.country[b] and (i, j) != (a, b):
+            if (
+                places.country[i] == places.country[a]
+                and places.country[j] == places.country[b]
+                and (i, j) != (a, b)
+            ):
                 found.append((_unlike(a, i) + _unlike(b, j), x, y, tie.source or ""))
     found.sort()
     return tuple((x, y, source) for _, x, y, source in found[:most])

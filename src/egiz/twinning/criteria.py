@@ -11,7 +11,7 @@ import numpy as np
 from egiz import atlas
 from egiz.atlas.facts import Fact, Facts
 from egiz.twinning.model import Evidence, Part, Reason, Tie
-from egiz.twinning.places import Places, distance_km
+from egiz.twinning.places import Floats, Places, distance_km
 
 HALF_KM = 1000.0  # a thousand kilometres halve the score: the median of real links is 1,080 km
 SIZE_LIMIT = 10.0  # cities that differ tenfold share nothing in size
@@ -338,8 +338,9 @@ def is_criterion(name: str) -> bool:
     return name in CRITERIA or name.partition(":")[0] in TAGGED
 
 
-def log_rank_score(position: np.ndarray, total: int) -> np.ndarray:
+def log_rank_score(position: Floats, total: int) -> Floats:
     """1 for the first place, 0 for the last, even steps in the logarithm: first places matter most."""
     if total <= 1:
         return np.ones_like(position, dtype=np.float64)
-    return 1 - np.log(position) / math.log(total)
+    marks: Floats = 1 - np.log(position) / math.log(total)
+    return marks

@@ -70,6 +70,8 @@ def sentence(reason: Reason, lang: str) -> str:
             filled[key] = criterion_name(str(value), lang)
         elif key == "status":
             filled[key] = said.get(f"{value}_status", str(value))
+        elif key == "shared":
+            filled[key] = languages(str(value), lang)
         elif key == "tags":
             filled[key] = _words_of(str(value), said)
         elif isinstance(value, (int, float)):
@@ -77,6 +79,14 @@ def sentence(reason: Reason, lang: str) -> str:
         else:
             filled[key] = said.get(str(value), str(value))
     return pattern.format(**filled)
+
+
+def languages(codes: str, lang: str) -> str:
+    """Language codes in words of a language: "ru" is "орыс тілі" or "русский"."""
+    from babel import Locale  # noqa: PLC0415 - only when paper is asked for
+
+    known = Locale(lang).languages
+    return ", ".join(str(known.get(code, code)) for code in codes.split(", "))
 
 
 def _words_of(tags: str, said: Mapping[str, str]) -> str:
@@ -122,6 +132,8 @@ def _renamed(reason: Reason, by_name: Mapping[str, str], lang: str) -> str:
 
 def _shown(evidence: Evidence, said: Mapping[str, str], lang: str) -> str:
     value = evidence.value
+    if evidence.unit == "languages":
+        return languages(str(value), lang)
     text = number(value, lang) if isinstance(value, (int, float)) else _words_of(str(value), said)
     return f"{text} {said.get(evidence.unit, evidence.unit)}".strip()
 
@@ -215,5 +227,6 @@ def dossier_pdf(
         (room / "dossier.typ").write_bytes((DATA / "dossier.typ").read_bytes())
         (room / "dots.svg").write_bytes(render(dot_plot(comparison, names=names, words=said)))
         (room / "triangle.svg").write_bytes(render(weight_triangle(comparison, names=names, words=said)))
-        kind = {"format": "png", "ppi": 80.0} if pages_as_png else {}
-        return typst.compile(str(room / "dossier.typ"), **kind)
+        if pages_as_png:
+            return typst.compile(str(room / "dossier.typ"), format="png", ppi=80.0)
+        return typst.compile(str(room / "dossier.typ"))

@@ -8,12 +8,18 @@ from functools import cached_property
 
 import numpy as np
 
+from egiz.twinning._errors import TwinningError
 from egiz.twinning.columns import Floats32, columns
 from egiz.twinning.network import Network, Tendencies
 from egiz.twinning.places import EARTH_KM, Ints, world
 
 BLOCK = 128
 _TINY = np.float32(1e-7)
+
+
+def _weighed(values: Floats32, nodes: Ints, weights: Floats32) -> Floats32:
+    total: Floats32 = np.einsum("ij,ij->i", values[nodes], weights)
+    return total
 
 
 @dataclass
@@ -31,7 +37,8 @@ class Query:
     def km(self) -> Floats32:
         xyz = columns().xyz
         chord = np.linalg.norm(xyz[self.rows] - xyz[self.row], axis=1)
-        return (2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1))).astype(np.float32)
+        km: Floats32 = (2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1))).astype(np.float32)
+        return km
 
     @cached_property
     def country(self) -> tuple[int, Ints]:
@@ -51,6 +58,17 @@ class Query:
         return self.tendencies.neighbours(self.rows)
 
     @cached_property
+    def kin(self) -> tuple[Ints, Floats32]:
+        return self.tendencies.alike(self.rows)
+
+    def path_kin(self, name: str) -> Floats32:
+        """Values at the linked places of the same country that are most like the asked ones."""
+        if self.paths is None:
+            raise TwinningError("Paths need the links; this query has parameters only.")
+        kin = self.kin
+        return _weighed(self.paths[name], kin[0], kin[1])
+
+    @cached_property
     def known(self) -> Floats32:
         return self.tendencies.degrees[self.rows]
 
@@ -59,15 +77,17 @@ class Query:
 
     def path(self, name: str) -> Floats32:
         """Values at the asked places, zero where the place has no links."""
-        assert self.paths is not None
+        if self.paths is None:
+            raise TwinningError("Paths need the links; this query has parameters only.")
         node = self.node[1]
         return np.where(node >= 0, self.paths[name][node], np.float32(0))
 
     def path_near(self, name: str, scale: int) -> Floats32:
         """Values at the linked neighbours of the asked places, summed with weights that fall with distance."""
-        assert self.paths is not None
+        if self.paths is None:
+            raise TwinningError("Paths need the links; this query has parameters only.")
         near = self.near
-        return np.einsum("ij,ij->i", self.paths[name][near[0]], near[1 + scale])
+        return _weighed(self.paths[name], near[0], near[1 + scale])
 
     @cached_property
     def vectors(self) -> dict[str, Floats32]:
@@ -104,9 +124,9 @@ def _vector_parts(q: Query) -> dict[str, Floats32]:
     return {
         "plain": scores[theirs, 0],
         "angle": scores[theirs, 0] / (lengths[theirs] * lengths[q.node[0]]),
-        "near": np.einsum("ij,ij->i", scores[near[0], 0], near[2]),
+        "near": _weighed(scores[:, 0], near[0], near[2]),
         "beside": scores[theirs, 1],
-        "both": np.einsum("ij,ij->i", scores[near[0], 1], near[2]),
+        "both": _weighed(scores[:, 1], near[0], near[2]),
     }
 
 
@@ -130,6 +150,7 @@ _A["scripts"] = lambda q: columns().scripts[q.rows]
 _A["capital"] = lambda q: columns().capital[q.rows]
 _A["capitals"] = lambda q: columns().capital[q.rows] * columns().capital[q.row]
 _A["distance"] = lambda q: np.log10(q.km + 10)
+_A["reach"] = lambda q: np.log10(q.km + 10) * (columns().people[q.rows] + columns().people[q.row] - 10)
 _A["latitude_gap"] = lambda q: np.abs(columns().lat[q.rows] - columns().lat[q.row])
 _A["hours_gap"] = lambda q: np.abs(columns().utc[q.rows] - columns().utc[q.row])
 _A["language"] = lambda q: columns().language[q.country[0], q.country[1]]
@@ -153,7 +174,7 @@ _T["ours_there"] = lambda q: q.our_countries[q.country[1]]
 _T["theirs_here"] = lambda q: q.to_our_country
 _T["theirs_here_share"] = lambda q: q.to_our_country / np.maximum(q.known, 1)
 _T["taste_ours"] = lambda q: (q.our_countries @ q.table("taste"))[q.country[1]] / (1 + q.our_countries.sum())
-_T["degree_near"] = lambda q: np.log1p(np.einsum("ij,ij->i", q.tendencies.degree[q.near[0]], q.near[1]))
+_T["degree_near"] = lambda q: np.log1p(_weighed(q.tendencies.degree, q.near[0], q.near[1]))
 for _k, _trait in enumerate(("people", "isolation", "fame")):
     _T[f"their_partners_{_trait}"] = lambda q, k=_k, t=_trait: np.abs(  # type: ignore[misc]
         q.partners(k)[1] - getattr(columns(), t)[q.row]
@@ -161,6 +182,9 @@ for _k, _trait in enumerate(("people", "isolation", "fame")):
     _T[f"our_partners_{_trait}"] = lambda q, k=_k, t=_trait: np.abs(  # type: ignore[misc]
         q.partners(k)[0] - getattr(columns(), t)[q.rows]
     )
+_T["their_partners_km"] = lambda q: np.abs(q.partners(4)[1] - np.log10(q.km + 10))
+_T["our_partners_km"] = lambda q: np.abs(q.partners(4)[0] - np.log10(q.km + 10))
+_T["theirs_here_log"] = lambda q: np.log1p(q.to_our_country)
 _T["our_partners_degree"] = lambda q: q.partners(3)[0] - np.log1p(q.known)
 _T["their_partners_degree"] = lambda q: q.partners(3)[1] - np.log1p(q.tendencies.degrees[q.row])
 
@@ -187,6 +211,14 @@ _P["wander_lift"] = lambda q: np.log(
 )
 _P["wander_near"] = lambda q: np.log(q.path_near("wander", 1) + _TINY)
 _P["shared"] = lambda q: q.path("shared")
+_P["shared_log"] = lambda q: np.log(q.path("shared") + np.float32(0.1))
+_P["like"] = lambda q: np.log(q.path("like") + np.float32(0.02))
+_P["like_near"] = lambda q: np.log(q.path_near("like", 1) + np.float32(0.02))
+_P["like_like"] = lambda q: np.log(q.path_kin("like") + np.float32(0.02))
+_P["like_like_share"] = lambda q: np.log(
+    (q.path_kin("like") + 0.05) / (_weighed(q.tendencies.degree, q.kin[0], q.kin[1]) + 0.5)
+)
+_P["wander_kin"] = lambda q: np.log(q.path_kin("wander") + _TINY)
 _P["three"] = lambda q: np.log(q.path("three") + np.float32(1e-5))
 _P["three_count"] = lambda q: np.log1p(q.path("three_count"))
 _P["link_near"] = lambda q: q.path_near("link", 0)
@@ -196,8 +228,7 @@ _P["around"] = lambda q: q.path("around")
 _P["beside_near"] = lambda q: q.path_near("beside", 0)
 _P["around_around"] = lambda q: np.log(q.path_near("around", 1) + np.float32(1e-3))
 _P["around_share"] = lambda q: np.log(
-    (q.path_near("around", 1) + 0.05)
-    / (np.einsum("ij,ij->i", q.tendencies.degree[q.near[0]], q.near[2]) + 0.5)
+    (q.path_near("around", 1) + 0.05) / (_weighed(q.tendencies.degree, q.near[0], q.near[2]) + 0.5)
 )
 
 GROUPS: Mapping[str, Mapping[str, Feature]] = {

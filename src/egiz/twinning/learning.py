@@ -21,16 +21,15 @@ RIDGE = 3e-4
 STEPS = 80
 ROUNDS = 70
 TREES: dict[str, Any] = {
-    "objective": "lambdarank",
     "learning_rate": 0.08,
     "num_leaves": 15,
-    "min_data_in_leaf": 200,
+    "min_data_in_leaf": 100,
+    "min_sum_hessian_in_leaf": 2.0,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.6,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
     "max_bin": 63,
-    "lambdarank_truncation_level": 20,
     "num_threads": 1,  # more threads only wait for each other on a busy machine
     "deterministic": True,
     "force_col_wise": True,
@@ -40,7 +39,11 @@ TREES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Logit:
-    """Linear in standardised features and their squares; missing values count through a flag of their own."""
+    """Linear in standardised features and their squares.
+
+    Missing values count through a flag of their own; a candidate without any link has weights of its own, so
+    that it is judged by what is known of it and not by the silence of the network.
+    """
 
     names: tuple[str, ...]
     mean: Floats32
@@ -48,19 +51,22 @@ class Logit:
     weights: Floats32
 
     def expand(self, features: Floats32) -> Floats32:
-        """Columns the weights apply to, shape (n, 3 f)."""
-        z = (features - self.mean) / self.scale
-        missing = np.isnan(z)
-        z = np.clip(np.where(missing, np.float32(0), z), -CLIP, CLIP)
-        return np.hstack([z, SQUARE * z * z, missing.astype(np.float32)])
+        """Columns the weights apply to, shape (n, 4 f)."""
+        z, missing, cold = self._prepare(features)
+        return np.hstack([z, SQUARE * z * z, missing, cold])
 
     def score(self, features: Floats32) -> Floats32:
         """Linear scores, shape (n,)."""
+        z, missing, cold = self._prepare(features)
+        plain, square, flag, backing = np.split(self.weights, 4)
+        return z @ plain + (SQUARE * z * z) @ square + missing @ flag + cold @ backing
+
+    def _prepare(self, features: Floats32) -> tuple[Floats32, Floats32, Floats32]:
         z = (features - self.mean) / self.scale
         missing = np.isnan(z)
         z = np.clip(np.where(missing, np.float32(0), z), -CLIP, CLIP)
-        plain, square, flag = np.split(self.weights, 3)
-        return z @ plain + (SQUARE * z * z) @ square + missing @ flag
+        cold = z * features[:, [self.names.index("no_link")]] if "no_link" in self.names else 0 * z
+        return z, missing.astype(np.float32), cold
 
 
 def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit:
@@ -70,7 +76,7 @@ def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit
     """
     mean = np.nanmean(features, axis=0).astype(np.float32)
     scale = (np.nanstd(features, axis=0) + 1e-6).astype(np.float32)
-    empty = Logit(tuple(names), mean, scale, np.zeros(3 * len(names), np.float32))
+    empty = Logit(tuple(names), mean, scale, np.zeros(4 * len(names), np.float32))
     z = empty.expand(features)
     starts = np.cumsum(sample.sizes) - sample.sizes
     group = np.repeat(np.arange(len(starts)), sample.sizes)
@@ -90,9 +96,25 @@ def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit
     return Logit(tuple(names), mean, scale, found.x.astype(np.float32))
 
 
+def _softmax(sample: Sample) -> Any:
+    # The listwise likelihood of the logit for the trees too. LambdaMART's own pairs know nothing of sampling
+    # rates and would learn to distrust what made a candidate hard enough to be sampled.
+    starts = np.cumsum(sample.sizes) - sample.sizes
+    group = np.repeat(np.arange(len(starts)), sample.sizes)
+    labels = sample.labels.astype(np.float64)
+
+    def slopes(scores: NDArray[np.float64], _data: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        s = scores + sample.offset
+        e = np.exp(s - np.maximum.reduceat(s, starts)[group])
+        p = e / np.add.reduceat(e, starts)[group]
+        return p - labels, np.maximum(p * (1 - p), 1e-6)
+
+    return slopes
+
+
 @dataclass(frozen=True)
 class Model:
-    """A logit and the trees that start from its score (LambdaMART)."""
+    """A logit and the trees that start from its score (boosted with the same likelihood)."""
 
     logit: Logit
     trees: str
@@ -109,7 +131,8 @@ class Model:
         linear = self.logit.score(features).astype(np.float64)
         if not self.trees:
             return linear
-        return linear + np.asarray(self.booster.predict(features, raw_score=True, num_threads=1))
+        steps: NDArray[np.float64] = self.booster.predict(features, raw_score=True, num_threads=1)
+        return linear + steps
 
 
 def fit_model(sample: Sample, columns: Sequence[int], *, seed: int, rounds: int = ROUNDS) -> Model:
@@ -129,5 +152,5 @@ def fit_model(sample: Sample, columns: Sequence[int], *, seed: int, rounds: int 
         init_score=logit.score(features).astype(np.float64),
         feature_name=names,
     )
-    booster = lightgbm.train({**TREES, "seed": seed}, data, rounds)
+    booster = lightgbm.train({**TREES, "seed": seed, "objective": _softmax(sample)}, data, rounds)
     return Model(logit, booster.model_to_string())

@@ -103,6 +103,20 @@ class Tendencies:
         return near, close, np.where(there, np.exp(-km / WIDE_KM), 0).astype(np.float32)
 
     @cached_property
+    def kinds(self) -> cKDTree:
+        """The linked places by character."""
+        return cKDTree(character(self.nodes))
+
+    def alike(self, rows: Ints) -> tuple[Ints, Floats32]:
+        """Linked places of the same country most like each row, but not itself: nodes and weights, (k, 12)."""
+        apart, near = self.kinds.query(character(rows), k=min(13, len(self.nodes)), distance_upper_bound=50)
+        apart, near = apart.reshape(len(rows), -1), near.reshape(len(rows), -1)
+        there = np.isfinite(apart)
+        near = np.where(there, near, 0)
+        there &= self.nodes[near] != rows[:, None]
+        return near, np.where(there, np.exp(-np.where(there, apart, 0) / 0.3), 0).astype(np.float32)
+
+    @cached_property
     def padded(self) -> Floats32:
         """Vectors with a zero row at the end, so that node -1 reads as "nothing known"."""
         return np.vstack([self.vectors, np.zeros((1, self.vectors.shape[1]), np.float32)])
@@ -126,14 +140,46 @@ class Tendencies:
     @cached_property
     def lengths(self) -> Floats32:
         """Lengths of the padded vectors, never zero."""
-        return (np.linalg.norm(self.padded, axis=1) + 1e-4).astype(np.float32)
+        lengths: Floats32 = (np.linalg.norm(self.padded, axis=1) + 1e-4).astype(np.float32)
+        return lengths
+
+
+def traits(rows: Ints, degree: Floats32) -> Floats32:
+    """What is averaged over a city's partners: people, isolation, fame, degree; shape (k, 4)."""
+    c = columns()
+    found: Floats32 = np.stack([c.people[rows], c.isolation[rows], c.fame[rows], np.log1p(degree)], axis=1)
+    return found
+
+
+def log_km(a: Ints, b: Ints) -> Floats32:
+    """Decimal logarithm of the distance between rows, softened below 10 km."""
+    xyz = columns().xyz
+    chord = np.linalg.norm(xyz[a] - xyz[b], axis=1)
+    km = 2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1))
+    logs: Floats32 = np.log10(km + 10).astype(np.float32)
+    return logs
+
+
+def _log_km(nodes: Ints, adjacency: sp.csr_matrix) -> sp.csr_matrix:
+    coo = adjacency.tocoo()
+    return sp.csr_matrix((log_km(nodes[coo.row], nodes[coo.col]), (coo.row, coo.col)), shape=coo.shape)
+
+
+def character(rows: Ints) -> Floats32:
+    """Points whose nearness means: same country, like size, role and fame; shape (k, 5)."""
+    c = columns()
+    country = world().country[rows] * 1000.0
+    return np.stack(
+        [country, 3 * c.people[rows], c.isolation[rows], 1.5 * c.fame[rows], c.suburb[rows]], axis=1
+    )
 
 
 def _alike(between: NDArray[np.float64]) -> Floats32:
     # Cosine between countries by whom they twin with; used to guess a city's next country.
     rows = np.sqrt(between)
     rows = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return (rows @ rows.T).astype(np.float32)
+    cosine: Floats32 = (rows @ rows.T).astype(np.float32)
+    return cosine
 
 
 def _scale(matrix: sp.csr_matrix, left: Floats32, right: Floats32) -> sp.csr_matrix:
@@ -187,7 +233,8 @@ class Network:
     def pairs(self) -> Ints:
         """The links as rows of `Places`, shape (m, 2)."""
         upper = sp.triu(self.adjacency, k=1).tocoo()
-        return self.tendencies.nodes[np.stack([upper.row, upper.col], axis=1)]
+        pairs: Ints = self.tendencies.nodes[np.stack([upper.row, upper.col], axis=1)]
+        return pairs
 
     @cached_property
     def walks(self) -> Mapping[str, sp.csr_matrix]:
@@ -196,6 +243,8 @@ class Network:
         inverse = 1 / np.maximum(t.degree, 1)
         root, one = np.sqrt(inverse), np.ones_like(inverse)
         near, close, _ = t.neighbours(t.nodes)
+        # Five next doors are enough to wander to, and keep the matrix thin.
+        near, close = near[:, :6], close[:, :6]
         rows = np.repeat(np.arange(len(t.nodes)), near.shape[1])
         beside = sp.csr_matrix((close.ravel(), (rows, near.ravel())), shape=self.adjacency.shape)
         weight = np.asarray(beside.sum(axis=1)).ravel()
@@ -231,29 +280,34 @@ class Network:
         spread = np.broadcast_to(np.arange(k)[:, None], near.shape)
         np.add.at(beside, (near, spread), close)
         np.add.at(around, (near, spread), wide)
+        kin, kinship = t.alike(rows)
+        like = np.zeros_like(start)
+        np.add.at(like, (kin, np.broadcast_to(np.arange(k)[:, None], kin.shape)), kinship)
         one = self.adjacency @ start
         even = self.walks["even"]
         mixed = start + 0.3 * beside / np.maximum(beside.sum(axis=0), 1e-6)
         return {
-            "pagerank": self._walk("step", start, RESTART, 15),
-            "pagerank_short": self._walk("step", start, RESTART_SHORT, 7),
-            "wander": self._walk("wander", mixed, RESTART, 12),
+            "pagerank": self._walk("step", start, RESTART, 10),
+            "pagerank_short": self._walk("step", start, RESTART_SHORT, 5),
+            "wander": self._walk("wander", mixed, RESTART, 8),
             "link": one,
             "shared": self.walks["rare"] @ one,
             "three": even @ (even @ (even @ start)),
             "three_count": self.adjacency @ (self.adjacency @ one),
             "beside": self.adjacency @ beside,
             "around": self.adjacency @ around,
+            "like": self.adjacency @ like,
         }
 
 
 def _tendencies(nodes: Ints, adjacency: sp.csr_matrix, seed: int) -> Tendencies:
-    places, c = world(), columns()
+    places = world()
     degree = np.asarray(adjacency.sum(axis=1)).ravel().astype(np.float32)
     of_country = incidence(places.country[nodes], len(places.country_codes))
     of_region = incidence(places.admin1[nodes], len(places.admin1_codes))
-    traits = np.stack([c.people[nodes], c.isolation[nodes], c.fame[nodes], np.log1p(degree)], axis=1)
-    partners = (adjacency @ traits) / np.maximum(degree, 1)[:, None]
+    partners = (adjacency @ traits(nodes, degree)) / np.maximum(degree, 1)[:, None]
+    reach = np.asarray(adjacency.multiply(_log_km(nodes, adjacency)).sum(axis=1)).ravel()
+    partners = np.hstack([partners, (reach / np.maximum(degree, 1))[:, None]])
     return Tendencies(
         nodes=nodes,
         degree=degree,

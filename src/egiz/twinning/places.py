@@ -50,7 +50,7 @@ class Places:
 
     def code(self, row: int) -> str:
         """ISO country code of a row."""
-        return self.country_codes[self.country[row]]
+        return self.country_codes[int(self.country[row])]
 
 
 def distance_km(lat1: Floats | float, lon1: Floats | float, lat2: Floats, lon2: Floats) -> Floats:

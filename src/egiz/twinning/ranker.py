@@ -22,7 +22,7 @@ from egiz.twinning.features import (
     queries,
 )
 from egiz.twinning.learning import Model, fit_model
-from egiz.twinning.network import RESTART, SMOOTHING, Network, Tendencies
+from egiz.twinning.network import RESTART, SMOOTHING, Network, Tendencies, log_km, traits
 from egiz.twinning.places import Ints, world
 from egiz.twinning.training import MIN_PEOPLE, Sample, askable, cross_fitted
 
@@ -123,7 +123,8 @@ class Ranker:
 def _pairs(links: Iterable[tuple[int, int]]) -> Ints:
     ids = np.array([(int(a), int(b)) for a, b in links], dtype=np.int64).reshape(-1, 2)
     rows = world().rows(ids.ravel()).reshape(-1, 2)
-    return rows[rows[:, 0] != rows[:, 1]]
+    pairs: Ints = rows[rows[:, 0] != rows[:, 1]]
+    return pairs
 
 
 def fit(links: Iterable[tuple[int, int]], *, seed: int = 0) -> Ranker:
@@ -187,7 +188,7 @@ def fold_in(t: Tendencies, pairs: Ints) -> Tendencies:
     vectors = np.zeros((len(nodes), t.vectors.shape[1]), np.float32)
     vectors[old] = t.vectors
     new_degree = degree + np.bincount(a, minlength=len(nodes)).astype(np.float32)
-    np.add.at(partners, a, _traits(nodes[b], new_degree[b]))
+    np.add.at(partners, a, np.column_stack([traits(nodes[b], new_degree[b]), log_km(nodes[a], nodes[b])]))
     step = (1 - RESTART) / np.sqrt((new_degree[a] + SMOOTHING) * (new_degree[b] + SMOOTHING))
     moved = vectors.copy()
     np.add.at(moved, a, vectors[b] * step[:, None].astype(np.float32))
@@ -200,13 +201,6 @@ def fold_in(t: Tendencies, pairs: Ints) -> Tendencies:
         regions=t.regions + _counts(world().admin1[nodes[a]], world().admin1[nodes[b]], t.regions.shape),
         vectors=moved,
     )
-
-
-def _traits(rows: Ints, degree: Floats32) -> Floats32:
-    from egiz.twinning.columns import columns  # noqa: PLC0415 - keeps the loaded columns out of the import
-
-    c = columns()
-    return np.stack([c.people[rows], c.isolation[rows], c.fame[rows], np.log1p(degree)], axis=1)
 
 
 def _counts(i: Ints, j: Ints, shape: tuple[int, int]) -> sp.csr_matrix:

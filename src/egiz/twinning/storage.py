@@ -45,7 +45,7 @@ def write(ranker: Ranker, path: Path, *, links: bool) -> None:
         arrays["links"] = _ids(ranker.network.pairs().ravel()).reshape(-1, 2)
     for name, model in keep.items():
         arrays[f"{name}.logit"] = np.stack(
-            [*np.split(model.logit.weights, 3), model.logit.mean, model.logit.scale]
+            [*np.split(model.logit.weights, 4), model.logit.mean, model.logit.scale]
         )
         arrays[f"{name}.trees"] = np.frombuffer(model.trees.encode(), np.uint8)
     head = {
@@ -87,7 +87,7 @@ def read(path: Path) -> Ranker:
 
 def _model(arrays: dict[str, Any], name: str, names: list[str]) -> Model:
     table = arrays[f"{name}.logit"]
-    logit = Logit(tuple(names), table[3], table[4], np.concatenate([table[0], table[1], table[2]]))
+    logit = Logit(tuple(names), table[4], table[5], table[:4].ravel())
     return Model(logit, arrays[f"{name}.trees"].tobytes().decode())
 
 

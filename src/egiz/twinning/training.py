@@ -19,7 +19,7 @@ FOLDS = 5
 NEAR_KM = 15.0
 HARD, RANDOM = 30, 30
 WORLD_HARD, WORLD_INSIDE, WORLD_RANDOM = 40, 12, 40
-WORLD_SHARE = 0.4
+WORLD_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,12 @@ def askable(links: Ints) -> NDArray[np.bool_]:
 def rough(query: Query, network: Network) -> Floats32:
     """A cheap score with fixed weights that finds candidates worth telling apart."""
     c, t, rows = columns(), network.tendencies, query.rows
-    score = 0.75 * c.people[rows] - 0.75 * np.abs(c.people[rows] - c.people[query.row])
+    score: Floats32 = 0.75 * c.people[rows] - 0.75 * np.abs(c.people[rows] - c.people[query.row])
     score += 0.3 * np.log1p(t.degrees[rows]) + 0.6 * c.fame[rows]
     score += 0.18 * np.log(query.path("wander") + np.float32(1e-7))
     score += 0.5 * query.table("pair")[query.country[0], query.country[1]]
-    return score - 0.25 * np.log(query.km + 100)
+    score -= 0.25 * np.log(query.km + 100)
+    return score
 
 
 def cross_fitted(links: Ints, *, seed: int, most: int | None = None) -> tuple[Sample, Sample]:

@@ -1,0 +1,1 @@
+"""How well twin cities are found again."""

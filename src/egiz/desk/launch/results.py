@@ -84,6 +84,9 @@ def _promises() -> None:
 
     rows = Commitment.objects.exclude(status__in=("rejected", "merged", "dropped")).order_by("number", "id")
     table = _table("What was promised", "", "promise, and the words it rests on", "who owes it", "when")
+    table.expand = True
+    for column, share in zip(table.columns[1:], (5, 2, 2), strict=True):
+        column.ratio = share
     for number, row in enumerate(rows, 1):
         owner = row.owner_text or str(row.owner_person or row.owner_organisation or "nobody named")
         quote = row.quote if len(row.quote) <= QUOTE else row.quote[: QUOTE - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ from pathlib import Path
 from rapidfuzz.fuzz import token_set_ratio
 
 from egiz.calendars import Event, event_from_json
-from egiz.calendars.pairing import BLOCK_DAYS, forbidden, judge
+from egiz.calendars.pairing import candidate_pairs, forbidden, judge
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
 
@@ -30,13 +30,8 @@ def load() -> list[dict]:
 
 
 def decide(a: Event, b: Event) -> str:
-    """What merging does with the pair, blocking by days included."""
-    near = [
-        abs((one - other).days) <= BLOCK_DAYS
-        for one in filter(None, (a.first_day, a.previous_start))
-        for other in filter(None, (b.first_day, b.previous_start))
-    ]
-    return judge(a, b).decision if any(near) else "different"
+    """What merging does with the pair, blocking included."""
+    return judge(a, b).decision if list(candidate_pairs([a, b])) else "different"
 
 
 def by_strings(a: Event, b: Event) -> str:

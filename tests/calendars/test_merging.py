@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egiz.calendars import Event, Source, Status, seed_events
+from egiz.calendars import Event, Source, Status, event_from_json, seed_events
 from egiz.calendars._errors import MergeError
 from egiz.calendars.merging import Decisions, merge
 from egiz.calendars.naming import contradictions, series_of, similarity, take_apart
@@ -178,6 +180,24 @@ def test_known_series_are_found_by_any_of_their_names():
 def test_repeated_ids_are_refused():
     with pytest.raises(MergeError, match="same uid"):
         merge([ENGLISH, replace(RUSSIAN, uid="a")])
+
+
+def test_the_labelled_pairs_are_merged_with_the_precision_and_recall_promised():
+    path = Path(__file__).parents[2] / "benchmarks" / "calendars" / "pairs.jsonl"
+    right = wrong = missed = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        entries = [
+            event_from_json({**row[side], "uid": side, "sources": [{"title": f"source of {side}"}]})
+            for side in "ab"
+        ]
+        together = len(merge(entries).events) == 1
+        right += together and row["label"] == "same"
+        wrong += together and row["label"] == "different"
+        missed += not together and row["label"] == "same"
+    assert right + missed == 157
+    assert right / (right + wrong) >= 0.98
+    assert right / (right + missed) >= 0.9
 
 
 NAMES = st.sampled_from(

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -22,6 +23,13 @@ _WEIGHT = {"generic": 0.15, "sector": 1.0, "place": 0.5, "proper": 1.3}
 _LONE_PLACE = 0.15
 # What takes place beside a show and carries its name; a name without it is the show itself.
 _BESIDE = frozenset({"council", "workshop", "dinner"})
+# A fair is a kind of exhibition, a congress a kind of conference, a summit a kind of forum.
+_FORMS = {
+    **{form: form for form in ("exhibition", "forum", "conference", "festival", "week", "day", *_BESIDE)},
+    "fair": "exhibition",
+    "congress": "conference",
+    "summit": "forum",
+}
 _JOINED = ("world", "build", "expo", "food", "fair")
 _EDITION = re.compile(
     r"\b(\d{1,3})\s*(?:-?\s*(?:st|nd|rd|th)\b|-?(?:[яйе]|ая|ый|ой|го|chi|inchi|чи|шы|ші)\b)|\b([IVXL]{2,7})\b(?!\.)"
@@ -42,6 +50,7 @@ class Name:
 
     concepts: Mapping[str, str]
     proper: tuple[str, ...]
+    forms: frozenset[str]
     acronyms: frozenset[str]
     initials: str
     edition: int | None
@@ -90,7 +99,8 @@ def take_apart(text: str) -> Name:
     )
     telling = [w for w in words if (_concept(_plain(w)) or ("", ""))[1] != "small" and not w.isupper()]
     initials = _fold("".join(_plain(w)[0] for w in telling if _plain(w)))
-    return Name(concepts, tuple(proper), acronyms, initials, edition, years)
+    forms = frozenset(_FORMS[concept] for concept in concepts if concept in _FORMS)
+    return Name(concepts, tuple(proper), forms, acronyms, initials, edition, years)
 
 
 def _words(text: str) -> list[str]:
@@ -174,7 +184,7 @@ def _rare_words_speak(a: Name, b: Name, shared: float) -> float:
         return 0.5
     covered = round(shared / _WEIGHT["proper"]) == min(len(a.proper), len(b.proper))
     # A forum that carries a show's name may be the show, or take place beside it.
-    same_form = not ((_forms(a) ^ _forms(b)) - {"exhibition"})
+    same_form = not ((a.forms ^ b.forms) - {"exhibition"})
     return 0.82 if covered and same_form else 0.7
 
 
@@ -188,10 +198,16 @@ def _folded_words(text: str) -> frozenset[str]:
     return frozenset(_fold(_plain(word)) for word in re.findall(r"[^\W\d_]+", text))
 
 
+@lru_cache(maxsize=100_000)
+def _joined_words(text: str) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]+(?: (?=[^\W\d_]))?", text)
+    return frozenset(_fold(_plain(a.strip() + b.strip())) for a, b in pairwise(words) if a.endswith(" "))
+
+
 def _joined_like(text: str, other: str) -> str:
     """Write "Trans Logistica" as one word where the other name does."""
     words = _folded_words(other)
-    if words <= _folded_words(text):
+    if words.isdisjoint(_joined_words(text)):
         return text
     return re.sub(r"([^\W\d_]+) (?=([^\W\d_]+))", lambda m: m[1] if _glued(m, words) else m[0], text)
 
@@ -232,8 +248,7 @@ def contradictions(one: str, other: str) -> tuple[str, ...]:
         apart = not left & right if kind == "sector" else bool(left - right and right - left)
         if left and right and apart:
             found.append(code)
-    left, right = (_forms(name) for name in (a, b))
-    if (left and right and not left & right) or (left ^ right) & _BESIDE:
+    if (a.forms and b.forms and not a.forms & b.forms) or (a.forms ^ b.forms) & _BESIDE:
         found.append("form")
     if a.edition and b.edition and a.edition != b.edition:
         found.append("edition")
@@ -242,25 +257,32 @@ def contradictions(one: str, other: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _forms(name: Name) -> set[str]:
-    # A fair is a kind of exhibition, a congress a kind of conference.
-    same = {"fair": "exhibition", "congress": "conference", "summit": "forum"}
-    wanted = {"exhibition", "fair", "forum", "summit", "conference", "congress", "festival", "week", "day"}
-    wanted |= _BESIDE
-    return {same.get(concept, concept) for concept in name.concepts if concept in wanted}
-
-
 @lru_cache(maxsize=200_000)
 def keys(name: str) -> frozenset[str]:
     """What two names of one event share one of: a sector word, the head of a rare word, an acronym."""
+    found = _telling_keys(name)
+    series = series_of(name)
+    return found | {f"series {series}"} if series else found
+
+
+@lru_cache(maxsize=200_000)
+def _telling_keys(name: str) -> frozenset[str]:
     parts = take_apart(name)
     found = {f"sector {concept}" for concept, kind in parts.concepts.items() if kind == "sector"}
     found |= {f"word {word[:2]}" for word in parts.proper}
+    if not found:
+        # "Astana International Forum" has nothing but its city and its form to go by.
+        found = {f"plain {concept}" for concept in parts.concepts if concept != "small"}
     found |= {f"letters {letters}" for letters in (*parts.acronyms, parts.initials)}
-    if series := series_of(name):
-        found.add(f"series {series}")
-    # A name that tells nothing is compared with everything.
-    return frozenset(found) if len(found) > 1 else frozenset({*found, ""})
+    # "Trans Logistica" must meet "TransLogistica", "WorldFood" meet "World Food".
+    whole = {_fold(_plain(w)) for w in re.findall(r"[^\W\d_]{7,}", name) if _may_be_joined(w)}
+    found |= {f"joined {word}" for word in _joined_words(name) | whole}
+    return frozenset(found)
+
+
+def _may_be_joined(word: str) -> bool:
+    kind, _ = _concept(_plain(word)) or ("proper", "")
+    return kind in ("proper", "sector")
 
 
 @lru_cache(maxsize=1)
@@ -273,7 +295,11 @@ def _aliases() -> dict[str, list[str]]:
 @lru_cache(maxsize=100_000)
 def series_of(name: str) -> str:
     """The known series a name belongs to, or nothing; two series that fit equally well are no answer."""
-    best = {key: max(_fits(name, alias) for alias in aliases) for key, aliases in _aliases().items()}
+    own = _telling_keys(name)
+    best = {
+        key: max(0.0 if own.isdisjoint(_telling_keys(a)) else _fits(name, a) for a in aliases)
+        for key, aliases in _aliases().items()
+    }
     ranked = sorted(best, key=lambda key: -best[key])
     first, second = ranked[0], ranked[1]
     return first if best[first] >= 0.8 and best[first] - best[second] >= 0.15 else ""

@@ -1,7 +1,8 @@
-"""The sample mission: two invented lists of firms, matched and scheduled by the real engines."""
+"""The sample mission: invented firms of two lists, matched and scheduled by the real engines."""
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from egiz.desk.core.models import Desk, Side
 from egiz.desk.missions.domain import companies, matching, scheduling, wishes
 from egiz.desk.missions.models import (
+    Firm,
     Interpreter,
     Mission,
     MissionSettings,
@@ -21,19 +23,11 @@ from egiz.desk.missions.models import (
 )
 from egiz.desk.missions.models.wish import Consent
 
-NAME = "Образец: деловая миссия Атырау – Нукус"
+PLACE, PLACE_ID = "Атырау", 610529
 PURPOSE = "Вымышленные компании двух сторон встречаются два дня за столами и онлайн."
+MISSION = "mission.xlsx"
 LISTS = ((Side.OURS, "firms_atyrau.xlsx"), (Side.THEIRS, "firms_karakalpakstan.xlsx"))
-DAYS = (dt.date(2026, 12, 9), dt.date(2026, 12, 10))
-HOURS = ((dt.time(10), dt.time(13)), (dt.time(14), dt.time(17)))
-TABLES = 12
-INTERPRETERS = (
-    ("Переводчик 1 (образец)", ["kk", "uz", "ru"]),
-    ("Переводчик 2 (образец)", ["ru", "uz"]),
-    ("Переводчик 3 (образец)", ["ru", "uz", "en"]),
-    ("Переводчик 4 (образец)", ["kk", "ru", "kaa"]),
-)
-AGREED, ASKED, DECLINED, MUSTS = 280, 12, 6, 4
+ASKED, DECLINED = 12, 6
 SECONDS = 12.0
 
 Tell = Callable[[str, float], None]
@@ -56,62 +50,101 @@ class TerminalWatch:
 
 def load(desk: Desk, base: Path, progress: Tell) -> None:
     """Make the sample mission if this desk has none; what people did with it is never touched."""
+    from egiz.meetings.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - loaded when the sample is made
+
     if Mission.objects.filter(desk=desk, is_sample=True).exists():
         return
-    if not all((base / name).is_file() for _side, name in LISTS):
+    if not all((base / name).is_file() for name in (MISSION, *(name for _side, name in LISTS))):
         return
-    mission = _mission(desk)
+    problem = read_xlsx(base / MISSION, issues=[])
+    mission = _mission(desk, problem)
     progress(_("Reading two lists of sample companies"), 0.05)
     for side, name in LISTS:
         companies.import_companies(mission, side.value, base / name, name, None)
     matching.run_matching(mission, TerminalWatch(progress, 0.1, 0.4).report)
-    _wishes(mission)
+    _wishes(mission, problem)
     watch = TerminalWatch(progress, 0.4, 1.0)
-    version = scheduling.solve_mission(
-        mission, None, watch, seconds=SECONDS, note=_("Made when the sample was loaded")
+    note = _("Made when the sample was loaded")
+    scheduling.publish(scheduling.solve_mission(mission, None, watch, seconds=SECONDS, note=note), None)
+
+
+def _mission(desk: Desk, problem: Any) -> Mission:
+    """Set up what the workbook of the mission says: days, hours, tables, rooms, interpreters."""
+    first = problem.slots[0]
+    settings = MissionSettings(
+        slot_minutes=first.minutes, online_rooms=problem.online_rooms or 0, seconds=int(SECONDS) * 2
     )
-    scheduling.publish(version, None)
-
-
-def _mission(desk: Desk) -> Mission:
     mission = Mission(
         desk=desk,
-        name=NAME,
+        name=problem.name,
         purpose=PURPOSE,
-        place="Нукус",
-        place_id=601294,
-        zone="Asia/Samarkand",
-        settings=MissionSettings(slot_minutes=30, online_rooms=6, seconds=30).as_json(),
+        place=PLACE,
+        place_id=PLACE_ID,
+        zone=str(first.start.tzinfo),
+        host=Side.OURS,
+        settings=settings.as_json(),
         is_sample=True,
     )
     mission.full_clean()
     mission.save()
-    for date in DAYS:
-        for starts, ends in HOURS:
-            Session.objects.create(mission=mission, date=date, starts=starts, ends=ends)
-    for number in range(1, TABLES + 1):
-        Table.objects.create(mission=mission, name=str(number), order=number)
-    for name, languages in INTERPRETERS:
-        Interpreter.objects.create(mission=mission, name=name, languages=languages)
+    for begin, end in stretches(problem.slots):
+        Session.objects.create(mission=mission, date=begin.date(), starts=begin.time(), ends=end.time())
+    for order, table in enumerate(problem.tables, 1):
+        Table.objects.create(mission=mission, name=table.id, order=order)
+    for one in problem.interpreters:
+        free = [slot for index, slot in enumerate(problem.slots) if index not in one.unavailable]
+        hours = [f"{begin:%Y-%m-%d %H:%M}-{end:%H:%M}" for begin, end in stretches(free)]
+        Interpreter.objects.create(
+            mission=mission,
+            name=one.name,
+            languages=list(one.languages),
+            availability=hours if one.unavailable else [],
+        )
     return mission
 
 
-def _wishes(mission: Mission) -> None:
-    """Consent for most recommended pairs; a few still asked or declined, as in life."""
-    chosen = list(
-        SuggestedMatch.objects.filter(mission=mission, selected=True).select_related("ours", "theirs")
-    )
-    wishes.wishes_from_matches(mission, chosen[:AGREED], None, consent=True)
-    waiting = chosen[AGREED : AGREED + ASKED + DECLINED]
-    wishes.wishes_from_matches(mission, waiting, None, consent=False)
-    late = list(Wish.objects.filter(mission=mission, match__in=waiting))
-    for wish in late:
+def stretches(slots: Any) -> list[tuple[dt.datetime, dt.datetime]]:
+    """Join slots of one session into stretches from the first one's start to the last one's end."""
+    joined = []
+    for _key, part in groupby(slots, key=lambda slot: (slot.day, slot.session)):
+        mine = list(part)
+        joined.append((mine[0].start, mine[-1].start + dt.timedelta(minutes=mine[-1].minutes)))
+    return joined
+
+
+def _wishes(mission: Mission, problem: Any) -> None:
+    """Enter the agreed wishes of the workbook; a few more are still asked or declined, as in life."""
+    firms = {firm.key: firm for firm in Firm.objects.filter(mission=mission)}
+    matches = {(m.ours_id, m.theirs_id): m for m in SuggestedMatch.objects.filter(mission=mission)}
+    made = []
+    for meeting in problem.meetings:
+        a, b = (firms.get(key) for key in meeting.participants)
+        if a is None or b is None or a.side == b.side:
+            continue
+        ours, theirs = (a, b) if a.side == Side.OURS else (b, a)
+        wish = Wish(
+            mission=mission,
+            desk_id=mission.desk_id,
+            asker=ours,
+            partner=theirs,
+            weight=Wish.Weight.MUST if meeting.must else Wish.Weight.WANT,
+            origin=Wish.Origin.MATCH,
+            our_consent=Consent.AGREED,
+            their_consent=Consent.AGREED,
+            match=matches.get((ours.pk, theirs.pk)),
+        )
+        wish.order_pair()
+        made.append(wish)
+    Wish.objects.bulk_create(made)
+    taken = {(wish.asker_id, wish.partner_id) for wish in made}
+    rest = [match for pair, match in matches.items() if match.selected and pair not in taken]
+    wishes.wishes_from_matches(mission, rest[: ASKED + DECLINED], None, consent=False)
+    late = list(Wish.objects.filter(mission=mission, our_consent=Consent.ASKED))
+    for number, wish in enumerate(late):
         wish.our_consent = Consent.AGREED
-    for wish in late[ASKED:]:
-        wish.their_consent = Consent.DECLINED
+        if number >= ASKED:
+            wish.their_consent = Consent.DECLINED
     Wish.objects.bulk_update(late, ["our_consent", "their_consent"])
-    best = [match.pk for match in chosen[:MUSTS]]
-    Wish.objects.filter(mission=mission, match__in=best).update(weight=Wish.Weight.MUST)
 
 
 def published(desk: Desk) -> ScheduleVersion | None:

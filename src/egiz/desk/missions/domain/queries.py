@@ -23,18 +23,22 @@ STATES = {"waiting": WAITING, "agreed": AGREED, "declined": DECLINED}
 
 def missions() -> QuerySet[Mission]:
     """List missions with their days and the number of companies of each side."""
-    return Mission.objects.order_by("-created_at", "-id").annotate(
-        first_day=Min("sessions__date"),
-        last_day=Max("sessions__date"),
-        ours=Count("firms", filter=Q(firms__side=Side.OURS), distinct=True),
-        theirs=Count("firms", filter=Q(firms__side=Side.THEIRS), distinct=True),
-    ).prefetch_related(
-        Prefetch(
-            "versions",
-            ScheduleVersion.objects.exclude(state=ScheduleVersion.State.SUPERSEDED)
-            .annotate(held=Count("meetings"))
-            .order_by("-number"),
-            to_attr="live_versions",
+    return (
+        Mission.objects.order_by("-created_at", "-id")
+        .annotate(
+            first_day=Min("sessions__date"),
+            last_day=Max("sessions__date"),
+            ours=Count("firms", filter=Q(firms__side=Side.OURS), distinct=True),
+            theirs=Count("firms", filter=Q(firms__side=Side.THEIRS), distinct=True),
+        )
+        .prefetch_related(
+            Prefetch(
+                "versions",
+                ScheduleVersion.objects.exclude(state=ScheduleVersion.State.SUPERSEDED)
+                .annotate(held=Count("meetings"))
+                .order_by("-number"),
+                to_attr="live_versions",
+            )
         )
     )
 

@@ -1,7 +1,8 @@
 """How long does a pull take? ``python benchmarks/calendars/pull_speed.py [SOURCES] [EVENTS_EACH]``.
 
 500 iCalendar sources with 200 events each are pulled from memory: first as new, then unchanged (once answered
-with 304, once sent again in full). The network is left out: it is not what this code can make faster. Seconds are of CPU time, on one core.
+with 304, once sent again in full). The network is left out: it is not what this code can
+make faster. Seconds are CPU time of one core, so that a busy machine does not blur them.
 """
 
 from __future__ import annotations
@@ -60,9 +61,8 @@ def main() -> None:
     month = [event for event in events if event.first_day and event.first_day.month == 5][:2000]
     started = time.process_time()
     result = merge(month)
-    print(
-        f"merge {len(month)} events       {time.process_time() - started:8.2f} CPU s  {len(result.events)} remain"
-    )
+    spent = time.process_time() - started
+    print(f"merge {len(month)} events       {spent:8.2f} CPU s  {len(result.events)} remain")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console  # noqa: PLC0415 -- heavy, and help must be instant
+    from rich.console import Console
 
-    from egiz.minutes import Commitment, Report  # noqa: PLC0415 -- heavy, and help must be instant
+    from egiz.minutes import Commitment, Report
 
 
 def read(

@@ -1,5 +1,7 @@
 """What minutes write beside a decision: its deadline and its owner."""
 
+# ruff: noqa: E501 -- a list of stems is read as one line
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,5 +1,7 @@
 """Which of the four languages a report is in, by its letters and small words."""
 
+# ruff: noqa: E501 -- lists of words are filled to the edge
+
 from __future__ import annotations
 
 import re
@@ -12,6 +14,10 @@ LANGUAGES = ("ru", "uz", "kk", "en")
 _NAMES = {"ru": "Russian", "uz": "Uzbek", "kk": "Kazakh", "en": "English"}
 _SAMPLE = 40_000
 _ENOUGH = 0.045
+_SOME = 0.02
+_RUSSIAN_ENDINGS = (
+    r"[а-я]{2}(?:ть|ться|ого|ому|ыми|ами|ение|ения|ский|ской|ция|ции|ый|ая|ое|ые|ли|ла|ет|ит|ют)$"
+)
 _WORDS: dict[str, frozenset[str]] = {
     "ru": words(
         "и в на с по для что как не от до к о об за из при это был была были его их мы я он она они также после между "
@@ -88,4 +94,24 @@ def _scores(text: str) -> dict[str, float]:
     for language, pattern in _ONLY.items():
         marked = sum(count for word, count in counts.items() if pattern.search(word)) / total
         scores[language] += min(0.5, marked) * (0.15 if language == "ru" else 0.6)
+    return _without_neighbours(scores, counts, total)
+
+
+def _without_neighbours(scores: dict[str, float], counts: Counter[str], total: int) -> dict[str, float]:
+    """Scores set to nothing where the letters are those of a neighbour: Ukrainian, Kyrgyz, Karakalpak, Turkish."""
+
+    def share(letters: str) -> float:
+        return sum(count for word, count in counts.items() if re.search(letters, word)) / total
+
+    scores["ru"] += 0.15 * share(_RUSSIAN_ENDINGS)
+    if share("[їєґ]") > _SOME or share("җ") > _SOME:
+        return dict.fromkeys(scores, 0.0)
+    if share("[şğıəçñ]") > _SOME:
+        scores["uz"] = 0.0
+    if share("[әңөұүі]") > _SOME:
+        scores["ru"] = scores["uz"] = 0.0
+        if share("і") < _SOME:
+            scores["kk"] = 0.0
+        if share("ў") > _SOME:
+            scores["kk"] = 0.0
     return scores

@@ -17,7 +17,7 @@ _MOST_PARTS = 3_000
 _MOST_PAGES = 400
 _LONGEST = 1_200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_BINARY_SHARE = 0.002
+_BINARY_SHARE, _UTF16_SHARE = 0.002, 0.8
 _LABEL_CELL = re.compile(
     r"(?i)срок|ответств|исполнител|мероприят|поручени|решени|вопрос|deadline|due|responsible|owner|action|task|decision|"
     r"muddat|mas.?ul|topshiriq|vazifa|муддат|масъул|топшири|вазифа|мерзім|жауапты|тапсырма|іс-шара"
@@ -91,11 +91,10 @@ def _decode(data: bytes, name: str) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _checked(data.decode(encoding, errors="replace"), name)
-    zeros = (data[0::2].count(0), data[1::2].count(0))
-    if len(data) % 2 == 0 and sum(zeros) * 8 > len(data) and min(zeros) * 8 < max(zeros):
-        return _checked(
-            data.decode("utf-16-be" if zeros[0] > zeros[1] else "utf-16-le", errors="replace"), name
-        )
+    for high, encoding in ((data[0::2], "utf-16-be"), (data[1::2], "utf-16-le")):
+        # The high bytes of Latin and Cyrillic letters are 0 and 4.
+        if len(data) % 2 == 0 and (high.count(0) + high.count(4)) > _UTF16_SHARE * len(high):
+            return _checked(data.decode(encoding, errors="replace"), name)
     try:
         return _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError:
@@ -211,6 +210,7 @@ def _pdf(data: bytes, name: str) -> str:
     text = "\n".join(pages)
     if not re.search(r"[^\W\d_]{2,}", text):
         raise UnsupportedFileError(
-            f"{name} is a PDF without text, probably scanned pages. Run text recognition on it first, or paste the text."
+            f"{name} is a PDF without text, probably scanned pages. "
+            "Run text recognition on it first, or paste the text."
         )
     return re.sub(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zа-яәғқңөұүһіўҳ])", "", text)

@@ -16,16 +16,20 @@ _KINDS: tuple[tuple[OrganisationKind, str], ...] = (
     ("consulate", r"консульств|konsulxona|консулхона|konsulligi|консуллиги|консулдығы|consulate"),
     (
         "company",
-        r"\b(?:тоо|ооо|ао|ип|чп|жшс|ақ|мчж|аж|mchj|aj|llp|llc|jsc|ltd|inc|gmbh|тдш)\b|компани|завод|фабрик|комбинат|"
-        r"холдинг|kompaniya|korxona|zavod|company|\bplant\b|\bmill\b|корхона|кәсіпорн|зауыт",
+        (
+            r"\b(?:тоо|ооо|ао|ип|чп|жшс|ақ|мчж|аж|mchj|aj|llp|llc|jsc|ltd|inc|gmbh|тдш)\b|компани|завод|фабрик|комбинат|"
+            r"холдинг|kompaniya|korxona|zavod|company|\bplant\b|\bmill\b|корхона|кәсіпорн|зауыт"
+        ),
     ),
     ("chamber", r"палат|palata|chamber|\bтпп\b|\bрпп\b|\bнпп\b"),
     ("council", r"совет(?!ник)|kengash|кенгаш|кеңес|council"),
     (
         "authority",
-        r"акимат|хокимият|министерств|управлени|департамент|администрац|правительств|маслихат|посольств|комитет|"
-        r"hokimlig|hokimiyat|ҳокимли|ҳокимият|vazirli|вазирли|әкімді|әкімші|министрлі|басқарма|бөлім|boshqarma|akimat|"
-        r"hokimiyat|ministry|city hall|department|administration|embassy|government|боўлим|бўлим",
+        (
+            r"акимат|хокимият|министерств|управлени|департамент|администрац|правительств|маслихат|посольств|комитет|"
+            r"hokimlig|hokimiyat|ҳокимли|ҳокимият|vazirli|вазирли|әкімді|әкімші|министрлі|басқарма|бөлім|boshqarma|akimat|"
+            r"hokimiyat|ministry|city hall|department|administration|embassy|government|боўлим|бўлим"
+        ),
     ),
 )
 _PATTERNS = tuple((kind, re.compile(f"(?i){pattern}")) for kind, pattern in _KINDS)

@@ -18,7 +18,7 @@ HOME = frozenset({"KZ", "UZ"})
 NEIGHBOURS = frozenset(
     {"KZ", "UZ", "TM", "KG", "TJ", "RU", "AZ", "TR", "CN", "IR", "AF", "GE", "BY", "UA", "AM", "MN"}
 )
-_FLOOR, _SURE = 0.55, 0.7
+_FLOOR, _SURE, _MOST_PLAIN = 0.55, 0.7, 2_000
 _IN_CONTEXT, _AT_HOME = 0.2, 0.1
 _WORLD_CITY = 300_000
 _CLOSE, _MUCH_SMALLER, _BIG_CITY = 0.05, 5, 100_000
@@ -33,6 +33,7 @@ _REGION_WORD = re.compile(r"(?i)област|обл\b|viloyat|вилоят|об�
 class _Budget:
     left: int
     seen: set[str]
+    plain: set[str]
 
 
 _BUDGET: ContextVar[_Budget | None] = ContextVar("lookups", default=None)
@@ -40,12 +41,11 @@ _BUDGET: ContextVar[_Budget | None] = ContextVar("lookups", default=None)
 
 @contextmanager
 def limited_lookups(most: int) -> Iterator[None]:
-    """Let at most so many different names be looked up inside; the rest count as unknown.
+    """Let at most so many different names be searched with typos forgiven, and two thousand at all.
 
-    A name that the atlas does not know costs it a search through all spellings; a text of a hundred
-    thousand invented names would otherwise take an hour.
+    Such a search goes through all spellings; a text of a hundred thousand invented names would take an hour.
     """
-    token = _BUDGET.set(_Budget(most, set()))
+    token = _BUDGET.set(_Budget(most, set(), set()))
     try:
         yield
     finally:
@@ -53,34 +53,45 @@ def limited_lookups(most: int) -> Iterator[None]:
 
 
 def _find(name: str) -> tuple[atlas.Match, ...]:
+    """Places by a name with case endings and typos forgiven, within the budget."""
     budget = _BUDGET.get()
     if budget is not None and name not in budget.seen:
         if budget.left <= 0:
-            return ()
+            return _exactly(name)
         budget.left -= 1
         budget.seen.add(name)
-    return _matches(name)
+    return _matches(name, fuzzy=True)
 
 
-@lru_cache(maxsize=4096)
-def _matches(name: str) -> tuple[atlas.Match, ...]:
+@lru_cache(maxsize=8192)
+def _matches(name: str, *, fuzzy: bool) -> tuple[atlas.Match, ...]:
     try:
-        return tuple(match for match in atlas.find(name, limit=10) if match.score >= _FLOOR)
+        return tuple(match for match in atlas.find(name, limit=10, fuzzy=fuzzy) if match.score >= _FLOOR)
     except atlas.AtlasError:
         return ()
+
+
+def _exactly(name: str) -> tuple[atlas.Match, ...]:
+    """Places spelt so, case endings forgiven, within the budget."""
+    budget = _BUDGET.get()
+    if budget is not None and name not in budget.plain:
+        if len(budget.plain) >= _MOST_PLAIN:
+            return ()
+        budget.plain.add(name)
+    return _matches(name, fuzzy=False)
 
 
 def is_place(name: str) -> bool:
     """Whether the name alone is that of a known place in this part of the world."""
     return any(
         match.place.country in NEIGHBOURS and match.score >= _SURE and _trusted(match, name, HOME)
-        for match in _find(name)[:3]
+        for match in _exactly(name)[:3]
     )
 
 
 def same_place(one: str, other: str) -> bool:
     """Whether two spellings lead to the same place first."""
-    first, second = _find(one), _find(other)
+    first, second = _exactly(one), _exactly(other)
     return bool(first and second) and first[0].place.geonameid == second[0].place.geonameid
 
 

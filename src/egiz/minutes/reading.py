@@ -16,7 +16,7 @@ from egiz.minutes.twinnings import add_candidates, find_twinnings
 
 LONGEST_TEXT = 1_200_000
 MOST_DISTINCT = 300_000
-MOST_NAMES = 300
+MOST_NAMES = 200
 
 
 def read(
@@ -59,7 +59,8 @@ def read(
     distinct = sum(map(len, set(re.split(r"[.!?\n]", text))))
     if distinct > MOST_DISTINCT:
         raise TextTooLongError(
-            f"The text has {distinct:,} characters in different sentences; a report may have {MOST_DISTINCT:,}. "
+            f"The text has {distinct:,} characters in different sentences; "
+            f"a report may have {MOST_DISTINCT:,}. "
             "Cut it into parts."
         )
     if lang is not None:

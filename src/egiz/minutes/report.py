@@ -88,7 +88,7 @@ class Commitment:
             raise InvalidReportError(f"Kind must be one of {', '.join(KINDS)}; got {self.kind!r}.")
         if not 0 <= self.start < self.end or self.end - self.start != len(self.quote):
             raise InvalidReportError(
-                f"A quote must span start..end; got {self.start}..{self.end} for {len(self.quote)} characters."
+                f"A quote must span start..end; {self.start}..{self.end} is not {len(self.quote)} characters."
             )
         if not 0.0 <= self.confidence <= 1.0:
             raise InvalidReportError(f"Confidence must lie in 0..1; got {self.confidence}.")

@@ -1,5 +1,7 @@
 """The layout of a report: lines joined to blocks, list items, and the section each stands in."""
 
+# ruff: noqa: E501 -- a list of stems is read as one line
+
 from __future__ import annotations
 
 import re
@@ -18,8 +20,10 @@ _LABEL = re.compile(
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         "attendance",
-        r"присутств\w*|участвовал\w*|участник\w*|приглаш[её]нн\w*|present|participants|attendees|apologies|"
-        r"qatnash\w+|ishtirok\w*|қатнаш\w+|иштирок\w*|қатысқандар|қатысушылар|қатысты",
+        (
+            r"присутств\w*|участвовал\w*|участник\w*|приглаш[её]нн\w*|present|participants|attendees|apologies|"
+            r"qatnash\w+|ishtirok\w*|қатнаш\w+|иштирок\w*|қатысқандар|қатысушылар|қатысты"
+        ),
     ),
     ("agenda", r"повестка(?: дня)?|agenda|kun tartibi|кун тартиби|күн тәртібі"),
     (
@@ -28,10 +32,12 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         "decisions",
-        r"(?:[\w ]{1,40} )?(?:решил[аи]?|постановил[аи]?|решено|договорились)|решени[ея](?: \w+)?|поручени[ея]|"
-        r"договор[её]нности|принятые решения|(?:\w+ )?(?:decisions?|resolved|decided|action items|actions|"
-        r"agreed actions|next steps)|(?:qaror (?:qilindi|qilinsin)|qarorlar?|topshiriqlar)|"
-        r"(?:қарор (?:қилинди|қилинсин)|қарорлар?|топшириқлар)|шешілді|шешім\w*|тапсырмалар|қаулы етті",
+        (
+            r"(?:[\w ]{1,40} )?(?:решил[аи]?|постановил[аи]?|решено|договорились)|решени[ея](?: \w+)?|поручени[ея]|"
+            r"договор[её]нности|принятые решения|(?:\w+ )?(?:decisions?|resolved|decided|action items|actions|"
+            r"agreed actions|next steps)|(?:qaror (?:qilindi|qilinsin)|qarorlar?|topshiriqlar)|"
+            r"(?:қарор (?:қилинди|қилинсин)|қарорлар?|топшириқлар)|шешілді|шешім\w*|тапсырмалар|қаулы етті"
+        ),
     ),
 )
 _HEADING = tuple((name, re.compile(rf"(?i)\s*(?:{words})\s*(:|\.?\s*$)")) for name, words in _HEADINGS)

@@ -1,5 +1,7 @@
 """Twin cities said to exist or proposed, and the cities a choice is between."""
 
+# ruff: noqa: E501 -- a list of stems is read as one line
+
 from __future__ import annotations
 
 import re
@@ -47,7 +49,7 @@ def add_candidates(
     for commitment in commitments:
         here = [one for one in _cities(places) if commitment.start <= one.start < commitment.end]
         groups = alternatives(text, here)
-        if not groups and commitment.kind == "twinning" and _is_choice(commitment.quote) and len(here) == 2:  # noqa: PLR2004 -- a choice between two
+        if not groups and commitment.kind == "twinning" and _is_choice(commitment.quote) and len(here) == 2:
             groups = [here]
         chosen = tuple(dict.fromkeys(as_candidate(one) for group in groups for one in group))
         result.append(replace(commitment, candidates=chosen) if chosen else commitment)
@@ -124,7 +126,7 @@ def _pairs(text: str, cities: list[PlaceMention]) -> list[tuple[PlaceMention, Pl
         open_ones = {one.geonameid for group in groups for one in group}
         fixed = [one for one in cities if one.geonameid not in open_ones][:1]
         return [(base, one) for base in fixed for group in groups for one in group]
-    if len(cities) == 2 and _is_choice(text[max(0, cities[0].start - 60) : cities[0].start]):  # noqa: PLR2004 -- a choice between two
+    if len(cities) == 2 and _is_choice(text[max(0, cities[0].start - 60) : cities[0].start]):
         return []
     return [(cities[0], cities[1])]
 

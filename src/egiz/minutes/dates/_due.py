@@ -21,7 +21,10 @@ from egiz.minutes.dates._arithmetic import (
 from egiz.minutes.report import Due, Reason
 
 _TABLES = {"ru": _words.RU, "uz": _words.UZ, "kk": _words.KK, "en": _words.EN}
-_NUMERIC = r"(?:(?:не позднее|до|к|by|before|until)\s+)?(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\.(?P<year>(?:20)?\d\d)(?:\s*(?:года?|г\.))?(?!\d)"
+_NUMERIC = (
+    r"(?:(?:не позднее|до|к|by|before|until)\s+)?(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\."
+    r"(?P<year>(?:20)?\d\d)(?:\s*(?:года?|г\.))?(?!\d)"
+)
 _ISO = r"(?P<year>20\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)(?!\d)"
 _APOSTROPHES = str.maketrans(
     {"ʻ": "'", "ʼ": "'", "‘": "'", "’": "'", "`": "'", "´": "'", "\n": " ", "\u00a0": " "}
@@ -84,7 +87,7 @@ def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _words.Rule | 
         "(?:"
         + "|".join(rf"{key}\w*" if key.isalpha() and len(key) > 3 else key for key in words.ordinals)
         + ")"
-    )  # noqa: PLR2004 -- Roman numerals stand alone, words take endings
+    )
     yield 3, _NUMERIC, "day", None
     yield 3, _ISO, "day", None
     for kind, rank, rows in (
@@ -161,7 +164,7 @@ def _exact(
 def _year(found: str | None) -> int | None:
     if not found:
         return None
-    return int(found) if len(found) == 4 else 2000 + int(found)  # noqa: PLR2004 -- "26" means 2026
+    return int(found) if len(found) == 4 else 2000 + int(found)
 
 
 def _month_part(part: str, year: int, month: int) -> dt.date:
@@ -181,7 +184,7 @@ def _quarter(ordinal: str, language: str, year: int | None, today: dt.date | Non
     number = next((keys[key] for key in keys if re.match(rf"(?i){key}\Z", ordinal)), None)
     number = number or next(
         (keys[key] for key in keys if len(key) > 2 and re.match(rf"(?i){key}", ordinal)), None
-    )  # noqa: PLR2004 -- not "I" inside a word
+    )
     if number is None:
         return None
     if year is None and today:
@@ -219,7 +222,7 @@ def _propose(rule: _words.Rule, today: dt.date | None, phrase: str) -> Due:
         reason=Reason(
             "due_proposed",
             {"phrase": phrase, "rule": unit, "amount": amount, "from": today.isoformat()},
-            f"“{phrase}” fixes no day; {proposed.isoformat()} is proposed for following up ({unit} {amount}).",
+            f"“{phrase}” fixes no day; {proposed.isoformat()} is proposed to follow up ({unit} {amount}).",
         ),
     )
 
@@ -230,7 +233,7 @@ def _follow_up(rule: _words.Rule, today: dt.date) -> dt.date:
     if unit == "working":
         return add_working_days(today, number)
     if unit == "season":
-        year = today.year if number > today.month else today.year + (0 if today.month - number <= 2 else 1)  # noqa: PLR2004 -- a season lasts three months
+        year = today.year if number > today.month else today.year + (0 if today.month - number <= 2 else 1)
         return roll_to_working_day(max(dt.date(year, number, 1), today))
     moved = {
         "days": today + dt.timedelta(days=number),

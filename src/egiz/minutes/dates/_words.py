@@ -6,6 +6,8 @@ A vague phrase carries its rule: ("working", n) working days, ("days", n), ("wee
 all counted from the report's date.
 """
 
+# ruff: noqa: E501 -- a list of stems is read as one line
+
 from __future__ import annotations
 
 from dataclasses import dataclass

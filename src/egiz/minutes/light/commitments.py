@@ -192,7 +192,13 @@ def _parties(
         asks = hit.rule.code == "requested"
         return person[1], () if asks else (person[0],), (person[0],) if asks else ()
     agent = language.agents.search(plain, left, hit.start + 1)
-    near = agent is not None and len(plain[left : agent.start()].split()) <= 7  # noqa: PLR2004 -- a subject opens its clause
+    while (
+        agent is not None
+        and (longer := language.agents.match(plain, agent.end() + 1))
+        and longer.end() <= hit.start + 1
+    ):
+        agent = longer  # "entrepreneurs' chamber" is one actor
+    near = agent is not None and len(plain[left : agent.start()].split()) <= 7
     if agent is not None and near and not re.search(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің)\Z", agent[0]):
         a, b = folded.back(_agent_start(plain, left, agent), agent.end())
         name = _bare(text[a:b], language)
@@ -213,7 +219,7 @@ def _subject_person(folded: Folded, left: int, hit: Hit, scene: Scene) -> tuple[
             folded.places[0] <= start < folded.places[-1]
             and left <= a < hit.start
             and len(folded.plain[left:a].split()) <= 6
-        ):  # noqa: PLR2004 -- a subject opens its clause
+        ):
             return person.name, b
     return None
 
@@ -313,13 +319,14 @@ def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment
 
 
 def _english_item(plain: str) -> tuple[int, str, tuple[str, ...]]:
-    """ "X to submit …", "X shall submit …", "To submit …", "Submit …": where the verb is, the deed, the doer."""
+    """Where the verb is, the deed and the doer: "X to submit …", "X shall submit …", "Submit …"."""
     match = re.match(
-        r"(?P<who>(?:The\s+)?[A-Z][\w\s.,&'()-]{1,60}?)\s+(?:to|shall|will|should|must|is to|are to)\s+(?P<what>[a-z].*)",
+        r"(?P<who>(?:The\s+)?[A-Z][\w\s.,&'()-]{1,60}?)\s+(?:to|shall|will|should|must|is to|are to)\s+"
+        r"(?P<what>[a-z].*)",
         plain,
         re.DOTALL,
     )
-    if match and match["who"].lower() not in {"to"}:
+    if match and match["who"].lower() != "to":
         who = re.sub(r"(?i)^the\s+", "", match["who"].strip())
         return match.start("what"), match["what"], (who,)
     bare = re.sub(r"(?i)^to\s+", "", plain)

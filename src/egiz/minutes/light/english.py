@@ -1,5 +1,7 @@
 """English."""
 
+# ruff: noqa: E501 -- a list of stems is read as one line
+
 from __future__ import annotations
 
 import re

@@ -27,8 +27,8 @@ _ENDINGS = words(
 _LOOKUPS = 400
 _PLACE_TAIL = re.compile(r"(?i)\s+(?:viloyati|вилояти|облысы|region|oblast|respublikasi|республикасы)\w*")
 _STOP = words(
-    "mart may kecha bugun shu bu u va yangi the a an in on at we our it this that by mr mrs dear as no both there "
-    "deadline minutes call present decisions action send arrange to"
+    "mart may kecha bugun shu bu u va yangi the a an in on at we our it this that by mr mrs dear as no both "
+    "there deadline minutes call present decisions action send arrange to"
 )
 
 FoundPerson = tuple[Person, int, int]
@@ -39,8 +39,8 @@ def find_people(text: str, language: Language, blocks: list[tuple[int, int]]) ->
     found: list[FoundPerson] = []
     for start, end in blocks:
         folded = fold(text, start, end, language.code)
-        for match in _INITIAL.finditer(text, start, end):
-            found.append((Person(match[0]), match.start(), match.end()))
+        named = _INITIAL.finditer(text, start, end)
+        found.extend((Person(match[0]), match.start(), match.end()) for match in named)
         for match in language.roles.finditer(folded.plain):
             role_start, role_end = folded.back(*match.span())
             if role_end - role_start and text[role_end : role_end + 1].isalpha():
@@ -123,7 +123,7 @@ def find_organisations(
                 text, a, b, opens=a == start or text[a - 2 : a - 1] in ".!?", english=language.verb_first
             )
             name = " ".join(re.sub(r"(?i)^the\s+", "", text[a:b]).split())
-            if len(name.split()) < 2:  # noqa: PLR2004 -- a bare "chamber" names nobody
+            if len(name.split()) < 2:
                 continue
             found.append((name, organisation_kind(name), tuple(name.casefold().split()), a, b))
     return found
@@ -132,7 +132,7 @@ def find_organisations(
 def _after_opening(text: str, start: int, end: int, *, opens: bool, english: bool) -> int:
     """Where a name begins behind the capital letter that only opens its sentence."""
     words = text[start:end].split(maxsplit=1)
-    if len(words) < 2 or english:  # noqa: PLR2004 -- nothing to take off
+    if len(words) < 2 or english:
         return start
     first, rest = words
     idle = first.casefold() in _AND or _LOCATIVE.search(first)
@@ -145,7 +145,7 @@ def _without_ending(word: str) -> str:
     """The bare name, if the atlas knows it without the case ending."""
     for ending in sorted(_ENDINGS, key=len, reverse=True):
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 3 and is_place(stem) and same_place(stem, word):  # noqa: PLR2004 -- no name is shorter
+        if word.endswith(ending) and len(stem) > 3 and is_place(stem) and same_place(stem, word):
             return stem
     return word
 

@@ -76,7 +76,7 @@ def make_title(what: str, verb: str, language: Language, dues: list[str]) -> str
             r"(?i)^(?:shuningdek|шунингдек|сондай-ақ|бундан ташқари|bundan tashqari)[,\s]+", "", words
         )
         words = re.sub(
-            r"(?i)^(?:biz|биз|біз|(?:unga|shunga|унга|шунга) k[o‘ʻ'’]+ra,?|(?:унга|шунга) кўра,?|осыған сәйкес,?)\s+",
+            r"(?i)^(?:biz|биз|біз|(?:unga|shunga) k[o‘ʻ'’]+ra,?|(?:унга|шунга) кўра,?|осыған сәйкес,?)\s+",
             "",
             words,
         )

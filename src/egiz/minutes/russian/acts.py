@@ -272,25 +272,20 @@ def _future(sentence: Sentence, token: Token) -> Act | None:
     if verb is None or verb.lemma in cues.NOT_DEEDS | cues.JUST_WORDS:
         return None
     subject = _subject(sentence, verb) or _subject(sentence, token)
-    first = token.feats.get("Person") == "1" and token.feats.get("Number") in {"Sing", "Plur"}
-    if verb.lemma in cues.HAPPEN and subject is not None and subject.pos in _NOMINAL:
+    spoken = subject is None or subject.pos == "PRON"
+    addressee = _dative(sentence, token, verb)
+    if verb.lemma in cues.HAPPEN and subject is not None and not spoken:
         return Act(cues.ANNOUNCED, verb, subject)
-    if first and subject is None:
-        return Act(cues.FUTURE_FIRST_PERSON, token, verb)
-    if first and subject is not None and subject.pos == "PRON":
-        return Act(cues.FUTURE_FIRST_PERSON, token, verb, subject)
-    passive = verb.feats.get("Voice") == "Pass"
-    if subject is None:
-        return None
-    if passive and subject.pos in _NOMINAL:
+    if token.feats.get("Person") == "1" and spoken:
+        return Act(cues.FUTURE_FIRST_PERSON, token, verb, subject, addressee)
+    if subject is not None and verb.feats.get("Voice") == "Pass" and not spoken:
         return Act(replace(cues.FUTURE, base=0.65), verb, verb)
-    if _may_act(sentence, subject):
-        return Act(cues.FUTURE, token, verb, subject)
-    return None
+    acts = subject is not None and _may_act(sentence, subject)
+    return Act(cues.FUTURE, token, verb, subject, addressee) if acts else None
 
 
 def _future_verb(sentence: Sentence, token: Token) -> Token | None:
-    """The verb that a future tense is about: itself, or what follows "will" (an infinitive or a participle)."""
+    """The verb that a future tense is about: itself, or what follows "will"."""
     auxiliary = (
         token.lemma == "быть" and token.text.lower().startswith("буд") and token.text.lower() != "будто"
     )
@@ -327,7 +322,7 @@ def _holds(sentence: Sentence, act: Act) -> bool:
             return False
     at: Token | None = act.word
     steps = 0
-    while at is not None and steps < 30:  # noqa: PLR2004 -- a parse may hold a ring
+    while at is not None and steps < 30:
         marks = {child.lemma for child in sentence.children(at) if child.rel in {"mark", "advmod"}}
         if marks & _CONDITIONS and at.rel in {"advcl", "acl", "acl:relcl", "ccomp", "root"}:
             return False

@@ -46,7 +46,7 @@ def sentence_commitments(
 
 
 def _next_event(sentence: Sentence, text: str) -> list[Act]:
-    """ "Next call: 16 March" has no verb; a date makes it an announcement."""
+    """Without a verb "Next call: 16 March" is announced by its date."""
     for token in sentence.tokens:
         if token.pos != "NOUN" or token.case not in {"Nom", ""} or token.rel not in {"root", "nsubj"}:
             continue

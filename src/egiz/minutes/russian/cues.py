@@ -1,5 +1,7 @@
 """The Russian words that make a promise: verbs, short adjectives and nouns, with how sure each one is."""
 
+# ruff: noqa: E501 -- lists of words are filled to the edge
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -17,7 +17,8 @@ _GLUE = re.compile(
     r"(?:онлайн|офлайн|бизнес|видео|веб|пресс|город|страна|дилер|медиа|экспресс)\Z", re.IGNORECASE
 )
 _INITIALS = re.compile(
-    r"(?<!\w)(?:[А-ЯЁҚҒҮӘІ]\.\s?){1,2}[А-ЯЁҚҒҮӘІ][а-яёқғүәі]{2,}(?!\w)|(?<![\w.] )(?<!\w)[А-ЯЁ][а-яё]{2,}\s[А-ЯЁ]\.(?:[А-ЯЁ]\.)?(?=[\s),])"
+    r"(?<!\w)(?:[А-ЯЁҚҒҮӘІ]\.\s?){1,2}[А-ЯЁҚҒҮӘІ][а-яёқғүәі]{2,}(?!\w)|"
+    r"(?<![\w.] )(?<!\w)[А-ЯЁ][а-яё]{2,}\s[А-ЯЁ]\.(?:[А-ЯЁ]\.)?(?=[\s),])"
 )
 TITLES = words("хоким аким консул директор председатель президент посол министр губернатор мэр глава")
 _DASHES = frozenset("-–—")
@@ -25,7 +26,7 @@ _DASHES = frozenset("-–—")
 
 @dataclass(slots=True)
 class Token:
-    """A word: offsets count characters of the whole report; `head` is an index in the sentence, -1 at the root."""
+    """A word: offsets count the report's characters; `head` is an index in the sentence, -1 at the root."""
 
     index: int
     text: str
@@ -146,7 +147,7 @@ def _mended(text: str, left: int, right: int, tokens: list[Token], names: list[N
 
 
 def _place_not_person(name: Name, tokens: list[Token]) -> Name:
-    """ "Ургенчем" alone is a city, whatever the tagger says."""
+    """A city's name alone, as "Ургенчем", is a place whatever the tagger says."""
     inside = [token for token in tokens if name.start <= token.start < name.end]
     if name.kind != "PER" or len(inside) != 1 or not is_place(inside[0].lemma.capitalize()):
         return name
@@ -202,7 +203,7 @@ def _analyse(rows: list[tuple[str, ...]], models: Models) -> Iterator[list[Token
                 end=0,
                 lemma=lemma(word, tag.pos),
                 pos=tag.pos,
-                feats=dict(tag.feats),
+                feats=_mended_tense(word, tag.pos, dict(tag.feats)),
                 head=int(tree.head_id) - 1,
                 rel=tree.rel,
             )
@@ -224,6 +225,26 @@ def _names(texts: list[str], models: Models) -> list[list[tuple[str, int, int]]]
     return [found[text] for text in texts]
 
 
+def _mended_tense(word: str, pos: str, feats: dict[str, str]) -> dict[str, str]:
+    """The tagger takes rare futures such as "вышлем" for a present; the dictionary knows better."""
+    if (
+        pos == "VERB"
+        and feats.get("Tense") == "Pres"
+        and feats.get("VerbForm") == "Fin"
+        and _only_future(word)
+    ):
+        return {**feats, "Tense": "Fut", "Aspect": "Perf"}
+    return feats
+
+
+@lru_cache(maxsize=20_000)
+def _only_future(word: str) -> bool:
+    verbs = [
+        one.tag for one in load_models().words.parse(word) if {"VERB", "indc"} in one.tag and one.is_known
+    ]
+    return bool(verbs) and all({"futr"} in tag for tag in verbs)
+
+
 _POS = {
     "VERB": {"VERB", "INFN", "GRND", "PRTF", "PRTS"},
     "AUX": {"VERB", "INFN"},
@@ -238,7 +259,7 @@ _POS = {
 @lru_cache(maxsize=50_000)
 def lemma(word: str, pos: str) -> str:
     """The dictionary form that agrees with the tagger's part of speech, in small letters."""
-    parses = load_models().words.parse(word.split("-")[-1] if "-" in word else word)
+    parses = load_models().words.parse(word.rsplit("-", maxsplit=1)[-1] if "-" in word else word)
     wanted = _POS.get(pos, set())
     best = next((one for one in parses if one.tag.POS in wanted), parses[0])
     form = str(best.normal_form)

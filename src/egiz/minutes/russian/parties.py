@@ -93,9 +93,7 @@ class Parties:
         person = _person_after(sentence, token, self.people)
         if person:
             return person
-        phrase = noun_phrase(text, sentence, token)
-        plural = token.feats.get("Number") == "Plur"
-        return phrase if phrase[:1].isupper() or plural else phrase
+        return noun_phrase(text, sentence, token)
 
     def _addressed(self, text: str, sentence: Sentence, act: Act, speaker: str | None) -> tuple[str, ...]:
         """Whom a request goes to: those named by it, the letter's reader, or the other speaker."""
@@ -132,7 +130,7 @@ class Parties:
         found: list[str] = []
         if act.addressee is not None and act.cue.code != "assigned":
             if act.addressee.pos == "PRON":
-                if act.addressee.lemma in {"вы"} and self.reader:
+                if act.addressee.lemma == "вы" and self.reader:
                     found.append(self.reader)
             else:
                 found.extend(self._named(text, sentence, act.addressee))

@@ -46,7 +46,7 @@ class FoundOrganisation:
 
 
 def find_people(text: str, sentences: list[Sentence]) -> list[FoundPerson]:
-    """Every mention of a person's name; the one with most said about the person carries role and organisation."""
+    """Every mention of a person's name, each with the fullest name, role and organisation known."""
     mentions: list[FoundPerson] = []
     for sentence in sentences:
         for name in sentence.names:
@@ -92,7 +92,7 @@ def _settle(mentions: list[FoundPerson]) -> list[FoundPerson]:
 
 
 def _fullness(name: str) -> int:
-    return sum(len(part) > 2 for part in name.split())  # noqa: PLR2004 -- "А." is an initial
+    return sum(len(part) > 2 for part in name.split())
 
 
 def _key(name: str) -> str:
@@ -106,7 +106,7 @@ def surname(name: str) -> str:
     """What a person is called by when the first name is left out; initials do not count."""
     parts = [part for part in re.split(r"[\s.]+", name) if len(part) > 1]
     if len(parts) > 1 and re.search(r"(?i)(вич|вна|угли|оглы|кызы|қызы|улы|ұлы)$", parts[-1]):
-        return parts[0].casefold() if len(parts) == 2 else parts[-2].casefold()  # noqa: PLR2004 -- first name and patronymic
+        return parts[0].casefold() if len(parts) == 2 else parts[-2].casefold()
     return parts[-1].casefold() if parts else name.casefold()
 
 
@@ -252,7 +252,7 @@ _COMMON = words("предприятие компания завод фабрик
 
 
 def _bears_a_name(head: Token, tokens: list[Token]) -> bool:
-    """ "Enterprises of the region" is no organisation; one enterprise with a name is."""
+    """Tell one enterprise with a name from "enterprises of the region"."""
     return head.feats.get("Number") != "Plur" and any(token.text in '«“"' for token in tokens)
 
 
@@ -267,7 +267,7 @@ def _organisation(text: str, sentence: Sentence, head: Token, name: Name | None)
         name and head.lemma not in ORGANISATION_WORDS and head.start != name.start
     ):
         return None
-    if not name and len(tokens) < 2:  # noqa: PLR2004 -- a bare "council" names nobody
+    if not name and len(tokens) < 2:
         return None
     title = noun_phrase(text, sentence, head)
     lemmas = tuple(token.lemma for token in tokens if token.text.isalnum() or "-" in token.text)

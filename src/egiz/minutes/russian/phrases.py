@@ -29,13 +29,13 @@ def _agree(adjective: Token, noun: Token) -> bool:
     # The tagger mixes up the two cases that look alike.
     if len(cases) > 1 and cases != {"Nom", "Acc"}:
         return False
-    return len({adjective.feats.get("Number"), noun.feats.get("Number")} - {None}) < 2  # noqa: PLR2004 -- at most one number
+    return len({adjective.feats.get("Number"), noun.feats.get("Number")} - {None}) < 2
 
 
 def right_edge(sentence: Sentence, head: Token) -> int:
-    """Index after the last word of the phrase: genitives, a place with "в", a name in quotes; linear on purpose.
+    """Index after the last word of the phrase: genitives, a place with "в", a name in quotes.
 
-    The parser attaches a person's name after a role to almost anything, so the tree is not asked here.
+    Linear on purpose: the parser attaches a person's name after a role to almost anything.
     """
     tokens = sentence.tokens
     at = head.index + 1
@@ -127,7 +127,7 @@ def spell(text: str, tokens: list[Token], words: dict[int, str] | None = None) -
 
 
 def noun_phrase(text: str, sentence: Sentence, head: Token, case: str = "Nom") -> str:
-    """The phrase around a noun with its head and adjectives put into a case; "наш", "ваш", "свой" are left out."""
+    """The phrase around a noun, head and adjectives put into a case; "наш", "ваш", "свой" are left out."""
     left, right = left_edge(sentence, head), right_edge(sentence, head)
     tokens = [
         token

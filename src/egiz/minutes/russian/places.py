@@ -22,28 +22,28 @@ def find_place_names(text: str, sentences: list[Sentence]) -> list[tuple[str, in
 
 
 def _place(text: str, sentence: Sentence, token: Token) -> tuple[str, int, int] | None:
-    if not token.text[:1].isupper() and token.lemma not in _REGION_HEADS:
+    if token.pos not in {"NOUN", "PROPN", "X"} or _part_of_region(sentence, token):
         return None
-    if token.pos not in {"NOUN", "PROPN", "X"}:
-        return None
-    name = sentence.name_at(token)
     if token.lemma in _REGION_HEADS:
         return _region(text, sentence, token)
-    if _part_of_region(sentence, token):
+    if not token.text[:1].isupper():
         return None
     shown = nominative(token)
+    return (shown, token.start, token.end) if _is_named_place(sentence, token, shown) else None
+
+
+def _is_named_place(sentence: Sentence, token: Token, shown: str) -> bool:
+    name = sentence.name_at(token)
+    single = name is not None and token.start == name.start and token.end == name.end
     if name is not None and name.kind == "LOC":
-        single = token.start == name.start and token.end == name.end
-        return (shown, token.start, token.end) if single or is_place(shown) else None
+        return single or is_place(shown)
     # The tagger misses the second city of "Nukus or Urgench" and takes some for people.
-    if name is not None and name.kind == "PER" and (token.start != name.start or token.end != name.end):
-        return None
+    if name is not None and name.kind == "PER" and not single:
+        return False
     if name is not None and name.kind == "ORG" and not _after_preposition(sentence, token):
-        return None
+        return False
     started = token.index == 0 or sentence.tokens[token.index - 1].text in {"«", "."}
-    if ((token.pos == "PROPN" and not started) or _joined(sentence, token)) and is_place(shown):
-        return (shown, token.start, token.end)
-    return None
+    return ((token.pos == "PROPN" and not started) or _joined(sentence, token)) and is_place(shown)
 
 
 def _region(text: str, sentence: Sentence, head: Token) -> tuple[str, int, int] | None:

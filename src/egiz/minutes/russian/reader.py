@@ -117,7 +117,7 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     words = [draft.words - {"в", "и", "на", "с", "по", "для", ",", "."} for draft in (one, other)]
     smaller = min(len(part) for part in words)
-    return smaller > 1 and len(words[0] & words[1]) >= 0.75 * smaller  # noqa: PLR2004 -- one word alone is no likeness
+    return smaller > 1 and len(words[0] & words[1]) >= 0.75 * smaller
 
 
 def _weight(draft: Draft) -> tuple[bool, float]:
@@ -125,5 +125,5 @@ def _weight(draft: Draft) -> tuple[bool, float]:
 
 
 def _future(draft: Draft) -> bool:
-    """ "Will support" stands; "supported" is weak."""
+    """Whether "will support" stands by itself, as "supported" would not."""
     return draft.code == "supported" and draft.commitment.kind != "other"

@@ -1,5 +1,7 @@
 """Who speaks where: quotations and their speakers, "X said that …", "X: …", "according to X"."""
 
+# ruff: noqa: E501 -- lists of words are filled to the edge
+
 from __future__ import annotations
 
 import re

@@ -74,13 +74,14 @@ def _future(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]])
 
 
 _ARRIVALS = {
-    "прибыть": "Прибытие", "приехать": "Приезд", "приезжать": "Приезд", "прилететь": "Приезд", "отправиться": "Поездка",
+    "прибыть": "Прибытие", "приехать": "Приезд", "приезжать": "Приезд", "прилететь": "Приезд",
+    "отправиться": "Поездка",
     "поехать": "Поездка", "выехать": "Выезд", "вылететь": "Вылет",
 }  # fmt: skip
 
 
 def _arrival(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]) -> str:
-    """ "A delegation from Urgench will arrive" as "Arrival of a delegation from Urgench"."""
+    """Say "Arrival of a delegation from Urgench" for "a delegation from Urgench will arrive"."""
     subject = act.actor
     if subject is None or subject.pos not in {"NOUN", "PROPN"}:
         return ""
@@ -92,10 +93,9 @@ def _arrival(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]
         if one not in who and one.index != act.content.index and one.pos != "AUX"
     ]
     tail = spell(text, rest)
+    tail = tail[:1].lower() + tail[1:] if rest and rest[0].pos == "ADP" else tail
     noun = _ARRIVALS[act.content.lemma]
-    return _capital(
-        f"{noun} {spell(text, who, inflected(sentence, left, subject, 'Gen'))} {tail[:1].lower() + tail[1:] if rest and rest[0].pos == 'ADP' else tail}"
-    )
+    return _capital(f"{noun} {spell(text, who, inflected(sentence, left, subject, 'Gen'))} {tail}")
 
 
 def infinitive(token: Token) -> str:
@@ -164,14 +164,14 @@ def _body(
         if (not any(start <= one.start < end for start, end in cut) and one.text not in '«»“”"()')
         or _inside_name(sentence, one)
     ]
-    tokens = _one_clause(sentence, tokens, top)
+    tokens = _one_clause(tokens, top)
     while (
         tokens
         and tokens[0].index != top.index
         and (tokens[0].lemma in _LEAD or tokens[0].pos in {"PUNCT", "CCONJ"})
     ):
         tokens = tokens[1:]
-    return [one for one in tokens if not _lonely(sentence, one, tokens)]
+    return [one for one in tokens if not _lonely(one, tokens)]
 
 
 def _opens(sentence: Sentence, token: Token, act: Act) -> bool:
@@ -208,7 +208,7 @@ def _inside_name(sentence: Sentence, token: Token) -> bool:
     )
 
 
-def _one_clause(sentence: Sentence, tokens: list[Token], top: Token) -> list[Token]:
+def _one_clause(tokens: list[Token], top: Token) -> list[Token]:
     """Stop at "чтобы", "который" and at the closing of a quotation."""
     kept = []
     for token in tokens:
@@ -221,7 +221,7 @@ def _one_clause(sentence: Sentence, tokens: list[Token], top: Token) -> list[Tok
     return kept
 
 
-def _lonely(sentence: Sentence, token: Token, kept: list[Token]) -> bool:
+def _lonely(token: Token, kept: list[Token]) -> bool:
     """A preposition or comma whose noun was cut away."""
     if token.pos == "ADP" and token.rel == "case":
         return all(one.index != token.head for one in kept)
@@ -233,7 +233,7 @@ def _lonely(sentence: Sentence, token: Token, kept: list[Token]) -> bool:
 
 
 def _anaphora(sentence: Sentence, tokens: list[Token]) -> dict[int, str]:
-    """For "this field" the field named earlier in the sentence: "oil and gas region" gives "oil and gas field"."""
+    """For "this field" the field named earlier: "oil and gas region" gives "oil and gas field"."""
     for token in tokens:
         if (
             token.lemma not in {"данный", "этот", "дать"}

@@ -85,7 +85,7 @@ def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: fr
     """
     wanted = clean(asked.core)
     literal = not posting.edits and any(clean(name) == wanted for name in index().names(posting.row))
-    if len(posting.key) < 3 and not literal and len(clean(matched_name(posting, wanted))) != len(wanted):
+    if len(posting.key) < 5 and not literal and not _alike_in_length(posting, wanted):
         return None
     if posting.kind == ALTERNATE:
         worth *= _ALTERNATE_WORTH * (1.0 if literal else _OTHER_SPELLING_OF_ALTERNATE)
@@ -99,6 +99,12 @@ def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: fr
     likely = small + (1 - small) * prominence(place) + (gain if place.country in prefer else 0.0)
     worth *= _level_worth(place, posting, wanted, asked.level) * min(1.0, likely)
     return Found(place, round(max(0.0, worth), 4), posting, wanted, literal)
+
+
+def _alike_in_length(posting: Posting, wanted: str) -> bool:
+    # A key this short says little: "zzzzqqq" is no way of writing the airport code ZQK.
+    apart = abs(len(clean(matched_name(posting, wanted))) - len(wanted))
+    return apart <= (3 if len(posting.key) > 2 else 0)
 
 
 def _level_worth(place: Place, posting: Posting, wanted: str, level: Level | None) -> float:

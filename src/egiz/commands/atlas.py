@@ -15,6 +15,8 @@ from egiz.commands._atlas_pull import atlas_app
 if TYPE_CHECKING:
     from egiz.atlas import Match
 
+UNSURE = 0.5
+
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 
 
@@ -42,6 +44,8 @@ def place_command(
         typer.echo(json.dumps({"matches": [_as_json(m) for m in matches]}, ensure_ascii=False, indent=1))
     else:
         _print_matches(matches)
+        if matches and matches[0].score < UNSURE:
+            typer.echo("Nothing is called so exactly; these names are the nearest.", err=True)
     if not matches:
         where = f" in {country.upper()}" if country else ""
         _stop(

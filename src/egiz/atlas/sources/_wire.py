@@ -92,7 +92,7 @@ class WatchedSocket:
         self._sock.sendall(data)
 
     def close(self) -> None:
-        self._sock.close()
+        """The body may still be read after http.client lets go; whoever connected closes."""
 
 
 def connect(target: Target, deadline: Deadline) -> socket.socket:

@@ -10,7 +10,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
@@ -114,7 +114,8 @@ class Client:
     agent
         Who asks; sources such as Wikidata want to know how to reach the operator.
     allow_private
-        Let private addresses pass: for tests against a server on this machine, never for a desk.
+        Let private addresses pass: True for tests against a server on this machine, or the names of single
+        hosts that the operator trusts. A page cannot lead there by a redirect unless its host is named.
     resolver, sleep, clock
         For tests.
     """
@@ -122,7 +123,7 @@ class Client:
     limits: Limits = field(default_factory=Limits)
     pause: float = 1.0
     agent: str = f"egiz/{__version__} (twin-city desk)"
-    allow_private: bool = False
+    allow_private: bool | Collection[str] = False
     resolver: Resolver = system_resolver
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
@@ -219,10 +220,14 @@ class Client:
 
     def _ask(self, url: str, target: Target, headers: dict[str, str], deadline: Deadline) -> Response | str:
         """One request without following: the answer, or where it redirects to."""
-        connection = http.client.HTTPConnection(target.host, target.port)
         try:
             sock = connect(target, deadline)
-            connection.sock = WatchedSocket(sock, deadline)
+        except OSError as error:
+            kind = TooSlowError if isinstance(error, TimeoutError) else UnreachableError
+            raise kind(url, f"no connection ({error})") from error
+        connection = http.client.HTTPConnection(target.host, target.port)
+        connection.sock = WatchedSocket(sock, deadline)
+        try:
             connection.putrequest("GET", target.path, skip_host=True, skip_accept_encoding=True)
             usual = {"host": target.host_header, "user-agent": self.agent, "accept-encoding": "gzip, deflate"}
             for name, value in {**usual, **headers, "connection": "close"}.items():
@@ -231,16 +236,13 @@ class Client:
             return self._read(url, connection.getresponse(), deadline)
         except TimeoutError as error:
             raise TooSlowError(url, f"no answer within {self.limits.wait:g} s") from error
-        except (http.client.HTTPException, ValueError) as error:
-            if isinstance(error, RequestError):
-                raise
-            raise BrokenAnswerError(
-                url, f"not a whole HTTP answer ({error or type(error).__name__})"
-            ) from error
+        except http.client.HTTPException as error:
+            why = f"not a whole HTTP answer ({error or type(error).__name__})"
+            raise BrokenAnswerError(url, why) from error
         except OSError as error:
-            raise UnreachableError(url, f"no connection ({error})") from error
+            raise UnreachableError(url, f"the connection broke ({error})") from error
         finally:
-            connection.close()
+            sock.close()
 
     def _read(self, url: str, answer: http.client.HTTPResponse, deadline: Deadline) -> Response | str:
         headers = {name.lower(): value for name, value in answer.getheaders()}

@@ -1,0 +1,121 @@
+"""What the atlas holds."""
+
+import numpy as np
+import pytest
+
+from egiz.atlas import UnknownPlaceError, aliases, columns, local_name, names, place, region_of, rows_of
+from egiz.atlas._data import wider
+
+
+def test_all_places_of_five_hundred_people_are_held_in_order():
+    table = columns()
+    assert len(table.geonameid) == 234_908
+    assert np.all(np.diff(table.geonameid) > 0)
+    assert len(table.names) == len(table.geonameid)
+    assert np.all(np.abs(table.lat) <= 90)
+    assert np.all(np.abs(table.lon) <= 180)
+
+
+def test_columns_and_places_agree():
+    table = columns()
+    rows = rows_of([601294, 610529])
+    assert [table.names[row] for row in rows] == ["Nukus", "Atyrau"]
+    nukus = place(601294)
+    assert (nukus.country, nukus.admin1, nukus.admin1_name, nukus.level) == (
+        "UZ",
+        "09",
+        "Karakalpakstan",
+        "city",
+    )
+    assert nukus.timezone == "Asia/Samarkand"
+    assert nukus.population == table.population[rows[0]]
+
+
+def test_the_columns_cannot_be_spoiled_by_a_reader():
+    with pytest.raises(ValueError, match="read-only"):
+        columns().population[0] = 1
+
+
+def test_an_unknown_id_is_named_in_the_error():
+    with pytest.raises(UnknownPlaceError, match="77777777") as caught:
+        place(77777777)
+    assert caught.value.geonameid == 77777777
+    with pytest.raises(UnknownPlaceError, match="99999999"):
+        rows_of([601294, 99999999])
+
+
+def test_districts_of_tashkent_are_no_cities_and_towns_around_it_are():
+    for district in (1512296, 1514230, 1514257, 1514396):
+        assert place(district).level == "district"
+    for town in (1514210, 1513567, 1512339, 1512569):
+        assert place(town).level == "city"
+
+
+def test_countries_and_regions_are_places_too():
+    assert place(1522867).level == "country"
+    assert place(1522867).name == "Kazakhstan"
+    atyrau = place(609862)
+    assert (atyrau.level, atyrau.country, atyrau.name, atyrau.population) == (
+        "region",
+        "KZ",
+        "Atyrau Region",
+        0,
+    )
+    assert (atyrau.lat, atyrau.lon) == (place(610529).lat, place(610529).lon)
+
+
+def test_kazakhstan_and_uzbekistan_have_all_their_regions():
+    regions = [p for p in wider().places if p.level == "region"]
+    assert sum(p.country == "KZ" for p in regions) == 17
+    assert sum(p.country == "UZ" for p in regions) == 13
+
+
+def test_region_of_a_city():
+    assert region_of(610529).geonameid == 609862
+    assert region_of(1512473).name == "Khorezm Region"
+    assert region_of(1512569) is None
+    assert region_of(609862) is None
+
+
+def test_nukus_in_six_languages():
+    assert names(601294) == {
+        "en": "Nukus",
+        "ru": "Нукус",
+        "kk": "Нөкіс",
+        "uz": "Nukus",
+        "uz-Cyrl": "Нукус",
+        "kaa": "Nókis",
+    }
+
+
+def test_countries_have_the_names_of_cldr():
+    assert names(1522867)["uz"] == "Qozogʻiston"
+    assert names(1512440)["kk"] == "Өзбекстан"
+
+
+def test_a_name_spelled_by_rule_says_so():
+    name = local_name(1513092, "uz-Cyrl")
+    assert (name.name, name.origin) == ("Тўрткўл", "transliterated")
+    assert local_name(601294, "kaa").origin == "curated"
+    assert local_name(1522867, "ru").origin == "cldr"
+    berlin = local_name(2950159, "ru")
+    assert (berlin.name, berlin.origin) == ("Берлин", "geonames")
+
+
+def test_aliases_hold_old_names():
+    assert "Гурьев" in aliases(610529)
+    assert "Хорезм" in aliases(1484843)
+    with pytest.raises(UnknownPlaceError):
+        aliases(1)
+
+
+@pytest.mark.parametrize(
+    "table", ["names.csv", "regions.csv", "districts.csv", "admin1.csv", "countries.csv"]
+)
+def test_curated_tables_name_only_places_that_exist(table):
+    from egiz.atlas._data import read_csv
+
+    for row in read_csv(table):
+        for column in ("geonameid", "seat", "capital", "keep"):
+            if row.get(column):
+                assert place(int(row[column])), row

@@ -1,7 +1,10 @@
 """The home page's order: overdue, this week, no date yet, waiting for the other side, later."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -66,8 +69,7 @@ def band_of(today: dt.date) -> Case:
 
 def promises(filters: Filters, today: dt.date) -> QuerySet[Commitment]:
     """List promises band by band, the oldest day first; suggestions are not promises yet."""
-    rows = Commitment.objects.select_related("owner_person__organisation", "owner_organisation", "meeting")
-    rows = rows.filter(status__in=_statuses(filters.state))
+    rows = with_owners(Commitment.objects.filter(status__in=_statuses(filters.state)))
     if filters.side:
         rows = rows.filter(side__in=(filters.side, "both"))
     if filters.kind:
@@ -77,6 +79,25 @@ def promises(filters: Filters, today: dt.date) -> QuerySet[Commitment]:
     for word in fold(filters.query).split():
         rows = rows.filter(search_key__contains=word)
     return rows.annotate(band=band_of(today)).order_by("band", F("due_on").asc(nulls_last=True), "id")
+
+
+def keys(rows: Any) -> Any:
+    """Give only number and band of each promise: a long list is put in order without carrying its texts."""
+    return rows.select_related(None).values_list("pk", "band")
+
+
+def grouped(page: Iterable[tuple[int, int]]) -> list[tuple[int, list[Commitment]]]:
+    """Fetch one page of keys and group its promises by band, in the page's order."""
+    wanted = list(page)
+    rows = with_owners(Commitment.objects.all()).in_bulk([pk for pk, _band in wanted])
+    return [
+        (band, [rows[pk] for pk, _band in group if pk in rows])
+        for band, group in groupby(wanted, key=itemgetter(1))
+    ]
+
+
+def with_owners(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    return rows.select_related("owner_person__organisation", "owner_organisation", "meeting")
 
 
 def _statuses(state: str) -> tuple[str, ...]:

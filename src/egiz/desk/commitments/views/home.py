@@ -1,5 +1,3 @@
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -42,15 +40,17 @@ def home(request: DeskRequest) -> HttpResponseBase:
     filters = filters_of(request)
     rows = bands.promises(filters, request.desk.today())
     counts = bands.counts(rows)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(bands.keys(rows), PER_PAGE)
+    pages.count = sum(counts.values())  # known from the bands: a long list is not counted twice
+    page = pages.get_page(request.GET.get("page"))
     groups = [
         {
             "slug": bands.SLUGS[band],
             "label": bands.LABELS[band],
             "count": counts.get(band, 0),
-            "rows": list(group),
+            "rows": found,
         }
-        for band, group in groupby(page.object_list, key=attrgetter("band"))
+        for band, found in bands.grouped(page.object_list)
     ]
     to_confirm = _to_confirm()
     nothing = not groups and not filters.narrowed and not to_confirm
@@ -58,7 +58,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "groups": groups,
         "page": page,
         "filters": filters,
-        "total": sum(counts.values()),
+        "total": pages.count,
         "overdue": counts.get(bands.OVERDUE, 0),
         "to_confirm": to_confirm,
         "to_confirm_count": sum(meeting.waiting for meeting in to_confirm),

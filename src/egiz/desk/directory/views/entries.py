@@ -21,9 +21,12 @@ SHOWN = ("open", "waiting", "done", "dropped")
 
 
 def _list(request: DeskRequest, kind: str, rows: QuerySet[Any]) -> HttpResponseBase:
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    queries.count_owed(page.object_list)
     context = {
         "kind": kind,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "query_text": request.GET.get("q", ""),
         "side_chosen": request.GET.get("side", ""),
         "kind_chosen": request.GET.get("kind", ""),

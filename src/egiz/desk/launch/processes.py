@@ -50,6 +50,7 @@ def commands(address: Address, *, threads: int = 8) -> tuple[Sequence[str], ...]
     web = (
         *(sys.executable, "-m", "gunicorn", "egiz.desk.wsgi:application"),
         *("--bind", f"{address.host}:{address.port}", "--worker-class", "gthread"),
+        "--no-control-socket",  # it would be made in the home folder
         *("--workers", "1", "--threads", str(threads), "--timeout", "120", "--log-level", "warning"),
     )
     worker = (

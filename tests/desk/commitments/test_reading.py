@@ -39,6 +39,15 @@ def test_a_consulate_stands_for_the_country_in_its_name_not_for_its_place(sugges
     assert suggestions[0].side == "theirs"
 
 
+def test_a_person_stands_on_the_side_their_role_names(in_desk):
+    findings = {
+        "people": [{"name": "Атабек", "role": "генеральный консул Узбекистана", "organisation": None}]
+    }
+    assert owners.side_of(in_desk, ["Атабек"], findings) == "theirs"
+    assert owners.side_of(in_desk, ["Атабек", "Палата Казахстана"], findings) == "both"
+    assert owners.side_of(in_desk, ["Совет"], findings) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "country", "side"),
     [

@@ -1,13 +1,20 @@
-"""The sample's promises: a report read by the real reader, suggestions left for a person to confirm."""
+"""The sample's promises: a report read by the real reader, partly confirmed, the rest left for a person."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from egiz.desk.commitments.domain import reading
+from egiz.desk.commitments.domain import deciding, reading
 from egiz.desk.commitments.models import Commitment, Meeting
 from egiz.desk.core.models import Desk
 
 REPORT = "report.ru.txt"
+DAYS_AGO = 10  # the sample's meeting has no real day; this one lets a vague promise be overdue already
+CONFIRMED = {
+    Commitment.Kind.TWINNING: "open",
+    Commitment.Kind.MEETING: "open",
+    Commitment.Kind.EVENTS: "waiting",
+}
 
 
 def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None:
@@ -18,11 +25,24 @@ def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None
     from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
 
     progress("commitments", 0.1)
-    meeting = reading.begin_meeting(desk, None, text=path.read_text(encoding="utf-8"), source_name=path.name)
-    report = minutes.read(meeting.text, lang="ru")
-    if report.report_date is None:
-        # The sample's meeting is held on the day it is loaded: vague dates then have something to count from.
-        meeting.held_on = desk.today()
-        report = minutes.read(meeting.text, date=meeting.held_on, lang="ru")
+    text = path.read_text(encoding="utf-8")
+    meeting = reading.begin_meeting(
+        desk,
+        None,
+        text=text,
+        title=_title(text),
+        source_name=path.name,
+        held_on=desk.today() - dt.timedelta(days=DAYS_AGO),
+    )
+    report = minutes.read(meeting.text, date=meeting.held_on, lang="ru")
     progress("commitments", 0.8)
     reading.store(meeting, report.to_dict(), None)
+    for promise in meeting.commitments.filter(kind__in=CONFIRMED):
+        deciding.confirm(promise, None, take_proposed=True, owner_text=promise.owner_text)
+        deciding.change(promise, None, status=CONFIRMED[Commitment.Kind(promise.kind)])
+
+
+def _title(text: str) -> str:
+    """Give the first line that is a headline: the very first one says that this is a sample."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return (lines[1] if len(lines) > 1 else lines[0])[:300] if lines else ""

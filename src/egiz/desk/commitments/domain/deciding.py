@@ -40,7 +40,7 @@ def add(desk: Desk, user: User | None, *, action: str = "added", **values: Any) 
 
 
 @transaction.atomic
-def change(commitment: Commitment, user: User, **values: Any) -> None:
+def change(commitment: Commitment, user: User | None, **values: Any) -> None:
     """Change a promise; what changed goes into its history."""
     with trail.tracked(commitment, "changed", user, FIELDS):
         _set(commitment, values, user)
@@ -48,7 +48,7 @@ def change(commitment: Commitment, user: User, **values: Any) -> None:
 
 
 @transaction.atomic
-def confirm(commitment: Commitment, user: User, *, take_proposed: bool = False, **values: Any) -> None:
+def confirm(commitment: Commitment, user: User | None, *, take_proposed: bool = False, **values: Any) -> None:
     """Turn a suggestion into a promise, as read or as corrected."""
     _must_be(commitment, Status.SUGGESTED)
     with trail.tracked(commitment, "confirmed", user, FIELDS):

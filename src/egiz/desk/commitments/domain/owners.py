@@ -72,10 +72,17 @@ def _organisation_of(meeting: Meeting, name: str, user: User | None) -> Organisa
     if not name:
         return None
     known = entries.find_organisation(name)
-    if known is not None:
-        return known
-    described = {fold(o["name"]): o for o in meeting.findings.get("organisations", [])}
-    return add_organisation(meeting.desk, described.get(fold(name), {"name": name}), user)
+    return known or add_organisation(meeting.desk, _described(meeting, name), user)
+
+
+def _described(meeting: Meeting, name: str) -> dict[str, Any]:
+    """Give what the report says of an organisation; a short name in it lends its kind to the full one."""
+    key = fold(name)
+    listed = {fold(found["name"]): found for found in meeting.findings.get("organisations", [])}
+    if key in listed:
+        return listed[key]
+    within = max((other for other in listed if other and other in key), key=len, default="")
+    return {"name": name, "kind": listed.get(within, {}).get("kind")}
 
 
 def add_organisation(desk: Desk, found: dict[str, Any], user: User | None) -> Organisation:
@@ -84,13 +91,15 @@ def add_organisation(desk: Desk, found: dict[str, Any], user: User | None) -> Or
     if known is not None:
         return known
     place = place_of(found.get("place"))
+    country = found.get("country") or (place.country if place else "")
+    kind = found.get("kind") or Organisation.Kind.OTHER.value
     return entries.add_organisation(
         desk,
         user,
         name=found["name"][:300],
-        kind=found.get("kind") or Organisation.Kind.OTHER,
-        side=found.get("side") or "",
-        country=found.get("country") or (place.country if place else ""),
+        kind=kind,
+        side=found.get("side") or side_by_name(desk, found["name"], kind, country),
+        country=country,
         place_id=place.geonameid if place else None,
         place_name=place.name if place else "",
     )
@@ -130,11 +139,18 @@ def country_stems(code: str) -> frozenset[str]:
     return frozenset(fold(name)[:STEM] for name in names if name)
 
 
-def side_of(names: list[str], findings: dict[str, Any]) -> str:
-    """Guess the side of those who promise from where their organisations are; silent when that is unclear."""
-    people = {fold(p["name"]): p.get("organisation") or "" for p in findings.get("people", [])}
+def side_of(desk: Desk, names: list[str], findings: dict[str, Any]) -> str:
+    """Guess the side of those who promise from their organisations and roles; silent when that is unclear."""
     sides = {fold(o["name"]): o.get("side", "") for o in findings.get("organisations", [])}
-    found = {sides.get(fold(people.get(fold(name)) or name), "") for name in names} - {""}
+    speaks_for = {
+        fold(p["name"]): f"{p.get('organisation') or ''} {p.get('role') or ''}"
+        for p in findings.get("people", [])
+    }
+    found = set()
+    for name in names:
+        words = speaks_for.get(fold(name), name)
+        found.add(sides.get(fold(words)) or side_by_name(desk, words, Organisation.Kind.CONSULATE, ""))
+    found.discard("")
     if found == {Side.OURS, Side.THEIRS}:
         return Side.BOTH.value
     return found.pop() if len(found) == 1 else ""

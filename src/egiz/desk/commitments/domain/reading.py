@@ -99,7 +99,7 @@ def _suggestion(meeting: Meeting, found: dict[str, Any]) -> Commitment:
         end=end,
         owner_text="; ".join(names)[:300],
         to_text="; ".join(found.get("to") or [])[:300],
-        side=side_of(names, meeting.findings),
+        side=side_of(meeting.desk, names, meeting.findings),
         candidates=found.get("candidates") or [],
         due_on=_day(due.get("date")),
         due_phrase=(due.get("phrase") or "")[:200],

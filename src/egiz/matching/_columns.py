@@ -1,5 +1,7 @@
 """How headings and closed lists are written in the four languages, folded by `workbook.heading_key`."""
 
+# ruff: noqa: E501 - lists of words read better as sentences and long lines
+
 from __future__ import annotations
 
 import re

@@ -63,8 +63,10 @@ class Vocabulary:
         self.ids = {word: at for at, word in enumerate(self.words)}
         self._spaces: dict[bool, Space] = {}
 
-    def near(self, words: Sequence[str], language: str, *, romanised: bool, floor: float) -> sparse.csr_matrix:
-        """Spelling similarity of other words to these, sparse, shape (words, vocabulary), nothing below `floor`."""
+    def near(
+        self, words: Sequence[str], language: str, *, romanised: bool, floor: float
+    ) -> sparse.csr_matrix:
+        """Spelling similarity of other words to these, shape (words, vocabulary), none below `floor`."""
         if romanised not in self._spaces:
             self._spaces[romanised] = Space(pieces(self.words, self.language, romanised=romanised))
         space = self._spaces[romanised]
@@ -106,7 +108,11 @@ def _by_pair(lexicons: Sequence[Lexicon]) -> Translators:
 
 def onto(words: Sequence[str], language: str, known: Vocabulary) -> sparse.csr_matrix:
     """Each word as known words: itself where it is known, else its nearest spellings with less weight."""
-    exact = [(row, known.ids[word]) for row, word in enumerate(words) if word in known.ids and language == known.language]
+    exact = [
+        (row, known.ids[word])
+        for row, word in enumerate(words)
+        if word in known.ids and language == known.language
+    ]
     taken = {row for row, _ in exact}
     others = [row for row, word in enumerate(words) if row not in taken and word[:1].isalpha()]
     shape = (len(words), len(known.words))

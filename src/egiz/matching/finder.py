@@ -12,12 +12,13 @@ from egiz.matching._errors import CodeError
 from egiz.matching.codes import CodeLabel, activity_labels
 from egiz.matching.index import Index
 
+_FAINT = 0.5
 _OWN = (("GCED2011", "ru"), ("NACE2", "en"))
 
 
 @dataclass(frozen=True, slots=True)
 class CodeHit:
-    """A code that the words may mean; `score` orders, 0 to 1."""
+    """A code that the words may mean; `score` is a sum of evidence and orders hits of one search."""
 
     code: str
     label: str
@@ -52,11 +53,11 @@ def find_codes(text: str, *, top: int = 10, extra: Sequence[CodeLabel] = ()) -> 
         raise CodeError("the text holds no words; type what is made, sold or needed")
     labels = (*_own_labels(), *extra)
     index = _own_index() if not extra else _index(labels)
-    scores = index.similarity([text])[0]
+    ids, scores = index.search([text], top=min(len(labels), 5 * top))
     best: dict[str, CodeHit] = {}
-    for at in (-scores).argsort(kind="stable")[: 5 * top]:
-        label, score = labels[at], round(float(scores[at]), 4)
-        if score > 0 and label.code not in best:
+    for at, value in zip(ids[0].tolist(), scores[0].tolist(), strict=True):
+        label, score = labels[at], round(value, 4)
+        if score > _FAINT and label.code not in best:
             best[label.code] = CodeHit(label.code, label.label, label.language, label.scheme, score)
     return list(best.values())[:top]
 

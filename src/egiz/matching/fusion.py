@@ -1,4 +1,4 @@
-"""Joining the kinds of evidence into one number: weights learned on held-out tasks, shipped as a small table."""
+"""Joining the kinds of evidence into one number, with weights learned on held-out tasks."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ def fit_fusion(
     from scipy.optimize import minimize  # noqa: PLC0415 - not needed to search
 
     stacked = [
-        (np.stack([evidence[kind] for kind in KINDS], axis=-1).astype(np.float64), [np.asarray(sorted(right)) for right in rights])
+        (
+            np.stack([evidence[kind] for kind in KINDS], axis=-1).astype(np.float64),
+            [np.asarray(sorted(right)) for right in rights],
+        )
         for evidence, rights in examples
     ]
 

@@ -1,5 +1,7 @@
 """Which language a field is written in, and the stems of its words."""
 
+# ruff: noqa: E501, SIM905 - lists of words read better as sentences and long lines
+
 from __future__ import annotations
 
 import re
@@ -21,23 +23,23 @@ _UZBEK_LATIN = re.compile(r"o'|g'|\bva\b|\buchun\b|\bbilan\b|\byoki\b|lar\b|lari
 _KAZAKH_LATIN = re.compile(r"[äñūı]|ö.*ü|jäne|\bjane\b|\bushin\b|\büşın\b|dyń|\bmen\b|[áúóǵń]")
 _UKRAINIAN = re.compile(r"[їєґ]")
 _WORDS = {
-    "ru": frozenset("и в на для с из по или не от до их при прочие услуги производство продажа".split()),  # noqa: SIM905 - reads as a sentence
-    "en": frozenset("and of the for or in to with other not from by than we services products".split()),  # noqa: SIM905 - reads as a sentence
+    "ru": frozenset("и в на для с из по или не от до их при прочие услуги производство продажа".split()),
+    "en": frozenset("and of the for or in to with other not from by than we services products".split()),
     "uz": frozenset(
         "va uchun bilan yoki boshqa ishlab chiqarish xizmatlari ва учун билан ёки ишлаб бошқа".split()
-    ),  # noqa: SIM905 - reads as a sentence
-    "kk": frozenset("және мен үшін бен немесе өндіру өзге басқа қызметтер жане ушин jane".split()),  # noqa: SIM905 - reads as a sentence
-    "kaa": frozenset("ҳәм ушын менен hám ushın menen ямаса islep shıǵarıw".split()),  # noqa: SIM905 - reads as a sentence
+    ),
+    "kk": frozenset("және мен үшін бен немесе өндіру өзге басқа қызметтер жане ушин jane".split()),
+    "kaa": frozenset("ҳәм ушын менен hám ushın menen ямаса islep shıǵarıw".split()),
 }
 _STEMMERS = {"ru": snowballstemmer.stemmer("russian"), "en": snowballstemmer.stemmer("english")}
 
 # Longest first; a light stripper may leave a bit too much, never too little: four letters stay.
 _UZ_SUFFIXES = tuple(
     "larining larimiz laridan lariga larini larida lashtirish chilik larni larga lardan larda ning dan lari "
-    "lash lar lik dagi iga ini ida ish chi ga ni da si i".split(),  # noqa: SIM905 - a table of suffixes
+    "lash lar lik dagi iga ini ida ish chi ga ni da si i".split(),
 )
 _KK_SUFFIXES = tuple(
-    "ларының лерінің дарының дерінің тарының терінің лары лері дары дері тары тері ларды лерді дарды дерді "  # noqa: SIM905 - a table of suffixes
+    "ларының лерінің дарының дерінің тарының терінің лары лері дары дері тары тері ларды лерді дарды дерді "
     "ларға лерге дарға дерге тарға терге ның нің дың дің тың тің лар лер дар дер тар тер нан нен дан ден тан "
     "тен мен бен пен лық лік дық дік тық тік ды ді ты ті ны ні ға ге қа ке да де та те сы сі шы ші ы і".split(),
 )
@@ -119,9 +121,13 @@ def _strip(token: str, suffixes: tuple[str, ...]) -> str:
 
 _UZ_TABLE = str.maketrans(
     {
-        **dict(zip("абвгдежзийклмнопрстуфхқғҳэы", "abvgdejziyklmnoprstufxqghei", strict=True)),
-        **{"ц": "s", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ў": "o"},
-        "'": "",
+        **dict(zip("абвгдежзийклмнопрстуфхқғҳэыцў", "abvgdejziyklmnoprstufxqgheiso", strict=True)),
+        **dict.fromkeys("ъь'", ""),
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "sh",
+        "ю": "yu",
+        "я": "ya",
     },
 )
 

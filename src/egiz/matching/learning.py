@@ -1,7 +1,7 @@
 """Learning a lexicon from pairs of labels that mean the same, such as two versions of a code list.
 
-IBM Model 1 in both directions (Brown et al. 1993), then trained to agree (Liang, Taskar and Klein 2006): a link
-counts as much as both directions believe in it.
+IBM Model 1 in both directions (Brown et al. 1993), then trained to agree (Liang, Taskar and Klein 2006):
+a link counts as much as both directions believe in it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ def _numbered(sentences: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]
 def _counts(sentences: Sequence[Ints], width: int) -> sparse.csr_matrix:
     rows = np.repeat(np.arange(len(sentences)), [len(sentence) for sentence in sentences])
     columns = np.concatenate(list(sentences))
-    matrix = sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(sentences), width))
+    matrix = sparse.csr_matrix(
+        (np.ones(len(rows), np.float32), (rows, columns)), shape=(len(sentences), width)
+    )
     matrix.sum_duplicates()
     return matrix
 
@@ -133,8 +135,8 @@ class _Links:
             for_left /= (np.bincount(self.left, for_left) + self.left_null)[self.left]
             if step >= rounds:
                 for_right = for_left = for_right * for_left
-            forward = self._normal(np.bincount(self.pair, for_right), 0)
-            backward = self._normal(np.bincount(self.pair, for_left), 1)
+            forward = self._normal(np.bincount(self.pair, for_right).astype(np.float64), 0)
+            backward = self._normal(np.bincount(self.pair, for_left).astype(np.float64), 1)
         return forward, backward
 
     def _normal(self, counts: Floats, side: int) -> Floats:
@@ -150,4 +152,6 @@ def _null(sentences: list[Ints]) -> Floats:
 
 def _matrix(links: _Links, values: Floats, shape: tuple[int, int]) -> sparse.csr_matrix:
     keep = values > _MIN_PROBABILITY
-    return sparse.csr_matrix((values[keep].astype(np.float32), (links.rows[keep], links.columns[keep])), shape=shape)
+    return sparse.csr_matrix(
+        (values[keep].astype(np.float32), (links.rows[keep], links.columns[keep])), shape=shape
+    )

@@ -97,7 +97,9 @@ def save_lexicons(lexicons: Iterable[Lexicon], path: str | Path) -> None:
             arrays[f"{number}_{name}_data"] = levels
             arrays[f"{number}_{name}_indices"] = sorted_matrix.indices.astype(np.int32)
             arrays[f"{number}_{name}_indptr"] = sorted_matrix.indptr.astype(np.int32)
-    arrays["head"] = np.frombuffer(json.dumps({"format": _FORMAT, "lexicons": heads}).encode(), dtype=np.uint8)
+    arrays["head"] = np.frombuffer(
+        json.dumps({"format": _FORMAT, "lexicons": heads}).encode(), dtype=np.uint8
+    )
     np.savez_compressed(path, **arrays)
 
 
@@ -113,7 +115,9 @@ def load_lexicons(path: str | Path | IO[bytes]) -> tuple[Lexicon, ...]:
         with np.load(path, allow_pickle=False) as arrays:
             head = json.loads(arrays["head"].tobytes())
             if head["format"] != _FORMAT:
-                raise LexiconError(f"{path}: lexicon format {head['format']} is not {_FORMAT}; learn it again")
+                raise LexiconError(
+                    f"{path}: lexicon format {head['format']} is not {_FORMAT}; learn it again"
+                )
             return tuple(_read(arrays, number, names) for number, names in enumerate(head["lexicons"]))
     except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise LexiconError(f"{path}: not a lexicon written by save_lexicons") from error
@@ -124,7 +128,9 @@ def load_lexicons(path: str | Path | IO[bytes]) -> tuple[Lexicon, ...]:
 
 
 def _read(arrays: Any, number: int, names: dict[str, str]) -> Lexicon:
-    sides = [tuple(arrays[f"{number}_{side}"].tobytes().decode().split("\n")) for side in ("source", "target")]
+    sides = [
+        tuple(arrays[f"{number}_{side}"].tobytes().decode().split("\n")) for side in ("source", "target")
+    ]
     shape = (len(sides[0]), len(sides[1]))
     parts = []
     for name in ("forward", "backward"):

@@ -155,4 +155,3 @@ def _best_of(
     total = np.asarray(weighted.sum(axis=1)).ravel()
     shares = sparse.diags(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)) @ weighted
     return np.asarray(shares @ best, dtype=np.float32)
-

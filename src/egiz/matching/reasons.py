@@ -1,4 +1,4 @@
-"""Why two firms should meet: codes with parameters that the desk can translate, and the sentence in English."""
+"""Why two firms should meet: codes with parameters that the desk can translate, and the English sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _SENTENCES = {
     "goods": "HS {code} is on both sides",
     "goods_near": "HS {need_code} and {code} are in the same chapter",
     "goods_made": "HS {goods} is made by firms of {code}: {label}",
-    "supply": "firms of {supplier} typically supply firms of {buyer} ({share:.0%} of their inputs in the US tables of 2017)",
+    "supply": "firms of {supplier} typically supply firms of {buyer} "
+    "({share:.0%} of their inputs in the US tables of 2017)",
     "cooperation": "both look for: {kinds}",
     "certificate": "holds {certificates}",
     "language": "both speak {languages}",
@@ -27,7 +28,8 @@ _SENTENCES = {
     "no_needs": "no needs are written",
     "no_offers": "no offers are written",
     "no_codes": "no codes are given; a code finds partners in any language",
-    "unreadable": "the text is in {language}, which is matched weakly; add a code or a line in Russian or English",
+    "unreadable": "the text is in {language}, which is matched weakly; "
+    "add a code or a line in Russian or English",
     "short": "the offers say little: name the goods or services",
     "nothing_close": "nothing on the other side comes close to “{need}”",
     "full": "the limit of {limit} meetings is reached",

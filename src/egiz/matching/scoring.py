@@ -93,8 +93,16 @@ def _made_goods(buyer: Profile, seller: Profile) -> list[Reason]:
     """A wanted HS code against the seller's activities, and a sold HS code against the activities wanted."""
     best = max(
         [
-            *((makers(goods).get(code[:5], 0.0), goods, code) for goods in buyer.need_hs_codes for code in seller.codes),
-            *((makers(goods).get(code[:5], 0.0), goods, code) for goods in seller.hs_codes for code in buyer.need_codes),
+            *(
+                (makers(goods).get(code[:5], 0.0), goods, code)
+                for goods in buyer.need_hs_codes
+                for code in seller.codes
+            ),
+            *(
+                (makers(goods).get(code[:5], 0.0), goods, code)
+                for goods in seller.hs_codes
+                for code in buyer.need_codes
+            ),
         ],
         default=(0.0, "", ""),
     )

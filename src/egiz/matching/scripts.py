@@ -1,4 +1,4 @@
-"""Scripts and spellings: one folded form for Latin and Cyrillic, Uzbek, Kazakh, Karakalpak, Russian and English.
+"""Scripts and spellings: one folded form for Latin and Cyrillic, for five languages.
 
 ICU's ``Any-Latin; Latin-ASCII`` leaves ұ, ө and ə untouched and keeps q/k and x/h apart, so the tables are
 our own. Nothing here is meant for people to read: a skeleton only has to be the same for the same word.
@@ -25,10 +25,11 @@ _LATIN = re.compile(r"[a-z\u00c0-\u024f\u0259]")
 
 _CYRILLIC_ROMAN = str.maketrans(
     {
-        **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True)),
-        **{"ж": "j", "ц": "s", "ч": "c", "ш": "w", "щ": "w", "ъ": "", "ь": "", "ю": "iu", "я": "ia"},
-        **{"ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i"},
-        **{"ў": "o", "ҳ": "h", "є": "e", "ї": "i", "ґ": "g", "ҷ": "j", "ӣ": "i", "ӯ": "u"},
+        **dict(zip("абвгдезийклмнопрстуфхыэжцчшщ", "abvgdeziiklmnoprstufhiejscww", strict=True)),
+        **dict(zip("әғқңөұүһіўҳєїґҷӣӯ", "agknouuhioheigjiu", strict=True)),
+        **dict.fromkeys("ъь", ""),
+        "ю": "iu",
+        "я": "ia",
     },
 )
 _LATIN_ROMAN = (

@@ -12,6 +12,8 @@ from egiz.matching._errors import SelectionError
 
 SCALE = 10_000
 """Scores are rounded to this many steps; the flow works on whole numbers."""
+_FIRST = 5.0
+"""What a meeting below a firm's minimum brings: more than any one meeting could bring elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def select(
     limits: tuple[Sequence[int], Sequence[int]],
     *,
     bonus: float = 0.3,
+    wanted: tuple[Sequence[int], Sequence[int]] | None = None,
 ) -> Selection:
     """Choose meetings with the largest sum of scores, first meetings counting more.
 
@@ -53,6 +56,9 @@ def select(
     bonus
         The r-th meeting of a firm brings ``bonus / r`` more, so that nobody is left out while others have
         ten; 0 turns it off.
+    wanted
+        The fewest meetings each firm of the first and of the second list wants; met before anything else as
+        far as the candidates allow.
 
     Returns
     -------
@@ -69,8 +75,11 @@ def select(
     _check(one, two, worth, limits)
     if not len(one):
         return Selection((), 0.0, 0.0, ((), ()))
-    chosen = _flow(one, two, worth, limits, bonus)
-    plain = chosen if bonus == 0 else _flow(one, two, worth, limits, 0.0)
+    least = wanted if wanted is not None else ([0] * len(limits[0]), [0] * len(limits[1]))
+    chosen = _flow(one, two, worth, limits, (bonus, least))
+    nothing = ([0] * len(limits[0]), [0] * len(limits[1]))
+    simple = bonus == 0 and not any(least[0]) and not any(least[1])
+    plain = chosen if simple else _flow(one, two, worth, limits, (0.0, nothing))
     value = float(worth[chosen].sum())
     missing = (
         tuple(sorted(set(one.tolist()) - set(one[chosen].tolist()))),
@@ -104,7 +113,7 @@ def _flow(
     two: NDArray[np.int64],
     worth: NDArray[np.float64],
     limits: tuple[Sequence[int], Sequence[int]],
-    bonus: float,
+    favour: tuple[float, tuple[Sequence[int], Sequence[int]]],
 ) -> NDArray[np.int64]:
     """Positions of the chosen pairs; arcs source → firm → firm → sink, each pair of capacity one."""
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - heavy
@@ -112,8 +121,14 @@ def _flow(
     left, right = len(limits[0]), len(limits[1])
     source, sink = left + right, left + right + 1
     tails, heads, capacities, costs = [one], [two + left], [np.ones(len(one), np.int64)], [-_steps(worth)]
-    for limit, firms, at_source in ((limits[0], 0, True), (limits[1], left, False)):
-        positions, sizes, prices = _arcs(np.asarray(limit, dtype=np.int64), bonus)
+    bonus, least = favour
+    for side, (limit, firms) in enumerate(((limits[0], 0), (limits[1], left))):
+        at_source = side == 0
+        positions, sizes, prices = _arcs(
+            np.asarray(limit, dtype=np.int64),
+            np.asarray(least[side], dtype=np.int64),
+            bonus,
+        )
         hub = np.full(len(positions), source if at_source else sink)
         tails.append(hub if at_source else positions + firms)
         heads.append(positions + firms if at_source else hub)
@@ -138,11 +153,13 @@ def _steps(values: NDArray[np.float64]) -> NDArray[np.int64]:
 
 def _arcs(
     limit: NDArray[np.int64],
+    least: NDArray[np.int64],
     bonus: float,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Arcs of one side: with a bonus one arc per meeting, dearer as meetings add up."""
-    if bonus == 0:
+    """Arcs of one side: with a bonus or a minimum one arc per meeting, dearer as meetings add up."""
+    if bonus == 0 and not least.any():
         return np.arange(len(limit)), limit, np.zeros(len(limit), np.int64)
     positions = np.repeat(np.arange(len(limit)), limit)
     order = np.concatenate([np.arange(1, n + 1) for n in limit]) if len(positions) else np.zeros(0)
-    return positions, np.ones(len(positions), np.int64), -_steps(bonus / np.maximum(order, 1))
+    favour = bonus / np.maximum(order, 1) + _FIRST * (order <= least[positions])
+    return positions, np.ones(len(positions), np.int64), -_steps(favour)

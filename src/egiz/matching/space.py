@@ -44,7 +44,9 @@ class Space:
                     values.append(weight * float(idf[at]))
             starts.append(len(columns))
         shape = (len(documents), max(1, len(ids)))
-        matrix = sparse.csr_matrix((np.array(values, np.float32), np.array(columns, np.int64), starts), shape=shape)
+        matrix = sparse.csr_matrix(
+            (np.array(values, np.float32), np.array(columns, np.int64), starts), shape=shape
+        )
         norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + lengths)
         scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0).astype(np.float32)
         return sparse.csr_matrix(sparse.diags(scale) @ matrix)
@@ -65,7 +67,8 @@ def top_of_rows(matrix: sparse.csr_matrix, keep: int, *, power: float = 1.0) -> 
 
 def counts(documents: Sequence[Sequence[str]], ids: dict[str, int]) -> sparse.csr_matrix:
     """How often each known token stands in each document, float32."""
-    starts, columns = [0], []
+    starts = [0]
+    columns: list[int] = []
     for document in documents:
         columns.extend(ids[token] for token in document if token in ids)
         starts.append(len(columns))

@@ -155,7 +155,7 @@ def _profile(raw: dict[str, str], number: int, report: Report) -> Profile | None
     return None
 
 
-def _field(name: str, text: str, report: Report) -> dict[str, Any]:
+def _field(name: str, text: str, report: Report) -> dict[str, Any]:  # noqa: PLR0911 - one return for each kind of column
     if name in _PHRASES:
         return {name: tuple(_unique(_SPLIT.split(text)))}
     if name in _ACTIVITY:

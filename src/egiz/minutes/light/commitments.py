@@ -268,54 +268,43 @@ def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment
     if is_note_only(quote):
         return None
     labels = read_labels(quote, language.code, scene.report_date)
-    body_end = start + labels.body
-    folded = fold(text, start, body_end, language.code)
-    hits = [
-        hit
-        for hit in _hits(folded.plain, scene)
-        if hit.rule.code in {"assigned", "agreed", "decided", "future", "proposed", "ahead"}
-    ]
-    orders = list(language.order.pattern.finditer(folded.plain))
-    match = orders[0] if language.verb_first and orders else (orders[-1] if orders else None)
+    folded = fold(text, start, start + labels.body, language.code)
     dues = [quote[a:b] for a, b in labels.cut]
-    by: tuple[str, ...] = ()
     if language.verb_first:
         verb_at, what, by = _english_item(folded.plain)
         title = make_title(what, "", language, dues)
     else:
-        hit = hits[-1] if hits else None
-        if hit is None and match is None:
+        hit = _order(folded.plain, scene)
+        if hit is None:
             return None
-        verb_start, verb_end = (
-            (hit.verb_start, hit.verb_end)
-            if hit
-            else (match.start("verb"), match.end("verb"))
-            if match
-            else (0, 0)
-        )
-        probe = hit or Hit(language.order, verb_start, verb_end, verb_start, verb_end, noun=False, whom=None)
-        agent_end, by, _ = _parties(text, folded, probe, 0, scene)
-        a, b = folded.back(min(agent_end, verb_start), verb_start)
-        title = make_title(text[a:b], text[slice(*folded.back(verb_start, verb_end))], language, dues)
-        verb_at = verb_start
+        verb_at = hit.verb_start
+        agent_end, by, _ = _parties(text, folded, hit, 0, scene)
+        a, b = folded.back(min(agent_end, verb_at), verb_at)
+        title = make_title(text[a:b], text[slice(*folded.back(verb_at, hit.verb_end))], language, dues)
     kind, _ = clause_kind(folded.plain, verb_at, language)
     by = labels.owners or by
+    due = labels.due or Due()
     confidence = settle(language.order.base, kind=kind, due=labels.due, named=bool(by))
     if confidence is None or not title:
         return None
-    return Commitment(
-        title,
-        quote,
-        start,
-        end,
-        kind,
-        by,
-        (),
-        (),
-        labels.due or Due(),
-        confidence,
-        (act_reason("item", quote[:40]),),
-    )
+    reasons = (act_reason("item", quote[:40]),)
+    return Commitment(title, quote, start, end, kind, by, (), (), due, confidence, reasons)
+
+
+_ITEM_CODES = frozenset({"assigned", "agreed", "decided", "future", "proposed", "ahead"})
+
+
+def _order(plain: str, scene: Scene) -> Hit | None:
+    """What an Uzbek or Kazakh decision orders: "… topshirilsin", or the last verb in -sin."""
+    hits = [hit for hit in _hits(plain, scene) if hit.rule.code in _ITEM_CODES]
+    if hits:
+        return hits[-1]
+    order = scene.language.order
+    found = list(order.pattern.finditer(plain))
+    if not found:
+        return None
+    verb = found[-1].span("verb")
+    return Hit(order, *verb, *verb, noun=False, whom=None)
 
 
 def _english_item(plain: str) -> tuple[int, str, tuple[str, ...]]:

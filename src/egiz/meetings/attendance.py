@@ -41,7 +41,12 @@ def kinds(core: Core) -> Counter[Kind]:
     found: Counter[Kind] = Counter()
     shared = _shared(core)
     for p, mine in enumerate(core.meetings_of):
-        if not mine or core.room_for[p] > 1 or core.length[list(mine)].max() > 1 or not core.must[list(mine)].all():
+        if (
+            not mine
+            or core.room_for[p] > 1
+            or core.length[list(mine)].max() > 1
+            or not core.must[list(mine)].all()
+        ):
             continue
         grid = core.allowed[list(mine)] > 0
         done_by = np.maximum.accumulate(grid, axis=1)
@@ -107,6 +112,43 @@ def _one_kind(core: Core, flow: Flow, g: int, kind: Kind, size: int) -> None:
         nodes = after
     for node in nodes.values():
         flow.supply[node] = -size
+
+
+def flow_size(core: Core) -> int:
+    """About as many columns as the flow program has."""
+    return sum(3 * len(kind[1]) * kind[0] for kind in kinds(core))
+
+
+def runs_bound(core: Core) -> int | None:
+    """Everybody's fewest breaks, each on its own; None where someone's meetings do not fit."""
+    if (core.must & ~core.allowed.any(axis=1)).any():
+        return None
+    total = 0
+    for kind, size in kinds(core).items():
+        fewest = _fewest(core, kind)
+        if fewest is None:
+            return None
+        total += fewest * size
+    return total
+
+
+def _fewest(core: Core, kind: Kind) -> int | None:
+    count, open_slots, forced, must, may, _ = kind
+    is_open, is_forced = set(open_slots), set(forced)
+    costs: dict[tuple[int, int], int] = {(0, FRESH): 0}
+    for s in range(core.n_slots):
+        after: dict[tuple[int, int], int] = {}
+        fresh = s > 0 and core.span[s] != core.span[s - 1]
+        for (k, state), cost in costs.items():
+            now = FRESH if fresh else state
+            if s in is_open and k < count and must[s] <= k + 1 <= may[s]:
+                key = (k + 1, BUSY)
+                after[key] = min(after.get(key, cost + 1), cost + (now == IDLE))
+            if s not in is_forced and must[s] <= k <= may[s]:
+                key = (k, FRESH if now == FRESH else IDLE)
+                after[key] = min(after.get(key, cost), cost)
+        costs = after
+    return min(costs.values(), default=None)
 
 
 def attendance_bound(core: Core, seconds: float, *, whole: bool = True) -> int | None:

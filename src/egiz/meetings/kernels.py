@@ -62,8 +62,19 @@ def seed_rng(seed: int) -> None:
 
 @njit(cache=True)
 def grow(  # noqa: PLR0913, PLR0917 - arrays of one state; numba has no cheap container for them
-    m: int, s: int, t: int, n: int, chain: Any, mark: Any, stamp: int, occ: Any, slot: Any, allowed: Any,
-    frozen: Any, ptr: Any, who: Any,
+    m: int,
+    s: int,
+    t: int,
+    n: int,
+    chain: Any,
+    mark: Any,
+    stamp: int,
+    occ: Any,
+    slot: Any,
+    allowed: Any,
+    frozen: Any,
+    ptr: Any,
+    who: Any,
 ) -> int:
     """Append the chain of meeting m between s and t to `chain`; -1 where it cannot be exchanged."""
     first = n
@@ -110,7 +121,16 @@ def rows_fit(  # noqa: PLR0913, PLR0917 - as above
 
 @njit(cache=True)
 def order_fits(  # noqa: PLR0913, PLR0917 - as above
-    n: int, s: int, t: int, chain: Any, mark: Any, stamp: int, slot: Any, optr: Any, onext: Any, olater: Any,
+    n: int,
+    s: int,
+    t: int,
+    chain: Any,
+    mark: Any,
+    stamp: int,
+    slot: Any,
+    optr: Any,
+    onext: Any,
+    olater: Any,
     length: Any,
 ) -> bool:
     """Whether all precedences hold after exchanging s and t in the chain."""
@@ -134,8 +154,19 @@ def order_fits(  # noqa: PLR0913, PLR0917 - as above
 
 @njit(cache=True)
 def move_cost(  # noqa: PLR0913, PLR0917 - as above
-    n: int, s: int, t: int, chain: Any, occ: Any, slot: Any, ptr: Any, who: Any, busy: Any, span: Any, bit: Any,
-    breaks: Any, weights: Any,
+    n: int,
+    s: int,
+    t: int,
+    chain: Any,
+    occ: Any,
+    slot: Any,
+    ptr: Any,
+    who: Any,
+    busy: Any,
+    span: Any,
+    bit: Any,
+    breaks: Any,
+    weights: Any,
 ) -> float:
     """Change of the cost by exchanging s and t in the chain."""
     delta = 0.0
@@ -156,7 +187,11 @@ def move_cost(  # noqa: PLR0913, PLR0917 - as above
                 old, old2 = busy[p, ss], busy[p, st]
                 new, new2 = old ^ bs, old2 ^ bt
                 db = word_breaks(new) + word_breaks(new2) - word_breaks(old) - word_breaks(old2)
-                di = word_idle(new) + word_idle(new2) - word_idle(old) - word_idle(old2) if weights[1] > 0 else 0
+                di = (
+                    word_idle(new) + word_idle(new2) - word_idle(old) - word_idle(old2)
+                    if weights[1] > 0
+                    else 0
+                )
             if db != 0:
                 b = breaks[p]
                 over = max(0, b + db - weights[3]) - max(0, b - weights[3])
@@ -167,10 +202,25 @@ def move_cost(  # noqa: PLR0913, PLR0917 - as above
 
 @njit(cache=True)
 def apply_move(  # noqa: PLR0913, PLR0917 - as above
-    n: int, s: int, t: int, chain: Any, occ: Any, slot: Any, ptr: Any, who: Any, busy: Any, span: Any, bit: Any,
-    breaks: Any, rptr: Any, rows: Any, use: Any,
-) -> None:
-    """Exchange s and t in the chain."""
+    n: int,
+    s: int,
+    t: int,
+    chain: Any,
+    occ: Any,
+    slot: Any,
+    ptr: Any,
+    who: Any,
+    busy: Any,
+    span: Any,
+    bit: Any,
+    breaks: Any,
+    rptr: Any,
+    rows: Any,
+    use: Any,
+    weights: Any,
+) -> float:
+    """Exchange s and t in the chain; returns the change of the weighted breaks (idle slots left out)."""
+    change = 0.0
     bs, bt = U1 << np.uint64(bit[s]), U1 << np.uint64(bit[t])
     ss, st = span[s], span[t]
     for i in range(n):
@@ -203,20 +253,53 @@ def apply_move(  # noqa: PLR0913, PLR0917 - as above
             new = word_breaks(busy[p, ss])
             if ss != st:
                 new += word_breaks(busy[p, st])
-            breaks[p] += new - old
+            if new != old:
+                b = breaks[p]
+                over = max(0, b + new - old - weights[3]) - max(0, b - weights[3])
+                change += weights[0] * (new - old) + weights[2] * over
+                breaks[p] += new - old
+    return change
 
 
 @njit(cache=True)
 def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop over one state
-    steps: int, hot: float, cold: float, target: float, slot: Any, best: Any, occ: Any, busy: Any, breaks: Any,
-    use: Any, cap: Any, allowed: Any, frozen: Any, ptr: Any, who: Any, rptr: Any, rows: Any, optr: Any, onext: Any,
-    olater: Any, length: Any, span: Any, bit: Any, options: Any, nopt: Any, weights: Any, cost: float,
-    best_cost: float, mptr: Any, mine: Any,
-) -> tuple[float, float, int]:
+    steps: int,
+    hot: float,
+    cold: float,
+    target: float,
+    slot: Any,
+    best: Any,
+    occ: Any,
+    busy: Any,
+    breaks: Any,
+    use: Any,
+    cap: Any,
+    allowed: Any,
+    frozen: Any,
+    ptr: Any,
+    who: Any,
+    rptr: Any,
+    rows: Any,
+    optr: Any,
+    onext: Any,
+    olater: Any,
+    length: Any,
+    span: Any,
+    bit: Any,
+    options: Any,
+    nopt: Any,
+    weights: Any,
+    cost: float,
+    first: float,
+    mptr: Any,
+    mine: Any,
+) -> tuple[float, float]:
     """Simulated annealing over Kempe chains from temperature `hot` to `cold`.
 
-    Returns the cost at the end, the best cost, and the steps done; `best` holds the best slots.
+    `cost` counts idle slots too and steers; `first` (weighted breaks) decides what is best. Returns both
+    for the best schedule, whose slots are in `best`. Stops once `first` is at most `target`.
     """
+    best_cost, best_first = cost, first
     n_m, n_p = slot.shape[0], breaks.shape[0]
     chain = np.empty(n_m, np.int32)
     mark = np.full(n_m, -1, np.int64)
@@ -224,7 +307,6 @@ def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop ove
     ordered = onext.shape[0] > 0
     factor = math.log(cold / hot)
     temperature = hot
-    done = steps
     for step in range(steps):
         if step & 255 == 0:
             temperature = hot * math.exp(factor * step / steps)
@@ -277,20 +359,31 @@ def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop ove
             continue
         delta = move_cost(n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, weights)
         if delta <= 0 or np.random.random() < math.exp(-delta / temperature):  # noqa: NPY002 - numba's generator
-            apply_move(n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, rptr, rows, use)
+            first += apply_move(
+                n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, rptr, rows, use, weights
+            )
             cost += delta
-            if cost < best_cost - 1e-9:
-                best_cost = cost
+            if first < best_first - 1e-9 or (first < best_first + 1e-9 and cost < best_cost - 1e-9):
+                best_cost, best_first = cost, first
                 best[:] = slot
-                if best_cost <= target:
-                    done = step + 1
+                if best_first <= target:
                     break
-    return cost, best_cost, done
+    return best_first, best_cost
 
 
 @njit(cache=True)
 def put(  # noqa: PLR0913, PLR0917 - as above
-    m: int, s: int, sign: int, slot: Any, occ: Any, length: Any, ptr: Any, who: Any, rptr: Any, rows: Any, use: Any
+    m: int,
+    s: int,
+    sign: int,
+    slot: Any,
+    occ: Any,
+    length: Any,
+    ptr: Any,
+    who: Any,
+    rptr: Any,
+    rows: Any,
+    use: Any,
 ) -> None:
     """Place (sign 1) or remove (sign -1) a meeting at first slot s."""
     for x in range(s, s + length[m]):
@@ -303,8 +396,24 @@ def put(  # noqa: PLR0913, PLR0917 - as above
 
 @njit(cache=True)
 def conflicts(  # noqa: PLR0913, PLR0917 - as above
-    m: int, s: int, slot: Any, occ: Any, length: Any, ptr: Any, who: Any, rptr: Any, rows: Any, use: Any, cap: Any,
-    optr: Any, onext: Any, olater: Any, out: Any, rmem: Any, rmptr: Any, pick: bool,
+    m: int,
+    s: int,
+    slot: Any,
+    occ: Any,
+    length: Any,
+    ptr: Any,
+    who: Any,
+    rptr: Any,
+    rows: Any,
+    use: Any,
+    cap: Any,
+    optr: Any,
+    onext: Any,
+    olater: Any,
+    out: Any,
+    rmem: Any,
+    rmptr: Any,
+    pick: bool,
 ) -> int:
     """Meetings that must leave so that m can be at s, in `out`; a lower count where `pick` is off."""
     n = 0
@@ -368,9 +477,32 @@ def conflicts(  # noqa: PLR0913, PLR0917 - as above
 
 @njit(cache=True)
 def insert(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915 - one hot loop over one state
-    steps: int, slot: Any, best: Any, occ: Any, use: Any, cap: Any, ptr: Any, who: Any, rptr: Any, rows: Any,
-    optr: Any, onext: Any, olater: Any, length: Any, options: Any, nopt: Any, worth: Any, pinned: Any, rmem: Any,
-    rmptr: Any, lost: float, best_lost: float, tabu: Any, clock: int, allowed: Any, hard: Any,
+    steps: int,
+    slot: Any,
+    best: Any,
+    occ: Any,
+    use: Any,
+    cap: Any,
+    ptr: Any,
+    who: Any,
+    rptr: Any,
+    rows: Any,
+    optr: Any,
+    onext: Any,
+    olater: Any,
+    length: Any,
+    options: Any,
+    nopt: Any,
+    worth: Any,
+    pinned: Any,
+    rmem: Any,
+    rmptr: Any,
+    lost: float,
+    best_lost: float,
+    tabu: Any,
+    clock: int,
+    allowed: Any,
+    hard: Any,
 ) -> tuple[float, float, int]:
     """Place what is not placed: each step puts one meeting where it drives out the least, with a tabu list.
 
@@ -397,8 +529,26 @@ def insert(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915 - one hot loop ove
         top, top_cost, ties = -1, 1e18, 0
         for j in range(nopt[m]):
             s = options[m, j]
-            n = conflicts(m, s, slot, occ, length, ptr, who, rptr, rows, use, cap, optr, onext, olater, out, rmem,
-                          rmptr, True)
+            n = conflicts(
+                m,
+                s,
+                slot,
+                occ,
+                length,
+                ptr,
+                who,
+                rptr,
+                rows,
+                use,
+                cap,
+                optr,
+                onext,
+                olater,
+                out,
+                rmem,
+                rmptr,
+                True,
+            )
             if n < 0:
                 continue
             c = 0.0
@@ -415,8 +565,26 @@ def insert(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915 - one hot loop ove
                 if np.random.randint(ties) == 0:  # noqa: NPY002 - numba's generator
                     top = s
         if top >= 0 and top_cost < 1e9:
-            n = conflicts(m, top, slot, occ, length, ptr, who, rptr, rows, use, cap, optr, onext, olater, out, rmem,
-                          rmptr, True)
+            n = conflicts(
+                m,
+                top,
+                slot,
+                occ,
+                length,
+                ptr,
+                who,
+                rptr,
+                rows,
+                use,
+                cap,
+                optr,
+                onext,
+                olater,
+                out,
+                rmem,
+                rmptr,
+                True,
+            )
             blocked = n < 0
             gain = 0.0
             for i in range(max(n, 0)):
@@ -458,7 +626,9 @@ def insert(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915 - one hot loop ove
             n = grow(c, s, t, 0, chain, mark, stamp, occ, slot, allowed, pinned, ptr, who)
             if n < 0 or rows_fit(n, s, t, chain, slot, rptr, rows, use, cap, net) > 0:
                 continue
-            if onext.shape[0] > 0 and not order_fits(n, s, t, chain, mark, stamp, slot, optr, onext, olater, length):
+            if onext.shape[0] > 0 and not order_fits(
+                n, s, t, chain, mark, stamp, slot, optr, onext, olater, length
+            ):
                 continue
             for i in range(n):
                 d = chain[i]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,9 +96,32 @@ class Search:
         pinned = self.several.copy()
         while best_lost > 0 and time.monotonic() - begin < seconds and not stop():
             lost, best_lost, self.clock = kernels.insert(
-                chunk, self.slot, best, self.occ, self.use, self.cap, self.ptr, self.who, self.rptr, self.rows,
-                self.optr, self.onext, self.olater, self.core.length, self.options, self.nopt, self.worth, pinned,
-                self.rmem, self.rmptr, lost, best_lost, self.tabu, self.clock, self.core.allowed, self.hard,
+                chunk,
+                self.slot,
+                best,
+                self.occ,
+                self.use,
+                self.cap,
+                self.ptr,
+                self.who,
+                self.rptr,
+                self.rows,
+                self.optr,
+                self.onext,
+                self.olater,
+                self.core.length,
+                self.options,
+                self.nopt,
+                self.worth,
+                pinned,
+                self.rmem,
+                self.rmptr,
+                lost,
+                best_lost,
+                self.tabu,
+                self.clock,
+                self.core.allowed,
+                self.hard,
             )
         self.load(best)
         return best_lost
@@ -111,23 +133,53 @@ class Search:
         cold: float,
         *,
         target: float = 0.0,
-        weights: tuple[float, float] = (1.0, 0.0),
+        weights: tuple[float, float] = (1.0, 0.3),
     ) -> float:
-        """Lower breaks (and idle slots, by weight) by `steps` exchanges; keeps and returns the best cost."""
+        """Lower the breaks by `steps` exchanges; keeps the best schedule and returns its weighted breaks.
+
+        Idle slots are counted a little as well: a shorter hole is on the way to no hole.
+        """
         limit = self.core.problem.goals.fairness
         packed = np.array([*weights, UNFAIR if limit is not None else 0.0, 10**6 if limit is None else limit])
         cost = self.cost(packed)
+        first = self.cost(packed * np.array([1.0, 0.0, 1.0, 1.0]))
         best = self.slot.copy()
         if not hasattr(self, "mptr"):
             self.mptr, self.mine = _csr([list(ms) for ms in self.core.meetings_of])
-        _, best_cost, _ = kernels.anneal(
-            steps, hot, cold, target, self.slot, best, self.occ, self.busy, self.breaks, self.use, self.cap,
-            self.core.allowed, self.frozen, self.ptr, self.who, self.rptr, self.rows, self.optr, self.onext,
-            self.olater, self.core.length, self.core.span, self.core.bit, self.options, self.nopt, packed, cost,
-            cost, self.mptr, self.mine,
+        best_first, _ = kernels.anneal(
+            steps,
+            hot,
+            cold,
+            target,
+            self.slot,
+            best,
+            self.occ,
+            self.busy,
+            self.breaks,
+            self.use,
+            self.cap,
+            self.core.allowed,
+            self.frozen,
+            self.ptr,
+            self.who,
+            self.rptr,
+            self.rows,
+            self.optr,
+            self.onext,
+            self.olater,
+            self.core.length,
+            self.core.span,
+            self.core.bit,
+            self.options,
+            self.nopt,
+            packed,
+            cost,
+            first,
+            self.mptr,
+            self.mine,
         )
         self.best = best
-        return float(best_cost)
+        return float(best_first)
 
     def cost(self, packed: NDArray[np.float64]) -> float:
         """Weighted breaks, idle slots, and breaks above the fairness limit."""
@@ -144,6 +196,3 @@ def _rises(word: int) -> int:
 
 def _idle(word: int) -> int:
     return word.bit_length() - ((word & -word).bit_length() - 1) - word.bit_count() if word else 0
-
-
-Any_ = Any

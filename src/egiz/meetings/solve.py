@@ -9,17 +9,19 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.meetings.assign import Assignment, NoAssignment, assign
 from egiz.meetings.core import Core, build_core
-from egiz.meetings.explain import explain_infeasible, explain_not_held
-from egiz.meetings.measure import difference, goal_value
+from egiz.meetings.finish import finish
+from egiz.meetings.measure import goal_value, keeps_rules
+from egiz.meetings.portfolio import Breaks, fewest_breaks
 from egiz.meetings.problem import GoalName, Problem
-from egiz.meetings.result import Goal, Limits, Placed, Progress, Result, Status
+from egiz.meetings.result import Limits, Progress, Result
+from egiz.meetings.search import MUST_WORTH, Search
 from egiz.meetings.stages import State, improve_goal
 
 Starts = NDArray[np.int32]
 OnProgress = Callable[[Progress], bool | None]
-SHARE = {"held": 0.5, "breaks": 0.7, "fairness": 0.5, "idle": 0.7, "preferences": 1.0}
+LARGE = 60_000
+MARGIN = 0.3
 
 
 class Clock:
@@ -43,7 +45,8 @@ class Clock:
     def watch(self, goal: GoalName, value: int | None, bound: int | None, stage: str) -> bool:
         """Log an improvement; False asks the engine to stop."""
         progress = Progress(round(self.spent, 3), goal, value, bound, stage)
-        if value is not None or bound is not None:
+        same = bool(self.log) and (self.log[-1].goal, self.log[-1].value, self.log[-1].bound) == (goal, value, bound)
+        if not same and (value is not None or bound is not None):
             self.log.append(progress)
         if self.on_progress is not None and self.on_progress(progress) is False:
             self.cancelled = True
@@ -67,9 +70,9 @@ def solve(
     limits
         Seconds and workers.
     seed
-        The same seed with one worker gives the same schedule.
+        The same seed with one worker gives the same schedule, as long as the time limit is not reached.
     on_progress
-        Called with every improvement; returning False cancels and keeps the best.
+        Called with every improvement and a few times a second; returning False cancels and keeps the best.
     warm_start
         An earlier result, or first slots by meeting id, to start from.
 
@@ -81,29 +84,24 @@ def solve(
     clock = Clock(limits or Limits(), on_progress)
     core = build_core(problem)
     state = State(starts=_warm(core, warm_start))
-    done: list[GoalName] = []
-    for name in problem.goals.order:
-        if name == "changes" or (name != "held" and (clock.left <= 0 or clock.cancelled)):
+    _hold(core, state, clock, seed)
+    done: list[GoalName] = ["held"]
+    if state.starts is None and not _complete(core):
+        return finish(core, state, clock)
+    for name in problem.goals.order[1:]:
+        if state.infeasible or clock.cancelled or name == "changes":
             continue
-        improve_goal(
-            core,
-            state,
-            name,
-            done,
-            seconds=max(0.1, clock.left) * SHARE[name],
-            workers=clock.limits.workers,
-            seed=seed,
-            watch=clock.watch,
-        )
-        if state.starts is None:
+        if state.starts is None and name != "breaks":
             break
+        if name == "breaks":
+            _fewest_breaks(core, state, clock, seed, alone=len(problem.goals.order) == 2)
+        elif clock.left > MARGIN:
+            _later_goal(core, state, clock, (name, done), seed)
         done.append(name)
     return finish(core, state, clock)
 
 
 def _warm(core: Core, warm_start: Result | Mapping[str, int] | None) -> Starts | None:
-    from egiz.meetings.measure import keeps_rules  # noqa: PLC0415 - small and used once
-
     if warm_start is None:
         return None
     given = {p.id: p.slot for p in warm_start.meetings} if isinstance(warm_start, Result) else warm_start
@@ -111,71 +109,101 @@ def _warm(core: Core, warm_start: Result | Mapping[str, int] | None) -> Starts |
     return starts if keeps_rules(core, starts) else None
 
 
-def finish(core: Core, state: State, clock: Clock) -> Result:
-    """Make the result: goals with bounds, places, what was not held and why."""
-    log = tuple(clock.log)
-    if state.starts is None:
-        status: Status = "infeasible" if state.infeasible else "unknown"
-        why = explain_infeasible(core) if state.infeasible else ()
-        return Result(
-            status,
-            round(clock.spent, 3),
-            improvements=log,
-            explanation=why,
-            stopped_by_limit=not state.infeasible,
-        )
-    starts = state.starts
-    try:
-        places = assign(core, starts)
-    except NoAssignment:
-        places = Assignment(np.full(core.n_meetings, -1, np.int32), np.full(core.n_meetings, -1, np.int32), 0)
-    goals = tuple(_goal(core, state, places, name) for name in core.problem.goals.order)
-    if core.problem.goals.fairness is not None and "fairness" not in core.problem.goals.order:
-        value = difference(core, starts)
-        goals += (Goal("fairness", value, 0, core.problem.goals.fairness),)
-    asked = [g for g in goals if g.name in core.problem.goals.order]
-    optimal = all(g.proved for g in asked)
-    result = Result(
-        status="optimal" if optimal else "feasible",
-        seconds=0.0,
-        goals=goals,
-        meetings=_placed(core, starts, places),
-        not_held=explain_not_held(core, starts),
-        improvements=log,
-        stopped_by_limit=not optimal,
+def _complete(core: Core) -> bool:
+    return bool(core.must.all())
+
+
+def _most_weight(core: Core) -> int:
+    return int(core.weight[core.allowed.any(axis=1)].sum())
+
+
+def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
+    """Hold as much weight as possible (a problem of musts alone is left to the contest over breaks)."""
+    state.bounds["held"] = _most_weight(core)
+    if (core.must & ~core.allowed.any(axis=1)).any():
+        state.infeasible = True
+        return
+    if _complete(core):
+        if core.n_meetings == 0:
+            state.starts = np.zeros(0, dtype=np.int32)
+        return
+    search = Search(core, state.starts, seed)
+    simple = not ((core.least > 0).any() or (core.most < [len(x) for x in core.meetings_of]).any())
+    if simple and core.problem.goals.fairness is None:
+        patience = min(clock.left * 0.3, 2.0 if core.allowed.sum() < LARGE * 10 else 60.0)
+        lost = search.place(patience, lambda: not clock.watch("held", None, None, "placing"), chunk=2000)
+        if lost < MUST_WORTH and keeps_rules(core, search.slot):
+            state.starts = search.slot.copy()
+            value = goal_value(core, state.starts, "held")
+            clock.watch("held", value, state.bounds["held"], "search")
+            if value == state.bounds["held"]:
+                return
+    if core.allowed.sum() > LARGE * 10 or clock.cancelled:
+        return
+    improve_goal(core, state, "held", [], clock=(max(0.2, clock.left * 0.6), clock.limits.workers, seed),
+                 watch=clock.watch)
+
+
+def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: bool) -> None:
+    """Settle who is held, then run the contest; where another choice of the same weight might do, ask CP-SAT."""
+    settled, whole = _settled(core, state.starts)
+    share = 1.0 if alone else 0.6
+    contest = Breaks(
+        settled,
+        lambda value, bound, stage: clock.watch("breaks", value, bound if whole else None, stage),
+        clock.limits.workers,
+        seed,
+        time.monotonic() + max(0.1, clock.left * (share if whole else 0.4)) - MARGIN * (clock.limits.seconds > 3),
+        starts=None if state.starts is None else state.starts[_kept(core, state.starts)],
     )
-    return replace(result, seconds=round(clock.spent, 3))
+    fewest_breaks(contest)
+    if contest.infeasible and whole and state.starts is None:
+        state.infeasible = True
+        return
+    if contest.starts is not None:
+        starts = np.full(core.n_meetings, -1, dtype=np.int32)
+        starts[_kept(core, state.starts)] = contest.starts
+        state.starts = starts
+    if state.starts is None:
+        return
+    if whole:
+        state.bounds["breaks"] = contest.bound
+    elif core.allowed.sum() <= LARGE and clock.left > MARGIN and not clock.cancelled and contest.value:
+        improve_goal(core, state, "breaks", ["held"], clock=(clock.left * share, clock.limits.workers, seed),
+                     watch=clock.watch)
 
 
-def _goal(core: Core, state: State, places: Assignment, name: GoalName) -> Goal:
-    assert state.starts is not None  # noqa: S101 - finish has a schedule in hand
-    limit = core.problem.goals.fairness if name == "fairness" else None
-    if name == "changes":
-        return Goal(name, places.changes, 0)
-    value = goal_value(core, state.starts, name)
-    default = int(core.weight[core.allowed.any(axis=1)].sum()) if name == "held" else 0
-    bound = state.bounds.get(name, default)
-    bound = max(value, min(bound, default)) if name == "held" else min(value, max(bound, default))
-    return Goal(name, value, bound, limit)
+def _kept(core: Core, starts: Starts | None) -> NDArray[np.intp]:
+    return np.arange(core.n_meetings) if starts is None else np.flatnonzero(starts >= 0)
 
 
-def _placed(core: Core, starts: Starts, places: Assignment) -> tuple[Placed, ...]:
+def _settled(core: Core, starts: Starts | None) -> tuple[Core, bool]:
+    """The problem of the meetings held, all of them musts; and whether no other choice holds as much."""
+    if starts is None or _complete(core):
+        return core, True
+    held = starts >= 0
+    whole = bool((held | ~core.allowed.any(axis=1)).all())
     problem = core.problem
-    found = []
-    for i, m in enumerate(problem.meetings):
-        if starts[i] < 0:
-            continue
-        unit, helper = int(places.place[i]), int(places.interpreter[i])
-        at_table = 0 <= unit < len(problem.tables)
-        found.append(
-            Placed(
-                id=m.id,
-                participants=m.participants,
-                slot=int(starts[i]),
-                length=m.length,
-                table=problem.tables[unit].id if at_table else None,
-                online=not at_table and core.ways[i][1],
-                interpreter=problem.interpreters[helper].id if helper >= 0 else None,
-            )
-        )
-    return tuple(found)
+    ids = {m.id for m, h in zip(problem.meetings, held, strict=True) if h}
+    meetings = tuple(
+        replace(m, must=True, after=tuple(a for a in m.after if a in ids)) for m in problem.meetings if m.id in ids
+    )
+    people = tuple(replace(p, min_meetings=0, max_meetings=None) for p in problem.participants)
+    return build_core(replace(problem, meetings=meetings, participants=people, check_loads=False)), whole
+
+
+def _later_goal(core: Core, state: State, clock: Clock, at: tuple[GoalName, list[GoalName]], seed: int) -> None:
+    name, done = at
+    assert state.starts is not None  # noqa: S101 - called with a schedule in hand
+    value = goal_value(core, state.starts, name)
+    floor = 0
+    if name in ("fairness", "idle") and "breaks" in done:
+        least = state.bounds.get("breaks", 0)
+        # Every break is at least one idle slot, and someone has at least one of the breaks.
+        floor = least if name == "idle" else min(1, least)
+    state.bounds[name] = floor
+    clock.watch(name, value, floor, "counting")
+    if value <= floor or core.allowed.sum() > LARGE:
+        return
+    improve_goal(core, state, name, done, clock=(clock.left * 0.6, clock.limits.workers, seed), watch=clock.watch)
+    state.bounds[name] = max(floor, state.bounds.get(name, 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,12 +46,13 @@ def improve_goal(
     name: GoalName,
     done: list[GoalName],
     *,
-    seconds: float,
-    workers: int,
-    seed: int,
+    clock: tuple[float, int, int],
     watch: Watch,
 ) -> bool:
-    """Improve one goal while the goals in `done` keep their values; returns whether it is proved."""
+    """Improve one goal while the goals in `done` keep their values; returns whether it is proved.
+
+    `clock` is (seconds, workers, seed).
+    """
     from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
 
     timing = any(g in ("breaks", "fairness", "idle") for g in (name, *done))
@@ -67,18 +67,16 @@ def improve_goal(
         model.hint(state.starts)
     expression = model.goal(name)
     model.cp.maximize(expression) if name == "held" else model.cp.minimize(expression)
-    cp = solver(seconds, workers, seed)
+    cp = solver(*clock)
 
     class Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
         def on_solution_callback(self) -> None:
-            starts = model.read(lambda v: self.boolean_value(v))
+            starts = model.read(self.boolean_value)
             state.starts = starts
-            bound = int(round(self.best_objective_bound))
+            bound = round(self.best_objective_bound)
             if not watch(name, goal_value(core, starts, name), bound, "cp-sat"):
                 state.cancelled = True
                 self.stop_search()
-
-    started = time.monotonic()
 
     def on_bound(_: float) -> None:
         if not watch(name, None, None, "cp-sat"):
@@ -87,13 +85,12 @@ def improve_goal(
 
     cp.best_bound_callback = on_bound
     status = cp.solve(model.cp, Watcher())
-    del started
     if status == cp_model.INFEASIBLE:
         if state.starts is None:
             state.infeasible = True
         return False
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        state.starts = model.read(lambda v: cp.boolean_value(v))
+        state.starts = model.read(cp.boolean_value)
         raw = cp.best_objective_bound
         state.bounds[name] = int(np.floor(raw + 1e-6)) if name == "held" else int(np.ceil(raw - 1e-6))
     return bool(status == cp_model.OPTIMAL)

@@ -67,7 +67,9 @@ def _settle(
                     grid[other, max(0, s - int(length[other]) + 1) : s + 1] = 0
 
 
-def _full_rows(grid: NDArray[np.uint8], rows: tuple[Row, ...], done: set[int], length: NDArray[np.int32]) -> None:
+def _full_rows(
+    grid: NDArray[np.uint8], rows: tuple[Row, ...], done: set[int], length: NDArray[np.int32]
+) -> None:
     for row in rows:
         settled = [m for m in row.meetings if m in done]
         if not settled:

@@ -150,6 +150,8 @@ def test_a_firm_with_published_meetings_is_not_removed_by_accident(page, mission
         ("ТОО «Образец Насос Сервис»", "Образец Насос Сервис"),
         ("MChJ “Namuna Osh Tuzi”", "Namuna Osh Tuzi"),
         ("Caspian Engineering LLP", "Caspian Engineering"),
+        ("КШ «Үлги Мал Өнимлери»", "Үлги Мал Өнимлери"),
+        ("ТОО Каспий Сервис", "Каспий Сервис"),
         ("ТОО", "ТОО"),
     ],
 )

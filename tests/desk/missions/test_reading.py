@@ -92,6 +92,14 @@ def test_changes_that_differ_only_in_their_slot_become_one():
     ]
 
 
+def test_slots_named_by_two_full_pools_are_named_once():
+    full = [
+        {"code": "tables-full", "params": {"kind": kind, "slots": slots}, "text": ""}
+        for kind, slots in (("tables", "10:00, 11:00"), ("online rooms, tables", "11:00, 12:00"))
+    ]
+    assert [reason["params"]["slots"] for reason in reasons.merged(full)] == ["10:00, 11:00, 12:00"]
+
+
 def test_stages_name_what_is_missing(mission):
     with translation.override("en"):
         before = {stage.key: stage for stage in stages_of(mission)}

@@ -127,6 +127,24 @@ def test_a_pinned_meeting_stays_where_it_is(mission):
     assert again.remarks == [{"code": "with-pins", "params": {"count": 1}}]
 
 
+def test_what_is_new_can_be_placed_without_moving_anything(mission):
+    wishes = make_pairs(mission, 3)
+    make_version(mission, wishes)
+    late = make_wish(make_firm(mission, "ours", "A9"), wishes[0].partner)
+    again = solve(mission, keep=True)
+    assert scheduling.changes_against_published(again) == scheduling.Changes(1, 0, 0, 1)
+    assert again.meetings.get(wish=late).slot != 0
+    assert not again.meetings.filter(pinned=True).exists()
+
+
+def test_weights_become_numbers_of_meetings_and_a_bound_promises_nothing_too_much(mission):
+    first, *_rest = make_pairs(mission, 4)
+    Wish.objects.filter(pk=first.pk).update(weight=Wish.Weight.MUST)
+    count = scheduling.meeting_counter(read_draft(mission))
+    assert [count(weight, False) for weight in (7, 6, 3)] == [4, 3, 3]
+    assert [count(weight, True) for weight in (90, 7, 6, 3)] == [4, 4, 3, 4]
+
+
 def test_a_mission_without_hours_or_consent_says_what_is_missing(in_desk):
     with pytest.raises(JobError, match="no hours yet"):
         solve(make_mission(in_desk, sessions=()))

@@ -41,8 +41,11 @@ def meeting_id(wish_id: int) -> str:
     return f"w{wish_id}"
 
 
-def read_draft(mission: Mission, base: ScheduleVersion | None = None) -> Draft:
-    """Read a mission; what is pinned in `base` stays, the rest of it is where the search begins."""
+def read_draft(mission: Mission, base: ScheduleVersion | None = None, *, keep: bool = False) -> Draft:
+    """Read a mission; what is pinned in `base` stays, the rest of it is where the search begins.
+
+    With `keep` everything of `base` stays where it is and only what is new finds a place around it.
+    """
     wishes = list(Wish.objects.filter(AGREED, mission=mission).select_related("asker", "partner"))
     firms = {firm.pk: firm for wish in wishes for firm in (wish.asker, wish.partner)}
     draft = Draft(
@@ -61,7 +64,7 @@ def read_draft(mission: Mission, base: ScheduleVersion | None = None) -> Draft:
             if slot is None:
                 continue  # the hours have changed since: this meeting needs a new slot
             draft.starts[meeting_id(meeting.wish_id or 0)] = slot
-            if meeting.pinned:
+            if meeting.pinned or keep:
                 meeting.slot = slot
                 draft.pinned.append(meeting)
     return draft

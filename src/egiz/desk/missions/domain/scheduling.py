@@ -1,6 +1,7 @@
 """Solve, keep as a draft, publish. Every version carries its goals with what is proved about them."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class Watch(Protocol):
 class _Seen:
     """What the solver's thread has said and the watching thread has not yet passed on."""
 
+    count: Callable[[int, bool], int]
     goal: str = "held"
     best: float | None = None
     bound: float | None = None
@@ -54,7 +56,11 @@ class _Seen:
     stop: bool = False
 
     def take(self, progress: Any) -> bool:
-        self.news.append((progress.goal, progress.value, progress.bound))
+        value, bound = progress.value, progress.bound
+        if progress.goal == "held":
+            value = None if value is None else self.count(value, False)
+            bound = None if bound is None else self.count(bound, True)
+        self.news.append((progress.goal, value, bound))
         return not self.stop
 
 
@@ -74,12 +80,21 @@ def what_is_missing(mission: Mission) -> str:
 
 
 def solve_mission(
-    mission: Mission, user: User | None, watch: Watch, *, seconds: float | None = None, note: str = ""
+    mission: Mission,
+    user: User | None,
+    watch: Watch,
+    *,
+    seconds: float | None = None,
+    note: str = "",
+    keep: bool = False,
 ) -> ScheduleVersion:
-    """Make a new draft from what is agreed now. A stop keeps the best schedule found until then."""
+    """Make a new draft from what is agreed now. A stop keeps the best schedule found until then.
+
+    With `keep` the meetings of the version before stay where they are.
+    """
     if missing := what_is_missing(mission):
         raise JobError(missing)
-    draft = read_draft(mission, base_version(mission))
+    draft = read_draft(mission, base_version(mission), keep=keep)
     if not draft.slots:
         raise JobError(
             gettext_noop("No session is as long as one slot; make a session longer or the slot shorter.")
@@ -103,7 +118,7 @@ def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[s
             raise JobError(
                 gettext_noop("The mission contradicts itself: %(reason)s"), reason=str(error)
             ) from error
-        result = _run(problem, draft.starts, watch, seconds)
+        result = _run(draft, problem, watch, seconds)
         if result.status != "infeasible" or not any(firm.min_meetings for firm in draft.firms.values()):
             break
         # Nobody is helped by an empty page: give up the minimums, and say so.
@@ -117,11 +132,11 @@ def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[s
     return result, remarks
 
 
-def _run(problem: Any, starts: dict[str, int], watch: Watch, seconds: float) -> Any:
+def _run(draft: Draft, problem: Any, watch: Watch, seconds: float) -> Any:
     """Run the solver beside a thread that tells how far it is, so that time left and stop work all along."""
     from egiz.meetings import Limits, solve  # noqa: PLC0415 - loaded when a schedule is made
 
-    seen = _Seen()
+    seen = _Seen(meeting_counter(draft))
     began = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(
@@ -129,7 +144,7 @@ def _run(problem: Any, starts: dict[str, int], watch: Watch, seconds: float) -> 
             problem,
             limits=Limits(seconds=seconds, workers=2),
             on_progress=seen.take,
-            warm_start=starts or None,
+            warm_start=draft.starts or None,
         )
         while True:
             try:
@@ -140,6 +155,24 @@ def _run(problem: Any, starts: dict[str, int], watch: Watch, seconds: float) -> 
                 if future.done():  # the solver itself ran into a time-out error: not ours to swallow
                     return future.result()
                 _tell(seen, watch, min((time.monotonic() - began) / (seconds * 1.05), 0.98))
+
+
+def meeting_counter(draft: Draft) -> Callable[[int, bool], int]:
+    """Give a function from the goal's weight to a number of meetings, for the two curves.
+
+    One must weighs more than all wants together, so a weight falls apart into musts and wants. A bound
+    says something about the number only where it grants every must.
+    """
+    wants = sum(wish.weight == Wish.Weight.WANT for wish in draft.wishes)
+    musts = len(draft.wishes) - wants
+
+    def count(weight: int, is_bound: bool) -> int:
+        of_must, of_want = divmod(weight, wants + 1)
+        if is_bound and of_must != musts:
+            return len(draft.wishes)
+        return min(of_must + of_want, len(draft.wishes))
+
+    return count
 
 
 def _tell(seen: _Seen, watch: Watch, fraction: float) -> None:
@@ -192,7 +225,7 @@ def keep_version(
 
 
 def _keep_meetings(draft: Draft, result: Any, version: ScheduleVersion) -> None:
-    wishes, pinned = draft.wish_of, {meeting.wish_id for meeting in draft.pinned}
+    wishes, pinned = draft.wish_of, {meeting.wish_id for meeting in draft.pinned if meeting.pinned}
     tables = {table.name: table for table in draft.tables}
     interpreters = {str(one.pk): one for one in draft.interpreters}
     rows = []

@@ -279,6 +279,9 @@ class SolveForm(forms.Form):
         label=_("Longest search, seconds"), min_value=2, max_value=3600, required=False
     )
     note = forms.CharField(label=_("What this version is for"), max_length=300, required=False)
+    keep = forms.BooleanField(
+        label=_("Leave every meeting where it is, place only what is new"), required=False
+    )
 
 
 def first_error(errors: Iterable[Any]) -> str:

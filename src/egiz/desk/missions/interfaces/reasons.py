@@ -81,6 +81,8 @@ REMARKS = {
         "Not everybody could get the fewest meetings asked for; this version was made without that rule."
     ),
 }
+SLOT_PARAMS = ("slot", "slots")
+UNSAID = {"kind"}  # parameters no sentence of ours speaks of
 LISTS = {
     "kinds": COOPERATION, "a_kinds": COOPERATION, "b_kinds": COOPERATION,
     "languages": LANGUAGES, "a_languages": LANGUAGES, "b_languages": LANGUAGES, "label": LANGUAGES,
@@ -116,20 +118,18 @@ def sentence(reason: dict[str, Any]) -> str:
 
 
 def merged(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Join changes that differ in nothing but their slot: "at 10:30, 11:30" instead of two sentences."""
+    """Join reasons that differ in nothing but their slots: "at 10:30, 11:30" instead of two sentences."""
     found: dict[str, dict[str, Any]] = {}
     for reason in reasons:
         params = dict(reason.get("params", {}))
-        slot = params.pop("slot", None)
-        key = f"{reason.get('code')}{sorted(params.items())}"
-        if slot is not None and key in found:
+        name = next((name for name in SLOT_PARAMS if name in params), "")
+        rest = sorted((key, value) for key, value in params.items() if key != name and key not in UNSAID)
+        key = f"{reason.get('code')}{rest}"
+        if name and key in found:
             first = found[key]["params"]
-            first["slot"] = f"{first['slot']}, {slot}"
+            first[name] = ", ".join(sorted({*first[name].split(", "), *str(params[name]).split(", ")}))
         else:
-            found[key if slot is not None else f"{key}{len(found)}"] = {
-                **reason,
-                "params": dict(reason["params"]),
-            }
+            found[key if name else f"{key}{len(found)}"] = {**reason, "params": params}
     return list(found.values())
 
 

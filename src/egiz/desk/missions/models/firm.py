@@ -13,9 +13,11 @@ from egiz.desk.missions.models.mission import Mission, MissionPart
 LINK_SALT = "egiz.missions.timetable"
 # Legal forms stand before the name or behind it; in a narrow cell only the name helps.
 LEGAL_FORM = re.compile(
-    r"^(?:ТОО|ЖШС|ООО|АО|ЗАО|ИП|КХ|ПК|ЖШҚ|МЧЖ|ХК|MChJ|MCHJ|XK|AJ|QK|LLP|LLC|JSC|OOO)\s+|\s+(?:LLP|LLC|JSC|Ltd\.?|MChJ|XK|AJ)$",
+    r"^(?:ТОО|ЖШС|ООО|АО|АҚ|ЗАО|ИП|ЖК|КХ|ФХ|КШ|ШҚ|ПК|ЖШЖ|МЧЖ|ХК|MChJ|XK|AJ|QK|FX|LLP|LLC|JSC)\s+"
+    r"|\s+(?:LLP|LLC|JSC|Ltd\.?|MChJ|XK|AJ)$",
     re.IGNORECASE,
 )
+QUOTED = re.compile(r"[«“„\"](.{3,})[»”“\"]")
 QUOTES = "«»“”„\"'"
 
 
@@ -87,9 +89,9 @@ class Firm(MissionPart):
     @property
     def short_name(self) -> str:
         """Give the name without its legal form and quotes, for a cell of the schedule."""
-        bare = LEGAL_FORM.sub("", self.name.strip()).strip()
-        inner = bare.strip(QUOTES + " ")
-        return inner or self.name
+        if quoted := QUOTED.search(self.name):
+            return quoted[1].strip()
+        return LEGAL_FORM.sub("", self.name.strip()).strip(QUOTES + " ") or self.name
 
     @property
     def token(self) -> str:

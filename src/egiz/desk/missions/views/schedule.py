@@ -63,6 +63,7 @@ def solve(request: DeskRequest, pk: int) -> HttpResponseBase:
         "mission": mission.pk,
         "seconds": form.cleaned_data["seconds"] or mission.rules.seconds,
         "note": form.cleaned_data["note"],
+        "keep": form.cleaned_data["keep"],
     }
     job = jobs.enqueue(request.desk, "missions.solve", payload, request.user)
     return go(request, "core:job", job.pk)

@@ -95,7 +95,6 @@ def test_the_head_of_minutes_gives_the_date():
 
 def test_a_long_line_of_the_story_is_no_head():
     line = (
-        "Генеральное консульство, о котором идёт речь, "
-        + "было открыто в этом городе ещё 31 августа 2019 года."
+        "Генеральное консульство, о котором идёт речь, было открыто в этом городе ещё 31 августа 2019 года."
     )
     assert header_date(line, "ru") is None

@@ -1,10 +1,10 @@
 """The test: real links are taken away, and a ranker is asked for the partner.
 
-Pool: links between two countries, 15,000 people or more at both ends, quality neither ambiguous nor conflicting
-nor "near", no other link between places within 15 km of both ends. 10 % of the pool are the test and 5 % the
-validation links of a seed; everything else may be learned from. Each link asks two questions, one from each end.
-COUNTRY: rank all places of 15,000 people or more of the partner's country. WORLD: all such places abroad. Other
-known partners of the asking city are left out; a tie counts as its expected rank.
+Pool: links between two countries, 15,000 people or more at both ends, quality neither ambiguous nor
+conflicting nor "near", no other link between places within 15 km of both ends. 10 % of the pool are the test
+and 5 % the validation links of a seed; everything else may be learned from. Each link asks two questions, one
+from each end. COUNTRY: rank all places of 15,000 people or more of the partner's country. WORLD: all such
+places abroad. Other known partners of the asking city are left out; a tie counts as its expected rank.
 """
 
 from __future__ import annotations

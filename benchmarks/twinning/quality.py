@@ -1,7 +1,7 @@
 """Quality of the ranker on held-out links, over seeds: `python -m benchmarks.twinning.quality --seeds 1,2,3`.
 
-Prints the country and world tasks, with the links at hand and from parameters alone, partners that have no known
-link, regions of the world, and calibration. `--most N` asks a seeded sample of N questions of each task.
+Prints the country and world tasks, with the links at hand and from parameters alone, partners without any
+known link, regions of the world, and calibration. `--most N` asks a seeded sample of N questions of each task.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=None)
     chosen = options.parse_args()
     if not links_file().exists():
-        sys.exit(f"The links are not here: {links_file()}. Set EGIZ_CASES to the folder that holds twins/links.csv.")
+        sys.exit(f"No links at {links_file()}; set EGIZ_CASES to the folder that holds twins/links.csv.")
     results = [measure(int(s), chosen.most, chosen.world_most) for s in chosen.seeds.split(",")]
     for name in results[0]:
         for key in ("mrr", "hits10"):
@@ -47,7 +47,8 @@ def measure(seed: int, most: int | None, world_most: int | None) -> dict[str, di
     links = split(seed)
     started, cpu = time.perf_counter(), time.process_time()
     ranker = fit(links.train_ids(), seed=seed)
-    print(f"seed {seed}: fit {time.perf_counter() - started:.0f} s, {time.process_time() - cpu:.0f} s of one core")
+    spent = time.perf_counter() - started
+    print(f"seed {seed}: fit {spent:.0f} s, {time.process_time() - cpu:.0f} s of one core")
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model.npz"
@@ -80,7 +81,8 @@ def report(name: str, answers: Answers, ranker: Ranker) -> dict[str, dict[str, f
     """Figures of one task: all, partners without a link, and parts of the world."""
     places, t = world(), ranker.tendencies
     city, partner = np.array(answers.city), np.array(answers.partner)
-    found = {name: answers.figures(), f"{name}, partner has no link": answers.figures(t.degrees[partner] == 0)}
+    found = {name: answers.figures()}
+    found[f"{name}, partner has no link"] = answers.figures(t.degrees[partner] == 0)
     codes = np.array(places.country_codes)
     ours, theirs = codes[places.country[city]], codes[places.country[partner]]
     central = np.isin(ours, list(CENTRAL_ASIA)) | np.isin(theirs, list(CENTRAL_ASIA))

@@ -28,7 +28,8 @@ def _theme(chart: Any) -> Any:
         chart.configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=INK, titleColor=INK, domainColor=LINE, tickColor=LINE, gridColor=LINE, labelFontSize=13,
+            labelColor=INK, titleColor=INK, domainColor=LINE, tickColor=LINE, gridColor=LINE,
+            labelFontSize=13,
             titleFontSize=13, titleFontWeight="normal", labelLimit=260,
         )
         .configure_title(color=INK, anchor="start", fontSize=14)

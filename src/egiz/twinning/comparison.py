@@ -109,7 +109,8 @@ def compare(
     Raises
     ------
     TwinningError
-        If fewer than two places are given, the candidates are of several countries, or there are not three groups.
+        If fewer than two places are given, the candidates are of several countries, or the groups are not
+        three.
     UnknownPlaceError
         If a place is not in the atlas.
     """
@@ -190,7 +191,7 @@ NEAR_KM = 400.0
 def _precedents(
     city: int, candidate: int, ties: Sequence[Any], most: int = 3
 ) -> tuple[tuple[int, int, str], ...]:
-    """Recorded city links between the two countries, the ones whose ends are nearest in place and size first."""
+    """Recorded city links between the two countries; those with the ends nearest in place and size first."""
     places = world()
     a, b = places.row(city), places.row(candidate)
     found: list[tuple[float, int, int, str]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -35,6 +35,7 @@ class Context:
     facts: Facts = field(default_factory=Facts)
     regions: Mapping[tuple[str, str], int] = field(default_factory=dict)
     precedent: Mapping[int, tuple[float, float, int]] = field(default_factory=dict)
+    precedent_reasons: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     airports: Callable[[float, float], tuple[str, float] | None] = lambda _lat, _lon: None
     partners: Mapping[int, Mapping[int, Tie]] = field(init=False)
@@ -110,7 +111,7 @@ def as_evidence(fact: Fact) -> Evidence:
 
 
 def populations(ctx: Context, geonameid: int) -> tuple[tuple[float, ...], tuple[Evidence, ...], bool]:
-    """City populations: the values to reckon with (the one to use first), all evidence, and whether it conflicts.
+    """City populations: values to reckon with (the one to use first), all evidence, whether it conflicts.
 
     A doubted value and one of another boundary are evidence to show, not to reckon with.
     """
@@ -278,7 +279,8 @@ def precedent(ctx: Context, candidate: int) -> Part:
     shown = Evidence(int(position), f"of {total}", None, "precedent model")
     text = f"{int(position)} of {total} by likeness to real twin links"
     reason = Reason("precedent", {"position": int(position), "total": total}, text)
-    return _spread("precedent", shown, [score], (shown,), reason)
+    part = _spread("precedent", shown, [score], (shown,), reason)
+    return replace(part, reasons=(reason, *ctx.precedent_reasons.get(candidate, ())))
 
 
 def tagged(ctx: Context, candidate: int, criterion: str) -> Part:

@@ -70,6 +70,8 @@ def sentence(reason: Reason, lang: str) -> str:
             filled[key] = criterion_name(str(value), lang)
         elif key == "status":
             filled[key] = said.get(f"{value}_status", str(value))
+        elif key == "word":
+            filled[key] = said[f"pw_{value}"]
         elif key == "shared":
             filled[key] = languages(str(value), lang)
         elif key == "tags":

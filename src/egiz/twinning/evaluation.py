@@ -26,8 +26,9 @@ def evaluate(ranker: Ranker, links: Iterable[tuple[int, int]]) -> dict[str, dict
     Returns
     -------
     dict
-        For "country" (candidates: the partner's country) and "world" (all places abroad): queries, mrr, hits10,
-        hits100 and the median rank. Other partners among `links` and the ranker's own links are left out.
+        For "country" (candidates: the partner's country) and "world" (all places abroad): queries, mrr,
+        hits10, hits100 and the median rank. Other partners among `links` and the ranker's own links are left
+        out.
 
     Raises
     ------

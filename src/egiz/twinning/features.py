@@ -54,7 +54,7 @@ class Query:
         return int(at[self.row]), at[self.rows]
 
     @cached_property
-    def near(self) -> tuple[Ints, Floats32, Floats32]:
+    def near(self) -> tuple[Ints, tuple[Floats32, Floats32]]:
         return self.tendencies.neighbours(self.rows)
 
     @cached_property
@@ -83,11 +83,11 @@ class Query:
         return np.where(node >= 0, self.paths[name][node], np.float32(0))
 
     def path_near(self, name: str, scale: int) -> Floats32:
-        """Values at the linked neighbours of the asked places, summed with weights that fall with distance."""
+        """Values at the linked neighbours of the asked places, with weights that fall with distance."""
         if self.paths is None:
             raise TwinningError("Paths need the links; this query has parameters only.")
         near = self.near
-        return _weighed(self.paths[name], near[0], near[1 + scale])
+        return _weighed(self.paths[name], near[0], near[1][scale])
 
     @cached_property
     def vectors(self) -> dict[str, Floats32]:
@@ -113,7 +113,7 @@ class Query:
 def _vector_parts(q: Query) -> dict[str, Floats32]:
     v, lengths = q.tendencies.padded, q.tendencies.lengths
     near = q.near
-    n, _, wide = q.tendencies.neighbours(np.array([q.row]))
+    n, (_, wide) = q.tendencies.neighbours(np.array([q.row]))
     ours = v[q.node[0]]
     beside = (v[n[0]] * wide[0][:, None]).sum(axis=0)
     theirs = q.node[1]
@@ -124,9 +124,9 @@ def _vector_parts(q: Query) -> dict[str, Floats32]:
     return {
         "plain": scores[theirs, 0],
         "angle": scores[theirs, 0] / (lengths[theirs] * lengths[q.node[0]]),
-        "near": _weighed(scores[:, 0], near[0], near[2]),
+        "near": _weighed(scores[:, 0], near[0], near[1][1]),
         "beside": scores[theirs, 1],
-        "both": _weighed(scores[:, 1], near[0], near[2]),
+        "both": _weighed(scores[:, 1], near[0], near[1][1]),
     }
 
 
@@ -165,7 +165,7 @@ _T["country_share_theirs"] = lambda q: q.table("share")[q.country[1], q.country[
 _T["coverage"] = lambda q: q.table("coverage")[q.country[1]]
 _T["region_to_country"] = lambda q: q.table("region_country")[q.region[0], q.country[1]]
 _T["region_to_country_theirs"] = lambda q: q.table("region_country")[q.region[1], q.country[0]]
-_T["region_pair"] = lambda q: q.table("regions")[q.region[0], q.region[1]]
+_T["region_pair"] = lambda q: q.tendencies.region_row(q.region[0])[q.region[1]]
 _T["region_degree"] = lambda q: q.table("region_degree")[q.region[1]]
 _T["degree"] = lambda q: np.log1p(q.known)
 _T["degree_ours"] = lambda q: np.full(len(q.rows), np.log1p(q.tendencies.degrees[q.row]))
@@ -174,7 +174,7 @@ _T["ours_there"] = lambda q: q.our_countries[q.country[1]]
 _T["theirs_here"] = lambda q: q.to_our_country
 _T["theirs_here_share"] = lambda q: q.to_our_country / np.maximum(q.known, 1)
 _T["taste_ours"] = lambda q: (q.our_countries @ q.table("taste"))[q.country[1]] / (1 + q.our_countries.sum())
-_T["degree_near"] = lambda q: np.log1p(_weighed(q.tendencies.degree, q.near[0], q.near[1]))
+_T["degree_near"] = lambda q: np.log1p(_weighed(q.tendencies.degree, q.near[0], q.near[1][0]))
 for _k, _trait in enumerate(("people", "isolation", "fame")):
     _T[f"their_partners_{_trait}"] = lambda q, k=_k, t=_trait: np.abs(  # type: ignore[misc]
         q.partners(k)[1] - getattr(columns(), t)[q.row]
@@ -228,7 +228,7 @@ _P["around"] = lambda q: q.path("around")
 _P["beside_near"] = lambda q: q.path_near("beside", 0)
 _P["around_around"] = lambda q: np.log(q.path_near("around", 1) + np.float32(1e-3))
 _P["around_share"] = lambda q: np.log(
-    (q.path_near("around", 1) + 0.05) / (_weighed(q.tendencies.degree, q.near[0], q.near[2]) + 0.5)
+    (q.path_near("around", 1) + 0.05) / (_weighed(q.tendencies.degree, q.near[0], q.near[1][1]) + 0.5)
 )
 
 GROUPS: Mapping[str, Mapping[str, Feature]] = {
@@ -246,10 +246,11 @@ ALL_FEATURES = tuple(FEATURES)
 # Cheap enough for every place of the world at once.
 FIRST_STAGE = (
     "people", "people_gap", "people_over", "fame", "fame_gap", "isolation", "isolation_gap", "suburb",
-    "country_rank", "country_rank_gap", "region_rank", "region_rank_gap", "share", "capital", "capitals", "distance",
-    "language", "border", "continent", "cities", "same_name", "country_pair", "country_share", "country_share_theirs",
-    "coverage", "region_to_country", "region_to_country_theirs", "region_pair", "degree", "no_link", "ours_there",
-    "theirs_here", "taste_ours", "our_partners_people", "their_partners_people",
+    "country_rank", "country_rank_gap", "region_rank", "region_rank_gap", "share", "capital", "capitals",
+    "distance", "language", "border", "continent", "cities", "same_name", "country_pair", "country_share",
+    "country_share_theirs", "coverage", "region_to_country", "region_to_country_theirs", "region_pair",
+    "degree", "no_link", "ours_there", "theirs_here", "taste_ours", "our_partners_people",
+    "their_partners_people", "our_partners_km", "their_partners_km",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ CLIP = 4.0
 SQUARE = 0.3  # squares weigh less against the ridge than the features themselves
 RIDGE = 3e-4
 STEPS = 80
-ROUNDS = 70
+ROUNDS = 30
 TREES: dict[str, Any] = {
     "learning_rate": 0.08,
     "num_leaves": 15,
@@ -61,6 +61,12 @@ class Logit:
         plain, square, flag, backing = np.split(self.weights, 4)
         return z @ plain + (SQUARE * z * z) @ square + missing @ flag + cold @ backing
 
+    def contributions(self, features: Floats32) -> Floats32:
+        """What each feature adds to each score, shape (n, f)."""
+        z, missing, cold = self._prepare(features)
+        plain, square, flag, backing = np.split(self.weights, 4)
+        return z * plain + SQUARE * z * z * square + missing * flag + cold * backing
+
     def _prepare(self, features: Floats32) -> tuple[Floats32, Floats32, Floats32]:
         z = (features - self.mean) / self.scale
         missing = np.isnan(z)
@@ -72,7 +78,8 @@ class Logit:
 def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit:
     """Maximum likelihood of the true partner within its group (softmax), with a ridge.
 
-    Sampled candidates stand for the ones left out through the logarithm of their sampling rate (McFadden 1978).
+    Sampled candidates stand for the ones left out through the logarithm of their sampling rate (McFadden
+    1978).
     """
     mean = np.nanmean(features, axis=0).astype(np.float32)
     scale = (np.nanstd(features, axis=0) + 1e-6).astype(np.float32)
@@ -133,6 +140,14 @@ class Model:
             return linear
         steps: NDArray[np.float64] = self.booster.predict(features, raw_score=True, num_threads=1)
         return linear + steps
+
+    def contributions(self, features: Floats32) -> NDArray[np.float64]:
+        """What each feature adds to each score (for the trees their SHAP values), shape (n, f)."""
+        linear = self.logit.contributions(features).astype(np.float64)
+        if not self.trees:
+            return linear
+        steps: NDArray[np.float64] = self.booster.predict(features, pred_contrib=True, num_threads=1)
+        return linear + steps[:, :-1]
 
 
 def fit_model(sample: Sample, columns: Sequence[int], *, seed: int, rounds: int = ROUNDS) -> Model:

@@ -58,6 +58,20 @@ class Tendencies:
         whole[self.nodes] = self.degree
         return whole
 
+    def region_row(self, region: int) -> Floats32:
+        """One region's tendency to every region: observed over expected, in logarithms."""
+        known = self._region_rows
+        if region not in known:
+            degree = np.expm1(self.tables["region_degree"])
+            total = max(float(degree.sum()), 1.0)
+            seen = self.regions[[region]].toarray().ravel()
+            known[region] = np.log((seen + 0.2) / (degree[region] * degree / total + 0.2)).astype(np.float32)
+        return known[region]
+
+    @cached_property
+    def _region_rows(self) -> dict[int, Floats32]:
+        return {}
+
     @cached_property
     def tree(self) -> cKDTree:
         """The linked places on the sphere."""
@@ -76,21 +90,19 @@ class Tendencies:
         region_country[places.admin1, places.country] = 0
         total = max(float(between.sum()), 1.0)
         country, region = between.sum(axis=1), region_country.sum(axis=1)
-        regions = np.asarray(self.regions.todense())
         return {
             "pair": np.log((between + 1) / (np.outer(country, country) / total + 1)).astype(np.float32),
             "share": np.log((between + 0.5) / (country[:, None] + 20)).astype(np.float32),
             "region_country": np.log(
                 (region_country + 0.5) / (np.outer(region, country) / total + 0.5)
             ).astype(np.float32),
-            "regions": np.log((regions + 0.2) / (np.outer(region, region) / total + 0.2)).astype(np.float32),
             "region_degree": np.log1p(region).astype(np.float32),
             "coverage": (country / np.maximum(np.expm1(columns().cities), 1)).astype(np.float32),
             "taste": _alike(between),
         }
 
-    def neighbours(self, rows: Ints) -> tuple[Ints, Floats32, Floats32]:
-        """Nearest linked places of each row but itself: nodes, and weights at two scales; shapes (k, 16)."""
+    def neighbours(self, rows: Ints) -> tuple[Ints, tuple[Floats32, Floats32]]:
+        """Nearest linked places of each row but itself: nodes, and weights at two scales; shapes (k, 17)."""
         limit = 2 * np.sin(4 * WIDE_KM / EARTH_KM / 2)
         k = min(NEIGHBOURS + 1, len(self.nodes))
         chord, near = self.tree.query(columns().xyz[rows], k=k, distance_upper_bound=limit)
@@ -100,7 +112,7 @@ class Tendencies:
         there &= self.nodes[near] != rows[:, None]
         km = 2 * EARTH_KM * np.arcsin(np.where(there, chord, 0) / 2)
         close = np.where(there, np.exp(-km / NEAR_KM), 0).astype(np.float32)
-        return near, close, np.where(there, np.exp(-km / WIDE_KM), 0).astype(np.float32)
+        return near, (close, np.where(there, np.exp(-km / WIDE_KM), 0).astype(np.float32))
 
     @cached_property
     def kinds(self) -> cKDTree:
@@ -108,7 +120,7 @@ class Tendencies:
         return cKDTree(character(self.nodes))
 
     def alike(self, rows: Ints) -> tuple[Ints, Floats32]:
-        """Linked places of the same country most like each row, but not itself: nodes and weights, (k, 12)."""
+        """Linked places of the same country most like each row, not itself: nodes and weights, (k, 13)."""
         apart, near = self.kinds.query(character(rows), k=min(13, len(self.nodes)), distance_upper_bound=50)
         apart, near = apart.reshape(len(rows), -1), near.reshape(len(rows), -1)
         there = np.isfinite(apart)
@@ -189,8 +201,8 @@ def _scale(matrix: sp.csr_matrix, left: Floats32, right: Floats32) -> sp.csr_mat
 def spectral_vectors(adjacency: sp.csr_matrix, *, seed: int) -> Floats32:
     """City vectors whose dot products approximate personalised PageRank (regularised, symmetric).
 
-    Randomised subspace iteration for the leading eigenvectors of ``D^-1/2 A D^-1/2`` with `SMOOTHING` added to
-    the degrees, filtered by ``r / (1 - (1 - r) x)``.
+    Randomised subspace iteration for the leading eigenvectors of ``D^-1/2 A D^-1/2`` with `SMOOTHING` added
+    to the degrees, filtered by ``r / (1 - (1 - r) x)``.
     """
     degree = np.asarray(adjacency.sum(axis=1)).ravel()
     root = (1 / np.sqrt(degree + SMOOTHING)).astype(np.float32)
@@ -242,7 +254,7 @@ class Network:
         t = self.tendencies
         inverse = 1 / np.maximum(t.degree, 1)
         root, one = np.sqrt(inverse), np.ones_like(inverse)
-        near, close, _ = t.neighbours(t.nodes)
+        near, (close, _) = t.neighbours(t.nodes)
         # Five next doors are enough to wander to, and keep the matrix thin.
         near, close = near[:, :6], close[:, :6]
         rows = np.repeat(np.arange(len(t.nodes)), near.shape[1])
@@ -275,7 +287,7 @@ class Network:
         start = np.zeros((len(t.nodes), k), np.float32)
         at = t.at[rows]
         start[at[at >= 0], np.flatnonzero(at >= 0)] = 1
-        near, close, wide = t.neighbours(rows)
+        near, (close, wide) = t.neighbours(rows)
         beside, around = np.zeros_like(start), np.zeros_like(start)
         spread = np.broadcast_to(np.arange(k)[:, None], near.shape)
         np.add.at(beside, (near, spread), close)

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from egiz.twinning._errors import LinksError
-from egiz.twinning.columns import DATA, Floats32
+from egiz.twinning.columns import DATA
 from egiz.twinning.features import (
     ALL_FEATURES,
     FIRST_STAGE,
@@ -67,8 +67,8 @@ class Ranker:
         Returns
         -------
         ndarray of float64, shape (len(candidates),)
-            Higher is likelier; comparable within one call only. Beyond the `SHORTLIST` best of a first, cheaper
-            score the order is that of the first score.
+            Higher is likelier; comparable within one call only. Beyond the `SHORTLIST` best of a first,
+            cheaper score the order is that of the first score.
 
         Raises
         ------
@@ -94,10 +94,37 @@ class Ranker:
         return out
 
     def _full(self, query: Query, *, abroad: bool) -> NDArray[np.float64]:
-        name = ABROAD if abroad else INSIDE
-        if self.network is None:
-            name = ABROAD_PARAMETERS if abroad else INSIDE_PARAMETERS
+        name = self._name(abroad=abroad)
         return self.models[name].score(matrix(query, COLUMNS[name]))
+
+    def explain(self, city: int, candidates: Sequence[int]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+        """Why each candidate stands where it does among the others.
+
+        Parameters
+        ----------
+        city : int
+            GeoNames id.
+        candidates : sequence of int
+            GeoNames ids, at most `SHORTLIST`.
+
+        Returns
+        -------
+        tuple
+            Names of the features, and what each adds to each candidate's score beyond the average candidate,
+            shape (len(candidates), features).
+        """
+        places = world()
+        rows = places.rows(np.asarray(candidates, dtype=np.int64))[:SHORTLIST]
+        query = next(queries(self.network, self.tendencies, [(places.row(city), rows)]))
+        abroad = bool((places.country[rows] != places.country[rows[0]]).any())
+        name = self._name(abroad=abroad)
+        added = self.models[name].contributions(matrix(query, COLUMNS[name]))
+        return COLUMNS[name], added - added.mean(axis=0)
+
+    def _name(self, *, abroad: bool) -> str:
+        if self.network is None:
+            return ABROAD_PARAMETERS if abroad else INSIDE_PARAMETERS
+        return ABROAD if abroad else INSIDE
 
     def with_links(self, links: Iterable[tuple[int, int]]) -> Ranker:
         """The same model with more links folded in; quick, no training.
@@ -147,7 +174,8 @@ def fit(links: Iterable[tuple[int, int]], *, seed: int = 0) -> Ranker:
     UnknownPlaceError
         If a link names a place that the atlas does not hold.
     LinksError
-        If fewer than `MIN_LINKS` links can be learned from (between two countries, 15,000 people on both sides).
+        If fewer than `MIN_LINKS` links can be learned from (between two countries, 15,000 people on both
+        sides).
     """
     pairs = np.unique(np.sort(_pairs(links), axis=1), axis=0)
     usable = int(askable(pairs).sum()) if len(pairs) else 0
@@ -174,8 +202,8 @@ def fit_models(inside: Sample, abroad: Sample, *, seed: int) -> dict[str, Model]
 def fold_in(t: Tendencies, pairs: Ints) -> Tendencies:
     """Move the parameters by new links, as if these had been among the others.
 
-    A vector gains ``(1 - r) v_partner / sqrt((d + s)(d_partner + s))`` for each new partner, the first step of
-    the walk that the vectors stand for.
+    A vector gains ``(1 - r) v_partner / sqrt((d + s)(d_partner + s))`` for each new partner, the first
+    step of the walk that the vectors stand for.
     """
     nodes = np.union1d(t.nodes, pairs)
     old = np.searchsorted(nodes, t.nodes)

@@ -90,7 +90,7 @@ def rank(
         airports=airport_finder(),
     )
     if "precedent" in shares:
-        ctx.precedent = _precedent(places, city_id, pool, chosen, ctx.ties)
+        ctx.precedent, ctx.precedent_reasons = _precedent(places, city_id, pool, chosen, ctx.ties)
     candidates = _candidates(ctx, chosen, shares)
     stability = _stability(candidates, shares)
     return Ranking(
@@ -119,22 +119,24 @@ def _pool(places: Places, city_id: int, country: str) -> np.ndarray:
 
 def _precedent(
     places: Places, city_id: int, pool: np.ndarray, chosen: Sequence[int], ties: Sequence[Tie]
-) -> dict[int, tuple[float, float, int]]:
+) -> tuple[dict[int, tuple[float, float, int]], dict[int, tuple[Reason, ...]]]:
+    from egiz.twinning.explanation import reasons  # noqa: PLC0415 - loads with the model
     from egiz.twinning.ranker import shipped  # noqa: PLC0415 - the model loads only when it is weighed
 
     active = {(min(t.a, t.b), max(t.a, t.b)) for t in ties if t.level == "city" and t.status in ACTIVE}
     ranker = shipped(tuple(sorted(active)))
     if ranker is None:
-        return {}
+        return {}, {}
     ids = sorted({int(g) for g in places.ids[pool]} | set(chosen))
     scores = ranker.score(city_id, ids)
     position = np.empty(len(ids))
     position[np.argsort(-scores, kind="stable")] = np.arange(1, len(ids) + 1)
     marks = log_rank_score(position, len(ids))
-    return {
+    placed = {
         gid: (float(mark), float(spot), len(ids))
         for gid, mark, spot in zip(ids, marks, position, strict=True)
     }
+    return placed, reasons(ranker, city_id, ids)
 
 
 def _candidates(ctx: Context, chosen: Sequence[int], shares: Mapping[str, float]) -> tuple[Candidate, ...]:

@@ -88,7 +88,8 @@ def _tie(path: Path, number: int, row: dict[str, str], a: str, b: str) -> Tie:
     try:
         return Tie(
             int(row[a]), int(row[b]), row.get("status") or "agreement", row.get("source") or path.name,
-            row.get("since") or row.get("year") or None, row.get("level") or "city", row.get("source_url") or "",
+            row.get("since") or row.get("year") or None, row.get("level") or "city",
+            row.get("source_url") or "",
         )  # fmt: skip
     except TwinningError as error:
         raise LinksError(f"{path}, line {number}: {error}") from error

@@ -71,7 +71,7 @@ def read(path: Path) -> Ranker:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         head = json.loads(arrays["head"].tobytes())
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, AttributeError, zipfile.BadZipFile) as error:
         raise ModelFileError(f"{path} is not a model file of egiz: {error}") from error
     if head.get("version") != VERSION:
         raise ModelFileError(

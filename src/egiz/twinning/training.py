@@ -20,6 +20,7 @@ NEAR_KM = 15.0
 HARD, RANDOM = 30, 30
 WORLD_HARD, WORLD_INSIDE, WORLD_RANDOM = 40, 12, 40
 WORLD_SHARE = 0.25
+MOST = 12_000  # questions to learn from; each takes a few milliseconds and the fit has to stay short
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def rough(query: Query, network: Network) -> Floats32:
     return score
 
 
-def cross_fitted(links: Ints, *, seed: int, most: int | None = None) -> tuple[Sample, Sample]:
+def cross_fitted(links: Ints, *, seed: int, most: int = MOST) -> tuple[Sample, Sample]:
     """Training groups for ranking inside a country and in the world.
 
     The askable links are dealt into `FOLDS` folds; the features of a fold's links come from a network without
@@ -99,8 +100,7 @@ def cross_fitted(links: Ints, *, seed: int, most: int | None = None) -> tuple[Sa
             continue
         network = Network.build(np.delete(links, held, axis=0))
         asked = np.vstack([links[held], links[held][:, ::-1]])
-        if most is not None:
-            asked = asked[rng.permutation(len(asked))[: most // FOLDS]]
+        asked = asked[rng.permutation(len(asked))[: most // FOLDS]]
         _collect(network, asked[np.argsort(asked[:, 0])], partners, rng, (inside, abroad))
     return _sample(inside), _sample(abroad)
 

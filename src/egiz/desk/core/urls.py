@@ -1,6 +1,6 @@
 from django.urls import path
 
-from egiz.desk.core.views import files, home, jobs
+from egiz.desk.core.views import files, home, jobs, members
 
 app_name = "core"
 urlpatterns = [
@@ -9,5 +9,8 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("jobs/<int:pk>/stop/", jobs.stop_job, name="stop_job"),
     path("sample/", home.sample, name="sample"),
+    path("settings/", members.settings_page, name="settings"),
+    path("settings/members/", members.invite, name="invite"),
+    path("settings/members/<int:pk>/", members.change_member, name="change_member"),
     path("files/<int:pk>/", files.download, name="download"),
 ]

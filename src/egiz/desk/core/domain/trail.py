@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
-from egiz.desk.core.models import Attachment, AuditEntry, Comment, DeskModel, User
+from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, DeskModel, Membership, User
 
 
 def target_name(obj: models.Model) -> str:
@@ -28,7 +28,7 @@ def _snapshot(obj: DeskModel, fields: Iterable[str]) -> dict[str, Any]:
 
 
 def record(
-    obj: DeskModel, action: str, user: User | None, changes: dict[str, list[Any]] | None = None
+    obj: DeskModel | Membership, action: str, user: User | None, changes: dict[str, list[Any]] | None = None
 ) -> AuditEntry:
     """Write one line of history."""
     return AuditEntry.objects.create(
@@ -38,6 +38,13 @@ def record(
         user=user,
         action=action,
         changes=changes or {},
+    )
+
+
+def record_desk(desk: Desk, user: User, changes: dict[str, list[Any]]) -> AuditEntry:
+    """Write one line of history of the desk itself."""
+    return AuditEntry.objects.create(
+        desk=desk, target=target_name(desk), target_id=desk.pk, user=user, action="changed", changes=changes
     )
 
 

@@ -15,6 +15,7 @@ WORDS: dict[str, Any] = {
     "added": _("Added"),
     "changed": _("Changed"),
     "erased": _("Erased"),
+    "removed": _("Taken off the desk"),
     "imported": _("Imported from a list"),
 }
 

@@ -1,0 +1,84 @@
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from egiz.desk.core.domain import members, trail
+from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.interfaces.forms import DeskForm, InviteForm, RoleForm
+from egiz.desk.core.models import AuditEntry, Desk, Membership, Role
+
+
+def _page(request: DeskRequest, form: DeskForm, invitation: InviteForm) -> HttpResponseBase:
+    rows = Membership.objects.filter(desk=request.desk).select_related("user").order_by("user__name", "pk")
+    targets = (trail.target_name(request.desk), trail.target_name(request.membership))
+    context = {
+        "form": form,
+        "invitation": invitation,
+        "members": rows,
+        "roles": Role.choices,
+        "history": AuditEntry.objects.filter(target__in=targets).select_related("user")[:30],
+    }
+    return render(request, "core/settings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("core.view_desk")
+def settings_page(request: DeskRequest) -> HttpResponseBase:
+    """Show who works here; an owner changes how the desk is called and where it stands."""
+    # The form writes on a copy: the domain compares before and after for the history.
+    form = DeskForm(request.POST or None, instance=Desk.objects.get(pk=request.desk.pk))
+    if request.method == "POST":
+        return _save(request, form)
+    return _page(request, form, InviteForm())
+
+
+@needs("core.manage_desk")
+def _save(request: DeskRequest, form: DeskForm) -> HttpResponseBase:
+    if not form.is_valid():
+        return _page(request, form, InviteForm())
+    members.change_desk(request.desk, request.user, **form.cleaned_data)
+    messages.success(request, _("The desk is saved."))
+    return redirect(desk_url(request.desk, "core:settings"))
+
+
+@require_POST
+@needs("core.manage_desk")
+def invite(request: DeskRequest) -> HttpResponseBase:
+    """Add a member; the password of a new person is shown once, to be handed over."""
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, DeskForm(instance=request.desk), form)
+    data = form.cleaned_data
+    try:
+        member, password = members.invite(
+            request.desk, data["email"], data["role"], request.user, name=data["name"]
+        )
+    except members.MemberError as error:
+        messages.error(request, str(error))
+        return redirect(desk_url(request.desk, "core:settings"))
+    if password:
+        text = _("%(person)s can log in with the password “%(password)s”. It is shown only now: hand it over.")
+    else:
+        text = _("%(person)s is a member of this desk.")
+    messages.success(request, text % {"person": member.user.email, "password": password})
+    return redirect(desk_url(request.desk, "core:settings"))
+
+
+@require_POST
+@needs("core.manage_desk")
+def change_member(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Give a member another role, or take them off the desk (no role)."""
+    member = get_object_or_404(Membership, pk=pk, desk=request.desk)
+    form = RoleForm(request.POST)
+    if form.is_valid():
+        role = form.cleaned_data["role"]
+        try:
+            if role:
+                members.set_role(member, role, request.user)
+            else:
+                members.remove(member, request.user)
+        except members.MemberError as error:
+            messages.error(request, str(error))
+    return redirect(desk_url(request.desk, "core:settings"))

@@ -12,11 +12,13 @@ from egiz.meetings.formats import (
     write_xlsx,
 )
 from egiz.meetings.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
+from egiz.meetings.repair import Changes, apply_changes, repair
 from egiz.meetings.result import Goal, Limits, NotHeld, Placed, Progress, Reason, Result
 from egiz.meetings.solve import solve
 
 __all__ = [
     "Broken",
+    "Changes",
     "FormatError",
     "Goal",
     "Goals",
@@ -34,10 +36,12 @@ __all__ = [
     "Result",
     "Slot",
     "Table",
+    "apply_changes",
     "check",
     "load_problem",
     "problem_from_document",
     "problem_to_document",
+    "repair",
     "result_to_document",
     "solve",
     "to_ics",

@@ -183,7 +183,7 @@ def attendance_bound(core: Core, seconds: float, *, whole: bool = True) -> int |
     slot = np.array(flow.slot)
     busy = np.flatnonzero(slot >= 0)
     shared = coo_matrix((np.ones(len(busy)), (slot[busy], busy)), shape=(core.n_slots, n)).tocsr()
-    limit = np.full(core.n_slots, np.inf)
+    limit = np.full(core.n_slots, float(core.n_people))
     if core.rows:
         largest = max(len(core.people[m]) for m in core.rows[0].meetings)
         limit = largest * np.array(core.rows[0].capacity, dtype=float)

@@ -118,17 +118,24 @@ def _compete(contest: Breaks) -> None:
         return
     contest.offer(search.slot, "placed")
     begun = search.slot.copy()
+    rate = 0.0
     while not contest.over:
         search.load(begun if contest.starts is None or rounds % 4 == 3 else contest.starts)
         if provable and rounds >= 1 and contest.value is not None:
-            _keep_provers(contest, contest.workers - (0 if stale >= 3 else 1))
+            _keep_provers(contest, contest.workers - (0 if stale >= 2 else 1))
             if contest.over:
                 break
-            if stale >= 3 or (contest.workers == 1 and rounds >= 3):
+            if stale >= 2 or (contest.workers == 1 and rounds >= 3):
                 _wait(contest)
                 continue
         before = contest.value
-        _round(contest, search, steps, rounds)
+        if not provable and rounds:
+            # Nothing but time decides here: one slow cooling beats many quick ones.
+            search.load(begun)
+            steps = max(STEPS, int(rate * contest.left * (0.97 if rounds % 2 else 0.5)))
+        clock = time.monotonic()
+        _round(contest, search, steps, rounds if provable else 0)
+        rate = steps / max(1e-3, time.monotonic() - clock)
         rounds += 1
         stale = stale + 1 if contest.value == before else 0
         if rounds % 2 == 0:
@@ -138,7 +145,7 @@ def _compete(contest: Breaks) -> None:
 def _round(contest: Breaks, search: Search, steps: int, rounds: int) -> None:
     """One annealing, cut into chunks that look at the clock and at the provers."""
     hot, cold = (0.7, 0.13) if rounds % 2 == 0 else (0.45, 0.13)
-    size = max(1, -(-steps // 1_000_000))
+    size = max(1, -(-steps // 500_000))
     ratio = (cold / hot) ** (1 / size)
     top = hot
     for _ in range(size):
@@ -155,8 +162,8 @@ def _round(contest: Breaks, search: Search, steps: int, rounds: int) -> None:
 def _keep_provers(contest: Breaks, count: int) -> None:
     """Keep `count` provers at work on questions that still matter.
 
-    The first climbs from the bound, for small numbers of breaks are quick to refute; the second halves
-    what is left, which brings a better schedule or a much better bound.
+    One asks for the next better schedule, which closes the case where the local search has found the best.
+    The other asks in the lower third of what is left: quick to refute, or else a leap.
     """
     _collect(contest)
     if contest.value is None:
@@ -169,7 +176,8 @@ def _keep_provers(contest: Breaks, count: int) -> None:
     variants = [v for v in VARIANTS if v not in contest.spoiled and v not in busy]
     while not contest.over and len(contest.running) < max(1, count) and variants:
         asked = {p.question.breaks for p in contest.running}
-        most = (contest.value + contest.bound) // 2 if contest.bound in asked else contest.bound
+        low = contest.bound + (contest.value - contest.bound) // 3
+        most = min(low, contest.value - 1) if contest.value - 1 in asked else contest.value - 1
         question = Question(contest.core, most, variants.pop(0), contest.seed, contest.starts, contest.left)
         contest.running.append(Prover(question))
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from egiz.meetings.core import Core
 
 Starts = NDArray[np.int32]
-VARIANTS = ("glucose42", "cadical195", "cp-sat")
+VARIANTS = ("cadical195", "glucose42", "cp-sat")
 ANY = "cadical195"
 
 

@@ -90,8 +90,19 @@ def wishes(mission: Mission, query: str = "", state: str = "") -> QuerySet[Wish]
     return _of_pair(rows, query, "asker", "partner")
 
 
-def meetings(version: ScheduleVersion) -> QuerySet[ScheduledMeeting]:
-    return version.meetings.select_related("ours", "theirs", "table", "wish")
+def meetings(version: ScheduleVersion, of: list[int] | None = None) -> QuerySet[ScheduledMeeting]:
+    """List a version's meetings, or only those of some firms."""
+    rows = version.meetings.select_related("ours", "theirs", "table", "wish")
+    return rows if of is None else rows.filter(Q(ours__in=of) | Q(theirs__in=of))
+
+
+def tally(version: ScheduleVersion) -> tuple[int, int, int, int]:
+    """Count meetings held, pinned, left out, and musts left out."""
+    held = version.meetings.aggregate(held=Count("pk"), pinned=Count("pk", filter=Q(pinned=True)))
+    left = version.not_held.aggregate(
+        left=Count("pk"), musts=Count("pk", filter=Q(wish__weight=Wish.Weight.MUST))
+    )
+    return held["held"], held["pinned"], left["left"], left["musts"]
 
 
 def not_held(version: ScheduleVersion) -> QuerySet[NotHeld]:

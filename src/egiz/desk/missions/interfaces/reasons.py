@@ -33,7 +33,10 @@ MATCHING = {
     "goods": _("goods code %(code)s is on both sides"),
     "goods_near": _("goods codes %(need_code)s and %(code)s are in the same chapter"),
     "goods_made": _("goods %(goods)s are made by firms with activity code %(code)s"),
-    "supply": _("firms of %(supplier)s typically supply firms of %(buyer)s"),
+    # By their codes: the tables' own names of branches are English only.
+    "supply": _(
+        "firms of activities %(ours)s and %(theirs)s usually trade with each other (US input–output tables, 2017)"
+    ),
     "cooperation": _("both look for: %(kinds)s"),
     "certificate": _("holds %(certificates)s"),
     "language": _("both speak %(languages)s"),
@@ -110,7 +113,8 @@ def sentence(reason: dict[str, Any]) -> str:
     form = MATCHING.get(code) or SCHEDULING.get(code) or REMARKS.get(code)
     if form is None:
         return str(reason.get("text", code))
-    params = {name: _param(name, value) for name, value in reason.get("params", {}).items()}
+    words = {name: reason.get(name, "") for name in ("ours", "theirs")}
+    params = words | {name: _param(name, value) for name, value in reason.get("params", {}).items()}
     try:
         return str(form) % params
     except (KeyError, ValueError, TypeError):

@@ -14,7 +14,7 @@ from egiz.desk.missions.domain import moves, queries, scheduling
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import exports, goals, grid
 from egiz.desk.missions.interfaces.forms import SolveForm
-from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion, Wish
+from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 ROWS_PER_PAGE = 120
@@ -76,13 +76,13 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     mission = get_mission(pk)
     version = get_version(mission, number)
     get = request.GET.get
-    meetings = list(queries.meetings(version))
-    left = list(queries.not_held(version))
     firms = queries.firms(mission, get("q", ""), get("side", ""))
     page = Paginator(firms, ROWS_PER_PAGE).get_page(get("page"))
     slots = slots_of_version(version, mission.tz)
+    # A fair has tens of thousands of meetings: only those of the companies on this page are read.
+    meetings = queries.meetings(version, [one.pk for one in page])
     made = grid.build_grid(slots, page, meetings, mission.rules.breaks_per)
-    musts_left = sum(1 for row in left if row.wish is not None and row.wish.weight == Wish.Weight.MUST)
+    held, pinned, left_count, musts_left = queries.tally(version)
     return mission_page(
         request,
         "missions/schedule.html",
@@ -90,19 +90,19 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
         "schedule",
         version=version,
         versions=list(mission.versions.order_by("-number")[:12]),
-        words=goals.goal_words(version, len(meetings), musts_left),
+        words=goals.goal_words(version, held, musts_left),
         grid=made,
         page=page,
         slots=slots,
-        left=left[:LEFT_SHOWN],
-        left_count=len(left),
+        left=list(queries.not_held(version)[:LEFT_SHOWN]),
+        left_count=left_count,
         changes=scheduling.changes_against_published(version),
         side_chosen=get("side", ""),
         query_text=get("q", ""),
         shape=get("as", "") if get("as", "") in {"grid", "list"} else "",
         may_publish=request.user.has_perm("missions.publish", version),
         may_pin=request.user.has_perm("missions.pin", version),
-        pinned=sum(meeting.pinned for meeting in meetings),
+        pinned=pinned,
         solve_form=SolveForm(initial={"seconds": mission.rules.seconds}),
     )
 

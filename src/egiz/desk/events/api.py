@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Path, Router
 
-from egiz.desk.api import desk_scope
+from egiz.desk.core.http import desk_scope
 from egiz.desk.events.models import EventRecord
 
 router = Router()
@@ -14,7 +14,7 @@ router = Router()
 
 @router.get("/", summary="Events, as `egiz events list --json` gives them")
 def list_events(
-    request: HttpRequest, slug: str, since: dt.date | None = None, sector: str = "", country: str = ""
+    request: HttpRequest, slug: Path[str], since: dt.date | None = None, sector: str = "", country: str = ""
 ) -> list[dict[str, Any]]:
     with desk_scope(request, slug, "events.view"):
         rows = EventRecord.objects.all()

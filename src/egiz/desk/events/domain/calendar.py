@@ -34,7 +34,7 @@ def save_event(desk: Desk, event: "Event", user: User | None) -> EventRecord:
             "status": event.status.value,
             "first_day": event.first_day,
             "last_day": event.last_day,
-            "month": event.forecast.month if event.forecast else event.first_day and event.first_day.month,
+            "month": _month(event),
             "country": event.country,
             "sectors": f" {' '.join(event.sectors)} ",
             "checked_on": max(checked, default=None),
@@ -42,6 +42,12 @@ def save_event(desk: Desk, event: "Event", user: User | None) -> EventRecord:
     )
     record(row, "created" if created else "changed", user)
     return row
+
+
+def _month(event: "Event") -> int | None:
+    if event.forecast:
+        return event.forecast.month
+    return event.first_day.month if event.first_day else None
 
 
 def listed(
@@ -60,7 +66,7 @@ def listed(
         from egiz.calendars import with_descendants  # noqa: PLC0415 - see above
 
         wanted = Q()
-        for key in with_descendants([sector]):
+        for key in with_descendants(sector):
             wanted |= Q(sectors__contains=f" {key} ")
         rows = rows.filter(wanted)
     if country:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel import Locale
 from babel.dates import format_interval, get_month_names
@@ -27,7 +27,7 @@ def locale() -> Locale:
     return Locale.parse("en_GB" if language() == "en" else language())
 
 
-def month_names(width: str = "wide") -> Mapping[int, str]:
+def month_names(width: Literal["wide", "abbreviated"] = "wide") -> Mapping[int, str]:
     return get_month_names(width, context="stand-alone", locale=locale())
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,7 +11,7 @@ from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
 from egiz.desk.events.domain import calendar
 from egiz.desk.events.interfaces.forms import EventForm, sector_choices
-from egiz.desk.events.interfaces.strip import by_month, shown, year_strip
+from egiz.desk.events.interfaces.strip import by_month, language, shown, year_strip
 from egiz.desk.events.models import EventRecord, Status
 
 
@@ -22,15 +23,12 @@ def home(request: DeskRequest) -> HttpResponseBase:
     years = calendar.years_known(today)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and int(asked) in years else today.year
-    chosen = {
-        "sector": request.GET.get("sector", ""),
-        "country": request.GET.get("country", "")[:2].upper(),
-        "passed": request.GET.get("passed") == "1" or year < today.year,
-    }
+    passed = request.GET.get("passed") == "1" or year < today.year
     sectors = sector_choices()
-    if chosen["sector"] not in dict(sectors):
-        chosen["sector"] = ""
-    rows = list(calendar.listed(year=year, today=today, **chosen))
+    sector = request.GET.get("sector", "")
+    sector = sector if sector in dict(sectors) else ""
+    country = request.GET.get("country", "")[:2].upper()
+    rows = list(calendar.listed(year=year, today=today, sector=sector, country=country, passed=passed))
     events = calendar.without_known_series(calendar.event_of(row, today) for row in rows)
     pks = {row.uid: row.pk for row in rows}
     cards = [shown(event, pks[event.uid], today) for event in events]
@@ -41,7 +39,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "months": by_month(cards),
         "sectors": sectors,
         "countries": sorted({*EventRecord.objects.exclude(country="").values_list("country", flat=True)}),
-        "chosen": chosen,
+        "chosen": {"sector": sector, "country": country, "passed": passed},
         "this_month": today.month if year == today.year else 0,
     }
     return render(request, "events/home.html", context)
@@ -95,11 +93,12 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
 @needs("events.view")
 def feed(request: DeskRequest) -> HttpResponseBase:
     """Give the calendar as an iCalendar file; forecasts have no date and are not in it."""
-    from egiz.calendars import to_ics  # noqa: PLC0415 - the engine loads when a file is asked for
+    from egiz.calendars.publishing import to_ics  # noqa: PLC0415 - the engine loads when a file is asked for
 
     today = request.desk.today()
     rows = EventRecord.objects.filter(first_day__isnull=False)
-    body = to_ics([calendar.event_of(row, today) for row in rows], name=str(request.desk))
+    events = [calendar.event_of(row, today) for row in rows]
+    body = to_ics(events, title=str(request.desk), now=timezone.now(), language=language())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="egiz-events.ics"'
     return response

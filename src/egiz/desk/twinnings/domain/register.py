@@ -33,11 +33,11 @@ def is_open(approval: Approval) -> bool:
 
 def save_twinning(twinning: Twinning, user: User | None) -> Twinning:
     """Write a new link, or the changes of an old one, with its history."""
-    if twinning.pk is None:
+    stored = Twinning.objects.filter(pk=twinning.pk).first()
+    if stored is None:
         twinning.save()
         record(twinning, "created", user)
         return twinning
-    stored = Twinning.objects.get(pk=twinning.pk)
     with tracked(stored, "changed", user, FIELDS):
         for field in (*FIELDS, "a_id", "a_country", "b_id", "b_country"):
             setattr(stored, field, getattr(twinning, field))

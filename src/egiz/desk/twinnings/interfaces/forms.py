@@ -1,7 +1,10 @@
+import re
 from typing import Any, ClassVar
 
+from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.places import Found, local_name, resolve
@@ -34,14 +37,10 @@ COUNTRIES = (
 
 def country_choices() -> list[tuple[str, str]]:
     """List countries by their names in the reader's language, the region's own first."""
-    from babel import Locale  # noqa: PLC0415 - names are read when a form is drawn
-    from django.utils.translation import get_language  # noqa: PLC0415 - see above
-
     territories = Locale.parse((get_language() or "en").split("-")[0]).territories
-    rest = sorted(
-        (c for c in territories if len(c) == 2 and c.isalpha() and c not in COUNTRIES), key=territories.get
-    )  # type: ignore[arg-type]
-    return [(code, f"{territories[code]} ({code})") for code in (*COUNTRIES, *rest)]
+    names = {str(code): str(name) for code, name in territories.items()}
+    rest = [code for code in names if re.fullmatch(r"[A-Z]{2}", code) and code not in COUNTRIES]
+    return [(code, f"{names[code]} ({code})") for code in (*COUNTRIES, *sorted(rest, key=names.__getitem__))]
 
 
 class ComparisonForm(forms.Form):
@@ -127,16 +126,14 @@ class TwinningForm(forms.ModelForm):
             "source": _("Where this is known from. A link without a source is not entered."),
         }
 
-    field_order: ClassVar[list[str]] = ["a", "b", *Meta.fields]
+    field_order = ["a", "b", *Meta.fields]
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.desk = desk
         if self.instance.pk:
-            self.initial |= {
-                "a": f"{self.instance.a_name}, {self.instance.a_country}",
-                "b": f"{self.instance.b_name}, {self.instance.b_country}",
-            }
+            self.initial["a"] = f"{self.instance.a_name}, {self.instance.a_country}"
+            self.initial["b"] = f"{self.instance.b_name}, {self.instance.b_country}"
 
     def clean_a(self) -> Found:
         return resolve(self.cleaned_data["a"])
@@ -145,8 +142,6 @@ class TwinningForm(forms.ModelForm):
         return resolve(self.cleaned_data["b"])
 
     def clean_since(self) -> str:
-        import re  # noqa: PLC0415 - one line's need
-
         since = self.cleaned_data["since"]
         if since and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", since):
             raise ValidationError(_("Write a year, a month or a day: 2022, 2022-11, 2022-11-28."))

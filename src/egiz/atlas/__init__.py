@@ -1,6 +1,6 @@
 """Places, their names in every script, facts with source and date, twin links."""
 
-from egiz.atlas._data import columns, place, region_of, rows_of
+from egiz.atlas._data import columns, countries, place, region_of, rows_of
 from egiz.atlas._errors import (
     AtlasError,
     FactError,
@@ -10,7 +10,7 @@ from egiz.atlas._errors import (
     SourceError,
     UnknownPlaceError,
 )
-from egiz.atlas._model import Airport, Columns, Level, Match, Place, Resolution
+from egiz.atlas._model import Airport, Columns, Country, Level, Match, Place, Resolution
 from egiz.atlas.comparison import Comparison, Rate, compare, convert
 from egiz.atlas.facts import Conflict, Fact, Facts, Reading, conflict_between
 from egiz.atlas.facts_io import load_facts, save_facts, shipped_facts
@@ -26,6 +26,7 @@ __all__ = [
     "Columns",
     "Comparison",
     "Conflict",
+    "Country",
     "Fact",
     "FactError",
     "Facts",
@@ -51,6 +52,7 @@ __all__ = [
     "compare",
     "conflict_between",
     "convert",
+    "countries",
     "distance_km",
     "distance_matrix_km",
     "find",

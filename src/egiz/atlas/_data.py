@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.atlas._errors import UnknownPlaceError
-from egiz.atlas._model import LEVELS, Columns, Place
+from egiz.atlas._model import LEVELS, Columns, Country, Place
 
 DATA = Path(str(files("egiz.atlas"))) / "data"
 
@@ -86,6 +86,33 @@ def _region(row: dict[str, str]) -> Place:
         admin1_name=row["name"], level="region", population=0, lat=seat.lat, lon=seat.lon,
         timezone=seat.timezone,
     )  # fmt: skip
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """
+    What GeoNames says of each country: capital, continent, area, people, currency, languages, neighbours.
+
+    Returns
+    -------
+    dict[str, Country]
+        By ISO 3166-1 alpha-2 code; the same object every time, so do not change it.
+    """
+    return {
+        row["country"]: Country(
+            geonameid=int(row["geonameid"]),
+            country=row["country"],
+            name=row["name"],
+            capital=int(row["capital"]) if row["capital"] else None,
+            continent=row["continent"],
+            area_km2=float(row["area_km2"]),
+            population=int(row["population"]),
+            currency=row["currency"],
+            languages=tuple(row["languages"].split()),
+            neighbours=tuple(row["neighbours"].split()),
+        )
+        for row in read_csv("countries.csv")
+    }
 
 
 @cache

@@ -12,6 +12,9 @@ from rapidfuzz.distance import OSA
 from egiz.atlas._data import DATA
 
 ALTERNATE, PRIMARY, CURATED = 0, 1, 2
+# A posting in 31 bits: row of the place, number of the name, kind of the name.
+NAME_SHIFT, ROW_SHIFT = 2, 13
+_NAME_MASK, _KIND_MASK = (1 << (ROW_SHIFT - NAME_SHIFT)) - 1, (1 << NAME_SHIFT) - 1
 _NEWLINE = ord("\n")
 _PIECE = 50_000
 _MOST_NEAR = 40
@@ -19,10 +22,11 @@ _MOST_NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One place filed under a key: its row, how it is called there, and how many letters off the key was."""
+    """One place filed under a key: its row, kind and number of the name, how many letters off the key was."""
 
     row: int
     kind: int
+    name: int
     key: str
     edits: int
 
@@ -96,7 +100,10 @@ class NameIndex:
     def _filed(self, at: int, edits: int) -> list[Posting]:
         key = self._keys[at].decode()
         packed = self._postings[self._starts[at] : self._starts[at + 1]].tolist()
-        return [Posting(value >> 2, value & 3, key, edits) for value in packed]
+        return [
+            Posting(value >> ROW_SHIFT, value & _KIND_MASK, value >> NAME_SHIFT & _NAME_MASK, key, edits)
+            for value in packed
+        ]
 
     def exact(self, key: str) -> list[Posting]:
         """The places filed under exactly this key."""
@@ -110,33 +117,47 @@ class NameIndex:
         first = bisect_left(self._keys, raw)
         last = bisect_left(self._keys, raw + b"\xff")
         packed = self._postings[self._starts[first] : self._starts[last]].astype(np.int64)
-        rows = np.unique(packed >> 2)
-        return rows, np.isin(rows, (packed >> 2)[(packed & 3) != ALTERNATE])
+        every = packed >> ROW_SHIFT
+        rows = np.unique(every)
+        return rows, np.isin(rows, every[(packed & _KIND_MASK) != ALTERNATE])
 
     def near(self, key: str) -> list[Posting]:
         """
-        The places filed under a key at most one edit away (two from seven letters on), nearest first.
+        The places filed under a key one edit away, nearest first.
 
-        Optimal string alignment distance: a swap of neighbours counts once. Keys of under four letters have
-        no near ones, everything would be. Keys outside the Latin alphabet get one edit, and the search for
-        them is not complete.
+        From seven letters on also those two edits away that begin with the same letter. Optimal string
+        alignment distance: a swap of neighbours counts once. Keys of under four letters have no near ones,
+        everything would be. For keys outside the Latin alphabet the search is not complete.
         """
-        raw = key.encode()
         if len(key) < 4:
             return []
-        latin = key.isascii()
-        edits = 2 if latin and len(key) >= 7 else 1
+        rows = self._alike(key, 1, 0, len(self._keys))
+        if key.isascii() and len(key) >= 7:
+            begin = bisect_left(self._keys, key[0].encode())
+            end = bisect_left(self._keys, (key[0] + "\x7f").encode())
+            rows = np.union1d(rows, self._alike(key, 2, begin, end))
+        choices = [self._keys[at].decode() for at in rows.tolist()]
+        found = process.extract(key, choices, scorer=OSA.distance, score_cutoff=2, limit=_MOST_NEAR)
+        return [
+            posting
+            for name, off, at in found
+            if off < 2 or (name[0] == key[0] and len(key) >= 7)
+            for posting in self._filed(int(rows[at]), int(off))
+        ]
+
+    def _alike(self, key: str, edits: int, begin: int, end: int) -> NDArray[np.int64]:
+        """Lines from ``begin`` to ``end`` that so few edits could have made of the key, and some more."""
+        raw = key.encode()
         line = np.frombuffer(raw + b"\n", dtype=np.uint8)
         pairs, letters = _signatures(line, np.array([0], dtype=np.int32))
         all_pairs, all_letters = self._signature_of
-        # One edit spoils at most two pairs on each side, a swap of neighbours three; two swaps in one name
-        # are given up for speed. It spoils at most one letter on each side.
-        rows = np.flatnonzero(np.bitwise_count(all_pairs ^ pairs[0]) <= 4 * edits + 2)
-        rows = rows[np.bitwise_count(all_letters[rows] ^ letters[0]) <= (2 * edits if latin else 4)]
-        rows = rows[np.abs(self._lengths[rows] - len(raw)) <= (edits if latin else 4)]
-        choices = [self._keys[at].decode() for at in rows.tolist()]
-        found = process.extract(key, choices, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_NEAR)
-        return [posting for _, off, at in found for posting in self._filed(int(rows[at]), int(off))]
+        wide = edits if key.isascii() else 4
+        # An edit spoils at most two pairs on each side, a swap of neighbours three; two swaps in one name are
+        # given up for speed. It spoils at most one letter on each side.
+        rows = np.flatnonzero(np.bitwise_count(all_pairs[begin:end] ^ pairs[0]) <= 4 * edits + 2) + begin
+        rows = rows[np.bitwise_count(all_letters[rows] ^ letters[0]) <= 2 * wide]
+        near: NDArray[np.int64] = rows[np.abs(self._lengths[rows] - len(raw)) <= wide]
+        return near
 
 
 @cache

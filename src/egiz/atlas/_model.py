@@ -82,6 +82,41 @@ class Airport:
 
 
 @dataclass(frozen=True, slots=True)
+class Country:
+    """
+    What GeoNames says of a country.
+
+    Parameters
+    ----------
+    geonameid, country, name
+        GeoNames id, ISO 3166-1 alpha-2 code, English name.
+    capital
+        GeoNames id of the capital; None where there is none among the places.
+    continent
+        Two letters: "AS", "EU" …
+    area_km2, population
+        GeoNames' figures, undated.
+    currency
+        ISO 4217 code, empty where there is none.
+    languages
+        BCP 47 tags, the most spoken first.
+    neighbours
+        ISO codes of the countries it borders on.
+    """
+
+    geonameid: int
+    country: str
+    name: str
+    capital: int | None
+    continent: str
+    area_km2: float
+    population: int
+    currency: str
+    languages: tuple[str, ...]
+    neighbours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """
     All places of 500 people and more as parallel arrays, sorted by geonameid.

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from egiz.atlas._fold import clean, fold, keys
+from egiz.atlas._fold import clean, fold
 from egiz.atlas._index import ALTERNATE, Posting, index
 from egiz.atlas._model import Level, Match, Place
 from egiz.atlas._words import Asked, take_apart
@@ -49,18 +49,11 @@ def prominence(place: Place) -> float:
 
 
 def matched_name(posting: Posting, wanted: str) -> str:
-    """The name that answered: the very spelling if there is one, else any that folds to the key."""
+    """The name that answered: the very spelling if there is one, else the one that was filed."""
     names = index().names(posting.row)
-    for name in names:
-        if clean(name) == wanted:
-            return name
-    for name in names:
-        if posting.key in keys(name):
-            return name
-    for name in names:
-        if posting.key in keys(take_apart(name).core):
-            return name
-    return names[0]
+    if posting.edits:
+        return names[posting.name]
+    return next((name for name in names if clean(name) == wanted), names[posting.name])
 
 
 def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: frozenset[str]) -> Found | None:

@@ -1,0 +1,1 @@
+"""Measurements of the atlas: `python -m benchmarks.atlas.load`, `python -m benchmarks.atlas.names`."""

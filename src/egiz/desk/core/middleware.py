@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
 
@@ -51,7 +52,11 @@ class DeskOfAddress:
         request.desk = request.membership.desk
         self._remember(request.user, request.desk.pk)
         with scope(desk=request.desk):
-            return self.get_response(request)
+            response = self.get_response(request)
+        # One address answers with a page or with a part of it: the browser must not show one for the other.
+        patch_vary_headers(response, ("HX-Request",))
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     @staticmethod
     def _remember(user: Any, desk_id: int) -> None:

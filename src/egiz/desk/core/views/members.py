@@ -59,7 +59,9 @@ def invite(request: DeskRequest) -> HttpResponseBase:
         messages.error(request, str(error))
         return redirect(desk_url(request.desk, "core:settings"))
     if password:
-        text = _("%(person)s can log in with the password “%(password)s”. It is shown only now: hand it over.")
+        text = _(
+            "%(person)s can log in with the password “%(password)s”. It is shown only now: hand it over."
+        )
     else:
         text = _("%(person)s is a member of this desk.")
     messages.success(request, text % {"person": member.user.email, "password": password})

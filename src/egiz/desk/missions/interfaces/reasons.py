@@ -35,7 +35,8 @@ MATCHING = {
     "goods_made": _("goods %(goods)s are made by firms with activity code %(code)s"),
     # By their codes: the tables' own names of branches are English only.
     "supply": _(
-        "firms of activities %(ours)s and %(theirs)s usually trade with each other (US input–output tables, 2017)"
+        "firms of activities %(ours)s and %(theirs)s usually trade with each other "
+        "(US input–output tables, 2017)"
     ),
     "cooperation": _("both look for: %(kinds)s"),
     "certificate": _("holds %(certificates)s"),

@@ -1,0 +1,93 @@
+"""The missions in a real browser: nothing scrolls sideways on a phone, nothing breaks the content policy."""
+
+import shutil
+
+import pytest
+from django_scopes import scope
+
+from tests.desk.conftest import client_of, join, make_desk, make_user
+from tests.desk.missions.conftest import make_mission, make_pairs, make_version
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
+]
+
+
+@pytest.fixture
+def desk_of_pairs(transactional_db):
+    desk, user = make_desk(), make_user()
+    join(desk, user)
+    with scope(desk=desk):
+        mission = make_mission(desk, sessions=((9, 13), (14, 18)))
+        wishes = make_pairs(mission, 4)
+        version = make_version(mission, wishes, state="draft")
+    return user, mission, version, wishes[0].asker
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def opened_page(browser, live_server, user, width):
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale="en")
+    session = client_of(user).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, desk_of_pairs, width):
+    user, mission, _version, firm = desk_of_pairs
+    page = opened_page(browser, live_server, user, width)
+    room = f"/d/atyrau/missions/{mission.pk}/"
+    for path in (
+        "/d/atyrau/missions/", room, f"{room}setup/", f"{room}companies/", f"{room}companies/{firm.pk}/",
+        f"{room}companies/{firm.pk}/edit/", f"{room}matches/", f"{room}wishes/", f"{room}schedule/1/",
+        f"{room}schedule/1/?as=grid", f"{room}schedule/1/?as=list", f"{room}schedule/1/programme/",
+        f"{room}day/", f"{room}outcomes/", f"/p/missions/{firm.token}/",
+    ):  # fmt: skip
+        page.goto(live_server.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert page.complaints == []
+
+
+def test_a_meeting_is_moved_and_the_version_published(browser, live_server, desk_of_pairs):
+    user, mission, version, _firm = desk_of_pairs
+    page = opened_page(browser, live_server, user, 1280)
+    page.goto(f"{live_server.url}/d/atyrau/missions/{mission.pk}/schedule/1/")
+    page.click(".cell.meet a >> nth=0")
+    page.wait_for_selector(".meeting-card")
+    with page.expect_navigation():
+        page.click(".move-row button")
+    assert "Moved and pinned" in page.inner_text(".notices")
+    with page.expect_navigation():
+        page.click(".page-head .actions > form button.primary")
+    version.refresh_from_db()
+    assert version.state == "published"
+    assert page.complaints == []
+
+
+def test_arrow_keys_walk_from_meeting_to_meeting(browser, live_server, desk_of_pairs):
+    user, mission, _version, _firm = desk_of_pairs
+    page = opened_page(browser, live_server, user, 1280)
+    page.goto(f"{live_server.url}/d/atyrau/missions/{mission.pk}/schedule/1/")
+    page.focus(".cell.meet a >> nth=0")
+    first = page.evaluate("document.activeElement.dataset.m")
+    assert page.locator(".lit").count() == 2  # the same meeting in both participants' rows
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.dataset.m") == first

@@ -55,6 +55,8 @@ def shown(event: "Event", pk: int, today: dt.date) -> dict[str, Any]:
 def _when(event: "Event") -> str:
     if event.forecast:
         month = month_names()[event.forecast.month]
+        # CLDR writes Uzbek months alone with a capital, as a heading; inside a sentence they have none.
+        month = month.lower() if language() == "uz" else month
         words = {"early": _("early %(month)s"), "mid": _("mid-%(month)s"), "late": _("late %(month)s")}
         shown_month = words.get(event.forecast.part, "%(month)s") % {"month": month}
         return _("usually %(month)s") % {"month": shown_month}

@@ -121,7 +121,7 @@ def run(
     """Put every question to a scoring function that takes a GeoNames id and candidate ids."""
     places = world()
     out = Answers()
-    for a, b, rows in _questions(links, task, most, seed):
+    for a, b, rows in questions(links, task, most, seed):
         scores = np.asarray(score(int(places.ids[a]), places.ids[rows].tolist()))
         out.city.append(a)
         out.partner.append(b)
@@ -130,9 +130,10 @@ def run(
     return out
 
 
-def _questions(
+def questions(
     links: NDArray[np.int64], task: str, most: int | None, seed: int
 ) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+    """City, partner and candidates, as rows of `Places`."""
     places, (every, _) = world(), read()
     large = np.flatnonzero(places.population >= MIN_PEOPLE)
     partners: dict[int, list[int]] = {}

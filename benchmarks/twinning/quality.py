@@ -1,7 +1,7 @@
 """Quality of the ranker on held-out links, over seeds: `python -m benchmarks.twinning.quality --seeds 1,2,3`.
 
 Prints the country and world tasks, with the links at hand and from parameters alone, partners without any
-known link, regions of the world, and calibration. `--most N` asks a seeded sample of N questions of each task.
+known link, regions of the world, and calibration. `--most N` asks a seeded sample of N questions a task.
 """
 
 from __future__ import annotations

@@ -79,8 +79,6 @@ def compare_command(
     from egiz.twinning import compare, read_links, read_weights, write_dossier
 
     try:
-        if len(places) < 2:
-            raise ValueError("Name our city and at least one candidate: egiz compare Atyrau Nukus Urgench.")
         ids = [_place(name).geonameid for name in places]
         comparison = compare(
             *ids,
@@ -165,11 +163,14 @@ def _print(ranking: Ranking, top: int) -> None:
     from rich.table import Table
 
     table = Table(title=f"Twins for {ranking.name}: {ranking.considered} cities considered")
-    for heading in ("", "city", "proved", "at most", "why"):
-        table.add_column(heading, justify="right" if heading in ("", "proved", "at most") else "left")
+    for heading in ("", "city", "proved", "at most", "their list", "why"):
+        table.add_column(
+            heading, justify="right" if heading in ("", "proved", "at most", "their list") else "left"
+        )
     for c in ranking.candidates[:top]:
         why = "; ".join(reason.text for reason in c.reasons[:4])
-        table.add_row(str(c.rank), f"{c.name}, {c.country}", f"{c.score:.2f}", f"{c.high:.2f}", why)
+        theirs = "" if c.their_place is None else f"{c.their_place} of {c.their_list}"
+        table.add_row(str(c.rank), f"{c.name}, {c.country}", f"{c.score:.2f}", f"{c.high:.2f}", theirs, why)
     console = Console()
     console.print(table)
     for line in ranking.sentences():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from egiz.atlas import UnknownPlaceError
 from egiz.twinning._errors import LinksError, ModelFileError, TwinningError, WeightsError
 from egiz.twinning.charts import dot_plot, render, weight_triangle
-from egiz.twinning.comparison import Comparison, Standing, compare
+from egiz.twinning.comparison import Comparison, compare
 from egiz.twinning.dossier import dossier_pdf, write_dossier
 from egiz.twinning.evaluation import evaluate
 from egiz.twinning.model import (
@@ -19,6 +19,7 @@ from egiz.twinning.model import (
     Tie,
     Turn,
 )
+from egiz.twinning.precedents import Standing
 from egiz.twinning.ranker import Ranker, fit, load, stream_pairs
 from egiz.twinning.ranking import rank
 from egiz.twinning.sources import read_links

@@ -12,19 +12,10 @@ from egiz.atlas.facts import Fact, Facts
 from egiz.twinning._errors import TwinningError
 from egiz.twinning.model import ACTIVE, Part, Ranking
 from egiz.twinning.places import world
-from egiz.twinning.ranker import shipped
-from egiz.twinning.ranking import MIN_PEOPLE, rank
+from egiz.twinning.precedents import Standing, standings
+from egiz.twinning.ranking import rank
 from egiz.twinning.sources import LinkLike, as_facts, as_ties
 from egiz.twinning.weights import DEFAULT_GROUPS, Region, simplex_regions
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where our city stands on a candidate's own list of cities of our country, by precedent."""
-
-    geonameid: int
-    place: int
-    among: int
 
 
 @dataclass(frozen=True)
@@ -133,7 +124,7 @@ def compare(
         dict(zip(ids, scores, strict=True)),
         simplex_regions(np.array(scores), ids),
         here,
-        _standings(city, ids, ties),
+        standings(city, ids, ties),
         tuple(Precedents(gid, _precedents(city, gid, ties)) for gid in ids),
         known,
     )
@@ -165,24 +156,6 @@ def _group_scores(
         scores.append((a, b, c))
     x, y, z = (t / whole for t in totals)
     return scores, (x, y, z)
-
-
-def _standings(city: int, candidates: Sequence[int], ties: Sequence[Any]) -> tuple[Standing, ...]:
-    # Their list: the cities of our country by precedent, seen from the candidate.
-    active = {(min(t.a, t.b), max(t.a, t.b)) for t in ties if t.level == "city" and t.status in ACTIVE}
-    ranker = shipped(tuple(sorted(active)))
-    if ranker is None:
-        return ()
-    places = world()
-    ours = places.country[places.row(city)]
-    peers = (places.country == ours) & (places.population >= MIN_PEOPLE) & ~places.district
-    ids = sorted({*places.ids[peers].tolist(), city})
-    standings = []
-    for gid in candidates:
-        scores = ranker.score(gid, ids)
-        place = 1 + int((scores > scores[ids.index(city)]).sum())
-        standings.append(Standing(gid, place, len(ids)))
-    return tuple(standings)
 
 
 NEAR_KM = 400.0

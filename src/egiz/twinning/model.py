@@ -118,7 +118,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place with its score: what is proved (`score`), and what it is at least and at most."""
+    """A place with its score: what is proved (`score`), and what it is at least and at most.
+
+    `their_place` of `their_list` is where our city stands on this place's own list, by precedent; None beyond
+    the first ten and where no model ships.
+    """
 
     rank: int
     geonameid: int
@@ -130,6 +134,8 @@ class Candidate:
     parts: tuple[Part, ...]
     reasons: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
+    their_place: int | None = None
+    their_list: int | None = None
 
     def part(self, criterion: str) -> Part:
         """The part of one criterion.
@@ -261,6 +267,9 @@ class Ranking:
                     "reasons": [reason.text for reason in c.reasons],
                     "reason_codes": [{"code": r.code, "params": dict(r.params)} for r in c.reasons],
                     "warnings": [reason.text for reason in c.warnings],
+                    "their_view": None
+                    if c.their_place is None
+                    else {"place": c.their_place, "among": c.their_list},
                 }
                 for c in self.candidates
             ],

@@ -9,9 +9,10 @@ import numpy as np
 
 from egiz.atlas.facts import Fact
 from egiz.twinning._errors import TwinningError, WeightsError
-from egiz.twinning.criteria import CRITERIA, TAGGED, Context, evaluate, is_criterion, log_rank_score
-from egiz.twinning.model import ACTIVE, Candidate, Missing, Part, Ranking, Reason, Stability, Tie, Turn
+from egiz.twinning.criteria import CRITERIA, TAGGED, Context, evaluate, is_criterion
+from egiz.twinning.model import Candidate, Missing, Part, Ranking, Reason, Stability, Tie, Turn
 from egiz.twinning.places import Floats, Places, world
+from egiz.twinning.precedents import placed, standings
 from egiz.twinning.sources import (
     LinkLike,
     airport_finder,
@@ -20,10 +21,11 @@ from egiz.twinning.sources import (
     languages_by_country,
     regions_spoken_of,
 )
+from egiz.twinning.training import MIN_PEOPLE
 from egiz.twinning.weights import DEFAULT_WEIGHTS, normalise, turning_weight, win_shares
 
-MIN_PEOPLE = 15_000
 REASONS_SHOWN = 6
+TWO_SIDED = 10
 
 
 def rank(
@@ -90,8 +92,10 @@ def rank(
         airports=airport_finder(),
     )
     if "precedent" in shares:
-        ctx.precedent, ctx.precedent_reasons = _precedent(places, city_id, pool, chosen, ctx.ties)
+        ctx.precedent, ctx.precedent_reasons = placed(city_id, places.ids[pool].tolist(), chosen, ctx.ties)
     candidates = _candidates(ctx, chosen, shares)
+    if "precedent" in shares:
+        candidates = _two_sided(city_id, candidates, ties)
     stability = _stability(candidates, shares)
     return Ranking(
         city_id,
@@ -117,28 +121,6 @@ def _pool(places: Places, city_id: int, country: str) -> np.ndarray:
     return pool
 
 
-def _precedent(
-    places: Places, city_id: int, pool: np.ndarray, chosen: Sequence[int], ties: Sequence[Tie]
-) -> tuple[dict[int, tuple[float, float, int]], dict[int, tuple[Reason, ...]]]:
-    from egiz.twinning.explanation import reasons  # noqa: PLC0415 - loads with the model
-    from egiz.twinning.ranker import shipped  # noqa: PLC0415 - the model loads only when it is weighed
-
-    active = {(min(t.a, t.b), max(t.a, t.b)) for t in ties if t.level == "city" and t.status in ACTIVE}
-    ranker = shipped(tuple(sorted(active)))
-    if ranker is None:
-        return {}, {}
-    ids = sorted({int(g) for g in places.ids[pool]} | set(chosen))
-    scores = ranker.score(city_id, ids)
-    position = np.empty(len(ids))
-    position[np.argsort(-scores, kind="stable")] = np.arange(1, len(ids) + 1)
-    marks = log_rank_score(position, len(ids))
-    placed = {
-        gid: (float(mark), float(spot), len(ids))
-        for gid, mark, spot in zip(ids, marks, position, strict=True)
-    }
-    return placed, reasons(ranker, city_id, ids)
-
-
 def _candidates(ctx: Context, chosen: Sequence[int], shares: Mapping[str, float]) -> tuple[Candidate, ...]:
     rated: list[tuple[float, float, float, int, tuple[Part, ...]]] = []
     for gid in dict.fromkeys(chosen):
@@ -157,6 +139,16 @@ def _candidates(ctx: Context, chosen: Sequence[int], shares: Mapping[str, float]
         )
         for spot, (score, low, high, gid, parts) in enumerate(rated, 1)
     )  # fmt: skip
+
+
+def _two_sided(city_id: int, candidates: tuple[Candidate, ...], ties: Sequence[Tie]) -> tuple[Candidate, ...]:
+    seen = {s.geonameid: s for s in standings(city_id, [c.geonameid for c in candidates[:TWO_SIDED]], ties)}
+    return tuple(
+        dataclasses.replace(c, their_place=seen[c.geonameid].place, their_list=seen[c.geonameid].among)
+        if c.geonameid in seen
+        else c
+        for c in candidates
+    )
 
 
 def _reasons(parts: Sequence[Part]) -> tuple[Reason, ...]:

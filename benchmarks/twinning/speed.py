@@ -1,0 +1,62 @@
+"""Speed of the shipped model: `python -m benchmarks.twinning.speed`.
+
+One city against every place of the atlas after loading, and all ordered pairs of places of 15,000 people or
+more in different countries, streamed: a slice of cities is timed, the whole is a stated estimate from it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import resource
+import sys
+import time
+
+import numpy as np
+
+from egiz.twinning import rank, stream_pairs
+from egiz.twinning.places import world
+from egiz.twinning.ranker import MIN_PEOPLE, MODEL_FILE, load
+
+ATYRAU = 610529
+SLICE = 40
+
+
+def main() -> None:
+    """Print the figures."""
+    if not MODEL_FILE.exists():
+        sys.exit("No shipped model; make one with `python -m benchmarks.twinning.ship`.")
+    places = world()
+    started = time.perf_counter()
+    ranker = load(MODEL_FILE)
+    ranker.score(ATYRAU, places.ids[:10].tolist())
+    print(f"load and first score: {time.perf_counter() - started:.2f} s")
+    everywhere = places.ids
+    times = []
+    for city in (ATYRAU, 601294, 1512473, 2643743, 2988507):
+        started = time.perf_counter()
+        ranker.score(city, everywhere)
+        times.append(time.perf_counter() - started)
+    middle, worst = 1e3 * np.median(times), 1e3 * max(times)
+    print(f"one city against {len(places):,}: median {middle:.0f} ms, worst {worst:.0f} ms")
+    started = time.perf_counter()
+    rank(ATYRAU, country="UZ")
+    rank_first = time.perf_counter() - started
+    started = time.perf_counter()
+    rank(ATYRAU, country="UZ")
+    print(f"rank Atyrau in UZ: {rank_first:.2f} s the first time, {time.perf_counter() - started:.2f} s then")
+    large = int((places.population >= MIN_PEOPLE).sum())
+    cities = places.ids[np.flatnonzero(places.population >= MIN_PEOPLE)[:: large // SLICE][:SLICE]]
+    started, pairs = time.perf_counter(), 0
+    for _, _, _ in itertools.islice(stream_pairs(ranker, cities.tolist()), SLICE):
+        pairs += large
+    spent = time.perf_counter() - started
+    whole = spent / SLICE * large
+    rate = pairs / spent / 1e6
+    print(f"stream: {SLICE} cities in {spent:.1f} s, {rate:.1f} million pairs a second")
+    billions = large**2 / 1e9
+    print(f"all {large:,} cities ({billions:.2f} billion pairs): {whole / 3600:.1f} h on one core (estimate)")
+    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

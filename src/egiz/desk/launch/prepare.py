@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +29,16 @@ def start_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egiz.desk.settings")
     if not apps.ready:
+        _compile_languages()
         django.setup()
+
+
+def _compile_languages() -> None:
+    from egiz.desk.core.domain.locales import compile_locales  # noqa: PLC0415 - Babel, for the desk's verbs only
+
+    # An installed package may lie where nobody may write; it brought its compiled catalogues with it.
+    with contextlib.suppress(PermissionError):
+        compile_locales(Path(__file__).resolve().parents[1] / "locale")
 
 
 def migrate() -> bool:

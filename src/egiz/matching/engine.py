@@ -179,16 +179,19 @@ def _unique_ids(side: Sequence[Profile]) -> None:
 
 
 def _similarities(profiles: Sequence[Profile]) -> Similarities:
-    offers: dict[str, str] = {}
-    needs: dict[str, str] = {}
+    spoken: dict[str, list[str]] = {}
     for profile in profiles:
         phrases = (*profile.offers, *profile.needs)
-        for at, (text, language) in enumerate(zip(phrases, detect_profile(phrases), strict=True)):
-            (offers if at < len(profile.offers) else needs).setdefault(text, language)
-    if not offers or not needs:
+        for text, language in zip(phrases, detect_profile(phrases), strict=True):
+            spoken.setdefault(text, []).append(language)
+    # The same phrase in two firms is in the language most of them suggest, whatever the order of the lists.
+    language_of = {text: max(sorted(set(found)), key=found.count) for text, found in spoken.items()}
+    offered = sorted({text for profile in profiles for text in profile.offers})
+    wanted = sorted({text for profile in profiles for text in profile.needs})
+    if not offered or not wanted:
         return {}
-    matrix = Phrases(list(offers), list(offers.values())).similarity(list(needs), list(needs.values()))
-    wanted, offered = list(needs), list(offers)
+    offers = Phrases(offered, [language_of[text] for text in offered])
+    matrix = offers.similarity(wanted, [language_of[text] for text in wanted])
     return {
         (wanted[row], offered[column]): float(matrix[row, column])
         for row, column in zip(*(matrix > FLOOR).nonzero(), strict=True)
@@ -247,5 +250,11 @@ def _advice(profile: Profile) -> tuple[Reason, ...]:
         found.append(Reason("no_needs", {}, "mend"))
     if not (profile.codes or profile.hs_codes):
         found.append(Reason("no_codes", {}, "mend"))
+    languages = set(detect_profile((*profile.offers, *profile.needs))) - {""}
+    if languages and languages <= {"kk", "kaa"} and not (profile.codes or profile.need_codes):
+        spoken = " and ".join(
+            {"kk": "Kazakh", "kaa": "Karakalpak"}[language] for language in sorted(languages)
+        )
+        found.append(Reason("unreadable", {"language": spoken}, "mend"))
     found.extend(Reason("nothing_close", {"need": need}, "mend") for need in profile.needs)
     return tuple(found)

@@ -55,7 +55,8 @@ class Words:
         self.tokens = tokens
         self.stems = stems
         self.language = language
-        self.vocabulary = Vocabulary(sorted({stem for text in stems for stem in text}), language)
+        known = sorted({stem for text in stems for stem in text})
+        self.vocabulary = Vocabulary(known or [""], language)  # texts without a word still have a place
         self.counts = counts(stems, self.vocabulary.ids)
         self.lengths = np.maximum(1.0, np.asarray(self.counts.sum(axis=1)).ravel()).astype(np.float32)
 

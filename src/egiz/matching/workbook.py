@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from egiz.matching.engine import MatchResult
 
 _SPLIT = re.compile(r"[;\n\r•]+")
-_SPLIT_CODES = re.compile(r"[;,\n\r ]+(?=\D*\d)")
+_SPLIT_GOODS = re.compile(r"[;,\n\r]+")
+_SPLIT_ACTIVITIES = re.compile(r"[;,\n\r]+|(?<=\d) +(?=[A-Z]?\d)")
 _HEADER_ROWS = 10
 _PHRASES = ("offers", "needs", "certificates", "availability", "not_with")
 _ACTIVITY = ("codes", "need_codes")
@@ -159,9 +160,11 @@ def _field(name: str, text: str, report: Report) -> dict[str, Any]:  # noqa: PLR
     if name in _PHRASES:
         return {name: tuple(_unique(_SPLIT.split(text)))}
     if name in _ACTIVITY:
-        return {name: tuple(_unique(_each(name, _SPLIT_CODES.split(text), normal_activity_code, report)))}
+        return {
+            name: tuple(_unique(_each(name, _SPLIT_ACTIVITIES.split(text), normal_activity_code, report)))
+        }
     if name in _GOODS:
-        return {name: tuple(_unique(_each(name, _SPLIT_CODES.split(text), normal_goods_code, report)))}
+        return {name: tuple(_unique(_each(name, _SPLIT_GOODS.split(text), normal_goods_code, report)))}
     if name in _WORDS:
         return {name: tuple(_unique(_known(name, re.split(r"[;,\n/]+", text), _WORDS[name], report)))}
     if name in _WORD:

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from egiz.matching import Profile, ProfileError, WorkbookError, read_profiles
+from egiz.matching.profiles import normal_activity_code
+
+
+def book(path, rows):
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.worksheets[0].append(row)
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", " "),
+        ("name", ""),
+        ("country", "Казахстан"),
+        ("size", "huge"),
+        ("format", "phone"),
+        ("cooperation", ("barter",)),
+        ("codes", ("pumps",)),
+        ("hs_codes", ("84.13",)),
+    ],
+)
+def test_a_profile_names_the_field_that_breaks_a_rule(field, value):
+    with pytest.raises(ProfileError) as caught:
+        Profile(**{"id": "1", "name": "Sample", field: value})
+    assert caught.value.field == field
+
+
+def test_limits_must_not_contradict_each_other():
+    with pytest.raises(ProfileError, match="0 <= min <= max, not 5 and 3"):
+        Profile("1", "Sample", min_meetings=5, max_meetings=3)
+
+
+@pytest.mark.parametrize("written", ["2813", "28.13", "C28.13", "28.13.0", "28130"])
+def test_a_code_is_read_however_it_is_written(written):
+    assert normal_activity_code(written) == "28.13"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ("Компания", "Предложения", "Потребности", "ОКЭД"),
+        ("Kompaniya", "Takliflar", "Ehtiyojlar", "IFUT"),
+        ("Компания атауы", "Ұсыныстар", "Қажеттіліктер", "ЭҚЖЖ"),
+        ("Company", "Offers", "Needs", "NACE"),
+    ],
+)
+def test_headings_are_understood_in_four_languages(tmp_path, heading):
+    path = book(tmp_path / "a.xlsx", [heading, ("Sample", "pumps; valves", "steel", "28.13")])
+    loaded = read_profiles(path)
+    assert loaded.problems == ()
+    (profile,) = loaded.profiles
+    assert (profile.offers, profile.needs, profile.codes) == (("pumps", "valves"), ("steel",), ("28.13",))
+
+
+def test_a_bad_cell_is_reported_by_row_and_field_and_the_good_rows_are_kept(tmp_path):
+    path = book(
+        tmp_path / "a.xlsx",
+        [
+            ("SAMPLE",),
+            ("ID", "Company", "NACE", "Languages", "Max meetings"),
+            ("a", "One", "28.13; pumps 1", "ru; martian", "many"),
+            ("b", None, "28.13", None, None),
+            ("a", "Three", None, None, None),
+            (None, None, None, None, None),
+            ("d", "Four", "10.20", "uz", 3),
+        ],
+    )
+    loaded = read_profiles(path)
+    assert [(p.id, p.codes, p.languages, p.max_meetings) for p in loaded.profiles] == [
+        ("a", ("28.13",), ("ru",), 8),
+        ("d", ("10.20",), ("uz",), 3),
+    ]
+    assert [(p.row, p.field) for p in loaded.problems] == [
+        (3, "codes"),
+        (3, "languages"),
+        (3, "max_meetings"),
+        (4, "name"),
+        (5, "id"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 broken", b"\x00" * 1000, "Компания;Предложения".encode()]
+)
+def test_a_file_that_is_no_workbook_is_refused_with_its_name(tmp_path, content):
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(WorkbookError, match=r"list\.xlsx: not an XLSX workbook"):
+        read_profiles(path)
+
+
+def test_a_workbook_without_headings_says_which_are_needed(tmp_path):
+    with pytest.raises(WorkbookError, match="no heading row found"):
+        read_profiles(book(tmp_path / "a.xlsx", [("1", "2"), ("3", "4")]))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(WorkbookError, match="no such file"):
+        read_profiles(tmp_path / "none.xlsx")
+
+
+def test_every_row_of_the_sample_is_read_and_marked(sample):
+    for side in sample:
+        assert len(side) == 40
+        assert all(profile.note for profile in side)
+        assert all(
+            any(mark in profile.name for mark in ("Образец", "Үлгі", "Үлги", "Namuna", "Намуна", "Sample"))
+            for profile in side
+        )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from egiz.desk.commitments.domain import bands, deciding
 from egiz.desk.commitments.models import Commitment
 from egiz.desk.core.domain import trail
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import AuditEntry, Comment, Desk
 from egiz.desk.directory.models import Organisation, Person
 from tests.desk.conftest import client_of
@@ -239,14 +240,46 @@ def test_a_promise_is_written_by_hand_and_changed(page, in_desk):
     assert (promise.title, promise.due_on, promise.status) == ("Invite both chambers", None, "done")
 
 
-def test_what_a_promise_became_is_linked_once_and_shown(page, add, in_desk, editor):
+def test_what_a_promise_became_is_linked_once_and_shown(page, add, editor):
     promise = add()
-    target = Organisation.objects.create(desk=in_desk, name="Twin")
     for _again in range(2):
-        deciding.link_became(promise, target, title="Atyrau – Nukus", url="/d/atyrau/there/", user=editor)
+        deciding.link_became(promise, title="Atyrau – Nukus", url="/d/atyrau/there/", user=editor)
     assert promise.became.count() == 1
     body = page.get(f"{HOME}{promise.pk}/").content.decode()
     assert '<a href="/d/atyrau/there/">Atyrau – Nukus</a>' in body
+
+
+def test_a_promise_is_tied_to_a_page_that_its_search_finds(page, add, in_desk):
+    from egiz.desk.missions.models import Firm, Mission
+
+    mission = Mission.objects.create(desk=in_desk, name="Oil service mission")
+    firm = Firm.objects.create(desk=in_desk, mission=mission, key="A1", name="Нефтесервис")
+    Firm.objects.filter(pk=firm.pk).update(search_key=fold(firm.name))
+    promise = add(kind="trade")
+    body = page.get(f"{HOME}{promise.pk}/", {"link": "Nefteservis"}).content.decode()
+    url = f"/d/atyrau/missions/{mission.pk}/companies/{firm.pk}/"
+    assert f'value="{url}"' in body
+    page.post(f"{HOME}{promise.pk}/tie/", {"link": "nefteservis", "url": url})
+    assert list(promise.became.values_list("title", "url")) == [("A1 · Нефтесервис", url)]
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/", "javascript:alert(1)", "/d/nukus/events/1/", ""])
+def test_a_promise_is_tied_to_nothing_its_search_has_not_found(page, add, url):
+    promise = add("Calendar")
+    body = page.post(f"{HOME}{promise.pk}/tie/", {"link": "calendar", "url": url}, headers=HTMX)
+    assert "no longer found" in body.content.decode()
+    assert not promise.became.exists()
+
+
+def test_a_promise_of_a_twin_city_leads_to_the_comparison(page, add):
+    body = page.get(f"{HOME}{add(kind='twinning').pk}/").content.decode()
+    assert 'href="/d/atyrau/twinnings/compare/"' in body
+
+
+def test_a_promises_own_page_sends_its_forms_without_the_drawer(page, add):
+    body = page.get(f"{HOME}{add().pk}/").content.decode()
+    assert 'action="/d/atyrau/promises/' in body
+    assert "#drawer" not in body
 
 
 def test_search_finds_promises_people_and_organisations_across_scripts(page, add, in_desk):

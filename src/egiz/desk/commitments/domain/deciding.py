@@ -10,7 +10,7 @@ from egiz.desk.commitments._errors import DecisionError
 from egiz.desk.commitments.domain.owners import resolve_owner
 from egiz.desk.commitments.models import Became, Commitment
 from egiz.desk.core.domain import trail
-from egiz.desk.core.models import Desk, DeskModel, User
+from egiz.desk.core.models import Desk, User
 
 Status = Commitment.Status
 
@@ -105,14 +105,13 @@ def _must_be(commitment: Commitment, status: str) -> None:
 
 
 @transaction.atomic
-def link_became(commitment: Commitment, obj: DeskModel, *, title: str, url: str, user: User | None) -> Became:
-    """Write what a promise became; rooms call this when they begin something for a promise."""
+def link_became(commitment: Commitment, *, title: str, url: str, user: User | None) -> Became:
+    """Write what a promise became: a page of the same desk. Rooms may call it when they begin something."""
     link, new = Became.objects.get_or_create(
         desk_id=commitment.desk_id,
         commitment=commitment,
-        target=trail.target_name(obj),
-        target_id=obj.pk,
-        defaults={"title": title[:300], "url": url},
+        url=url,
+        defaults={"title": title[:300]},
     )
     if new:
         trail.record(commitment, "became", user, {"became": ["", title]})

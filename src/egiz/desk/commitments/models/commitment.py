@@ -112,8 +112,6 @@ class Became(DeskModel):
     """What a promise became: a twinning, a mission, an event, a trip."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="became")
-    target = models.CharField(max_length=80)
-    target_id = models.PositiveBigIntegerField()
     title = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
 
@@ -122,9 +120,7 @@ class Became(DeskModel):
         verbose_name = _("what it became")
         verbose_name_plural = _("what they became")
         ordering = ("id",)
-        constraints = [
-            models.UniqueConstraint(fields=["commitment", "target", "target_id"], name="became_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["commitment", "url"], name="became_once")]
 
     def __str__(self) -> str:
         return self.title

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.commitments.domain import deciding
-from egiz.desk.commitments.interfaces import forms, quotes
+from egiz.desk.commitments.interfaces import forms, quotes, steps
 from egiz.desk.commitments.models import Commitment
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
@@ -30,8 +30,12 @@ def known_names() -> list[str]:
     return [*people, *organisations]
 
 
-def _context(promise: Commitment, **more: Any) -> dict[str, Any]:
+def _context(request: DeskRequest, promise: Commitment, **more: Any) -> dict[str, Any]:
+    link_query = request.GET.get("link", "").strip()[:100]
     return {
+        "steps": steps.steps_for(request.desk, promise),
+        "link_query": link_query,
+        "link_groups": steps.can_become(request.desk, link_query) if link_query else [],
         "promise": promise,
         "paragraph": quotes.paragraph_around(promise),
         "owner_words": forms.owner_words(promise),
@@ -51,14 +55,14 @@ def _answer(request: DeskRequest, promise: Commitment, **more: Any) -> HttpRespo
     if not request.htmx:
         return go(request, "commitments:promise", promise.pk)
     fresh = get_promise(promise.pk)
-    return render(request, "commitments/_drawer.html", _context(fresh, row_changed=True, **more))
+    return render(request, "commitments/_drawer.html", _context(request, fresh, row_changed=True, **more))
 
 
 @require_GET
 @needs("commitments.view")
 def promise(request: DeskRequest, pk: int) -> HttpResponseBase:
     template = "commitments/_drawer.html" if request.htmx else "commitments/promise.html"
-    return render(request, template, _context(get_promise(pk)))
+    return render(request, template, _context(request, get_promise(pk)))
 
 
 @require_POST
@@ -86,6 +90,20 @@ def comment(request: DeskRequest, pk: int) -> HttpResponseBase:
         trail.add_comment(promise, request.user, form.cleaned_data["text"])
         return _answer(request, promise)
     return _answer(request, promise, problem=_("The comment is empty."))
+
+
+@require_POST
+@needs("commitments.change")
+def tie(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Tie a promise to one of the pages its search has found; another address is not taken."""
+    promise = get_promise(pk)
+    groups = steps.can_become(request.desk, request.POST.get("link", "")[:100])
+    hits = {hit.url: hit for group in groups for hit in group.hits}
+    hit = hits.get(request.POST.get("url", ""))
+    if hit is None:
+        return _answer(request, promise, problem=_("That page is no longer found; search for it again."))
+    deciding.link_became(promise, title=hit.title, url=hit.url, user=request.user)
+    return _answer(request, promise)
 
 
 @require_http_methods(["GET", "POST"])

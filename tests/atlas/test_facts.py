@@ -61,6 +61,7 @@ def test_values_of_one_day_may_differ_only_by_rounding():
     found = conflict_between(fact(672_200, "2023"), fact(678_200, "2023"))
     assert found.ratio == pytest.approx(1.0089, abs=1e-4)
     assert "672,200" in found.text
+    assert (found.params["low"], found.params["high"], found.params["percent"]) == (672_200, 678_200, 1)
 
 
 def test_a_value_without_a_date_is_held_against_dated_ones():

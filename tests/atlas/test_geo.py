@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egiz.atlas import airports_near, columns, distance_km, distance_matrix_km, nearest, place
+from egiz.atlas import (
+    airports_near,
+    columns,
+    distance_km,
+    distance_matrix_km,
+    nearest,
+    nearest_many,
+    place,
+)
 from egiz.atlas.geo import EARTH_KM
 
 latitudes = st.floats(-90, 90)
@@ -56,6 +64,15 @@ def test_nearest_are_those_of_a_full_scan(lat, lon):
     km = distance_km(lat, lon, table.lat, table.lon)
     order = np.argsort(km, kind="stable")[:5]
     assert [p.geonameid for p in nearest(lat, lon, 5)] == [int(table.geonameid[i]) for i in order]
+
+
+def test_many_points_get_the_answers_of_single_ones():
+    points = [(47.1, 51.9), (42.4, 59.6), (-33.9, 151.2), (10.0, -179.9)]
+    ids, km = nearest_many([p[0] for p in points], [p[1] for p in points], k=3)
+    assert ids.shape == km.shape == (4, 3)
+    for row, point in enumerate(points):
+        assert ids[row].tolist() == [p.geonameid for p in nearest(*point, 3)]
+    assert np.all(np.diff(km, axis=1) >= 0)
 
 
 def test_nearest_keeps_to_a_country_and_a_size():

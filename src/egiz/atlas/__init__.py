@@ -14,7 +14,7 @@ from egiz.atlas._model import Airport, Columns, Country, Level, Match, Place, Re
 from egiz.atlas.comparison import Comparison, Rate, compare, convert
 from egiz.atlas.facts import Conflict, Fact, Facts, Reading, conflict_between
 from egiz.atlas.facts_io import load_facts, save_facts, shipped_facts
-from egiz.atlas.geo import airports_near, distance_km, distance_matrix_km, nearest
+from egiz.atlas.geo import airports_near, distance_km, distance_matrix_km, nearest, nearest_many
 from egiz.atlas.links import TwinLink, load_links, save_links, shipped_links
 from egiz.atlas.names import LocalName, aliases, local_name, names
 from egiz.atlas.search import find, resolve, suggest
@@ -61,6 +61,7 @@ __all__ = [
     "local_name",
     "names",
     "nearest",
+    "nearest_many",
     "place",
     "region_of",
     "resolve",

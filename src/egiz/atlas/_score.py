@@ -10,7 +10,7 @@ from egiz.atlas._model import Level, Match, Place
 from egiz.atlas._words import Asked, take_apart
 
 # Set by hand on the names of tests/atlas/names.csv and on the traps of the region.
-_ALTERNATE_WORTH = 0.9
+_ALTERNATE_WORTH = 0.87
 _OTHER_SPELLING = 0.96
 _OTHER_SPELLING_OF_ALTERNATE = 0.93
 _NEAR_KEY_WORTH = 0.92
@@ -88,7 +88,7 @@ def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: fr
         worth *= _NEAR_KEY_WORTH - _EDIT_COSTS * posting.edits / max(6, len(posting.key))
         worth *= 1.0 if posting.key[0] in fold(asked.core)[:1] else _OTHER_FIRST_LETTER
     small = _SMALLEST_OF_A_GUESS if posting.edits else _SMALLEST
-    gain = _HOME_GAIN if literal else _HOME_GAIN_OF_A_GUESS
+    gain = _HOME_GAIN_OF_A_GUESS if posting.edits else _HOME_GAIN
     likely = small + (1 - small) * prominence(place) + (gain if place.country in prefer else 0.0)
     worth *= _level_worth(place, posting, wanted, asked.level) * min(1.0, likely)
     return Found(place, round(max(0.0, worth), 4), posting, wanted, literal)

@@ -124,9 +124,23 @@ class Conflict:
     """The larger value over the smaller."""
 
     @property
+    def params(self) -> dict[str, str | float]:
+        """What a translated sentence needs: both values, their dates and sources, the per cent between them."""
+        low, high = self._sorted
+        return {
+            "low": low.number or 0.0, "low_as_of": low.as_of, "low_source": low.source,
+            "high": high.number or 0.0, "high_as_of": high.as_of, "high_source": high.source,
+            "unit": low.unit, "boundary": low.boundary, "percent": round(100 * (self.ratio - 1)),
+        }  # fmt: skip
+
+    @property
+    def _sorted(self) -> list[Fact]:
+        return sorted((self.a, self.b), key=lambda fact: fact.number or 0.0)
+
+    @property
     def text(self) -> str:
         """The conflict in one English sentence."""
-        low, high = sorted((self.a, self.b), key=lambda fact: fact.number or 0.0)
+        low, high = self._sorted
         return (
             f"{low.source} gives {_shown(low)}, {high.source} gives {_shown(high)}: "
             f"{100 * (self.ratio - 1):.0f} % more for the same boundary ({low.boundary})."

@@ -105,6 +105,36 @@ def nearest(
 
 
 @cache
+def _tree() -> Any:
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - slow to load, only for many points at once
+
+    return cKDTree(_sphere())
+
+
+def nearest_many(lat: ArrayLike, lon: ArrayLike, k: int = 1) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """
+    The places nearest to each of many points.
+
+    Parameters
+    ----------
+    lat, lon
+        WGS 84 degrees, shape (n,).
+    k
+        How many for each.
+
+    Returns
+    -------
+    tuple
+        GeoNames ids, int64 of shape (n, k), and kilometres, float64 of shape (n, k), nearest first.
+    """
+    table = columns()
+    _, rows = _tree().query(unit_vectors(lat, lon), k=k)
+    rows = np.asarray(rows, dtype=np.int64).reshape(-1, k)
+    here = np.asarray(lat, dtype=np.float64)[:, None], np.asarray(lon, dtype=np.float64)[:, None]
+    return table.geonameid[rows], np.asarray(distance_km(*here, table.lat[rows], table.lon[rows]))
+
+
+@cache
 def _airports() -> tuple[Airport, ...]:
     import airportsdata  # noqa: PLC0415 - its table is parsed only when somebody asks for airports
 

@@ -19,6 +19,7 @@ from egiz.atlas._words import Asked, stems, take_apart
 from egiz.atlas.geo import distance_km
 
 _STEM_WORTH = 0.93
+_BEHIND_A_SPELLING = 0.93
 _ALTERNATE_BEGINNING_WORTH = 0.9
 _TOO_UNLIKE = 0.5
 _LARGE = 100_000
@@ -74,7 +75,9 @@ def _lookup(question: _Question) -> list[Found]:
         whole = Asked(question.name, asked.level)
         found = best([*found, *_candidates(_exact(question.name), question, whole)])
     if any(answer.literal for answer in found):
-        return found
+        # What is spelled just so comes before what only sounds alike.
+        behind = (replace(f, score=round(f.score * _BEHIND_A_SPELLING, 4)) for f in found if not f.literal)
+        return best([*(f for f in found if f.literal), *behind])
     for stem in stems(asked.core):
         cut = _candidates(_exact(stem), question, Asked(stem, asked.level), _STEM_WORTH)
         found += [answer for answer in cut if answer.literal and _is_near_or_large(answer.place, question)]

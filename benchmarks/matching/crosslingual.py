@@ -116,9 +116,9 @@ def main() -> None:
             task.queries, 10, ["kk"] * len(task.queries)
         )
         show(f"{task.name}: shipped lexicons", task, ids)
-    for name, task in spelling.known_items():
+    for task in spelling.known_items():
         index = Index(task.documents, [task.target] * len(task.documents), [])
-        show(name, task, index.search(task.queries, 10, [task.source] * len(task.queries))[0])
+        show(task.name, task, index.search(task.queries, 10, [task.source] * len(task.queries))[0])
 
 
 if __name__ == "__main__":

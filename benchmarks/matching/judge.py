@@ -4,8 +4,8 @@
     python -m benchmarks.matching.judge --blank    # the pairs to judge
 
 The firms are every fourth of each list from the second on, fixed before any result was looked at. The
-reader saw both profiles and no score, and answered: 2 would meet, 1 perhaps, 0 no reason to meet. The reader wrote the
-sample too, so the sheet shows what the ranking puts on top, not what a stranger would say; a pair that is not
+reader saw both profiles and no score, and answered: 2 would meet, 1 perhaps, 0 no reason to meet. The reader
+wrote the sample too, so the sheet shows what the ranking puts on top, not what a stranger would say; a pair that is not
 in the sheet counts as not judged.
 """
 
@@ -35,7 +35,8 @@ def main() -> None:
     ]
     if "--blank" in sys.argv:
         for one, two in rows:
-            print(one, two, *(f"{p.offers} needs {p.needs}" for p in (profiles[one], profiles[two])), sep=" | ")
+            texts = (f"{p.offers} needs {p.needs}" for p in (profiles[one], profiles[two]))
+            print(one, two, *texts, sep=" | ")
         return
     with SHEET.open(encoding="utf-8", newline="") as file:
         known = {(row["firm"], row["partner"]): int(row["judgement"]) for row in csv.DictReader(file)}

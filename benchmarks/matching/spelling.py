@@ -38,7 +38,7 @@ def kazakh_latin(text: str, convention: str) -> str:
     return "".join(table.get(letter, letter) for letter in text.lower())
 
 
-def known_items() -> Iterator[tuple[str, Task]]:
+def known_items() -> Iterator[Task]:
     """Each label asked for in its other spelling."""
     labels = list(tasks.mxik()["class"].values())
     yield _same("Uzbek Cyrillic > Latin, known item", "uz", [uzbek_cyrillic(text) for text in labels], labels)

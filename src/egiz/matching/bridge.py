@@ -22,6 +22,7 @@ _BORROWED = 0.6
 _LOAN = 0.6
 _LOAN_WEIGHT = 0.5
 _KEEP = 5
+_KIN = {"kk": "uz", "kaa": "uz"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,14 @@ Translators = dict[tuple[str, str], list[Translator]]
 def translators(lexicons: Sequence[Lexicon] | None) -> Translators:
     """Lexicons by language pair, in both directions; those that come with the package for None."""
     return _shipped() if lexicons is None else _by_pair(lexicons)
+
+
+def between(known: Translators, source: str, target: str) -> list[Translator]:
+    """The lexicons for two languages; Kazakh and Karakalpak lean on Uzbek where they have none of their own."""
+    own = known.get((source, target), [])
+    if own or source == target:
+        return own
+    return known.get((_KIN.get(source, source), _KIN.get(target, target)), [])
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.matching._errors import LexiconError
-from egiz.matching.bridge import Translator, translators
+from egiz.matching.bridge import Translator, between, translators
 from egiz.matching.evidence import KINDS, Block, Words
 from egiz.matching.fusion import Fusion, shipped_fusion
 from egiz.matching.languages import detect_all, stem
@@ -119,7 +119,7 @@ class Index:
             yield rows, found
 
     def _between(self, source: str, target: str) -> list[Translator]:
-        return self._translators.get((source, target), [])
+        return between(self._translators, source, target)
 
     def _weights(self, source: str, target: str) -> Fusion:
         if self._fusion is not None:

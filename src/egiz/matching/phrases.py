@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from egiz.matching.bridge import Translator, translators
+from egiz.matching.bridge import Translator, between, translators
 from egiz.matching.evidence import Block, Words
 from egiz.matching.index import split
 from egiz.matching.languages import STOP_STEMS, detect
@@ -84,7 +84,7 @@ class Phrases:
         return product
 
     def _between(self, source: str, target: str) -> list[Translator]:
-        return self._translators.get((source, target), [])
+        return between(self._translators, source, target)
 
 
 @lru_cache(maxsize=50_000)

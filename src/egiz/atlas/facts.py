@@ -125,7 +125,7 @@ class Conflict:
 
     @property
     def params(self) -> dict[str, str | float]:
-        """What a translated sentence needs: both values, their dates and sources, the per cent between them."""
+        """What a translated sentence needs: both values with date and source, the per cent between them."""
         low, high = self._sorted
         return {
             "low": low.number or 0.0, "low_as_of": low.as_of, "low_source": low.source,

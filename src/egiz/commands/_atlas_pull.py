@@ -286,11 +286,8 @@ def _print_facts(facts: Sequence[Fact]) -> None:
 def _print_links(links: Sequence[TwinLink]) -> None:
     from egiz.atlas import place
 
-    rows = (
-        (place(x.a).name, place(x.b).name, x.level, x.status, x.since, x.until, x.source, x.note)
-        for x in links
-    )
-    _print_table(("place", "twin", "level", "status", "since", "until", "source", "note"), rows)
+    rows = ((place(x.a).name, place(x.b).name, x.level, x.status, x.since or "–", x.source) for x in links)
+    _print_table(("place", "twin", "level", "status", "since", "source"), rows)
 
 
 def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

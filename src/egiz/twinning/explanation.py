@@ -40,7 +40,7 @@ def word_of(feature: str) -> str:
 
 
 def reasons(
-    ranker: Ranker, city: int, candidates: Sequence[int], *, most: int = 3
+    ranker: Ranker, city: int, candidates: Sequence[int], *, most: int = 2
 ) -> dict[int, tuple[Reason, ...]]:
     """What speaks most for and against each candidate, measured against the average candidate."""
     names, added = ranker.explain(city, candidates)
@@ -56,9 +56,7 @@ def _said(groups: Sequence[str], row: NDArray[np.float64], most: int) -> tuple[R
         if abs(row[g]) < NOTABLE:
             break
         word, speaks = groups[g], "for" if row[g] > 0 else "against"
-        text = (
-            f"{WORDS[word][0]} {'speaks' if word != 'twins' else 'speak'} {speaks} it among real twin links"
-        )
+        text = f"{speaks} it by precedent: {WORDS[word][0]}"
         params: dict[str, str | int | float] = {"word": word, "weight": round(float(row[g]), 2)}
         found.append(Reason(f"precedent_{speaks}", params, text))
     return tuple(found)

@@ -256,7 +256,8 @@ FIRST_STAGE = (
 
 def matrix(query: Query, names: Sequence[str] = ALL_FEATURES) -> Floats32:
     """Features of all asked places, shape (k, len(names))."""
-    out = np.empty((len(query.rows), len(names)), np.float32)
+    # Columns are written and read whole: Fortran order keeps each in one piece.
+    out = np.empty((len(query.rows), len(names)), np.float32, order="F")
     for column, name in enumerate(names):
         out[:, column] = FEATURES[name](query)
     return out

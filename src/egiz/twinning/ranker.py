@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from egiz.twinning._errors import LinksError
-from egiz.twinning.columns import DATA
+from egiz.twinning.columns import DATA, columns
 from egiz.twinning.features import (
     ALL_FEATURES,
     FIRST_STAGE,
@@ -27,6 +27,7 @@ from egiz.twinning.places import Ints, world
 from egiz.twinning.training import MIN_PEOPLE, Sample, askable, cross_fitted
 
 SHORTLIST = 1_500
+VILLAGE = np.log10(5_000)
 MIN_LINKS = 200
 MODEL_FILE = DATA / "model.npz"
 
@@ -84,13 +85,23 @@ class Ranker:
         query = next(queries(self.network, self.tendencies, [(row, rows)]))
         if len(rows) <= SHORTLIST:
             return self._full(query, abroad=abroad)
-        first = self.models[FIRST].score(matrix(query, FIRST_STAGE))
+        out = np.empty(len(rows))
+        # Villages without a link are hardly ever twins; they are put behind by size and distance alone.
+        village = (columns().people[rows] < VILLAGE) & (query.known == 0)
+        if len(rows) - village.sum() <= SHORTLIST:
+            village[:] = False
+        towns = np.flatnonzero(~village)
+        known = Query(self.tendencies, row, rows[towns], query.paths, query.walk_fame)
+        first = self.models[FIRST].score(matrix(known, FIRST_STAGE))
         order = np.argpartition(-first, SHORTLIST)
         best, rest = order[:SHORTLIST], order[SHORTLIST:]
-        short = Query(self.tendencies, row, rows[best], query.paths, query.walk_fame)
-        out = np.empty(len(rows))
-        out[best] = self._full(short, abroad=abroad)
-        out[rest] = out[best].min() - 1 - (first[rest].max() - first[rest])
+        short = Query(self.tendencies, row, rows[towns[best]], query.paths, query.walk_fame)
+        out[towns[best]] = self._full(short, abroad=abroad)
+        out[towns[rest]] = out[towns[best]].min() - 1 - (first[rest].max(initial=0) - first[rest])
+        if village.any():
+            behind = rows[village]
+            rough = columns().people[behind] + columns().xyz[behind] @ columns().xyz[row]
+            out[village] = out[towns].min() - 1 - (rough.max() - rough)
         return out
 
     def _full(self, query: Query, *, abroad: bool) -> NDArray[np.float64]:
@@ -192,9 +203,9 @@ def fit(links: Iterable[tuple[int, int]], *, seed: int = 0) -> Ranker:
 def fit_models(inside: Sample, abroad: Sample, *, seed: int) -> dict[str, Model]:
     """One model for each place the candidates may be in, with and without paths, and the first stage."""
     models = {}
-    for name, columns in COLUMNS.items():
+    for name, features in COLUMNS.items():
         sample = inside if name.startswith(INSIDE) else abroad
-        at = [ALL_FEATURES.index(column) for column in columns]
+        at = [ALL_FEATURES.index(column) for column in features]
         models[name] = fit_model(sample, at, seed=seed, **({"rounds": 0} if name == FIRST else {}))
     return models
 

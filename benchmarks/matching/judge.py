@@ -5,8 +5,8 @@
 
 The firms are every fourth of each list from the second on, fixed before any result was looked at. The
 reader saw both profiles and no score, and answered: 2 would meet, 1 perhaps, 0 no reason to meet. The reader
-wrote the sample too, so the sheet shows what the ranking puts on top, not what a stranger would say; a pair that is not
-in the sheet counts as not judged.
+wrote the sample too, so the sheet shows what the ranking puts on top, not what a stranger would say; a pair
+that is not in the sheet counts as not judged.
 """
 
 from __future__ import annotations

@@ -90,6 +90,10 @@ def _pair(pair: Pair) -> dict[str, Any]:
                 "text": reason.text,
             }
             for reason in pair.reasons
+            if reason.kind in {"phrase", "code", "supply"}
+        ],
+        "fits": [
+            {"code": r.code, "params": r.params, "text": r.text} for r in pair.reasons if r.kind == "fit"
         ],
         "missing": [{"code": r.code, "params": r.params, "text": r.text} for r in pair.missing],
     }

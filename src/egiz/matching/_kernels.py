@@ -42,7 +42,7 @@ def _kth(sums: F32, scale: F32, gone: NDArray[np.bool_], touched: I32, k: int) -
             best[place] = best[place - 1]
             place -= 1
         best[place] = value
-    return best[k - 1]
+    return float(best[k - 1])
 
 
 @njit(cache=True)
@@ -68,10 +68,13 @@ def best_texts(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over the pos
     rest = weights.sum()
     count = 0
     bar = 0.0
+    left = 0
+    for term in query:
+        left += places[term + 1] - places[term]
     at = 0
     while at < len(query):
         low, high = places[query[at]], places[query[at] + 1]
-        if count >= k and high - low > 2 * count:
+        if count >= k and left > 2 * count and 4 * (high - low) > count:
             bar = _kth(sums, scale, gone, touched[:count], k)
             if bar > rest * highest:
                 break
@@ -82,6 +85,7 @@ def best_texts(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over the pos
                 count += 1
             sums[text] += weights[at]
         rest -= weights[at]
+        left -= high - low
         at += 1
     looked_up = at < len(query)
     for i in range(at, len(query)):

@@ -95,7 +95,7 @@ def translators(lexicons: Sequence[Lexicon] | None) -> Translators:
 
 
 def between(known: Translators, source: str, target: str) -> list[Translator]:
-    """The lexicons for two languages; Kazakh and Karakalpak lean on Uzbek where they have none of their own."""
+    """The lexicons for two languages; Kazakh and Karakalpak lean on Uzbek where they have none."""
     own = known.get((source, target), [])
     if own or source == target:
         return own

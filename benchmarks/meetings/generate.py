@@ -16,7 +16,11 @@ def hybrid(seed: int = 1, a: int = 40, b: int = 120, wanted: int = 500, slots: i
         away = frozenset(s for s in range(slots) if rng.random() < 0.15)
         online = i >= a and rng.random() < 1 / 3
         side = "delegation" if i < a else "local"
-        people.append(Participant(f"p{i}", f"Firm {i}", side, unavailable=away, mode="online" if online else "in_person"))
+        people.append(
+            Participant(
+                f"p{i}", f"Firm {i}", side, unavailable=away, mode="online" if online else "in_person"
+            )
+        )
     pairs = rng.sample([(i, a + j) for i in range(a) for j in range(b)], wanted)
     languages = ("uz", "kk", "en")
     meetings = tuple(
@@ -29,8 +33,11 @@ def hybrid(seed: int = 1, a: int = 40, b: int = 120, wanted: int = 500, slots: i
         for k, (i, j) in enumerate(pairs)
     )
     helpers = tuple(
-        Interpreter(f"i{k}", ("ru", *rng.sample(languages, rng.choice((1, 1, 2)))),
-                    unavailable=frozenset(s for s in range(slots) if rng.random() < 0.1))
+        Interpreter(
+            f"i{k}",
+            ("ru", *rng.sample(languages, rng.choice((1, 1, 2)))),
+            unavailable=frozenset(s for s in range(slots) if rng.random() < 0.1),
+        )
         for k in range(n_interpreters)
     )
     return Problem(

@@ -27,8 +27,11 @@ def main() -> None:
         held, breaks = result.goal("held"), result.goal("breaks")
         when = next((p.seconds for p in result.improvements if p.goal == "breaks"), result.seconds)
         broken = len(check(result_to_document(result), problem))
-        print(f"{seed:4}  {held.value:4}  {held.bound:5}  {held.proved!s:6}  {when:10.1f}  {watch.wall:6.1f} "
-              f"{watch.cpu:6.1f}  {breaks.value:6}  {breaks.bound:5}  {broken}", flush=True)
+        print(
+            f"{seed:4}  {held.value:4}  {held.bound:5}  {held.proved!s:6}  {when:10.1f}  {watch.wall:6.1f} "
+            f"{watch.cpu:6.1f}  {breaks.value:6}  {breaks.bound:5}  {broken}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -29,9 +29,12 @@ def main() -> None:
         goal = result.goal("breaks")
         first = next(p for p in result.improvements if p.goal == "breaks" and p.value is not None)
         broken = check(result_to_document(result), problem)
-        print(f"{name}: {len(result.meetings)} of {len(problem.meetings)} placed, breaks {goal.value} (at least "
-              f"{goal.bound}), first schedule {first.value} after {first.seconds:.1f} s, wall {watch.wall:.0f} s, "
-              f"cpu {watch.cpu:.0f} s, broken rules {len(broken)}", flush=True)
+        print(
+            f"{name}: {len(result.meetings)} of {len(problem.meetings)} placed, breaks {goal.value} (at least "
+            f"{goal.bound}), first schedule {first.value} after {first.seconds:.1f} s, wall {watch.wall:.0f} s, "
+            f"cpu {watch.cpu:.0f} s, broken rules {len(broken)}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -43,8 +43,11 @@ def main() -> None:
         right = closed and found == published and not broken
         rows.append((name, published, found, right, watch.wall, watch.cpu))
         wrong = "" if right else " NOT CLOSED" if not closed else " DIFFERS"
-        print(f"{name:30} published {published:>3}  found {found:>8}  wall {watch.wall:6.2f} s  "
-              f"cpu {watch.cpu:6.2f} s{wrong}{' BROKEN ' + broken[0].text if broken else ''}", flush=True)
+        print(
+            f"{name:30} published {published:>3}  found {found:>8}  wall {watch.wall:6.2f} s  "
+            f"cpu {watch.cpu:6.2f} s{wrong}{' BROKEN ' + broken[0].text if broken else ''}",
+            flush=True,
+        )
     _summary(rows)
     if arguments.csv:
         with arguments.csv.open("w", newline="") as stream:
@@ -54,9 +57,11 @@ def main() -> None:
 def _summary(rows: list[tuple[str, str, str, bool, float, float]]) -> None:
     closed = [r for r in rows if r[3]]
     geometric = math.exp(sum(math.log(max(0.05, r[4] if r[3] else 60.0)) for r in rows) / max(1, len(rows)))
-    print(f"closed as published: {len(closed)} of {len(rows)}; "
-          f"within 20 s wall {sum(r[4] <= 20 for r in closed)}, within 20 s of processor time per core "
-          f"{sum(r[5] <= 40 for r in closed)}; geometric mean wall {geometric:.2f} s")
+    print(
+        f"closed as published: {len(closed)} of {len(rows)}; "
+        f"within 20 s wall {sum(r[4] <= 20 for r in closed)}, within 20 s of processor time per core "
+        f"{sum(r[5] <= 40 for r in closed)}; geometric mean wall {geometric:.2f} s"
+    )
 
 
 if __name__ == "__main__":

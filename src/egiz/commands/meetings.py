@@ -64,6 +64,7 @@ def _load(path: Path, *, skip: bool = False) -> Problem:
 @schedule.command("solve", hidden=True)
 def solve_command(  # noqa: PLR0913 - one parameter per option
     file: FileArg,
+    *,
     time_limit: Seconds = 20.0,
     workers: Workers = 2,
     seed: Seed = 1,
@@ -154,6 +155,40 @@ def _table(problem: Problem, result: Result) -> None:
             console.print(f"      {r.text}", highlight=False)
     if len(result.not_held) > 20:
         console.print(f"  … and {len(result.not_held) - 20} more (--json or --out has them all)")
+
+
+@schedule.command("repair")
+def repair_command(  # noqa: PLR0913 - one parameter per option
+    problem_file: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The published problem.")],
+    schedule_file: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="The published schedule (--json).")],
+    changes_file: Annotated[Path, typer.Argument(metavar="CHANGES", help="What changed, as JSON.")],
+    *,
+    time_limit: Seconds = 5.0,
+    workers: Workers = 2,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Take in late arrivals, no-shows and lost tables; move as few published meetings as possible."""
+    from egiz.meetings import (  # noqa: PLC0415 - as above
+        Limits,
+        MeetingsError,
+        apply_changes,
+        changes_from_document,
+        repair,
+    )
+
+    problem = _load(problem_file)
+    try:
+        document = json.loads(schedule_file.read_text(encoding="utf-8"))
+        published = {str(m["id"]): int(m["slot"]) for m in document["meetings"]}
+        changes = changes_from_document(json.loads(changes_file.read_text(encoding="utf-8")))
+        changed = apply_changes(problem, published, changes)
+        result = repair(problem, published, changes, limits=Limits(time_limit, workers), seed=seed)
+    except MeetingsError as error:
+        raise _fail(error) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _fail(ValueError(f"{schedule_file}, {changes_file}: not a schedule and changes ({error!r}).")) from error
+    _print(changed, result, as_json=as_json)
 
 
 @schedule.command("check")

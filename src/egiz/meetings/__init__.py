@@ -1,8 +1,10 @@
 """When and where they meet: the best schedule of B2B meetings, with its proof."""
 
 from egiz.meetings._errors import FormatError, MeetingsError, ProblemError
+from egiz.meetings.changes import Changes, apply_changes
 from egiz.meetings.check import Broken, check
 from egiz.meetings.formats import (
+    changes_from_document,
     load_problem,
     problem_from_document,
     problem_to_document,
@@ -12,8 +14,9 @@ from egiz.meetings.formats import (
     write_xlsx,
 )
 from egiz.meetings.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
-from egiz.meetings.repair import Changes, apply_changes, repair
+from egiz.meetings.repair import repair
 from egiz.meetings.result import Goal, Limits, NotHeld, Placed, Progress, Reason, Result
+from egiz.meetings.search import warm_up
 from egiz.meetings.solve import solve
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "Slot",
     "Table",
     "apply_changes",
+    "changes_from_document",
     "check",
     "load_problem",
     "problem_from_document",
@@ -44,6 +48,7 @@ __all__ = [
     "repair",
     "result_to_document",
     "solve",
+    "warm_up",
     "to_ics",
     "write_template",
     "write_xlsx",

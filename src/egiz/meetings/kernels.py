@@ -24,7 +24,7 @@ H01 = np.uint64(0x0101010101010101)
 S1, S2, S4, S8, S16, S32, S56 = (np.uint64(k) for k in (1, 2, 4, 8, 16, 32, 56))
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def ones(x: Any) -> Any:
     """Number of set bits."""
     x = x - ((x >> S1) & M1)
@@ -33,13 +33,13 @@ def ones(x: Any) -> Any:
     return np.int64((x * H01) >> S56)
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def word_breaks(b: Any) -> Any:
     """Breaks in one stretch: rising bits less one."""
     return ones(b & ~(b << S1)) - 1 if b != U0 else 0
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def word_idle(b: Any) -> Any:
     """Idle slots between the first and the last busy one."""
     if b == U0:
@@ -60,7 +60,7 @@ def seed_rng(seed: int) -> None:
     np.random.seed(seed)  # noqa: NPY002 - the only generator numba compiles without an object
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def grow(  # noqa: PLR0913, PLR0917 - arrays of one state; numba has no cheap container for them
     m: int,
     s: int,
@@ -98,7 +98,7 @@ def grow(  # noqa: PLR0913, PLR0917 - arrays of one state; numba has no cheap co
     return n
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def rows_fit(  # noqa: PLR0913, PLR0917 - as above
     n: int, s: int, t: int, chain: Any, slot: Any, rptr: Any, rows: Any, use: Any, cap: Any, net: Any
 ) -> int:
@@ -119,7 +119,7 @@ def rows_fit(  # noqa: PLR0913, PLR0917 - as above
     return result
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def order_fits(  # noqa: PLR0913, PLR0917 - as above
     n: int,
     s: int,
@@ -152,7 +152,7 @@ def order_fits(  # noqa: PLR0913, PLR0917 - as above
     return True
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def move_cost(  # noqa: PLR0913, PLR0917 - as above
     n: int,
     s: int,
@@ -200,7 +200,7 @@ def move_cost(  # noqa: PLR0913, PLR0917 - as above
     return delta
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def apply_move(  # noqa: PLR0913, PLR0917 - as above
     n: int,
     s: int,
@@ -293,6 +293,7 @@ def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop ove
     first: float,
     mptr: Any,
     mine: Any,
+    movable: Any,
 ) -> tuple[float, float]:
     """Simulated annealing over Kempe chains from temperature `hot` to `cold`.
 
@@ -321,7 +322,7 @@ def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop ove
                 continue
             m = mine[mptr[p] + np.random.randint(mptr[p + 1] - mptr[p])]  # noqa: NPY002 - numba's generator
         else:
-            m = np.random.randint(n_m)  # noqa: NPY002 - numba's generator
+            m = movable[np.random.randint(movable.shape[0])]  # noqa: NPY002 - numba's generator
         s = slot[m]
         if s < 0 or frozen[m] or nopt[m] < 2:
             continue
@@ -371,7 +372,7 @@ def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop ove
     return best_first, best_cost
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def put(  # noqa: PLR0913, PLR0917 - as above
     m: int,
     s: int,
@@ -394,7 +395,7 @@ def put(  # noqa: PLR0913, PLR0917 - as above
     slot[m] = s if sign > 0 else -1
 
 
-@njit(cache=True)
+@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def conflicts(  # noqa: PLR0913, PLR0917 - as above
     m: int,
     s: int,

@@ -20,7 +20,7 @@ Starts = NDArray[np.int32]
 Report = Callable[[int | None, int | None, str], bool]
 LARGE_FLOW = 60_000
 LARGE_SAT = 40_000
-LARGE_CP = 60_000
+LARGE_CP = 20_000
 STEPS = 400_000
 POLL = 0.02
 
@@ -104,13 +104,17 @@ def fewest_breaks(contest: Breaks) -> None:
 def _compete(contest: Breaks) -> None:
     core = contest.core
     search = Search(core, contest.starts, contest.seed)
-    provable = suits(core) and int(core.allowed.sum()) <= LARGE_SAT
+    size = int(core.allowed.sum())
+    if not suits(core):
+        contest.spoiled |= {v for v in VARIANTS if v != "cp-sat"}
+    provable = size <= (LARGE_SAT if suits(core) else LARGE_CP)
     if contest.starts is None:
         search.place(min(contest.left, 1.0 if provable else contest.left), lambda: contest.stopped)
     placed = bool((search.slot[core.must] >= 0).all())
-    steps, rounds, stale = STEPS, 0, 0
+    steps, rounds, stale = min(STEPS, max(20_000, 2_000 * core.n_meetings)), 0, 0
+    lone = contest.workers == 1
     if not placed and provable:
-        _until_answered(contest, Question(core, 10**6, ANY, contest.seed), search)
+        _until_answered(contest, Question(core, 10**6, ANY if suits(core) else "cp-sat", contest.seed), search)
         if contest.over or contest.starts is None:
             return
         search.load(contest.starts)
@@ -121,11 +125,11 @@ def _compete(contest: Breaks) -> None:
     rate = 0.0
     while not contest.over:
         search.load(begun if contest.starts is None or rounds % 4 == 3 else contest.starts)
-        if provable and rounds >= 1 and contest.value is not None:
+        if provable and rounds >= (3 if lone else 1) and contest.value is not None:
             _keep_provers(contest, contest.workers - (0 if stale >= 2 else 1))
             if contest.over:
                 break
-            if stale >= 2 or (contest.workers == 1 and rounds >= 3):
+            if stale >= 2 or lone:
                 _wait(contest)
                 continue
         before = contest.value

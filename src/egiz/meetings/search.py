@@ -53,6 +53,7 @@ class Search:
         self.frozen = self.several | (core.length > 1)
         counts = core.allowed.sum(axis=1)
         self.nopt = counts.astype(np.int32)
+        self.movable = np.flatnonzero((self.nopt > 1) & ~self.frozen).astype(np.int32)
         self.options = np.argsort(core.allowed == 0, axis=1, kind="stable").astype(np.int32)
         self.worth = np.where(core.must, MUST_WORTH, core.weight.astype(np.float64))
         self.tabu = np.zeros((m, s), dtype=np.int64)
@@ -144,8 +145,12 @@ class Search:
         cost = self.cost(packed)
         first = self.cost(packed * np.array([1.0, 0.0, 1.0, 1.0]))
         best = self.slot.copy()
+        if not len(self.movable):
+            self.best = best
+            return first
         if not hasattr(self, "mptr"):
-            self.mptr, self.mine = _csr([list(ms) for ms in self.core.meetings_of])
+            can = set(self.movable.tolist())
+            self.mptr, self.mine = _csr([[m for m in ms if m in can] for ms in self.core.meetings_of])
         best_first, _ = kernels.anneal(
             steps,
             hot,
@@ -177,6 +182,7 @@ class Search:
             first,
             self.mptr,
             self.mine,
+            self.movable,
         )
         self.best = best
         return float(best_first)
@@ -196,3 +202,15 @@ def _rises(word: int) -> int:
 
 def _idle(word: int) -> int:
     return word.bit_length() - ((word & -word).bit_length() - 1) - word.bit_count() if word else 0
+
+
+def warm_up() -> None:
+    """Compile the local search once (some seconds), so that the first schedule need not wait for it."""
+    from egiz.meetings.core import build_core  # noqa: PLC0415 - only here
+    from egiz.meetings.problem import Meeting, Participant, Problem, Slot  # noqa: PLC0415 - only here
+
+    people = tuple(Participant(str(i)) for i in range(4))
+    meetings = (Meeting("1", ("0", "1")), Meeting("2", ("2", "3")))
+    search = Search(build_core(Problem((Slot(), Slot(), Slot()), people, meetings)))
+    search.place(1.0, chunk=10)
+    search.anneal(10, 1.0, 0.5)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from egiz.meetings._errors import FormatError, ProblemError
 from egiz.meetings.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
+from egiz.meetings.changes import Changes
 from egiz.meetings.result import Reason, Result
 
 T = TypeVar("T")
@@ -79,6 +80,23 @@ def problem_from_document(data: dict[str, Any]) -> Problem:
         interpreters=_rows(Interpreter, data, "interpreters"),
         online_rooms=data.get("online_rooms"),
         goals=_row(Goals, data.get("goals") or {}, "goals"),
+    )
+
+
+def changes_from_document(data: dict[str, Any]) -> Changes:
+    """Read the changes for a repair; keys as the fields of `Changes`, `away` as an object by participant."""
+    known = {f.name for f in fields(Changes)}
+    unknown = sorted(set(data) - known)
+    if unknown:
+        raise FormatError(f"changes: unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}.")
+    return Changes(
+        arrivals=_rows(Participant, data, "arrivals"),
+        added=_rows(Meeting, data, "added"),
+        gone=frozenset(map(str, data.get("gone", ()))),
+        lost_tables=frozenset(map(str, data.get("lost_tables", ()))),
+        closed_slots=frozenset(map(int, data.get("closed_slots", ()))),
+        away=tuple((str(key), frozenset(map(int, slots))) for key, slots in data.get("away", {}).items()),
+        pinned=frozenset(map(str, data.get("pinned", ()))),
     )
 
 

@@ -1,0 +1,202 @@
+"""The solver against brute force, and what a result promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from egiz.meetings import (
+    Goals,
+    Interpreter,
+    Limits,
+    Meeting,
+    Participant,
+    Problem,
+    Progress,
+    Slot,
+    Table,
+    check,
+    result_to_document,
+    solve,
+)
+from egiz.meetings.attendance import attendance_bound, runs_bound
+from egiz.meetings.core import build_core
+from egiz.meetings.measure import goal_value, keeps_rules
+from egiz.meetings.prover import Question, answer
+from egiz.meetings.search import Search
+from tests.meetings.conftest import brute_force, small
+
+QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+PAIRS = [(a, b) for a in range(4) for b in range(a + 1, 4)]
+
+
+@st.composite
+def problems(draw: st.DrawFn, *, must: bool | None = None) -> Problem:
+    pairs = draw(st.lists(st.sampled_from(PAIRS), min_size=1, max_size=5, unique=True))
+    return small(
+        pairs,
+        must=draw(st.booleans()) if must is None else must,
+        tables=draw(st.integers(1, 2)),
+        fairness=draw(st.sampled_from([None, 0, 1])) if must else None,
+        weights=draw(st.lists(st.integers(1, 3), min_size=len(pairs), max_size=len(pairs))),
+        away=draw(st.dictionaries(st.integers(0, 3), st.sets(st.integers(0, 3), max_size=2), max_size=3)),
+        order=[(0, 1)] if len(pairs) > 1 and draw(st.booleans()) else None,
+    )
+
+
+@QUICK
+@given(problems())
+def test_solve_finds_and_proves_what_brute_force_finds(problem: Problem) -> None:
+    truth = brute_force(problem)
+    result = solve(problem, limits=Limits(20, 1))
+    if truth is None:
+        assert result.status == "infeasible"
+        return
+    assert [(g.value, g.bound) for g in result.goals[:2]] == [(truth[0], truth[0]), (truth[1], truth[1])]
+    assert result.status == "optimal"
+    assert check(result_to_document(result), problem) == []
+
+
+@QUICK
+@given(problems(must=True))
+def test_clauses_agree_with_brute_force_at_every_number_of_breaks(problem: Problem) -> None:
+    core = build_core(problem)
+    truth = brute_force(problem)
+    for breaks in range(3):
+        for variant in ("cadical195", "cp-sat"):
+            found = answer(Question(core, breaks, variant))
+            assert (found.starts is not None) == (truth is not None and truth[1] <= breaks)
+            assert found.starts is None or keeps_rules(core, found.starts)
+
+
+@QUICK
+@given(problems(must=True))
+def test_counting_bounds_never_exceed_the_optimum(problem: Problem) -> None:
+    core = build_core(problem)
+    truth = brute_force(problem)
+    runs, flow = runs_bound(core), attendance_bound(core, 5.0)
+    if truth is not None:
+        assert runs is not None
+        assert flow is not None
+        assert runs <= truth[1]
+        assert flow <= truth[1]
+
+
+def fair(firms: int = 40, wanted: int = 160, seed: int = 3) -> Problem:
+    rng = np.random.default_rng(seed)
+    pairs = sorted({tuple(sorted(rng.choice(firms, 2, replace=False).tolist())) for _ in range(wanted)})
+    return small(pairs, people=firms, slots=14, tables=len(pairs) // 14 + 3)
+
+
+def test_search_keeps_every_rule_and_its_own_count() -> None:
+    core = build_core(fair())
+    search = Search(core, seed=1)
+    assert search.place(5.0) == 0
+    before = goal_value(core, search.slot, "breaks")
+    claimed = search.anneal(100_000, 0.7, 0.13)
+    assert keeps_rules(core, search.best)
+    assert goal_value(core, search.best, "breaks") == claimed
+    assert claimed < before
+    assert keeps_rules(core, search.slot)
+
+
+def test_same_seed_and_one_worker_give_the_same_schedule() -> None:
+    problem = fair(20, 60)
+    first, second = (solve(problem, limits=Limits(60, 1), seed=5) for _ in range(2))
+    assert first.status == "optimal"
+    assert first.meetings == second.meetings
+
+
+def test_cancelling_keeps_the_best_schedule() -> None:
+    seen: list[Progress] = []
+
+    def stop(progress: Progress) -> bool:
+        seen.append(progress)
+        return progress.goal != "breaks" or progress.value is None
+
+    result = solve(fair(), limits=Limits(60, 1), on_progress=stop)
+    assert len(result.meetings) == len(fair().meetings)
+    assert result.seconds < 30
+    assert seen
+
+
+def test_a_valid_warm_start_is_never_made_worse() -> None:
+    problem = fair(20, 60)
+    best = solve(problem, limits=Limits(60, 1))
+    again = solve(problem, limits=Limits(0.5, 1), warm_start=best)
+    assert again.goal("breaks").value <= best.goal("breaks").value
+
+
+def test_meetings_left_out_say_why_and_what_would_help() -> None:
+    problem = small([(0, 1), (2, 3), (0, 2)], slots=1, tables=1, must=False, weights=[2, 1, 1])
+    result = solve(problem, limits=Limits(5, 1))
+    assert result.goal("held").value == 2
+    codes = {n.id: [r.code for r in n.reasons] for n in result.not_held}
+    assert codes["m1"] == ["tables-full"]
+    assert [r.code for r in result.not_held[0].relaxations] == ["more-table"]
+
+
+def test_an_infeasible_problem_names_the_contradiction() -> None:
+    problem = small([(0, 1), (0, 2), (0, 3)], slots=2)
+    result = solve(problem, limits=Limits(5, 1))
+    assert result.status == "infeasible"
+    assert "participant-overfull" in [r.code for r in result.explanation]
+
+
+def hybrid() -> Problem:
+    start = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
+    return Problem(
+        slots=tuple(Slot(start=start + dt.timedelta(minutes=30 * s)) for s in range(6)),
+        participants=(
+            Participant("a", mode="in_person"),
+            Participant("b", mode="online", zone="Asia/Tashkent", office_hours=(dt.time(9), dt.time(15))),
+            Participant("c", representatives=2),
+            Participant("d", unavailable=frozenset({0})),
+        ),
+        meetings=(
+            Meeting("ab", ("a", "b"), must=True),
+            Meeting("acd", ("a", "c", "d"), must=True, length=2),
+            Meeting("cd", ("c", "d"), interpreter=("ru", "uz")),
+            Meeting("bc", ("b", "c"), interpreter=("uz",), after=("ab",)),
+        ),
+        tables=(Table("t1", capacity=3), Table("t2")),
+        interpreters=(Interpreter("i", ("ru", "uz"), unavailable=frozenset({2})),),
+        online_rooms=1,
+    )
+
+
+def test_hybrid_meetings_of_different_length_with_interpreters_are_placed() -> None:
+    problem = hybrid()
+    result = solve(problem, limits=Limits(10, 1))
+    assert result.status == "optimal"
+    assert {m.id for m in result.meetings} == {"ab", "acd", "cd", "bc"}
+    # Tashkent is five hours ahead: 09:00 UTC is 14:00 there, so only two slots lie in the office hours.
+    assert {m.slot for m in result.meetings if m.id in ("ab", "bc")} == {0, 1}
+    assert check(result_to_document(result), problem) == []
+
+
+@pytest.mark.parametrize("d", [0, 1, 2, 3])
+def test_fairness_limits_of_the_publication_hold(cases, d: int) -> None:
+    from egiz.meetings.formats.dzn import read_dzn
+
+    text = (cases / "instances" / "tic-12.original.dzn").read_text()
+    result = solve(read_dzn(text, fairness=d), limits=Limits(30, 1), seed=1)
+    assert (result.status, result.goal("breaks").value) == ("optimal", 0)
+
+
+def test_goals_run_in_the_order_given() -> None:
+    problem = small([(0, 1), (0, 2), (1, 2)], slots=5)
+    everything = Problem(
+        slots=problem.slots,
+        participants=problem.participants,
+        meetings=problem.meetings,
+        tables=problem.tables,
+        goals=Goals(),
+    )
+    result = solve(everything, limits=Limits(10, 1))
+    assert [g.name for g in result.goals] == ["held", "breaks", "fairness", "idle", "preferences"]
+    assert result.status == "optimal"

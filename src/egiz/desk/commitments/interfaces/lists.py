@@ -15,6 +15,8 @@ from egiz.desk.commitments._errors import ListError
 from egiz.desk.commitments.models import Commitment
 
 ROWS_AT_MOST = 20_000
+# Uzbek headings come with any of these; the words below are written with the plain one.
+APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ’‘`", "'"))
 
 # The first word is the one the page shows as an example.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -105,7 +107,7 @@ def _columns(header: list[Any]) -> tuple[dict[int, str], list[str]]:
     found: dict[int, str] = {}
     unknown = []
     for index, cell in enumerate(header):
-        word = " ".join(str(cell or "").lower().replace("ʻ", "'").replace("’", "'").split())
+        word = " ".join(str(cell or "").lower().translate(APOSTROPHES).split())
         name = known.get(word)
         if name and name not in found.values():
             found[index] = name

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Desk, User
 from egiz.desk.events.models import EventRecord, Status
@@ -38,6 +39,7 @@ def save_event(desk: Desk, event: "Event", user: User | None) -> EventRecord:
             "country": event.country,
             "sectors": f" {' '.join(event.sectors)} ",
             "checked_on": max(checked, default=None),
+            "search_key": fold(" ".join([*event.names.values(), event.place_name, event.organiser])),
         },
     )
     record(row, "created" if created else "changed", user)

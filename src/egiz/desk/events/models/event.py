@@ -33,6 +33,7 @@ class EventRecord(DeskModel):
     sectors = models.CharField(
         max_length=200, blank=True
     )  # " oil-gas civic ": spaces on both sides of each key
+    search_key = models.TextField(editable=False, default="")
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from egiz.desk.missions.models import ScheduleVersion
 
@@ -41,8 +42,9 @@ def _held(version: ScheduleVersion, goal: dict[str, Any], held: int, musts_left:
     value = _("%(held)s of %(wanted)s") % {"held": held, "wanted": version.wanted}
     gap = goal["bound"] - goal["value"]
     if gap <= 0:
-        return GoalWords("held", _("held"), value, _("proved"), proved=True)
+        return GoalWords("held", pgettext("goal of a schedule", "held"), value, _("proved"), proved=True)
     # The goal is a sum of weights; a bound on the number follows only while every must is held,
     # because then what is left has weight one.
     most = min(held + gap, version.wanted) if not musts_left else version.wanted
-    return GoalWords("held", _("held"), value, _("at most %(bound)s") % {"bound": most}, proved=False)
+    bound = _("at most %(bound)s") % {"bound": most}
+    return GoalWords("held", pgettext("goal of a schedule", "held"), value, bound, proved=False)

@@ -1,7 +1,7 @@
 """What the ranking says, in the reader's language: the engine gives codes and figures, the words are here."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 CRITERIA: dict[str, Promise] = {
     "precedent": gettext_lazy("Precedent: how alike to pairs that did twin"),
@@ -27,10 +27,10 @@ GROUPS: dict[str, Promise] = {
 }
 UNITS: dict[str, Promise] = {
     "km": gettext_lazy("km"),
-    "people": gettext_lazy("people"),
-    "links": gettext_lazy("links"),
-    "languages": gettext_lazy("languages"),
-    "rank": gettext_lazy("rank"),
+    "people": pgettext_lazy("unit after a number", "people"),
+    "links": pgettext_lazy("unit after a number", "links"),
+    "languages": pgettext_lazy("unit after a number", "languages"),
+    "rank": pgettext_lazy("unit after a number", "rank"),
 }
 STATUS_WORDS: dict[str, Promise] = {
     "planned": gettext_lazy("planned"),

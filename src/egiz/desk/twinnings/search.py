@@ -1,0 +1,38 @@
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from egiz.desk.core.domain.search import Hit, HitGroup
+from egiz.desk.core.http import desk_url
+from egiz.desk.core.models import Desk
+from egiz.desk.twinnings.models import Comparison, Twinning
+
+
+def find(desk: Desk, key: str, limit: int) -> list[HitGroup]:
+    """Find links and comparisons by the places they join, in any script."""
+    ids = _places_called(key)
+    if not ids:
+        return []
+    links = Twinning.objects.filter(Q(a_id__in=ids) | Q(b_id__in=ids))[:limit]
+    hits = [
+        Hit(str(link), str(link.get_status_display()), desk_url(desk, "twinnings:twinning", link.pk))
+        for link in links
+    ]
+    hits += [
+        Hit(str(row), _("comparison of candidates"), desk_url(desk, "twinnings:comparison", row.pk))
+        for row in Comparison.objects.filter(city_id__in=ids)[: max(0, limit - len(hits))]
+    ]
+    return [HitGroup(_("Twinnings"), "arrow-left-right", hits)]
+
+
+def _places_called(key: str) -> set[int]:
+    """Give the places of this desk's register that a name in any script may mean."""
+    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
+
+    try:
+        meant = {match.place.geonameid for match in atlas.find(key, limit=20)}
+    except atlas.NoNameError:
+        return set()
+    known = {*Comparison.objects.values_list("city_id", flat=True)}
+    for pair in Twinning.objects.values_list("a_id", "b_id"):
+        known.update(pair)
+    return meant & known

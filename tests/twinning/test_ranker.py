@@ -26,7 +26,7 @@ def largest(country, count):
 @pytest.fixture(scope="module")
 def links():
     rng = np.random.default_rng(7)
-    cities = {country: largest(country, 90) for country in ("DE", "FR", "PL", "IT")}
+    cities = {country: largest(country, 90) for country in ("DE", "FR", "PL")}
     made = set()
     for a, b in itertools.combinations(cities, 2):
         for k in range(90):
@@ -48,6 +48,7 @@ def test_the_partner_of_like_size_is_found(ranker):
     assert int(np.argmax(scores)) in range(4, 22)
 
 
+@pytest.mark.slow
 def test_same_links_and_seed_give_the_same_scores(ranker, links):
     again = fit(reversed(links), seed=1)
     candidates = largest("PL", 50)
@@ -79,11 +80,8 @@ def test_a_model_without_links_holds_none_and_still_scores(ranker, tmp_path):
 
 
 def test_folding_in_moves_degrees_and_tendencies_as_a_rebuilt_network_would(ranker, links):
-    rows = (
-        world()
-        .rows(np.array([[NUKUS, largest("PL", 5)[4]], [ATYRAU, largest("DE", 5)[2]]]).ravel())
-        .reshape(-1, 2)
-    )
+    first, last = links[0][0], links[-1][1]
+    rows = world().rows([NUKUS, first, ATYRAU, last]).reshape(-1, 2)
     folded = fold_in(ranker.tendencies, rows)
     ids = world().ids[rows].tolist()
     rebuilt = ranker.with_links([tuple(pair) for pair in ids]).tendencies
@@ -98,7 +96,7 @@ def test_folding_in_moves_degrees_and_tendencies_as_a_rebuilt_network_would(rank
 
 def test_a_link_never_speaks_for_itself_in_training():
     # Cities with one link each: without that link, both ends must look unknown.
-    made = list(zip(largest("DE", 300), largest("FR", 300), strict=True))
+    made = list(zip(largest("DE", 120), largest("FR", 120), strict=True))
     rows = world().rows(np.array(made).ravel()).reshape(-1, 2)
     rows = rows[~near_doubles(rows)]
     inside, _ = cross_fitted(rows, seed=3)

@@ -68,7 +68,7 @@ def read(path: Path) -> Ranker:
     if not path.exists():
         raise ModelFileError(f"No model file at {path}; make one with `egiz twins fit`.")
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as whole, np.load(whole, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         head = json.loads(arrays["head"].tobytes())
     except (OSError, EOFError, ValueError, KeyError, AttributeError, zipfile.BadZipFile) as error:

@@ -1,4 +1,4 @@
-"""Hybrid missions with interpreters: is the weight held proved best, and how fast?
+"""Hybrid missions with interpreters, and how fast the weight held is proved best.
 
 Usage: python benchmarks/meetings/hybrid.py [seeds] [seconds]
 """

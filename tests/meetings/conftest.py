@@ -37,7 +37,8 @@ def small(
     return Problem(
         slots=tuple(Slot() for _ in range(slots)),
         participants=tuple(
-            Participant(f"p{i}", unavailable=frozenset(away.get(i, ())), mode="in_person") for i in range(people)
+            Participant(f"p{i}", unavailable=frozenset(away.get(i, ())), mode="in_person")
+            for i in range(people)
         ),
         meetings=tuple(
             Meeting(

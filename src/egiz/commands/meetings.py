@@ -22,13 +22,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 class FileOrVerb(TyperGroup):
     """`schedule FILE` beside `schedule repair` and `schedule check`: what is no verb is a file."""
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Send anything that is not a verb to the solver."""
         if args and args[0] not in self.commands:
             return super().resolve_command(ctx, ["solve", *args])
         return super().resolve_command(ctx, args)
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Let options come before the file as well."""
         if args and args[0].startswith("-") and args[0] not in ("--help", "-h"):
             args = ["solve", *args]
@@ -158,9 +158,11 @@ def _table(problem: Problem, result: Result) -> None:
 
 
 @schedule.command("repair")
-def repair_command(  # noqa: PLR0913 - one parameter per option
+def repair_command(
     problem_file: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The published problem.")],
-    schedule_file: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="The published schedule (--json).")],
+    schedule_file: Annotated[
+        Path, typer.Argument(metavar="SCHEDULE", help="The published schedule (--json).")
+    ],
     changes_file: Annotated[Path, typer.Argument(metavar="CHANGES", help="What changed, as JSON.")],
     *,
     time_limit: Seconds = 5.0,
@@ -187,7 +189,9 @@ def repair_command(  # noqa: PLR0913 - one parameter per option
     except MeetingsError as error:
         raise _fail(error) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _fail(ValueError(f"{schedule_file}, {changes_file}: not a schedule and changes ({error!r}).")) from error
+        raise _fail(
+            ValueError(f"{schedule_file}, {changes_file}: not a schedule and changes ({error!r}).")
+        ) from error
     _print(changed, result, as_json=as_json)
 
 

@@ -48,8 +48,8 @@ __all__ = [
     "repair",
     "result_to_document",
     "solve",
-    "warm_up",
     "to_ics",
+    "warm_up",
     "write_template",
     "write_xlsx",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def count_changes(core: Core, starts: Starts, place: NDArray[np.int32]) -> int:
     changes = 0
     for mine in core.meetings_of:
         held = sorted((int(starts[m]), m) for m in mine if starts[m] >= 0 and place[m] >= 0)
-        for (s, a), (t, b) in zip(held, held[1:], strict=False):
+        for (s, a), (t, b) in itertools.pairwise(held):
             changes += core.span[s] == core.span[t] and place[a] != place[b]
     return int(changes)
 

@@ -48,13 +48,16 @@ def apply_changes(problem: Problem, published: Mapping[str, int], changes: Chang
     """
     people = {p.id for p in problem.participants}
     meetings = {m.id for m in problem.meetings}
-    for what, ids, known in (
+    checks: tuple[tuple[str, frozenset[str], set[str]], ...] = (
         ("participant", changes.gone | {k for k, _ in changes.away}, people),
         ("table", changes.lost_tables, {t.id for t in problem.tables}),
         ("meeting", changes.pinned, meetings),
-    ):
+    )
+    for what, ids, known in checks:
         if ids - known:
-            raise ProblemError("unknown-id", f"Must name a known {what}, not {min(ids - known)!r}.", "changes")
+            raise ProblemError(
+                "unknown-id", f"Must name a known {what}, not {min(ids - known)!r}.", "changes"
+            )
     away = dict(changes.away)
     everyone = tuple(
         replace(p, unavailable=p.unavailable | changes.closed_slots | away.get(p.id, frozenset()))
@@ -62,11 +65,11 @@ def apply_changes(problem: Problem, published: Mapping[str, int], changes: Chang
         if p.id not in changes.gone
     )
     kept = [m for m in (*problem.meetings, *changes.added) if not changes.gone & set(m.participants)]
-    ids = {m.id for m in kept}
+    kept_ids = {m.id for m in kept}
     wanted = tuple(
         replace(
             m,
-            after=tuple(a for a in m.after if a in ids),
+            after=tuple(a for a in m.after if a in kept_ids),
             table=None if m.table in changes.lost_tables else m.table,
             fixed_slot=published[m.id] if m.id in changes.pinned and m.id in published else m.fixed_slot,
             must=m.must or (m.id in changes.pinned and m.id in published),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -131,7 +132,9 @@ def _office(problem: Problem, key: str, s: int) -> bool:
     return low <= first and first + slot.minutes <= high
 
 
-def _places(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
+def _places(  # noqa: C901, PLR0912 - one branch per rule; a checker is read top to bottom
+    problem: Problem, held: dict[str, dict[str, Any]]
+) -> list[Broken]:
     if not problem.tables and problem.online_rooms is None:
         return []
     broken: list[Broken] = []
@@ -208,9 +211,7 @@ def _breaks(problem: Problem, held: dict[str, dict[str, Any]]) -> dict[str, int]
     found: dict[str, int] = {}
     for key, slots in grid.items():
         ordered = sorted(slots)
-        found[key] = sum(
-            1 for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1 and spans[a] == spans[b]
-        )
+        found[key] = sum(1 for a, b in itertools.pairwise(ordered) if b - a > 1 and spans[a] == spans[b])
     return found
 
 

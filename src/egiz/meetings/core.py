@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.pools import Pool, Row
-from egiz.meetings.tighten import tighten
 from egiz.meetings.problem import Meeting, Participant, Problem, Slot
+from egiz.meetings.tighten import tighten
 
 Ints = NDArray[np.int32]
 Ways = tuple[bool, bool]
@@ -118,11 +118,11 @@ def _allowed(problem: Problem, found: tuple[Ways, ...], index: dict[str, int]) -
     allowed = np.zeros((len(problem.meetings), n), dtype=np.uint8)
     for i, m in enumerate(problem.meetings):
         who = [index[p] for p in m.participants]
-        ok = free[who].all(axis=0)
+        ok: NDArray[np.bool_] = np.asarray(free[who].all(axis=0))
         if found[i] == (False, True):
             remote = [p for p in who if problem.participants[p].mode != "in_person"]
-            ok &= office[remote].all(axis=0)
-        for s in range(n) if m.slots is None else sorted(m.slots):
+            ok = ok & office[remote].all(axis=0)
+        for s in list(range(n)) if m.slots is None else sorted(m.slots):
             stretch = range(s, s + m.length)
             if m.fixed_slot is not None and s != m.fixed_slot:
                 continue
@@ -135,7 +135,7 @@ def _allowed(problem: Problem, found: tuple[Ways, ...], index: dict[str, int]) -
     return allowed
 
 
-def _places(problem: Problem, found: tuple[Ways, ...], people: dict[str, Participant]) -> Pool:
+def _places(problem: Problem, found: tuple[Ways, ...]) -> Pool:
     rooms = len(problem.meetings) if problem.online_rooms is None else problem.online_rooms
     limited = problem.online_rooms is not None
     n_tables = len(problem.tables)
@@ -149,14 +149,14 @@ def _places(problem: Problem, found: tuple[Ways, ...], people: dict[str, Partici
     labels: dict[frozenset[int], str] = {}
     seen: dict[tuple[object, ...], tuple[frozenset[int], str]] = {}
     for i, m in enumerate(problem.meetings):
-        table, remote = found[i]
+        at_table, remote = found[i]
         if (remote and not limited) or not problem.tables:
             continue
         owned = tuple(p for p in m.participants if p in owners)
-        key = (table, remote, owned, m.table, m.table_kind, len(m.participants))
+        key = (at_table, remote, owned, m.table, m.table_kind, len(m.participants))
         if key not in seen:
-            units = eligible_tables(problem, m, owners) if table else frozenset()
-            label = m.table or m.table_kind or ("tables" if table else "online rooms")
+            units = eligible_tables(problem, m, owners) if at_table else frozenset()
+            label = m.table or m.table_kind or ("tables" if at_table else "online rooms")
             seen[key] = (units | (online if remote else frozenset()), label)
         units, label = seen[key]
         needs.setdefault(units, []).append(i)
@@ -199,7 +199,7 @@ def build_core(problem: Problem) -> Core:
     number = {m.id: i for i, m in enumerate(problem.meetings)}
     found = tuple(ways(problem, m, people) for m in problem.meetings)
     allowed = _allowed(problem, found, index)
-    pools = (_places(problem, found, people), _interpreters(problem))
+    pools = (_places(problem, found), _interpreters(problem))
     for pool in pools:
         if frozenset() in pool.needs:
             # Nobody and nothing can serve these meetings, in any slot.

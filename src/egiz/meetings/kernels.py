@@ -10,10 +10,27 @@ the bits of one 64-bit word; a break is a rising bit after the first.
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit
+
+F = TypeVar("F", bound=Callable[..., Any])
+OUTER: dict[str, Any] = {"cache": True}
+# Functions that only compiled code calls need no wrappers, which would double their time to compile.
+INNER: dict[str, Any] = {"cache": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def outer(function: F) -> F:
+    """Compile a function that Python calls."""
+    return cast("F", njit(**OUTER)(function))
+
+
+def inner(function: F) -> F:
+    """Compile a function that only compiled code calls."""
+    return cast("F", njit(**INNER)(function))
+
 
 U0 = np.uint64(0)
 U1 = np.uint64(1)
@@ -24,7 +41,7 @@ H01 = np.uint64(0x0101010101010101)
 S1, S2, S4, S8, S16, S32, S56 = (np.uint64(k) for k in (1, 2, 4, 8, 16, 32, 56))
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def ones(x: Any) -> Any:
     """Number of set bits."""
     x = x - ((x >> S1) & M1)
@@ -33,13 +50,13 @@ def ones(x: Any) -> Any:
     return np.int64((x * H01) >> S56)
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def word_breaks(b: Any) -> Any:
     """Breaks in one stretch: rising bits less one."""
     return ones(b & ~(b << S1)) - 1 if b != U0 else 0
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def word_idle(b: Any) -> Any:
     """Idle slots between the first and the last busy one."""
     if b == U0:
@@ -54,13 +71,13 @@ def word_idle(b: Any) -> Any:
     return ones(x) - ones(low - U1) - ones(b)
 
 
-@njit(cache=True)
+@outer
 def seed_rng(seed: int) -> None:
     """Seed the generator of the compiled code (it is not numpy's own)."""
     np.random.seed(seed)  # noqa: NPY002 - the only generator numba compiles without an object
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def grow(  # noqa: PLR0913, PLR0917 - arrays of one state; numba has no cheap container for them
     m: int,
     s: int,
@@ -98,7 +115,7 @@ def grow(  # noqa: PLR0913, PLR0917 - arrays of one state; numba has no cheap co
     return n
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def rows_fit(  # noqa: PLR0913, PLR0917 - as above
     n: int, s: int, t: int, chain: Any, slot: Any, rptr: Any, rows: Any, use: Any, cap: Any, net: Any
 ) -> int:
@@ -119,7 +136,7 @@ def rows_fit(  # noqa: PLR0913, PLR0917 - as above
     return result
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def order_fits(  # noqa: PLR0913, PLR0917 - as above
     n: int,
     s: int,
@@ -152,7 +169,7 @@ def order_fits(  # noqa: PLR0913, PLR0917 - as above
     return True
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def move_cost(  # noqa: PLR0913, PLR0917 - as above
     n: int,
     s: int,
@@ -200,8 +217,8 @@ def move_cost(  # noqa: PLR0913, PLR0917 - as above
     return delta
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-def apply_move(  # noqa: PLR0913, PLR0917 - as above
+@inner
+def apply_move(  # noqa: C901, PLR0913, PLR0917 - as above
     n: int,
     s: int,
     t: int,
@@ -261,7 +278,7 @@ def apply_move(  # noqa: PLR0913, PLR0917 - as above
     return change
 
 
-@njit(cache=True)
+@outer
 def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop over one state
     steps: int,
     hot: float,
@@ -372,7 +389,7 @@ def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop ove
     return best_first, best_cost
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@inner
 def put(  # noqa: PLR0913, PLR0917 - as above
     m: int,
     s: int,
@@ -395,8 +412,8 @@ def put(  # noqa: PLR0913, PLR0917 - as above
     slot[m] = s if sign > 0 else -1
 
 
-@njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-def conflicts(  # noqa: PLR0913, PLR0917 - as above
+@inner
+def conflicts(  # noqa: C901, PLR0912, PLR0913, PLR0917 - as above
     m: int,
     s: int,
     slot: Any,
@@ -476,7 +493,7 @@ def conflicts(  # noqa: PLR0913, PLR0917 - as above
     return n
 
 
-@njit(cache=True)
+@outer
 def insert(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915 - one hot loop over one state
     steps: int,
     slot: Any,
@@ -522,7 +539,7 @@ def insert(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915 - one hot loop ove
             waiting[n_w] = m
             where[m] = n_w
             n_w += 1
-    for step in range(steps):
+    for _step in range(steps):
         if n_w == 0:
             break
         clock += 1

@@ -1,4 +1,4 @@
-"""The goals of a given schedule, and whether it keeps the rules (vectorised; the checker has its own path)."""
+"""The goals of a given schedule and whether it keeps the rules; the checker has a path of its own."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def keeps_rules(core: Core, starts: Starts) -> bool:
     if (busy_grid(core, starts) > core.room_for[:, None]).any():
         return False
     counts = np.zeros(core.n_people, dtype=np.int64)
-    for m in on:
-        counts[list(core.people[m])] += 1
+    for held in on.tolist():
+        counts[list(core.people[held])] += 1
     if (counts > core.most).any() or (counts < core.least).any():
         return False
     for row in core.rows:

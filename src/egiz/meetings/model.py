@@ -129,7 +129,7 @@ class ScheduleModel:
         del cp
 
     def _holes(self, p: int, busy: list[Any]) -> list[Any]:
-        # A hole ends where the participant meets again: busy now, idle just before, busy at some time earlier.
+        # A hole ends where somebody meets again: busy now, idle just before, busy at some earlier time.
         cp = self.cp
         holes: list[Any] = []
         met: Any = None
@@ -238,7 +238,7 @@ class ScheduleModel:
 
     def hint(self, starts: Starts) -> None:
         """Offer a schedule (first slot per meeting, -1 for none) as the point to start from."""
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for (m, s), variable in self.begin.items():
             self.cp.add_hint(variable, int(starts[m] == s))
 

@@ -34,17 +34,17 @@ def part_of(core: Core, starts: Starts, free: list[int]) -> Core:
             rows_of.setdefault(m, []).append(r)
     taken = np.zeros((core.n_people, core.n_slots), dtype=np.int32)
     counts = np.zeros(core.n_people, dtype=np.int32)
-    for m in np.flatnonzero(starts >= 0):
-        if int(m) in inside:
+    for m in np.flatnonzero(starts >= 0).tolist():
+        if m in inside:
             continue
         time = slice(int(starts[m]), int(starts[m] + core.length[m]))
         taken[list(core.people[m]), time] += 1
         counts[list(core.people[m])] += 1
-        for r in rows_of.get(int(m), ()):
+        for r in rows_of.get(m, ()):
             used[r][time] += 1
     for i, m in enumerate(free):
-        for s in np.flatnonzero(allowed[i]):
-            time = slice(int(s), int(s + core.length[m]))
+        for s in np.flatnonzero(allowed[i]).tolist():
+            time = slice(s, s + int(core.length[m]))
             if any((taken[p, time] >= core.room_for[p]).any() for p in core.people[m]):
                 allowed[i, s] = 0
         _keep_order(core, starts, inside, m, allowed[i])
@@ -52,7 +52,7 @@ def part_of(core: Core, starts: Starts, free: list[int]) -> Core:
         replace(
             row,
             meetings=tuple(number[m] for m in row.meetings if m in inside),
-            capacity=tuple(int(max(0, c - u)) for c, u in zip(row.capacity, used[r], strict=True)),
+            capacity=tuple(max(0, c - u) for c, u in zip(row.capacity, used[r].tolist(), strict=True)),
         )
         for r, row in enumerate(core.rows)
         if any(m in inside for m in row.meetings)

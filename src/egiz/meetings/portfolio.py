@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from egiz.meetings.attendance import attendance_bound, runs_bound
 from egiz.meetings.core import Core
 from egiz.meetings.measure import goal_value, keeps_rules
-from egiz.meetings.prover import ANY, VARIANTS, Prover, Question
+from egiz.meetings.prover import ANY, VARIANTS, Prover, Question, answer
 from egiz.meetings.sat import suits
 from egiz.meetings.search import Search
 
@@ -21,6 +21,8 @@ Report = Callable[[int | None, int | None, str], bool]
 LARGE_FLOW = 60_000
 LARGE_SAT = 40_000
 LARGE_CP = 20_000
+SMALL = 1_500
+BUDGET = 5_000
 STEPS = 400_000
 POLL = 0.02
 
@@ -46,11 +48,14 @@ class Breaks:
     def left(self) -> float:
         return self.deadline - time.monotonic()
 
-    @property
     def over(self) -> bool:
         """Whether nothing more is to be done."""
         closed = self.value is not None and self.value <= self.bound
         return closed or self.infeasible or self.stopped or self.left <= 0
+
+    def best(self) -> Starts | None:
+        """The best schedule so far."""
+        return self.starts
 
     def tell(self, stage: str) -> None:
         if not self.report(self.value, self.bound, stage):
@@ -114,24 +119,31 @@ def _compete(contest: Breaks) -> None:
     steps, rounds, stale = min(STEPS, max(20_000, 2_000 * core.n_meetings)), 0, 0
     lone = contest.workers == 1
     if not placed and provable:
-        _until_answered(contest, Question(core, 10**6, ANY if suits(core) else "cp-sat", contest.seed), search)
-        if contest.over or contest.starts is None:
+        _until_answered(
+            contest, Question(core, 10**6, ANY if suits(core) else "cp-sat", contest.seed), search
+        )
+        found = contest.best()
+        if contest.over() or found is None:
             return
-        search.load(contest.starts)
+        search.load(found)
     if not placed and not provable:
         return
     contest.offer(search.slot, "placed")
     begun = search.slot.copy()
     rate = 0.0
-    while not contest.over:
+    while not contest.over():
         search.load(begun if contest.starts is None or rounds % 4 == 3 else contest.starts)
         if provable and rounds >= (3 if lone else 1) and contest.value is not None:
             _keep_provers(contest, contest.workers - (0 if stale >= 2 else 1))
-            if contest.over:
+            if contest.over():
                 break
             if stale >= 2 or lone:
                 _wait(contest)
                 continue
+        if rounds == 1 and size <= SMALL and suits(core):
+            _ask_here(contest)
+            if contest.over():
+                break
         before = contest.value
         if not provable and rounds:
             # Nothing but time decides here: one slow cooling beats many quick ones.
@@ -153,7 +165,7 @@ def _round(contest: Breaks, search: Search, steps: int, rounds: int) -> None:
     ratio = (cold / hot) ** (1 / size)
     top = hot
     for _ in range(size):
-        if contest.over:
+        if contest.over():
             return
         search.anneal(steps // size, top, top * ratio, target=float(contest.bound))
         contest.offer(search.best, "search")
@@ -178,7 +190,7 @@ def _keep_provers(contest: Breaks, count: int) -> None:
             contest.running.remove(prover)
     busy = {p.question.variant for p in contest.running}
     variants = [v for v in VARIANTS if v not in contest.spoiled and v not in busy]
-    while not contest.over and len(contest.running) < max(1, count) and variants:
+    while not contest.over() and len(contest.running) < max(1, count) and variants:
         asked = {p.question.breaks for p in contest.running}
         low = contest.bound + (contest.value - contest.bound) // 3
         most = min(low, contest.value - 1) if contest.value - 1 in asked else contest.value - 1
@@ -203,12 +215,25 @@ def _collect(contest: Breaks) -> None:
             contest.spoiled.add(prover.question.variant)
 
 
+def _ask_here(contest: Breaks) -> None:
+    """Small formulas are answered sooner than a process starts."""
+    while not contest.over() and contest.value is not None:
+        question = Question(contest.core, contest.value - 1, "glucose42", contest.seed, conflicts=BUDGET)
+        found = answer(question)
+        if found.starts is not None:
+            contest.offer(found.starts, question.variant)
+        elif found.proved:
+            contest.raise_bound(question.breaks + 1, question.variant)
+        else:
+            return
+
+
 def _wait(contest: Breaks) -> None:
     """Nothing left but to wait for a prover (with one worker, it has the processor for itself)."""
     count = len(contest.running)
     value = contest.value
     last = time.monotonic()
-    while not contest.over and count and len(contest.running) == count and contest.value == value:
+    while not contest.over() and count and len(contest.running) == count and contest.value == value:
         time.sleep(POLL)
         _collect(contest)
         if time.monotonic() - last > 0.3:
@@ -221,7 +246,7 @@ def _wait(contest: Breaks) -> None:
 def _until_answered(contest: Breaks, question: Question, search: Search) -> None:
     """Ask for any schedule while the local search goes on looking for one."""
     contest.running.append(Prover(question))
-    while contest.running and not contest.over and contest.starts is None:
+    while contest.running and not contest.over() and contest.starts is None:
         if search.place(0.2, chunk=2000) == 0:
             contest.offer(search.slot, "placed")
         contest.tell("placing")

@@ -316,7 +316,12 @@ class Problem:
         tables = {t.id for t in self.tables}
         meetings = {m.id for m in self.meetings}
         known = range(len(self.slots))
-        for holder in (*self.participants, *self.tables, *self.interpreters):
+        holders: list[Participant | Table | Interpreter] = [
+            *self.participants,
+            *self.tables,
+            *self.interpreters,
+        ]
+        for holder in holders:
             wrong = [s for s in holder.unavailable if s not in known]
             if wrong:
                 _refuse(

@@ -27,7 +27,7 @@ ANY = "cadical195"
 
 @dataclass(frozen=True)
 class Question:
-    """Is there a schedule with at most `breaks` breaks? None asks for any schedule."""
+    """Is there a schedule with at most `breaks` breaks? `conflicts` limits the search (Glucose only; 0 for no limit)."""
 
     core: Core
     breaks: int
@@ -35,6 +35,7 @@ class Question:
     seed: int = 0
     hint: Starts | None = None
     seconds: float = 1e6
+    conflicts: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,14 @@ def _by_sat(question: Question) -> Answer:
     with Solver(name=question.variant, bootstrap_with=formula.clauses) as solver:
         if question.hint is not None and question.variant != "cadical195":
             solver.set_phases([v if question.hint[m] == s else -v for (m, s), v in formula.begin.items()])
-        if not solver.solve():
+        if question.conflicts:
+            solver.conf_budget(question.conflicts)
+            found = solver.solve_limited()
+        else:
+            found = solver.solve()
+        if found is None:
+            return Answer(None, proved=False)
+        if not found:
             return Answer(None, proved=True)
         return Answer(read(question.core, formula, solver.get_model()), proved=True)
 

@@ -68,7 +68,9 @@ def repair(
     if state.starts is None:
         return result
     moved = [m.id for i, m in enumerate(changed.meetings) if old[i] >= 0 and state.starts[i] != old[i]]
-    return replace(result, moved=tuple(moved), moved_bound=min(bound, len(moved)), seconds=round(clock.spent, 3))
+    return replace(
+        result, moved=tuple(moved), moved_bound=min(bound, len(moved)), seconds=round(clock.spent, 3)
+    )
 
 
 def _still_valid(core: Core, old: Starts) -> Starts:
@@ -80,7 +82,9 @@ def _still_valid(core: Core, old: Starts) -> Starts:
             rows.setdefault(m, []).append(r)
     used = np.zeros((len(core.rows), core.n_slots), dtype=np.int64)
     busy = np.zeros((core.n_people, core.n_slots), dtype=np.int64)
-    capacity = np.array([row.capacity for row in core.rows], dtype=np.int64).reshape(len(core.rows), core.n_slots)
+    capacity = np.array([row.capacity for row in core.rows], dtype=np.int64).reshape(
+        len(core.rows), core.n_slots
+    )
     order = sorted(range(core.n_meetings), key=lambda m: (not core.must[m], -int(core.weight[m]), m))
     for m in order:
         s = int(old[m])
@@ -141,9 +145,13 @@ def _within(
     old, valid = given
     chosen = sorted(free)
     small = core if len(chosen) == core.n_meetings else part_of(core, valid, chosen)
-    model = ScheduleModel(small, timing=len(chosen) == core.n_meetings and core.problem.goals.fairness is not None)
+    model = ScheduleModel(
+        small, timing=len(chosen) == core.n_meetings and core.problem.goals.fairness is not None
+    )
     kept = [
-        model.begin[i, int(old[m])] for i, m in enumerate(chosen) if old[m] >= 0 and (i, int(old[m])) in model.begin
+        model.begin[i, int(old[m])]
+        for i, m in enumerate(chosen)
+        if old[m] >= 0 and (i, int(old[m])) in model.begin
     ]
     scale = int((old >= 0).sum()) + 1
     model.hint((valid if state.starts is None else state.starts)[chosen])
@@ -170,10 +178,10 @@ def _blockers(core: Core, valid: Starts, open_ones: NDArray[np.intp], seed: int)
     cp = cp_model.CpModel()
     leaves: dict[int, Any] = {}
     here: dict[tuple[int, int], list[int]] = {}
-    for m in np.flatnonzero(valid >= 0):
-        for s in core.running(int(m), int(valid[m])):
+    for m in np.flatnonzero(valid >= 0).tolist():
+        for s in core.running(m, int(valid[m])):
             for p in core.people[m]:
-                here.setdefault((p, s), []).append(int(m))
+                here.setdefault((p, s), []).append(m)
     for u in open_ones:
         begins = {s: cp.new_bool_var("") for s in core.starts(int(u))}
         cp.add_exactly_one(begins.values())

@@ -1,4 +1,4 @@
-"""The schedule as clauses: is there one with at most K breaks?
+"""The schedule as clauses, to ask for one with at most K breaks.
 
 Follows the MaxSAT view of Bofill et al. (JAIR 74, 2022): a variable per participant and slot, one for
 "has met before", and one for "a hole ends here". Added to it: the participants busy in a slot are at most
@@ -49,7 +49,10 @@ class Formula:
 
     def exactly(self, literals: list[int], count: int) -> None:
         """Exactly `count` of the literals."""
-        if count == 1:
+        if len(literals) < count:
+            self.clauses.append([self.new()])
+            self.clauses.append([-self.clauses[-1][0]])
+        elif count == 1:
             self.clauses.append(list(literals))
             self.at_most(literals, 1)
         elif len(literals) == count:

@@ -45,7 +45,8 @@ class Clock:
     def watch(self, goal: GoalName, value: int | None, bound: int | None, stage: str) -> bool:
         """Log an improvement; False asks the engine to stop."""
         progress = Progress(round(self.spent, 3), goal, value, bound, stage)
-        same = bool(self.log) and (self.log[-1].goal, self.log[-1].value, self.log[-1].bound) == (goal, value, bound)
+        last = self.log[-1] if self.log else None
+        same = last is not None and (last.goal, last.value, last.bound) == (goal, value, bound)
         if not same and (value is not None or bound is not None):
             self.log.append(progress)
         if self.on_progress is not None and self.on_progress(progress) is False:
@@ -140,8 +141,14 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
                 return
     if core.allowed.sum() > LARGE * 10 or clock.cancelled:
         return
-    improve_goal(core, state, "held", [], clock=(max(0.2, clock.left * 0.6), clock.limits.workers, seed),
-                 watch=clock.watch)
+    improve_goal(
+        core,
+        state,
+        "held",
+        [],
+        clock=(max(0.2, clock.left * 0.6), clock.limits.workers, seed),
+        watch=clock.watch,
+    )
 
 
 def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: bool) -> None:
@@ -153,7 +160,9 @@ def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: 
         lambda value, bound, stage: clock.watch("breaks", value, bound if whole else None, stage),
         clock.limits.workers,
         seed,
-        time.monotonic() + max(0.1, clock.left * (share if whole else 0.4)) - MARGIN * (clock.limits.seconds > 3),
+        time.monotonic()
+        + max(0.1, clock.left * (share if whole else 0.4))
+        - MARGIN * (clock.limits.seconds > 3),
         starts=None if state.starts is None else state.starts[_kept(core, state.starts)],
     )
     fewest_breaks(contest)
@@ -169,8 +178,14 @@ def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: 
     if whole:
         state.bounds["breaks"] = contest.bound
     elif core.allowed.sum() <= LARGE and clock.left > MARGIN and not clock.cancelled and contest.value:
-        improve_goal(core, state, "breaks", ["held"], clock=(clock.left * share, clock.limits.workers, seed),
-                     watch=clock.watch)
+        improve_goal(
+            core,
+            state,
+            "breaks",
+            ["held"],
+            clock=(clock.left * share, clock.limits.workers, seed),
+            watch=clock.watch,
+        )
 
 
 def _kept(core: Core, starts: Starts | None) -> NDArray[np.intp]:
@@ -186,13 +201,17 @@ def _settled(core: Core, starts: Starts | None) -> tuple[Core, bool]:
     problem = core.problem
     ids = {m.id for m, h in zip(problem.meetings, held, strict=True) if h}
     meetings = tuple(
-        replace(m, must=True, after=tuple(a for a in m.after if a in ids)) for m in problem.meetings if m.id in ids
+        replace(m, must=True, after=tuple(a for a in m.after if a in ids))
+        for m in problem.meetings
+        if m.id in ids
     )
     people = tuple(replace(p, min_meetings=0, max_meetings=None) for p in problem.participants)
     return build_core(replace(problem, meetings=meetings, participants=people, check_loads=False)), whole
 
 
-def _later_goal(core: Core, state: State, clock: Clock, at: tuple[GoalName, list[GoalName]], seed: int) -> None:
+def _later_goal(
+    core: Core, state: State, clock: Clock, at: tuple[GoalName, list[GoalName]], seed: int
+) -> None:
     name, done = at
     assert state.starts is not None  # noqa: S101 - called with a schedule in hand
     value = goal_value(core, state.starts, name)
@@ -205,5 +224,7 @@ def _later_goal(core: Core, state: State, clock: Clock, at: tuple[GoalName, list
     clock.watch(name, value, floor, "counting")
     if value <= floor or core.allowed.sum() > LARGE:
         return
-    improve_goal(core, state, name, done, clock=(clock.left * 0.6, clock.limits.workers, seed), watch=clock.watch)
+    improve_goal(
+        core, state, name, done, clock=(clock.left * 0.6, clock.limits.workers, seed), watch=clock.watch
+    )
     state.bounds[name] = max(floor, state.bounds.get(name, 0))

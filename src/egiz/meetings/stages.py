@@ -69,7 +69,7 @@ def improve_goal(
     model.cp.maximize(expression) if name == "held" else model.cp.minimize(expression)
     cp = solver(*clock)
 
-    class Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+    class Watcher(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
             starts = model.read(self.boolean_value)
             state.starts = starts

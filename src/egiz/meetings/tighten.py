@@ -10,7 +10,7 @@ from egiz.meetings.pools import Row
 ROUNDS = 50
 
 
-def tighten(
+def tighten(  # noqa: PLR0913, PLR0917 - the parts of a core that is still being built
     allowed: NDArray[np.uint8],
     must: NDArray[np.bool_],
     length: NDArray[np.int32],
@@ -79,7 +79,7 @@ def _full_rows(
         if len(full):
             others = [m for m in row.meetings if m not in done and length[m] == 1]
             if others:
-                grid[np.ix_(others, full)] = 0
+                grid[np.ix_(np.array(others), full)] = 0
 
 
 def _order(grid: NDArray[np.uint8], a: int, b: int, length: int) -> None:

@@ -8,8 +8,8 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from egiz.meetings._errors import FormatError, ProblemError
-from egiz.meetings.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
 from egiz.meetings.changes import Changes
+from egiz.meetings.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
 from egiz.meetings.result import Reason, Result
 
 T = TypeVar("T")

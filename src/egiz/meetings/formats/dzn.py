@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from egiz.meetings._errors import FormatError
-from egiz.meetings.problem import Goals, Meeting, Participant, Problem, Slot, Table
+from egiz.meetings.problem import GoalName, Goals, Meeting, Participant, Problem, Slot, Table
 
-JAIR_GOALS = ("held", "breaks")
+JAIR_GOALS: tuple[GoalName, ...] = ("held", "breaks")
 
 
 def _assignments(text: str) -> dict[str, str]:

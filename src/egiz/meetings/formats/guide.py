@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line of the guide is one cell of the sheet
 """The template's instructions, one sheet per language."""
 
 from __future__ import annotations

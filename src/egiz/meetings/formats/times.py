@@ -68,7 +68,8 @@ def read_stretches(value: object, slots: tuple[Slot, ...]) -> frozenset[int]:
         if days is None and not hours:
             raise ValueError(f"expected a date, hours, or both, found {part!r}")
         for i, slot in enumerate(slots):
-            if any(_touches(slot, days, h, None) for h in hours or [None]):
+            wanted: list[tuple[dt.time, dt.time] | None] = [*hours] or [None]
+            if any(_touches(slot, days, h, None) for h in wanted):
                 found.add(i)
     return frozenset(found)
 

@@ -6,13 +6,13 @@ import datetime as dt
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from egiz.meetings._errors import FormatError, ProblemError
 from egiz.meetings.formats import words
 from egiz.meetings.formats.times import read_days, read_hours, read_stretches
-from egiz.meetings.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
+from egiz.meetings.problem import Goals, Interpreter, Meeting, Mode, Participant, Problem, Slot, Table
 
 Row = dict[str, Any]
 MUST_WEIGHT = 3
@@ -249,7 +249,7 @@ def _participant(row: Row, slots: tuple[Slot, ...]) -> Participant:
         representatives=_integer(row, "representatives", 1),
         languages=tuple(x.lower() for x in _listed(row, "languages")),
         unavailable=_away(row, slots),
-        mode=mode,  # type: ignore[arg-type] - _choice returns one of the modes
+        mode=cast(Mode, mode),
         zone=_text(row, "zone"),
         office_hours=hours[0] if hours else None,
         min_meetings=_integer(row, "min_meetings", 0),
@@ -293,8 +293,7 @@ def _meetings(rows: Any, slots: tuple[Slot, ...], names: dict[str, str], issues:
         for key in meeting.after:
             if key not in seen:
                 issues.append(f"Meetings, {meeting.id}, After: no meeting {key!r}.")
-    kept = [m for m in found if all(key in seen for key in m.after)]
-    return kept
+    return [m for m in found if all(key in seen for key in m.after)]
 
 
 def _meeting(row: Row, number: int, slots: tuple[Slot, ...], names: dict[str, str]) -> Meeting:

@@ -22,7 +22,7 @@ class Book:
         from openpyxl import Workbook  # noqa: PLC0415 - loaded when a workbook is written
 
         self.book = Workbook()
-        self.book.remove(self.book.active)
+        self.book.remove(self.book.worksheets[0])
 
     def sheet(self, title: str, header: list[str], rows: list[list[Any]], widths: list[int]) -> None:
         from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - as above
@@ -161,8 +161,8 @@ def _number(table: str | None) -> tuple[int, str]:
 def _people(book: Book, problem: Problem, result: Result, say: Any) -> None:
     mine: dict[str, list[Placed]] = defaultdict(list)
     for m in result.meetings:
-        for p in m.participants:
-            mine[p].append(m)
+        for key in m.participants:
+            mine[key].append(m)
     header = [say("day"), say("time"), say("with"), say("place")]
     together: list[list[Any]] = []
     for p in problem.participants:

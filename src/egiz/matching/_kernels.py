@@ -46,7 +46,7 @@ def _kth(sums: F32, scale: F32, gone: NDArray[np.bool_], touched: I32, k: int) -
 
 
 @njit(cache=True)
-def best_texts(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over the postings, kept flat for the compiler
+def best_texts(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one pass over the postings, kept flat for the compiler
     query: I32,
     weights: F32,
     lists: tuple[I32, I64, I32, I64],
@@ -66,6 +66,7 @@ def best_texts(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over the pos
     postings, places, terms, starts = lists
     highest = scale.max() if len(scale) else 0.0
     rest = weights.sum()
+    again = rest / 2
     count = 0
     bar = 0.0
     left = 0
@@ -74,10 +75,11 @@ def best_texts(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over the pos
     at = 0
     while at < len(query):
         low, high = places[query[at]], places[query[at] + 1]
-        if count >= k and left > 2 * count and 4 * (high - low) > count:
+        if count >= k and left > count and rest < again:
             bar = _kth(sums, scale, gone, touched[:count], k)
-            if bar > rest * highest:
+            if bar > 2 * rest * highest:  # twice: then few texts are left to look up
                 break
+            again = max(0.6 * rest, bar / (2 * highest))  # a look costs a walk over all touched texts
         for i in range(low, high):
             text = postings[i]
             if sums[text] == 0:

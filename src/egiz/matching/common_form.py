@@ -99,6 +99,10 @@ class Terms:
         names = [f"{prefix}{digits[:size]}" for size in (2, 3, 4, 6) if size <= len(digits)]
         return [term for name in names for term in self._number(name, grow=grow)]
 
+    def _known(self, token: str) -> tuple[int, ...]:
+        found = self._words.get(token)
+        return self._look(token, grow=False) if found is None else found
+
     def _look(self, token: str, *, grow: bool) -> tuple[int, ...]:
         found = tuple(term for name in word_terms(token) for term in self._number(name, grow=grow))
         if grow or found:
@@ -117,9 +121,5 @@ class Terms:
     def shared(self, text: str, asked: frozenset[int]) -> tuple[str, ...]:
         """The words of a text that stand for one of the terms asked for."""
         return tuple(
-            dict.fromkeys(
-                token
-                for token in tokens(text)
-                if not asked.isdisjoint(self._words.get(token) or self._look(token, grow=False))
-            ),
+            dict.fromkeys(token for token in tokens(text) if not asked.isdisjoint(self._known(token))),
         )

@@ -16,6 +16,7 @@ MAX_TEXT = 20_000
 _APOSTROPHES = dict.fromkeys(map(ord, "ʻʼʽ’‘`´′＇ˈ‛"), "'")
 _DROPPED = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x301], None)
 _FOLD = {**_APOSTROPHES, **_DROPPED, ord("ё"): "е", ord("Ё"): "Е"}
+_ODD = re.compile(f"[{''.join(re.escape(chr(sign)) for sign in _FOLD)}]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
 
 _TO_CYRILLIC = str.maketrans("aceopxyiktmhb", "асеорхуіктмнв")
@@ -92,7 +93,7 @@ def fold(text: str) -> str:
     plain = text[:MAX_TEXT]
     if not unicodedata.is_normalized("NFKC", plain):
         plain = unicodedata.normalize("NFKC", plain)
-    folded = plain.translate(_FOLD).lower()
+    folded = (plain.translate(_FOLD) if _ODD.search(plain) else plain).lower()
     return folded.replace("\u0307", "")  # "İ".lower() leaves a combining dot
 
 

@@ -85,7 +85,8 @@ def select(
         tuple(sorted(set(one.tolist()) - set(one[chosen].tolist()))),
         tuple(sorted(set(two.tolist()) - set(two[chosen].tolist()))),
     )
-    rounding = len(plain) / SCALE
+    # Each of the most meetings there can be may hide half a step, in the best set and in the one found.
+    rounding = min(sum(limits[0]), sum(limits[1]), len(one)) / SCALE
     return Selection(tuple(chosen.tolist()), value, float(worth[plain].sum()) + rounding, missing)
 
 

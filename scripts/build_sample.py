@@ -12,10 +12,11 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from egiz.matching import Profile, match, read_profiles
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+
+from egiz.matching import Profile, match, read_profiles
 
 SAMPLE = Path(__file__).parents[1] / "examples" / "atyrau"
 FIELDS = (

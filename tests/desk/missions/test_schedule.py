@@ -127,16 +127,6 @@ def test_a_pinned_meeting_stays_where_it_is(mission):
     assert again.remarks == [{"code": "with-pins", "params": {"count": 1}}]
 
 
-def test_what_is_new_can_be_placed_without_moving_anything(mission):
-    wishes = make_pairs(mission, 3)
-    make_version(mission, wishes)
-    late = make_wish(make_firm(mission, "ours", "A9"), wishes[0].partner)
-    again = solve(mission, keep=True)
-    assert scheduling.changes_against_published(again) == scheduling.Changes(1, 0, 0, 1)
-    assert again.meetings.get(wish=late).slot != 0
-    assert not again.meetings.filter(pinned=True).exists()
-
-
 def test_weights_become_numbers_of_meetings_and_a_bound_promises_nothing_too_much(mission):
     first, *_rest = make_pairs(mission, 4)
     Wish.objects.filter(pk=first.pk).update(weight=Wish.Weight.MUST)

@@ -47,7 +47,7 @@ def make_schedule(context: JobContext) -> JobResult:
         JobWatch(context),
         seconds=context.payload.get("seconds"),
         note=context.payload.get("note", ""),
-        keep=bool(context.payload.get("keep")),
+        repair=bool(context.payload.get("repair")),
     )
     return JobResult(
         {"version": version.number}, desk_url(context.desk, "missions:schedule", mission.pk, version.number)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
 from egiz.desk.missions.domain.breaks import count_breaks
+from egiz.desk.missions.domain.repairing import recount_moves
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of_version
 from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion
 
@@ -112,6 +113,6 @@ def recount(version: ScheduleVersion, mission: Mission) -> None:
         elif goal["name"] == "fairness":
             spread = max(breaks.values(), default=0) - min(breaks.values(), default=0)
             goals.append({"name": "fairness", "value": spread, "bound": 0})
-    version.goals = goals
+    version.goals, version.remarks = goals, recount_moves(version)
     version.result_status = "feasible"
-    version.save(update_fields=["goals", "result_status", "updated_at"])
+    version.save(update_fields=["goals", "remarks", "result_status", "updated_at"])

@@ -1,6 +1,6 @@
 """A mission as the meetings engine sees it: agreed wishes, slots, tables, interpreters, what is pinned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,9 @@ class Draft:
     interpreters: list[Interpreter]
     pinned: list[ScheduledMeeting] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
+    # What is to be repaired: the published version, and its meetings that are still wanted.
+    published: ScheduleVersion | None = None
+    before: dict[str, ScheduledMeeting] = field(default_factory=dict)
 
     @property
     def wish_of(self) -> dict[str, Wish]:
@@ -41,10 +44,12 @@ def meeting_id(wish_id: int) -> str:
     return f"w{wish_id}"
 
 
-def read_draft(mission: Mission, base: ScheduleVersion | None = None, *, keep: bool = False) -> Draft:
+def read_draft(
+    mission: Mission, base: ScheduleVersion | None = None, *, published: ScheduleVersion | None = None
+) -> Draft:
     """Read a mission; what is pinned in `base` stays, the rest of it is where the search begins.
 
-    With `keep` everything of `base` stays where it is and only what is new finds a place around it.
+    With `published` that version is to be repaired: the search begins from its meetings instead.
     """
     wishes = list(Wish.objects.filter(AGREED, mission=mission).select_related("asker", "partner"))
     firms = {firm.pk: firm for wish in wishes for firm in (wish.asker, wish.partner)}
@@ -57,17 +62,26 @@ def read_draft(mission: Mission, base: ScheduleVersion | None = None, *, keep: b
         interpreters=list(mission.interpreters.all()),
     )
     if base is not None:
-        at = {slot.start: slot.index for slot in draft.slots}
-        known = {wish.pk for wish in wishes}
-        for meeting in base.meetings.filter(wish_id__in=known):
-            slot = at.get(meeting.starts_at)
+        for key, meeting, slot in _placed(draft, base):
             if slot is None:
                 continue  # the hours have changed since: this meeting needs a new slot
-            draft.starts[meeting_id(meeting.wish_id or 0)] = slot
-            if meeting.pinned or keep:
+            draft.starts[key] = slot
+            if meeting.pinned:
                 meeting.slot = slot
                 draft.pinned.append(meeting)
+    if published is not None:
+        placed = list(_placed(draft, published))
+        draft.published = published
+        draft.before = {key: meeting for key, meeting, _slot in placed}
+        draft.starts = {key: slot for key, _meeting, slot in placed if slot is not None}
     return draft
+
+
+def _placed(draft: Draft, version: ScheduleVersion) -> Iterator[tuple[str, ScheduledMeeting, int | None]]:
+    """Give the meetings of a version that are still wanted, each with its slot in today's hours."""
+    at = {slot.start: slot.index for slot in draft.slots}
+    for meeting in version.meetings.filter(wish_id__in=[wish.pk for wish in draft.wishes]):
+        yield meeting_id(meeting.wish_id or 0), meeting, at.get(meeting.starts_at)
 
 
 def build_problem(draft: Draft, *, keep_minimums: bool = True) -> Any:
@@ -136,6 +150,8 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
                 id=meeting_id(wish.pk),
                 participants=tuple(str(firm.pk) for firm in wish.firms),
                 weight=must if wish.weight == Wish.Weight.MUST else 1,
+                # A repair gives nothing up for a newcomer that somebody pinned down.
+                must=pin is not None and draft.published is not None,
                 fixed_slot=pin.slot if pin else None,
                 table=pin.table_name if pin and pin.table_name in tables and not pin.online else None,
                 online=True if pin and pin.online else None,

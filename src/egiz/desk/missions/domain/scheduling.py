@@ -18,6 +18,7 @@ from egiz.desk.core.domain.jobs import JobCancelled, JobError
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
 from egiz.desk.missions.domain.problem import Draft, build_problem, read_draft
+from egiz.desk.missions.domain.repairing import count_moves, repair_or_solve
 from egiz.desk.missions.domain.slots import slots_as_json
 from egiz.desk.missions.models import Firm, Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
 from egiz.desk.missions.models.wish import AGREED
@@ -30,6 +31,7 @@ GOAL_MESSAGES = {
     "idle": gettext_noop("Shortening the waiting"),
     "preferences": gettext_noop("Minding preferences"),
 }
+REPAIRING = gettext_noop("Taking in what is new and moving as few published meetings as possible")
 
 
 class Watch(Protocol):
@@ -49,6 +51,7 @@ class _Seen:
     """What the solver's thread has said and the watching thread has not yet passed on."""
 
     count: Callable[[int, bool], int]
+    messages: dict[str, str]
     goal: str = "held"
     best: float | None = None
     bound: float | None = None
@@ -70,6 +73,10 @@ def base_version(mission: Mission) -> ScheduleVersion | None:
     return versions.order_by("-number").first()
 
 
+def published_version(mission: Mission) -> ScheduleVersion | None:
+    return mission.versions.filter(state=ScheduleVersion.State.PUBLISHED).first()
+
+
 def what_is_missing(mission: Mission) -> str:
     """Say in one sentence why no schedule can be made yet; empty when one can."""
     if not mission.sessions.exists():
@@ -86,15 +93,16 @@ def solve_mission(
     *,
     seconds: float | None = None,
     note: str = "",
-    keep: bool = False,
+    repair: bool = False,
 ) -> ScheduleVersion:
     """Make a new draft from what is agreed now. A stop keeps the best schedule found until then.
 
-    With `keep` the meetings of the version before stay where they are.
+    With `repair` as few meetings of the published version as possible move.
     """
     if missing := what_is_missing(mission):
         raise JobError(missing)
-    draft = read_draft(mission, base_version(mission), keep=keep)
+    published = published_version(mission) if repair else None
+    draft = read_draft(mission, base_version(mission), published=published)
     if not draft.slots:
         raise JobError(
             gettext_noop("No session is as long as one slot; make a session longer or the slot shorter.")
@@ -129,23 +137,17 @@ def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[s
             gettext_noop("No schedule was found that keeps all pinned meetings: %(reason)s"),
             reason=why or "–",
         )
-    return result, remarks
+    return result, remarks + count_moves(draft, result)
 
 
 def _run(draft: Draft, problem: Any, watch: Watch, seconds: float) -> Any:
     """Run the solver beside a thread that tells how far it is, so that time left and stop work all along."""
-    from egiz.meetings import Limits, solve  # noqa: PLC0415 - loaded when a schedule is made
-
-    seen = _Seen(meeting_counter(draft))
+    seen = _Seen(
+        meeting_counter(draft), {**GOAL_MESSAGES, "held": REPAIRING} if draft.published else GOAL_MESSAGES
+    )
     began = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(
-            solve,
-            problem,
-            limits=Limits(seconds=seconds, workers=2),
-            on_progress=seen.take,
-            warm_start=draft.starts or None,
-        )
+        future = pool.submit(repair_or_solve, draft, problem, seconds, seen.take)
         while True:
             try:
                 result = future.result(timeout=LOOK_EVERY)
@@ -185,8 +187,8 @@ def _tell(seen: _Seen, watch: Watch, fraction: float) -> None:
             seen.best = best if best is not None else seen.best
             seen.bound = bound if bound is not None else seen.bound
             if best is not None or bound is not None:
-                watch.report(fraction, GOAL_MESSAGES.get(goal, ""), best=seen.best, bound=seen.bound)
-        watch.report(fraction, GOAL_MESSAGES.get(seen.goal, ""), best=seen.best, bound=seen.bound)
+                watch.report(fraction, seen.messages.get(goal, ""), best=seen.best, bound=seen.bound)
+        watch.report(fraction, seen.messages.get(seen.goal, ""), best=seen.best, bound=seen.bound)
     except JobCancelled:
         seen.stop = True
 
@@ -310,9 +312,7 @@ class Changes:
 
 def changes_against_published(version: ScheduleVersion) -> Changes | None:
     """Count what people would have to be told; nothing while no other version is published."""
-    published = ScheduleVersion.objects.filter(
-        mission_id=version.mission_id, state=ScheduleVersion.State.PUBLISHED
-    ).first()
+    published = published_version(version.mission)
     if published is None or published.pk == version.pk:
         return None
     before, after = (_starts(one) for one in (published, version))

@@ -279,8 +279,11 @@ class SolveForm(forms.Form):
         label=_("Longest search, seconds"), min_value=2, max_value=3600, required=False
     )
     note = forms.CharField(label=_("What this version is for"), max_length=300, required=False)
-    keep = forms.BooleanField(
-        label=_("Leave every meeting where it is, place only what is new"), required=False
+    way = forms.ChoiceField(
+        label=_("How"),
+        choices=[("repair", _("change as little as possible")), ("scratch", _("from scratch"))],
+        initial="repair",
+        help_text=_("The first takes in what is new and moves as few published meetings as possible."),
     )
 
 

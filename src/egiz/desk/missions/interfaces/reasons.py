@@ -81,6 +81,14 @@ REMARKS = {
     "with-pins": _(
         "Pinned meetings stayed where they were (%(count)s); what is proved holds with them in place."
     ),
+    "moves-none": _("None of the %(total)s published meetings still wanted moves."),
+    "moves-fewest": _(
+        "Moves or drops %(moved)s of %(total)s published meetings still wanted, proved the fewest."
+    ),
+    "moves-at-least": _(
+        "Moves or drops %(moved)s of %(total)s published meetings still wanted, at least %(bound)s."
+    ),
+    "moves": _("Moves or drops %(moved)s of %(total)s published meetings still wanted."),
     "minimums-dropped": _(
         "Not everybody could get the fewest meetings asked for; this version was made without that rule."
     ),

@@ -55,7 +55,7 @@ def solve(request: DeskRequest, pk: int) -> HttpResponseBase:
     if missing := scheduling.what_is_missing(mission):
         messages.error(request, _(missing))
         return redirect(desk_url(request.desk, "missions:schedule_now", mission.pk))
-    form = SolveForm(request.POST)
+    form = SolveForm({"way": "repair", **request.POST.dict()})
     if not form.is_valid():
         messages.error(request, _("The search takes from 2 to 3600 seconds."))
         return redirect(desk_url(request.desk, "missions:schedule_now", mission.pk))
@@ -63,7 +63,7 @@ def solve(request: DeskRequest, pk: int) -> HttpResponseBase:
         "mission": mission.pk,
         "seconds": form.cleaned_data["seconds"] or mission.rules.seconds,
         "note": form.cleaned_data["note"],
-        "keep": form.cleaned_data["keep"],
+        "repair": form.cleaned_data["way"] == "repair" and scheduling.published_version(mission) is not None,
     }
     job = jobs.enqueue(request.desk, "missions.solve", payload, request.user)
     return go(request, "core:job", job.pk)
@@ -104,6 +104,7 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
         may_pin=request.user.has_perm("missions.pin", version),
         pinned=pinned,
         solve_form=SolveForm(initial={"seconds": mission.rules.seconds}),
+        published=scheduling.published_version(mission),
     )
 
 

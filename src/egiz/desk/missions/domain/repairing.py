@@ -1,0 +1,83 @@
+"""Repair: take in what changed since publishing, and move as few published meetings as possible."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from egiz.desk.missions.domain.places import keep_places
+from egiz.desk.missions.domain.problem import Draft, meeting_id
+from egiz.desk.missions.models import ScheduledMeeting, ScheduleVersion, Wish
+
+MOVES = "moves"  # how the codes of the remark on moves begin
+
+
+def repair_or_solve(draft: Draft, problem: Any, seconds: float, on_progress: Callable[[Any], bool]) -> Any:
+    """Run the engine: a repair where a published version is at stake, or else the search from scratch."""
+    from egiz.meetings import Changes, Limits, repair, solve  # noqa: PLC0415 - loaded when a schedule is made
+
+    began = time.monotonic()
+    if draft.published is not None:
+        # The problem holds the changes already: who left is not in it, who came is.
+        stay = within_limits(draft)
+        result = repair(problem, stay, Changes(), limits=Limits(seconds, 2), on_progress=on_progress)
+        if result.status != "unknown":
+            return keep_places(draft, problem, result)
+    left = max(1.0, seconds - (time.monotonic() - began))
+    return solve(problem, limits=Limits(left, 2), on_progress=on_progress, warm_start=draft.starts or None)
+
+
+def within_limits(draft: Draft) -> dict[str, int]:
+    """Give the published slots without what a firm's lowered limit no longer allows, wants first.
+
+    The engine's repair begins from a schedule that keeps every limit.
+    """
+    stay, load = {}, Counter[int]()
+    pinned = {meeting.wish_id for meeting in draft.pinned}
+    known = [wish for wish in draft.wishes if meeting_id(wish.pk) in draft.starts]
+    for wish in sorted(known, key=lambda one: (one.pk not in pinned, one.weight != Wish.Weight.MUST)):
+        limits = [(firm.pk, firm.max_meetings) for firm in wish.firms]
+        if all(most is None or load[pk] < most for pk, most in limits):
+            stay[meeting_id(wish.pk)] = draft.starts[meeting_id(wish.pk)]
+            load.update(pk for pk, _most in limits)
+    return stay
+
+
+def count_moves(draft: Draft, result: Any) -> list[dict[str, Any]]:
+    """Say in a remark how many published meetings move, and what is proved about it."""
+    if draft.published is None:
+        return []
+    after = {placed.id: draft.slots[placed.slot].start for placed in result.meetings}
+    moved = sum(after.get(key) != meeting.starts_at for key, meeting in draft.before.items())
+    # A meeting whose hour is gone moves in every schedule; the engine was not told of it.
+    bound = len(draft.before.keys() - draft.starts.keys()) + (result.moved_bound or 0)
+    return [_remark(moved, bound, len(draft.before), draft.published.number)]
+
+
+def _remark(moved: int, bound: int, total: int, against: int) -> dict[str, Any]:
+    bound = min(bound, moved)
+    if not moved:
+        code = f"{MOVES}-none"
+    elif moved == bound:
+        code = f"{MOVES}-fewest"
+    else:  # "at least 0" says nothing, so it is not said
+        code = f"{MOVES}-at-least" if bound else MOVES
+    return {"code": code, "params": {"moved": moved, "bound": bound, "total": total, "against": against}}
+
+
+def recount_moves(version: ScheduleVersion) -> list[dict[str, Any]]:
+    """Give a version's remarks with the moves counted anew; what was proved about their number holds on."""
+    return [
+        _recounted(version, remark["params"]) if remark["code"].startswith(MOVES) else remark
+        for remark in version.remarks
+    ]
+
+
+def _recounted(version: ScheduleVersion, params: dict[str, int]) -> dict[str, Any]:
+    left = set(version.not_held.values_list("wish_id", flat=True))
+    after = dict(version.meetings.values_list("wish_id", "starts_at"))
+    before = ScheduledMeeting.objects.filter(
+        version__mission_id=version.mission_id, version__number=params["against"]
+    ).values_list("wish_id", "starts_at")
+    moved = sum(after.get(wish) != start for wish, start in before if wish in after or wish in left)
+    return _remark(moved, params["bound"], params["total"], params["against"])

@@ -245,6 +245,13 @@ def _wait(contest: Breaks) -> None:
 
 def _until_answered(contest: Breaks, question: Question, search: Search) -> None:
     """Ask for any schedule while the local search goes on looking for one."""
+    if suits(contest.core) and int(contest.core.allowed.sum()) <= SMALL:
+        found = answer(Question(contest.core, question.breaks, "glucose42", contest.seed, conflicts=BUDGET))
+        if found.proved:
+            contest.infeasible = found.starts is None
+            if found.starts is not None:
+                contest.offer(found.starts, "glucose42")
+            return
     contest.running.append(Prover(question))
     while contest.running and not contest.over() and contest.starts is None:
         if search.place(0.2, chunk=2000) == 0:

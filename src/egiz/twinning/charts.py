@@ -89,7 +89,8 @@ def dot_plot(
     span = base.mark_rule(strokeWidth=3, color=SAFFRON, opacity=0.55).encode(x=x, x2="high:Q", y=y)
     dot = base.mark_point(filled=True, size=130, color=TURQUOISE, opacity=1).encode(x="score:Q", y=y)
     text = base.mark_text(dy=-13, color=INK, fontSize=12).encode(x="score:Q", y=y, text="text:N")
-    return _theme((span + dot + text).properties(width=width, height=44 * len(rows)))
+    room = {"left": 5, "right": 12, "top": 5, "bottom": 14}
+    return _theme((span + dot + text).properties(width=width, height=44 * len(rows), padding=room))
 
 
 def _xy(corner: tuple[float, float, float]) -> tuple[float, float]:

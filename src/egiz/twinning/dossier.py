@@ -121,7 +121,7 @@ def document(comparison: Comparison, lang: str, *, today: dt.date | None = None)
             for s in comparison.standings
         ],
         "precedents": _precedents(comparison, lang),
-        "sources": _sources(comparison),
+        "sources": _sources(comparison, said),
         "note": said["note"],
     }
 
@@ -142,7 +142,8 @@ def _shown(evidence: Evidence, said: Mapping[str, str], lang: str) -> str:
 
 def _cited(evidence: Evidence, said: Mapping[str, str]) -> str:
     boundary = said.get(f"{evidence.boundary}_b", evidence.boundary)
-    return ", ".join(x for x in (evidence.as_of or said["no_date"], boundary, evidence.source or "") if x)
+    source = evidence.source or ""
+    return ", ".join(x for x in (evidence.as_of or said["no_date"], boundary, said.get(source, source)) if x)
 
 
 def _row(comparison: Comparison, criterion: str, lang: str) -> dict[str, Any]:
@@ -177,9 +178,9 @@ def _precedents(comparison: Comparison, lang: str) -> list[str]:
     return [f"{place_name(a, lang)} – {place_name(b, lang)} ({why})" for (a, b), why in pairs.items()]
 
 
-def _sources(comparison: Comparison) -> list[str]:
+def _sources(comparison: Comparison, said: Mapping[str, str]) -> list[str]:
     found = dict.fromkeys(
-        f"{e.source}{': ' + e.url if e.url else ''}"
+        f"{said.get(e.source, e.source)}{': ' + e.url if e.url else ''}"
         for c in comparison.ranking.candidates
         for part in c.parts
         for e in part.evidence

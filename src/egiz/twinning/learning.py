@@ -17,9 +17,9 @@ from egiz.twinning.training import Sample
 
 CLIP = 4.0
 SQUARE = 0.3  # squares weigh less against the ridge than the features themselves
-RIDGE = 3e-4
-STEPS = 80
-ROUNDS = 30
+RIDGE = 6e-4
+STEPS = 60
+ROUNDS = 40
 TREES: dict[str, Any] = {
     "learning_rate": 0.08,
     "num_leaves": 15,

@@ -19,8 +19,8 @@ FOLDS = 5
 NEAR_KM = 15.0
 HARD, RANDOM = 30, 30
 WORLD_HARD, WORLD_INSIDE, WORLD_RANDOM = 40, 12, 40
-WORLD_SHARE = 0.25
-MOST = 12_000  # questions to learn from; each takes a few milliseconds and the fit has to stay short
+WORLD_SHARE = 0.125
+MOST = 24_000  # questions to learn from; each takes a few milliseconds and the fit has to stay short
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,18 @@ def migrate() -> bool:
     return True
 
 
+def compile_scheduler() -> None:
+    """Compile the schedule's local search for this machine; kept, so that it is done once."""
+    from egiz.desk.core.domain.setup import SAMPLE_DESK  # noqa: PLC0415 - after start_django
+    from egiz.desk.core.models import Desk  # noqa: PLC0415 - after start_django
+
+    if Desk.objects.filter(slug=SAMPLE_DESK["slug"]).exists():
+        return  # the sample is there, so this machine has compiled it before; the worker loads it when it needs it
+    from egiz.meetings import warm_up  # noqa: PLC0415 - heavy, only before a first solve
+
+    warm_up()
+
+
 def ensure_login(folder: Path) -> Login:
     """Give the sample's person, made at the first start with a password of this machine's own."""
     from egiz.desk.core.domain.setup import ensure_user  # noqa: PLC0415 - after start_django

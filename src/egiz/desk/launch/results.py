@@ -32,6 +32,8 @@ def prepare_with_progress() -> prepare.Login:
 
         bar.update(task, description="Preparing the database", completed=0.05)
         prepare.migrate()
+        bar.update(task, description="Compiling the scheduler (once)", completed=0.08)
+        prepare.compile_scheduler()
         login = prepare.ensure_login(settings.VAR_DIR)
 
         def step(text: str, fraction: float) -> None:

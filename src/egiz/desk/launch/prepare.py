@@ -60,7 +60,7 @@ def compile_scheduler() -> None:
     from egiz.desk.core.models import Desk  # noqa: PLC0415 - after start_django
 
     if Desk.objects.filter(slug=SAMPLE_DESK["slug"]).exists():
-        return  # the sample is there, so this machine has compiled it before; the worker loads it when it needs it
+        return  # this machine has compiled it when it loaded the sample
     from egiz.meetings import warm_up  # noqa: PLC0415 - heavy, only before a first solve
 
     warm_up()

@@ -1,12 +1,42 @@
-"""After a repair: who keeps the hour keeps the table as well, wherever the others leave it free."""
+"""After a repair: what had to move moves without leaving gaps, and who keeps the hour keeps the table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from egiz.desk.missions.domain.problem import Draft
 
 QUICK = 0.3  # seconds: slots and tables are given, there is next to nothing to search
+
+
+def close_gaps(
+    draft: Draft, problem: Any, result: Any, *, seconds: float, on_progress: Callable[[Any], bool]
+) -> Any:
+    """Choose for what is new or moves anyway the hours with the fewest gaps; all others stay in place."""
+    from egiz.meetings import Goal, Limits, solve  # noqa: PLC0415 - loaded when a schedule is made
+
+    held = {one.id: one.slot for one in result.meetings}
+    if all(draft.starts.get(key) == slot for key, slot in held.items()):
+        return result
+    meetings = tuple(
+        replace(
+            meeting,
+            must=True,
+            fixed_slot=held[meeting.id]
+            if draft.starts.get(meeting.id) == held[meeting.id]
+            else meeting.fixed_slot,
+        )
+        for meeting in problem.meetings
+        if meeting.id in held
+    )
+    given = replace(problem, meetings=meetings, check_loads=False)
+    found = solve(given, limits=Limits(seconds, 2), on_progress=on_progress, warm_start=held)
+    if {one.id for one in found.meetings} != held.keys():
+        return result
+    # What is proved here holds only with all others in place: it is no bound of the mission's.
+    goals = (goal if goal.name == "held" else Goal(goal.name, goal.value, 0) for goal in found.goals)
+    kept = tuple(result.goal("held") if goal.name == "held" else goal for goal in goals)
+    return replace(result, meetings=found.meetings, goals=kept)
 
 
 def keep_places(draft: Draft, problem: Any, result: Any) -> Any:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from egiz.desk.missions.domain.places import keep_places
+from egiz.desk.missions.domain.places import close_gaps, keep_places
 from egiz.desk.missions.domain.problem import Draft, meeting_id
 from egiz.desk.missions.models import ScheduledMeeting, ScheduleVersion, Wish
 
@@ -22,7 +22,9 @@ def repair_or_solve(draft: Draft, problem: Any, seconds: float, on_progress: Cal
         stay = within_limits(draft)
         result = repair(problem, stay, Changes(), limits=Limits(seconds, 2), on_progress=on_progress)
         if result.status != "unknown":
-            return keep_places(draft, problem, result)
+            left = max(1.0, seconds - (time.monotonic() - began))
+            tidy = close_gaps(draft, problem, result, seconds=left, on_progress=on_progress)
+            return keep_places(draft, problem, tidy)
     left = max(1.0, seconds - (time.monotonic() - began))
     return solve(problem, limits=Limits(left, 2), on_progress=on_progress, warm_start=draft.starts or None)
 

@@ -1,6 +1,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.domain.search import Hit, HitGroup
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
@@ -14,14 +15,22 @@ def find(desk: Desk, key: str, limit: int) -> list[HitGroup]:
         return []
     links = Twinning.objects.filter(Q(a_id__in=ids) | Q(b_id__in=ids))[:limit]
     hits = [
-        Hit(str(link), str(link.get_status_display()), desk_url(desk, "twinnings:twinning", link.pk))
+        Hit(_pair(link), str(link.get_status_display()), desk_url(desk, "twinnings:twinning", link.pk))
         for link in links
     ]
     hits += [
-        Hit(str(row), _("comparison of candidates"), desk_url(desk, "twinnings:comparison", row.pk))
+        Hit(_choice(row), _("comparison of candidates"), desk_url(desk, "twinnings:comparison", row.pk))
         for row in Comparison.objects.filter(city_id__in=ids)[: max(0, limit - len(hits))]
     ]
     return [HitGroup(_("Twinnings"), "arrow-left-right", hits)]
+
+
+def _pair(link: Twinning) -> str:
+    return f"{local_name(link.a_id, link.a_name)} – {local_name(link.b_id, link.b_name)}"
+
+
+def _choice(row: Comparison) -> str:
+    return f"{local_name(row.city_id, row.city_name)} → {row.country}"
 
 
 def _places_called(key: str) -> set[int]:

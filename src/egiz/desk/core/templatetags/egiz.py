@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -80,7 +80,13 @@ def field(bound: BoundField, extra: str = "") -> dict[str, Any]:
     """Draw one form field: label above, help and errors below."""
     kind = getattr(bound.field.widget, "input_type", "")
     bound.field.widget.attrs.pop("placeholder", None)  # the label above says it, and stays while one types
-    return {"field": bound, "extra": extra, "is_check": kind == "checkbox"}
+    is_group = isinstance(bound.field.widget, CheckboxSelectMultiple | RadioSelect)
+    return {
+        "field": bound,
+        "extra": extra,
+        "is_check": kind == "checkbox" and not is_group,
+        "is_group": is_group,
+    }
 
 
 def _as_date(value: Any) -> dt.date | None:
@@ -105,6 +111,17 @@ def day(value: Any) -> str:
 def day_long(value: Any) -> str:
     date = _as_date(value)
     return format_date(date, "long", locale=_locale()) if date else ""
+
+
+@register.filter
+def partial_day(value: str | None) -> str:
+    """Write a date as far as it is known: "2022", "Nov 2022" or a day."""
+    year, _dash, rest = (value or "").partition("-")
+    if not rest:
+        return year
+    if "-" in rest:
+        return format_skeleton("yMMMd", _as_date(value), locale=_locale())
+    return format_skeleton("yMMM", dt.date(int(year), int(rest), 1), locale=_locale())
 
 
 @register.simple_tag(takes_context=True)
@@ -163,7 +180,7 @@ def number(value: Any) -> str:
 
 @register.filter
 def percent_of(value: float | None) -> str:
-    return "" if value is None else f"{round(value * 100)}%"
+    return "" if value is None else format_percent(round(value, 2), locale=_locale())
 
 
 @register.simple_tag(takes_context=True)

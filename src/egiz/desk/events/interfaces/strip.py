@@ -55,8 +55,8 @@ def shown(event: "Event", pk: int, today: dt.date) -> dict[str, Any]:
 def _when(event: "Event") -> str:
     if event.forecast:
         month = month_names()[event.forecast.month]
-        # CLDR writes Uzbek months alone with a capital, as a heading; inside a sentence they have none.
-        month = month.lower() if language() == "uz" else month
+        # CLDR writes some languages' months alone with a capital, as a heading; in a sentence they have none.
+        month = month if language() == "en" else month.lower()
         words = {"early": _("early %(month)s"), "mid": _("mid-%(month)s"), "late": _("late %(month)s")}
         shown_month = words.get(event.forecast.part, "%(month)s") % {"month": month}
         return _("usually %(month)s") % {"month": shown_month}

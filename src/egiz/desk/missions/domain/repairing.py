@@ -39,7 +39,7 @@ def within_limits(draft: Draft) -> dict[str, int]:
     known = [wish for wish in draft.wishes if meeting_id(wish.pk) in draft.starts]
     for wish in sorted(known, key=lambda one: (one.pk not in pinned, one.weight != Wish.Weight.MUST)):
         limits = [(firm.pk, firm.max_meetings) for firm in wish.firms]
-        if all(most is None or load[pk] < most for pk, most in limits):
+        if all(load[pk] < most for pk, most in limits):
             stay[meeting_id(wish.pk)] = draft.starts[meeting_id(wish.pk)]
             load.update(pk for pk, _most in limits)
     return stay
@@ -52,8 +52,17 @@ def count_moves(draft: Draft, result: Any) -> list[dict[str, Any]]:
     after = {placed.id: draft.slots[placed.slot].start for placed in result.meetings}
     moved = sum(after.get(key) != meeting.starts_at for key, meeting in draft.before.items())
     # A meeting whose hour is gone moves in every schedule; the engine was not told of it.
-    bound = len(draft.before.keys() - draft.starts.keys()) + (result.moved_bound or 0)
+    bound = len(draft.before.keys() - draft.starts.keys())
+    bound += max(result.moved_bound or 0, _too_much(draft))
     return [_remark(moved, bound, len(draft.before), draft.published.number)]
+
+
+def _too_much(draft: Draft) -> int:
+    """Give the largest number of published meetings that one firm's lowered limit no longer allows."""
+    load = Counter(
+        firm for wish in draft.wishes if meeting_id(wish.pk) in draft.starts for firm in wish.firms
+    )
+    return max((count - firm.max_meetings for firm, count in load.items()), default=0)
 
 
 def _remark(moved: int, bound: int, total: int, against: int) -> dict[str, Any]:

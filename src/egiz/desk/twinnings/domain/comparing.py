@@ -18,9 +18,10 @@ PRESETS: dict[str, dict[str, float]] = {
 }
 CRITERIA = (
     "precedent",
-    "distance",
     "size",
+    "distance",
     "ties",
+    "sector",
     "sector:oil_gas",
     "sector:tourism",
     "language",

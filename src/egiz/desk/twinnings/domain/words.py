@@ -1,7 +1,8 @@
 """What the ranking says, in the reader's language: the engine gives codes and figures, the words are here."""
 
+from babel import Locale
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 CRITERIA: dict[str, Promise] = {
     "precedent": gettext_lazy("Precedent: how alike to pairs that did twin"),
@@ -18,6 +19,7 @@ CRITERIA: dict[str, Promise] = {
     "university": gettext_lazy("University"),
     "climate": gettext_lazy("Climate"),
     "diaspora": gettext_lazy("Diaspora"),
+    "sight": gettext_lazy("Sights"),
     "timezone": gettext_lazy("Time zone"),
 }
 GROUPS: dict[str, Promise] = {
@@ -32,18 +34,86 @@ UNITS: dict[str, Promise] = {
     "languages": pgettext_lazy("unit after a number", "languages"),
     "rank": pgettext_lazy("unit after a number", "rank"),
 }
+TAGS: dict[str, Promise] = {
+    "oil_gas": gettext_lazy("oil and gas"),
+    "tourism": gettext_lazy("tourism"),
+    "chemicals": gettext_lazy("chemicals"),
+    "textile": gettext_lazy("textile"),
+    "cars": gettext_lazy("cars"),
+    "logistics": gettext_lazy("transport and logistics"),
+    "kazakh": gettext_lazy("Kazakhs"),
+    "capital": gettext_lazy("capital"),
+    "first city of its region": gettext_lazy("first city of its region"),
+    "other city": gettext_lazy("not the first city of its region"),
+}
+BOUNDARIES: dict[str, Promise] = {
+    "district": pgettext_lazy("what a figure is about", "district"),
+    "region": pgettext_lazy("what a figure is about", "region"),
+    "region urban": pgettext_lazy("what a figure is about", "towns of the region"),
+    "country": pgettext_lazy("what a figure is about", "country"),
+    "unclear": pgettext_lazy("what a figure is about", "boundary unclear"),
+}
+# Only our own sources have words; everybody else's keep the name they have.
+SOURCES: dict[str, Promise] = {
+    "GeoNames coordinates, great circle": gettext_lazy("GeoNames coordinates, straight line"),
+    "GeoNames populations within the region": gettext_lazy("GeoNames populations within the region"),
+    "links on record": gettext_lazy("links on record"),
+    "precedent model": gettext_lazy("likeness to recorded pairs"),
+}
+# What speaks for a city or against it by precedent.
+PRECEDENTS: dict[str, Promise] = {
+    "size": gettext_lazy("its size"),
+    "role": gettext_lazy("its rank in country and region"),
+    "setting": gettext_lazy("how densely its surroundings are settled"),
+    "fame": gettext_lazy("how widely it is known"),
+    "distance": gettext_lazy("the distance"),
+    "culture": gettext_lazy("language, border and name"),
+    "countries": gettext_lazy("what the two countries have done"),
+    "regions": gettext_lazy("what the two regions have done"),
+    "twins": gettext_lazy("how many twins it has, and of what kind"),
+    "paths": gettext_lazy("common partners in the network of twins"),
+    "neighbours": gettext_lazy("the twins of places nearby"),
+    "alike": gettext_lazy("the twins of cities like these"),
+}
 STATUS_WORDS: dict[str, Promise] = {
+    "proposed": gettext_lazy("proposed"),
     "planned": gettext_lazy("planned"),
     "memorandum": gettext_lazy("memorandum signed"),
     "agreement": gettext_lazy("agreement signed"),
+    "existing": gettext_lazy("said to exist"),
     "dormant": gettext_lazy("dormant"),
     "ended": gettext_lazy("ended"),
 }
 
 
 def criterion(code: str) -> str:
-    return str(CRITERIA.get(code, code.partition(":")[2].replace("_", " ") or code))
+    """Name a criterion; a tag after the colon by its own word."""
+    return str(CRITERIA.get(code) or tags(code.partition(":")[2]) or code)
 
 
 def unit(code: str) -> str:
     return str(UNITS.get(code, code))
+
+
+def status(code: str) -> str:
+    return str(STATUS_WORDS.get(code, code))
+
+
+def tags(codes: str) -> str:
+    """Write a list of tags (``oil_gas, tourism``) in words."""
+    return ", ".join(str(TAGS.get(code, code.replace("_", " "))) for code in codes.split(", "))
+
+
+def boundary(code: str) -> str:
+    """Say what a figure is about where it is not the city itself."""
+    return str(BOUNDARIES.get(code, ""))
+
+
+def source(name: str | None) -> str:
+    return str(SOURCES.get(name or "", name or ""))
+
+
+def languages(codes: str) -> str:
+    """Write language codes (``ru, kk``) as names in the reader's language."""
+    known = Locale.parse((get_language() or "en").split("-")[0]).languages
+    return ", ".join(str(known.get(code, code)) for code in codes.split(", ") if code)

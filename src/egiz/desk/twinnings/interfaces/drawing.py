@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from egiz.desk.core.templatetags.egiz import number as number_words
+
 WIDTH, ROW = 640, 34
 LEFT, RIGHT = 150, 52  # room for a name on the left and the score on the right
 TRIANGLE = 260.0  # length of the triangle's side
@@ -40,7 +42,7 @@ def dots(candidates: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         )
         for number, row in enumerate(candidates)
     ]  # fmt: skip
-    ticks = [(at(value / 4), f"{value / 4:g}") for value in range(5)]
+    ticks = [(at(value / 4), str(number_words(value / 4))) for value in range(5)]
     return {
         "rows": rows,
         "ticks": ticks,

@@ -5,10 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.twinnings.domain import words
 
 Params = Mapping[str, Any]
+
+
+def _place(p: Params, id_key: str, name_key: str) -> str:
+    # Stored rankings keep the id, so that the name follows the reader's language.
+    return local_name(p[id_key], str(p.get(name_key, ""))) if id_key in p else str(p.get(name_key, ""))
 
 
 def _size(p: Params) -> str:
@@ -18,22 +24,48 @@ def _size(p: Params) -> str:
     }
 
 
+def _neighbour(p: Params) -> str:
+    params = {
+        "name": _place(p, "place", "name"),
+        "km": number(p.get("km")),
+        "status": words.status(str(p.get("status", ""))),
+    }
+    return _("%(name)s, %(km)s km from us, is its twin: %(status)s") % params
+
+
+def _regions(p: Params) -> str:
+    params = {
+        "ours": _place(p, "ours_id", "ours"),
+        "theirs": _place(p, "theirs_id", "theirs"),
+        "status": words.status(str(p["status"])),
+    }
+    return _("%(ours)s – %(theirs)s, between regions: %(status)s") % params
+
+
 WRITERS: dict[str, Callable[[Params], str]] = {
     "distance": lambda p: _("%(km)s km apart in a straight line") % {"km": number(p["km"])},
     "size": _size,
-    "linked": lambda p: (
-        _("already linked: %(status)s") % {"status": words.STATUS_WORDS.get(p["status"], p["status"])}
-    ),
-    "shared_partner": lambda p: _("both are twins of %(name)s") % {"name": p["name"]},
-    "neighbours_partner": lambda p: _("twin of %(name)s, which is near us") % {"name": p.get("name", "")},
+    "linked": lambda p: _("already linked: %(status)s") % {"status": words.status(p["status"])},
+    "proposed": lambda _p: _("a twinning is proposed"),
+    "shared_partner": lambda p: _("both are twins of %(name)s") % {"name": _place(p, "place", "name")},
+    "neighbours_partner": _neighbour,
+    "regions_linked": _regions,
+    "neighbour_region_linked": _regions,
     "no_ties": lambda _p: _("no shared partner among the links on record"),
-    "language": lambda p: _("languages in common: %(shared)s") % {"shared": p["shared"]},
+    "language": lambda p: (
+        _("languages in common: %(shared)s") % {"shared": words.languages(p["shared"])}
+        if p["shared"]
+        else _("no language in common")
+    ),
+    "role": lambda p: words.tags(p["theirs"]),
     "airport": lambda p: _("airport %(code)s at %(km)s km") % {"code": p["code"], "km": number(p["km"])},
     "precedent": lambda p: (
         _("place %(position)s of %(total)s by likeness to pairs that did twin")
         % {"position": p["position"], "total": number(p["total"])}
     ),
-    "tag": lambda p: _("on record: %(tags)s") % {"tags": p["tags"].replace("_", " ")},
+    "precedent_for": lambda p: _("for it: %(what)s") % {"what": words.PRECEDENTS[p["word"]]},
+    "precedent_against": lambda p: _("against it: %(what)s") % {"what": words.PRECEDENTS[p["word"]]},
+    "tag": lambda p: _("on record: %(tags)s") % {"tags": words.tags(p["tags"])},
     "conflict": lambda p: (
         _("sources disagree on “%(criterion)s”: %(values)s")
         % {"criterion": words.criterion(p["criterion"]), "values": p["values"]}

@@ -6,15 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain.places import local_name
-from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.twinnings.domain import words
 from egiz.desk.twinnings.domain.comparing import CRITERIA
+from egiz.desk.twinnings.interfaces.cells import cell, ours, take_shared_source, warnings
 from egiz.desk.twinnings.interfaces.drawing import dots, triangle
-from egiz.desk.twinnings.interfaces.forms import WeightsForm
-from egiz.desk.twinnings.interfaces.reasons import sentence
+from egiz.desk.twinnings.interfaces.forms import WeightsForm, country_choices
 from egiz.desk.twinnings.models import Comparison
 
 IN_TABLE = 5  # candidates across; more would not be read
+LEVEL = 0.005  # of the score; less is not seen in two decimals
+LEAST_SHARE = 0.005  # of all weights; less would be written as nought
 
 
 def shown(
@@ -25,9 +26,10 @@ def shown(
 
     candidates = [_local(row) for row in document["candidates"]]
     across = _across(candidates, comparison.named)
-    picture = triangle(across, DEFAULT_GROUPS)
+    picture = triangle(candidates, DEFAULT_GROUPS)
     if picture:
         picture["corners"] = [(words.GROUPS[name], x, y) for name, x, y in picture["corners"]]
+        picture["areas"] = [area for area in picture["areas"] if area.share >= LEAST_SHARE]
         picture["shares"] = [(words.GROUPS[name], share) for name, share in picture["shares"].items()]
     return {
         "city": local_name(comparison.city_id, comparison.city_name),
@@ -39,6 +41,8 @@ def shown(
         "sliders": _sliders(weights),
         "weights_now": {WeightsForm.name(code): round(value) for code, value in _hundred(weights).items()},
         "triangle": picture,
+        "wins": [] if picture else wins(candidates, document["stability"]),
+        "country": dict(country_choices()).get(comparison.country, comparison.country),
         "considered": document.get("considered"),
     }
 
@@ -52,14 +56,7 @@ def _across(candidates: Sequence[Mapping[str, Any]], named: Sequence[int]) -> li
     chosen = [row for row in candidates if row["geonameid"] in set(named)]
     others = [row for row in candidates if row["geonameid"] not in set(named)]
     kept = [*chosen, *others[: max(0, IN_TABLE - len(chosen))]]
-    return [
-        {
-            **row,
-            "reasons_shown": [sentence(reason) for reason in row.get("why", [])],
-            "warnings_shown": [sentence(reason) for reason in row.get("beware", [])],
-        }
-        for row in sorted(kept, key=lambda row: -row["score"])
-    ]
+    return [{**row, "warnings_shown": warnings(row)} for row in sorted(kept, key=lambda row: -row["score"])]
 
 
 def _rows(across: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -67,40 +64,23 @@ def _rows(across: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return []
     rows = []
     for index, part in enumerate(across[0]["parts"]):
-        cells = [_cell(row["parts"][index]) for row in across]
-        best = max((cell["score"] for cell in cells if cell["score"] is not None), default=None)
-        for cell in cells:
-            cell["best"] = cell["score"] is not None and cell["score"] == best and best > 0
-        rows.append({"name": words.criterion(part["criterion"]), "weight": part["weight"], "cells": cells})
+        parts = [row["parts"][index] for row in across]
+        cells = [cell(other) for other in parts]
+        shared = take_shared_source(cells)
+        best = max((each["score"] for each in cells if each["score"] is not None), default=None)
+        for each in cells:
+            # Where all are alike, marking every one of them would say nothing.
+            each["best"] = each["score"] == best and len({one["score"] for one in cells}) > 1
+        rows.append(
+            {
+                "name": words.criterion(part["criterion"]),
+                "weight": part["weight"],
+                "ours": ours(parts),
+                "source": shared,
+                "cells": cells,
+            }
+        )
     return rows
-
-
-def _cell(part: Mapping[str, Any]) -> dict[str, Any]:
-    values = [
-        {
-            "text": _value(value["value"], value["unit"]),
-            "as_of": value["as_of"],
-            "source": value["source"],
-            "boundary": value["boundary"],
-        }
-        for value in part["values"]
-    ]
-    return {
-        "status": part["status"],
-        "score": part["score"],
-        "bar": round((part["score"] or 0) * 100),
-        "values": values,
-        "why": [sentence(reason) for reason in part.get("why", [])],
-    }
-
-
-def _value(value: Any, unit: str) -> str:
-    text = (
-        str(number(round(value, 1) if isinstance(value, float) else value))
-        if isinstance(value, int | float)
-        else str(value)
-    )
-    return f"{text} {words.unit(unit)}".strip() if unit else text
 
 
 def _hundred(weights: Mapping[str, float]) -> dict[str, float]:
@@ -113,7 +93,6 @@ def _hundred(weights: Mapping[str, float]) -> dict[str, float]:
 def _sliders(weights: Mapping[str, float]) -> list[dict[str, Any]]:
     total = sum(weights.values()) or 1.0
     scaled = _hundred(weights)
-    codes = [*CRITERIA, *(code for code in weights if code not in CRITERIA)]
     return [
         {
             "name": WeightsForm.name(code),
@@ -121,8 +100,7 @@ def _sliders(weights: Mapping[str, float]) -> list[dict[str, Any]]:
             "value": round(scaled.get(code, 0)),
             "share": weights.get(code, 0.0) / total,
         }
-        for code in codes
-        if code in CRITERIA
+        for code in CRITERIA
     ]
 
 
@@ -149,8 +127,10 @@ def answer(candidates: Sequence[Mapping[str, Any]], stability: Mapping[str, Any]
 def turns(candidates: Sequence[Mapping[str, Any]], stability: Mapping[str, Any]) -> list[str]:
     """Say at which weights somebody else would be first, the nearest change first."""
     names = {row["geonameid"]: row["name"] for row in candidates}
+    first, *others = candidates or [{}]
+    level = [row["name"] for row in others if first["score"] - row["score"] < LEVEL]
+    lines = [_("Almost level with it: %(names)s.") % {"names": ", ".join(level[:3])}] if level else []
     changes = sorted(stability["turns"], key=lambda turn: abs(turn["weight"] - turn["now"]))
-    lines = []
     for turn in changes[:3]:
         params = {
             "name": names.get(turn["winner"], local_name(turn["winner"])),
@@ -168,3 +148,10 @@ def turns(candidates: Sequence[Mapping[str, Any]], stability: Mapping[str, Any])
             )
         lines.append(text % params)
     return lines
+
+
+def wins(candidates: Sequence[Mapping[str, Any]], stability: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Say which candidates are first under which share of all weights, where no triangle can be drawn."""
+    names = {row["geonameid"]: row["name"] for row in candidates}
+    shares = sorted(stability["shares"].items(), key=lambda item: -item[1])
+    return [(names.get(int(gid), ""), share) for gid, share in shares if share >= LEAST_SHARE]

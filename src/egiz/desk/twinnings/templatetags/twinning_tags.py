@@ -1,6 +1,9 @@
+from babel.numbers import format_decimal
 from django import template
+from django.utils.translation import get_language
 
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.twinnings.models import Twinning
 
 register = template.Library()
 
@@ -9,3 +12,15 @@ register = template.Library()
 def place_name(geonameid: int, fallback: str = "") -> str:
     """Name a place in the reader's language where the atlas knows a name."""
     return local_name(geonameid, fallback)
+
+
+@register.filter
+def pair(twin: Twinning) -> str:
+    """Name both places of a link in the reader's language."""
+    return f"{local_name(twin.a_id, twin.a_name)} – {local_name(twin.b_id, twin.b_name)}"
+
+
+@register.filter
+def score(value: float) -> str:
+    """Write a score with its two decimals as the reader's language does."""
+    return format_decimal(value, format="0.00", locale=(get_language() or "en").split("-")[0])

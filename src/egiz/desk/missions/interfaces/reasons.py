@@ -122,12 +122,23 @@ def sentence(reason: dict[str, Any]) -> str:
     form = MATCHING.get(code) or SCHEDULING.get(code) or REMARKS.get(code)
     if form is None:
         return str(reason.get("text", code))
+    form, terms = _unlike_terms(code, form, reason)
     words = {name: reason.get(name, "") for name in ("ours", "theirs")}
     params = words | {name: _param(name, value) for name, value in reason.get("params", {}).items()}
+    params |= terms
     try:
         return str(form) % params
     except (KeyError, ValueError, TypeError):
         return str(reason.get("text", code))
+
+
+def _unlike_terms(code: str, form: Any, reason: dict[str, Any]) -> tuple[Any, dict[str, str]]:
+    # "pump = pump" says nothing; only words that differ explain why two texts meet.
+    given = str(reason.get("params", {}).get("terms", "")) if code == "phrase_terms" else ""
+    pairs = [pair for pair in given.split(", ") if len(set(pair.split(" = "))) > 1]
+    if given and not pairs:
+        return MATCHING["phrase"], {}
+    return form, {"terms": ", ".join(pairs)} if pairs else {}
 
 
 def merged(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
@@ -38,11 +39,15 @@ def demo(
     if not no_serve:
         _ensure_free(address)
     login = results.prepare_with_progress()
-    results.print_results()
     if no_serve:
+        results.print_results()
         return
-    results.print_login(address.url, login)
-    _serve(address)
+
+    def show() -> None:
+        results.print_results()
+        results.print_login(address.url, login)
+
+    _serve(address, show)
 
 
 def serve(host: str = Host, port: int = Port) -> None:
@@ -78,7 +83,7 @@ def _ensure_free(address: Address) -> None:
         raise typer.Exit(1) from error
 
 
-def _serve(address: Address) -> None:
+def _serve(address: Address, meanwhile: Callable[[], None] = lambda: None) -> None:
     from egiz.desk.launch.processes import commands, run_together  # noqa: PLC0415 - see above
 
-    raise typer.Exit(run_together(commands(address)))
+    raise typer.Exit(run_together(commands(address), meanwhile))

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -60,12 +60,16 @@ def commands(address: Address, *, threads: int = 8) -> tuple[Sequence[str], ...]
     return web, worker
 
 
-def run_together(command_lines: Sequence[Sequence[str]]) -> int:
-    """Run all until one ends or a signal comes; end the rest; return the first's exit code."""
+def run_together(command_lines: Sequence[Sequence[str]], meanwhile: Callable[[], None] = lambda: None) -> int:
+    """Run all until one ends or a signal comes; end the rest; return the first's exit code.
+
+    ``meanwhile`` is done in this process while the others start.
+    """
     stop = threading.Event()
     with _signals_set(stop):
         children = [subprocess.Popen(list(line)) for line in command_lines]  # noqa: S603 - our own command lines
         try:
+            meanwhile()
             while not stop.wait(0.2):
                 ended = [child.returncode for child in children if child.poll() is not None]
                 if ended:

@@ -164,13 +164,15 @@ def _schedule() -> None:
         "proved bound",
         "",
     )
+    held = version.meetings.count()
     for goal in version.goals:
         value, bound = goal["value"], goal["bound"]
         side = "at most" if goal["name"] == "held" else "at least"
+        shown = f"{held} of {version.wanted} (weight {value})" if goal["name"] == "held" else str(value)
         proved = "proved best" if bound == value else ""
-        table.add_row(goal["name"], str(value), f"{side} {bound}" if bound is not None else "none", proved)
+        table.add_row(goal["name"], shown, f"{side} {bound}" if bound is not None else "none", proved)
     table.caption = (
-        f"{version.get_state_display()}, {version.result_status}; solved in {version.seconds:.1f} s; "
+        f"{version.result_status}; solved in {version.seconds:.1f} s; "
         f"{version.not_held.count()} not placed, each with its reason"
     )
     _show(table)

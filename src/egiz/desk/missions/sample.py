@@ -50,12 +50,12 @@ class TerminalWatch:
 
 def load(desk: Desk, base: Path, progress: Tell) -> None:
     """Make the sample mission if this desk has none; what people did with it is never touched."""
-    from egiz.meetings.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - loaded when the sample is made
-
     if Mission.objects.filter(desk=desk, is_sample=True).exists():
         return
     if not all((base / name).is_file() for name in (MISSION, *(name for _side, name in LISTS))):
         return
+    from egiz.meetings.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - loaded when the sample is made
+
     problem = read_xlsx(base / MISSION, issues=[])
     mission = _mission(desk, problem)
     progress(_("Reading two lists of sample companies"), 0.05)

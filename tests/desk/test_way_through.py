@@ -96,7 +96,7 @@ def test_the_way_through_from_log_in_to_a_confirmed_promise_a_twinning_and_a_mis
     page.goto(f"{live_server.url}/d/{desk.slug}/promises/meetings/{suggestion.meeting_id}/")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#card-1.card-open")
+    page.wait_for_selector(f"#card-{suggestion.number}.card-open")
     with scope(desk=desk):
         suggestion.refresh_from_db()
         comparison, mission = Comparison.objects.get(), Mission.objects.get()

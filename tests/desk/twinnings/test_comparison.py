@@ -1,8 +1,12 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from egiz.desk.core.models import Job
 from egiz.desk.twinnings.domain import comparing
+from egiz.desk.twinnings.interfaces.cells import cell
+from egiz.desk.twinnings.interfaces.reasons import WRITERS
 from egiz.desk.twinnings.models import Comparison
 from tests.desk.conftest import client_of
 from tests.desk.twinnings.conftest import ATYRAU, NUKUS, URGENCH
@@ -104,3 +108,52 @@ def test_the_page_says_unknown_where_a_fact_is_missing(comparison, page, desk):
     text = page.get(reverse("twinnings:comparison", args=[desk.slug, comparison.pk])).content.decode()
     assert all(part["score"] is None for part in missing)
     assert ("unknown" in text) == bool(missing)
+
+
+def test_every_reason_the_ranking_gives_has_words(comparison):
+    documents = [
+        comparing.ranked(ATYRAU, "UZ", weights=weights)
+        for weights in (comparing.default_weights(), *comparing.PRESETS.values())
+    ]
+    said = {
+        reason["code"]
+        for document in documents
+        for row in document["candidates"]
+        for reason in (*row["why"], *row["beware"], *(why for part in row["parts"] for why in part["why"]))
+    }
+    assert {"precedent_for", "tag", "neighbour_region_linked", "unknown"} <= said
+    assert said <= set(WRITERS)
+
+
+@pytest.mark.parametrize("preset", ["", "oil_gas", "tourism"])
+@pytest.mark.parametrize("language", ["ru", "uz", "kk"])
+def test_no_code_and_no_english_of_ours_is_left_on_the_page(comparison, page, desk, preset, language):
+    page.post(reverse("set_language"), {"language": language, "next": "/"})
+    url = reverse("twinnings:comparison", args=[desk.slug, comparison.pk])
+    text = page.get(url, {"preset": preset}).content.decode().partition('id="ranking"')[2]
+    english = ("oil_gas", "precedent", "first city", "great circle", "on record", "is a twin of", "people")
+    assert [word for word in english if word in re.sub(r"<[^>]+>", " ", text)] == []
+
+
+def test_a_value_is_not_said_twice(comparison):
+    for row in comparison.result["candidates"]:
+        for part in row["parts"]:
+            shown = cell(part)
+            texts = [value["text"] for value in shown["values"]] + shown["why"]
+            assert len(texts) == len(set(texts))
+
+
+def test_a_disputed_value_shows_what_every_source_says(comparison):
+    urgench = next(row for row in comparison.result["candidates"] if row["geonameid"] == URGENCH)
+    size = next(part for part in urgench["parts"] if part["criterion"] == "size")
+    shown = cell(size)
+    assert shown["status"] == "conflict"
+    assert len(shown["values"]) == len({value["value"] for value in size["values"]})
+    assert [value["doubt"] for value in shown["values"]] == [value["doubt"] for value in size["values"]]
+
+
+def test_which_weights_make_whom_first_is_said_where_no_triangle_can_be_drawn(comparison, page, desk):
+    url = reverse("twinnings:comparison", args=[desk.slug, comparison.pk])
+    text = page.get(url, {"preset": "tourism"}).content.decode()
+    assert "of all weights of these criteria" in text
+    assert "weighed less than" in text

@@ -44,7 +44,9 @@
   function move(step) {
     var all = cards();
     var at = all.indexOf(card());
-    var next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
+    /* The first press goes to the first card that waits for a decision. */
+    var waiting = all.findIndex(function (one) { return one.matches(".card-suggested"); });
+    var next = all[at < 0 ? (step > 0 ? Math.max(waiting, 0) : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
     if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
   }
 

@@ -116,8 +116,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGNUP_OPEN else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subject names Egiz itself
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Egiz"
+# Who comes by invitation is never asked to confirm an address; two-step log-in must not wait for it.
+MFA_ALLOW_UNVERIFIED_EMAIL = not SIGNUP_OPEN
 
 # --- languages and time -----------------------------------------------------
 LANGUAGE_CODE = "ru"

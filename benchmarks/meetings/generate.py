@@ -8,7 +8,10 @@ from egiz.meetings import Goals, Interpreter, Meeting, Participant, Problem, Slo
 
 
 def hybrid(seed: int = 1, a: int = 40, b: int = 120, wanted: int = 500, slots: int = 16) -> Problem:
-    """A delegation of `a` firms meets `b` local firms; a third of the meetings online, half need an interpreter."""
+    """A delegation of `a` firms meets `b` local firms.
+
+    A third of the local firms are online; half of the meetings need an interpreter.
+    """
     rng = random.Random(seed)
     n_tables, n_interpreters = 24, 8
     people = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import hypothesis.strategies as st
 import numpy as np
@@ -26,6 +27,7 @@ from egiz.meetings import (
 from egiz.meetings.attendance import attendance_bound, runs_bound
 from egiz.meetings.core import build_core
 from egiz.meetings.measure import goal_value, keeps_rules
+from egiz.meetings.portfolio import Breaks
 from egiz.meetings.prover import Question, answer
 from egiz.meetings.search import Search
 from tests.meetings.conftest import brute_force, small
@@ -97,11 +99,45 @@ def test_search_keeps_every_rule_and_its_own_count() -> None:
     search = Search(core, seed=1)
     assert search.place(5.0) == 0
     before = goal_value(core, search.slot, "breaks")
-    claimed = search.anneal(100_000, 0.7, 0.13)
+    claimed = search.anneal(400_000, 0.3)
     assert keeps_rules(core, search.best)
     assert goal_value(core, search.best, "breaks") == claimed
     assert claimed < before
     assert keeps_rules(core, search.slot)
+
+
+def test_a_schedule_beyond_the_fairness_limit_is_kept_until_a_fair_one_is_found() -> None:
+    core = build_core(replace(fair(), goals=Goals(order=("held", "breaks"), fairness=0)))
+    seen: list[tuple[str, int | None]] = []
+    contest = Breaks(core, lambda goal, value, *_: seen.append((goal, value)) is None, 1, 1, 1e9)
+    search = Search(core, seed=1)
+    search.place(5.0)
+    contest.offer(search.slot, "placed")
+    assert contest.starts is None
+    assert contest.unfair is not None
+    assert seen == [("fairness", contest.apart)]
+
+
+def test_out_of_time_the_nearest_to_the_fairness_limit_is_returned_and_not_called_best() -> None:
+    problem = replace(fair(), goals=Goals(order=("held", "breaks"), fairness=0))
+    result = solve(problem, limits=Limits(60, 1), on_progress=lambda p: p.stage != "placed")
+    assert len(result.meetings) == len(problem.meetings)
+    assert result.status == "feasible"
+    fairness = result.goal("fairness")
+    assert fairness.limit is not None
+    assert fairness.value > fairness.limit
+    assert [b.rule for b in check(result_to_document(result), problem)] == ["fairness"]
+
+
+def test_large_problems_cool_against_the_clock(monkeypatch) -> None:
+    monkeypatch.setattr("egiz.meetings.portfolio.LARGE_SAT", 0)
+    problem = fair(60, 300)
+    result = solve(problem, limits=Limits(4, 2))
+    assert len(result.meetings) == len(problem.meetings)
+    assert result.seconds < 8
+    values = [p.value for p in result.improvements if p.goal == "breaks" and p.value is not None]
+    assert values[-1] < values[0]
+    assert check(result_to_document(result), problem) == []
 
 
 def test_same_seed_and_one_worker_give_the_same_schedule() -> None:

@@ -81,9 +81,11 @@ def _meetings(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]
         parts = {(problem.slots[s].day, problem.slots[s].session) for s in _time(m, row)}
         if len(parts) > 1:
             broken.append(Broken("session", f"Meeting {m.id} runs over the end of a session."))
-        for earlier in m.after:
-            if earlier in held and held[earlier]["slot"] + by_id[earlier].length > slot:
-                broken.append(Broken("order", f"Meeting {m.id} begins before meeting {earlier} is over."))
+        broken.extend(
+            Broken("order", f"Meeting {m.id} begins before meeting {earlier} is over.")
+            for earlier in m.after
+            if earlier in held and held[earlier]["slot"] + by_id[earlier].length > slot
+        )
     return broken
 
 

@@ -240,16 +240,15 @@ def _more_time(core: Core, m: int) -> tuple[Reason, ...]:
 
 def explain_infeasible(core: Core) -> tuple[Reason, ...]:
     """Contradictions that can be counted; where there is none, says that the proof is by search."""
-    found: list[Reason] = []
-    for m in np.flatnonzero(core.must & ~core.allowed.any(axis=1)):
-        found.append(
-            _reason(
-                "must-without-slot",
-                "Meeting {meeting} must be held and has no slot: {why}",
-                meeting=core.problem.meetings[m].id,
-                why=_no_slot(core, int(m))[0].text,
-            )
+    found: list[Reason] = [
+        _reason(
+            "must-without-slot",
+            "Meeting {meeting} must be held and has no slot: {why}",
+            meeting=core.problem.meetings[m].id,
+            why=_no_slot(core, int(m))[0].text,
         )
+        for m in np.flatnonzero(core.must & ~core.allowed.any(axis=1))
+    ]
     for p, mine in enumerate(core.meetings_of):
         musts = [m for m in mine if core.must[m]]
         open_slots = int(core.allowed[musts].any(axis=0).sum()) * int(core.room_for[p]) if musts else 0

@@ -40,9 +40,10 @@ def finish(core: Core, state: State, clock: Timer) -> Result:
     starts = state.starts
     places = _places(core, starts)
     goals = tuple(_goal(core, state, places, name) for name in core.problem.goals.order)
-    optimal = all(g.proved for g in goals)
-    if core.problem.goals.fairness is not None and "fairness" not in core.problem.goals.order:
-        goals += (Goal("fairness", difference(core, starts), 0, core.problem.goals.fairness),)
+    apart, limit = difference(core, starts), core.problem.goals.fairness
+    optimal = all(g.proved for g in goals) and (limit is None or apart <= limit)
+    if limit is not None and "fairness" not in core.problem.goals.order:
+        goals += (Goal("fairness", apart, 0, limit),)
     result = Result(
         status="optimal" if optimal else "feasible",
         seconds=0.0,

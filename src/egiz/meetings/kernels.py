@@ -39,6 +39,9 @@ M2 = np.uint64(0x3333333333333333)
 M4 = np.uint64(0x0F0F0F0F0F0F0F0F)
 H01 = np.uint64(0x0101010101010101)
 S1, S2, S4, S8, S16, S32, S56 = (np.uint64(k) for k in (1, 2, 4, 8, 16, 32, 56))
+X7, X11, X13, X17, S7 = (np.uint64(k) for k in (7, 11, 13, 17, 7))
+# Other chains tried where a slot is full; a stamp has room for eight.
+PAIRS = 6
 
 
 @inner
@@ -170,6 +173,32 @@ def order_fits(  # noqa: PLR0913, PLR0917 - as above
 
 
 @inner
+def toggle_cost(p: int, s: int, t: int, busy: Any, span: Any, bit: Any, breaks: Any, weights: Any) -> Any:  # noqa: PLR0913, PLR0917 - as above
+    """Change of the cost when participant p, busy in just one of s and t, takes the other one."""
+    bs, bt = U1 << np.uint64(bit[s]), U1 << np.uint64(bit[t])
+    ss, st = span[s], span[t]
+    di = 0
+    if ss == st:
+        old = busy[p, ss]
+        new = old ^ bs ^ bt
+        db = word_breaks(new) - word_breaks(old)
+        if weights[1] > 0:
+            di = word_idle(new) - word_idle(old)
+    else:
+        old, old2 = busy[p, ss], busy[p, st]
+        new, new2 = old ^ bs, old2 ^ bt
+        db = word_breaks(new) + word_breaks(new2) - word_breaks(old) - word_breaks(old2)
+        if weights[1] > 0:
+            di = word_idle(new) + word_idle(new2) - word_idle(old) - word_idle(old2)
+    delta = weights[1] * di
+    if db != 0:
+        b = breaks[p]
+        over = max(0, b + db - weights[3]) - max(0, b - weights[3])
+        delta += weights[0] * db + weights[2] * over
+    return delta
+
+
+@inner
 def move_cost(  # noqa: PLR0913, PLR0917 - as above
     n: int,
     s: int,
@@ -187,33 +216,11 @@ def move_cost(  # noqa: PLR0913, PLR0917 - as above
 ) -> float:
     """Change of the cost by exchanging s and t in the chain."""
     delta = 0.0
-    bs, bt = U1 << np.uint64(bit[s]), U1 << np.uint64(bit[t])
-    ss, st = span[s], span[t]
     for i in range(n):
-        here = slot[chain[i]]
+        other = t if slot[chain[i]] == s else s
         for k in range(ptr[chain[i]], ptr[chain[i] + 1]):
-            p = who[k]
-            if occ[p, t if here == s else s] >= 0:
-                continue
-            if ss == st:
-                old = busy[p, ss]
-                new = old ^ bs ^ bt
-                db = word_breaks(new) - word_breaks(old)
-                di = word_idle(new) - word_idle(old) if weights[1] > 0 else 0
-            else:
-                old, old2 = busy[p, ss], busy[p, st]
-                new, new2 = old ^ bs, old2 ^ bt
-                db = word_breaks(new) + word_breaks(new2) - word_breaks(old) - word_breaks(old2)
-                di = (
-                    word_idle(new) + word_idle(new2) - word_idle(old) - word_idle(old2)
-                    if weights[1] > 0
-                    else 0
-                )
-            if db != 0:
-                b = breaks[p]
-                over = max(0, b + db - weights[3]) - max(0, b - weights[3])
-                delta += weights[0] * db + weights[2] * over
-            delta += weights[1] * di
+            if occ[who[k], other] < 0:
+                delta += toggle_cost(who[k], s, t, busy, span, bit, breaks, weights)
     return delta
 
 
@@ -278,11 +285,73 @@ def apply_move(  # noqa: C901, PLR0913, PLR0917 - as above
     return change
 
 
+@inner
+def turn(rng: Any) -> Any:
+    """Next word of a xorshift generator (Marsaglia 2003): much cheaper here than numba's own."""
+    x = rng[0]
+    x ^= x << X13
+    x ^= x >> X7
+    x ^= x << X17
+    rng[0] = x
+    return x
+
+
+@inner
+def below(rng: Any, n: int) -> Any:
+    """A number from 0 to n - 1."""
+    return np.int64(((turn(rng) >> S32) * np.uint64(n)) >> S32)
+
+
+@inner
+def unit(rng: Any) -> float:
+    """A number above 0 and at most 1."""
+    return (np.float64(turn(rng) >> X11) + 1.0) / 9007199254740993.0
+
+
+@inner
+def pair_up(  # noqa: PLR0913, PLR0917 - as above
+    n: int,
+    s: int,
+    t: int,
+    full: int,
+    chain: Any,
+    mark: Any,
+    stamp: int,
+    occ: Any,
+    slot: Any,
+    allowed: Any,
+    frozen: Any,
+    ptr: Any,
+    who: Any,
+    rptr: Any,
+    rows: Any,
+    use: Any,
+    cap: Any,
+    net: Any,
+    rng: Any,
+) -> int:
+    """A full slot takes one chain only in exchange for another: append such a one, or return -1."""
+    n_m = slot.shape[0]
+    for attempt in range(PAIRS):
+        m = -1
+        for _try in range(40):
+            m = below(rng, n_m)
+            if slot[m] == full and mark[m] != stamp:
+                break
+        if slot[m] != full or mark[m] == stamp:
+            continue
+        n2 = grow(m, s, t, n, chain, mark, stamp + 1 + attempt, occ, slot, allowed, frozen, ptr, who)
+        if n2 >= 0 and rows_fit(n2, s, t, chain, slot, rptr, rows, use, cap, net) == 0:
+            for i in range(n, n2):
+                mark[chain[i]] = stamp
+            return n2
+    return -1
+
+
 @outer
-def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop over one state
+def anneal(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one hot loop over one state
     steps: int,
-    hot: float,
-    cold: float,
+    temperature: float,
     target: float,
     slot: Any,
     best: Any,
@@ -310,82 +379,90 @@ def anneal(  # noqa: PLR0913, PLR0915, PLR0917, C901, PLR0912 - one hot loop ove
     first: float,
     mptr: Any,
     mine: Any,
-    movable: Any,
+    active: Any,
+    rng: Any,
 ) -> tuple[float, float]:
-    """Simulated annealing over Kempe chains from temperature `hot` to `cold`.
+    """Steps of simulated annealing over Kempe chains at one temperature.
+
+    A chain changes the busy slots of those at its ends only. So a step begins at one end: a participant
+    and two of its slots. Most choices are bad for this one participant already and are dropped before
+    the chain is followed (with a probability that the final acceptance makes up for, so that every
+    exchange and its reverse stay in balance).
 
     `cost` counts idle slots too and steers; `first` (weighted breaks) decides what is best. Returns both
     for the best schedule, whose slots are in `best`. Stops once `first` is at most `target`.
     """
     best_cost, best_first = cost, first
-    n_m, n_p = slot.shape[0], breaks.shape[0]
+    n_m = slot.shape[0]
     chain = np.empty(n_m, np.int32)
     mark = np.full(n_m, -1, np.int64)
     net = np.zeros(use.shape[0], np.int32)
     ordered = onext.shape[0] > 0
-    factor = math.log(cold / hot)
-    temperature = hot
+    n_active = active.shape[0]
     for step in range(steps):
-        if step & 255 == 0:
-            temperature = hot * math.exp(factor * step / steps)
-        if step & 3 == 0:
-            # Someone with a break: most steps elsewhere change nothing that counts.
-            p = np.random.randint(n_p)  # noqa: NPY002 - numba's generator
-            for _ in range(8):
-                if breaks[p] > 0:
-                    break
-                p = np.random.randint(n_p)  # noqa: NPY002 - numba's generator
-            if mptr[p + 1] == mptr[p]:
-                continue
-            m = mine[mptr[p] + np.random.randint(mptr[p + 1] - mptr[p])]  # noqa: NPY002 - numba's generator
-        else:
-            m = movable[np.random.randint(movable.shape[0])]  # noqa: NPY002 - numba's generator
+        p = active[below(rng, n_active)]
+        m = mine[mptr[p] + below(rng, mptr[p + 1] - mptr[p])]
         s = slot[m]
-        if s < 0 or frozen[m] or nopt[m] < 2:
+        t = options[m, below(rng, nopt[m])]
+        if s < 0 or t == s:
             continue
-        t = options[m, np.random.randint(nopt[m])]  # noqa: NPY002 - numba's generator
-        if t == s:
+        credit = 0.0
+        if occ[p, t] < 0:
+            own = toggle_cost(p, s, t, busy, span, bit, breaks, weights)
+            credit = weights[4] * own
+            if own > 0 and unit(rng) > math.exp(-credit / temperature):
+                continue
+        elif turn(rng) & S7 != U0:
+            # Busy in both slots: somewhere inside a chain, which its ends propose as well.
             continue
         stamp = step * 8
         n = grow(m, s, t, 0, chain, mark, stamp, occ, slot, allowed, frozen, ptr, who)
         if n < 0:
             continue
+        most = credit - temperature * math.log(unit(rng))
+        delta = move_cost(n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, weights)
+        if delta > most:
+            continue
         fit = rows_fit(n, s, t, chain, slot, rptr, rows, use, cap, net)
         if fit > 0:
-            # A full slot takes one chain only in exchange for another.
             full = t if fit == 1 else s
-            for attempt in range(6):
-                m2 = np.random.randint(n_m)  # noqa: NPY002 - numba's generator
-                for _try in range(40):
-                    if slot[m2] == full and mark[m2] != stamp:
-                        break
-                    m2 = np.random.randint(n_m)  # noqa: NPY002 - numba's generator
-                if slot[m2] != full or mark[m2] == stamp:
-                    continue
-                n2 = grow(m2, s, t, n, chain, mark, stamp + 1 + attempt, occ, slot, allowed, frozen, ptr, who)
-                if n2 < 0:
-                    continue
-                if rows_fit(n2, s, t, chain, slot, rptr, rows, use, cap, net) == 0:
-                    for i in range(n, n2):
-                        mark[chain[i]] = stamp
-                    n = n2
-                    fit = 0
-                    break
-            if fit > 0:
+            n = pair_up(
+                n,
+                s,
+                t,
+                full,
+                chain,
+                mark,
+                stamp,
+                occ,
+                slot,
+                allowed,
+                frozen,
+                ptr,
+                who,
+                rptr,
+                rows,
+                use,
+                cap,
+                net,
+                rng,
+            )
+            if n < 0:
+                continue
+            delta = move_cost(n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, weights)
+            if delta > most:
                 continue
         if ordered and not order_fits(n, s, t, chain, mark, stamp, slot, optr, onext, olater, length):
             continue
-        delta = move_cost(n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, weights)
-        if delta <= 0 or np.random.random() < math.exp(-delta / temperature):  # noqa: NPY002 - numba's generator
-            first += apply_move(
-                n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, rptr, rows, use, weights
-            )
-            cost += delta
-            if first < best_first - 1e-9 or (first < best_first + 1e-9 and cost < best_cost - 1e-9):
-                best_cost, best_first = cost, first
-                best[:] = slot
-                if best_first <= target:
-                    break
+        first += apply_move(
+            n, s, t, chain, occ, slot, ptr, who, busy, span, bit, breaks, rptr, rows, use, weights
+        )
+        cost += delta
+        if first < best_first - 1e-9 or (first < best_first + 1e-9 and cost < best_cost - 1e-9):
+            best_cost, best_first = cost, first
+            best[:] = slot
+            if best_first <= target:
+                break
     return best_first, best_cost
 
 

@@ -67,8 +67,8 @@ def difference(core: Core, starts: Starts) -> int:
     return int(breaks.max() - breaks.min()) if len(breaks) else 0
 
 
-def keeps_rules(core: Core, starts: Starts) -> bool:
-    """Whether a schedule keeps every rule of the core."""
+def keeps_rules(core: Core, starts: Starts, *, fair: bool = True) -> bool:
+    """Whether a schedule keeps every rule of the core (with `fair` off: all but the fairness limit)."""
     on = np.flatnonzero(starts >= 0)
     if core.must[starts < 0].any() or not core.allowed[on, starts[on]].all():
         return False
@@ -89,4 +89,4 @@ def keeps_rules(core: Core, starts: Starts) -> bool:
     if any(starts[a] >= 0 <= starts[b] and starts[a] + core.length[a] > starts[b] for a, b in core.before):
         return False
     limit = core.problem.goals.fairness
-    return limit is None or difference(core, starts) <= limit
+    return not fair or limit is None or difference(core, starts) <= limit

@@ -11,20 +11,26 @@ from numpy.typing import NDArray
 
 from egiz.meetings.attendance import attendance_bound, runs_bound
 from egiz.meetings.core import Core
-from egiz.meetings.measure import goal_value, keeps_rules
+from egiz.meetings.measure import difference, goal_value, keeps_rules
+from egiz.meetings.problem import GoalName
 from egiz.meetings.prover import ANY, VARIANTS, Prover, Question, answer
 from egiz.meetings.sat import suits
 from egiz.meetings.search import Search
 
 Starts = NDArray[np.int32]
-Report = Callable[[int | None, int | None, str], bool]
+Report = Callable[[GoalName, int | None, int | None, str], bool]
 LARGE_FLOW = 60_000
-LARGE_SAT = 40_000
-LARGE_CP = 20_000
+LARGE_SAT = 15_000
+LARGE_CP = 15_000
 SMALL = 1_500
 BUDGET = 5_000
 STEPS = 400_000
 POLL = 0.02
+ANYTHING = 10**6
+HOT, COLD = 0.5, 0.15
+CHUNK = 200_000
+TICK = 0.25
+HANDOVER = 1.5
 
 
 @dataclass
@@ -39,6 +45,8 @@ class Breaks:
     value: int | None = None
     bound: int = 0
     starts: Starts | None = None
+    unfair: Starts | None = None
+    apart: int = 0
     infeasible: bool = False
     stopped: bool = False
     running: list[Prover] = field(default_factory=list)
@@ -58,12 +66,21 @@ class Breaks:
         return self.starts
 
     def tell(self, stage: str) -> None:
-        if not self.report(self.value, self.bound, stage):
+        if not self.report("breaks", self.value, self.bound, stage):
             self.stopped = True
 
     def offer(self, starts: Starts, stage: str) -> None:
-        """Take a schedule if it keeps the rules and is better."""
-        if not keeps_rules(self.core, starts):
+        """Take a schedule if it keeps the rules and is better.
+
+        Until one keeps the fairness limit, the one that comes closest to it is kept aside.
+        """
+        if not keeps_rules(self.core, starts, fair=False):
+            return
+        limit, apart = self.core.problem.goals.fairness, difference(self.core, starts)
+        if limit is not None and apart > limit:
+            if self.unfair is None or apart < self.apart:
+                self.unfair, self.apart = starts.copy(), apart
+                self.stopped |= not self.report("fairness", apart, limit, stage)
             return
         value = goal_value(self.core, starts, "breaks")
         if self.value is None or value < self.value:
@@ -109,67 +126,116 @@ def fewest_breaks(contest: Breaks) -> None:
 def _compete(contest: Breaks) -> None:
     core = contest.core
     search = Search(core, contest.starts, contest.seed)
-    size = int(core.allowed.sum())
     if not suits(core):
         contest.spoiled |= {v for v in VARIANTS if v != "cp-sat"}
-    provable = size <= (LARGE_SAT if suits(core) else LARGE_CP)
-    if contest.starts is None:
+    provable = int(core.allowed.sum()) <= (LARGE_SAT if suits(core) else LARGE_CP)
+    if not _begin(contest, search, provable=provable):
+        return
+    if provable:
+        _alternate(contest, search)
+    else:
+        _cool(contest, search)
+
+
+def _begin(contest: Breaks, search: Search, *, provable: bool) -> bool:
+    """A first schedule with every must in it; False where there is none or none was found."""
+    core = contest.core
+    if contest.starts is None and contest.unfair is None:
         search.place(min(contest.left, 1.0 if provable else contest.left), lambda: contest.stopped)
-    placed = bool((search.slot[core.must] >= 0).all())
+    elif contest.starts is None and contest.unfair is not None:
+        search.load(contest.unfair)
+    if (search.slot[core.must] >= 0).all():
+        contest.offer(search.slot, "placed")
+        return True
+    if not provable:
+        return False
+    _until_answered(contest, Question(core, ANYTHING, ANY if suits(core) else "cp-sat", contest.seed), search)
+    found = contest.best()
+    if contest.over() or found is None:
+        return False
+    search.load(found)
+    return True
+
+
+def _alternate(contest: Breaks, search: Search) -> None:
+    """Annealings and provers by turns, until schedule and bound meet."""
+    core, begun = contest.core, search.slot.copy()
     steps, rounds, stale = min(STEPS, max(20_000, 2_000 * core.n_meetings)), 0, 0
     lone = contest.workers == 1
-    if not placed and provable:
-        _until_answered(
-            contest, Question(core, 10**6, ANY if suits(core) else "cp-sat", contest.seed), search
-        )
-        found = contest.best()
-        if contest.over() or found is None:
-            return
-        search.load(found)
-    if not placed and not provable:
-        return
-    contest.offer(search.slot, "placed")
-    begun = search.slot.copy()
-    rate = 0.0
     while not contest.over():
         search.load(begun if contest.starts is None or rounds % 4 == 3 else contest.starts)
-        if provable and rounds >= (3 if lone else 1) and contest.value is not None:
+        if rounds >= (3 if lone else 1) and (contest.value is not None or stale >= 2):
             _keep_provers(contest, contest.workers - (0 if stale >= 2 else 1))
             if contest.over():
                 break
             if stale >= 2 or lone:
                 _wait(contest)
                 continue
-        if rounds == 1 and size <= SMALL and suits(core):
+        if rounds == 1 and int(core.allowed.sum()) <= SMALL and suits(core):
             _ask_here(contest)
             if contest.over():
                 break
         before = contest.value
-        if not provable and rounds:
-            # Nothing but time decides here: one slow cooling beats many quick ones.
-            search.load(begun)
-            steps = max(STEPS, int(rate * contest.left * (0.97 if rounds % 2 else 0.5)))
-        clock = time.monotonic()
-        _round(contest, search, steps, rounds if provable else 0)
-        rate = steps / max(1e-3, time.monotonic() - clock)
+        _round(contest, search, steps, rounds)
         rounds += 1
         stale = stale + 1 if contest.value == before else 0
         if rounds % 2 == 0:
             steps = min(steps * 2, 64_000_000)
 
 
+def _cool(contest: Breaks, search: Search) -> None:
+    """Where only time decides: a quick cooling, then a slow one, with other seeds in further processes."""
+    begun = search.slot.copy()
+    chill(contest, search, contest.left * 0.1)
+    while not contest.over() and contest.left > 1:
+        _helpers(contest, begun)
+        search.load(begun)
+        chill(contest, search, contest.left - 0.1)
+        _gather(contest)
+
+
+def chill(contest: Breaks, search: Search, seconds: float) -> None:
+    """One annealing whose temperature follows the clock."""
+    begin, chunk = time.monotonic(), CHUNK
+    share = 0.0
+    while share < 1 and not contest.over():
+        temperature = HOT * (COLD / HOT) ** share
+        clock = time.monotonic()
+        search.anneal(chunk, temperature, target=float(contest.bound))
+        contest.offer(search.best, "search")
+        contest.tell("search")
+        now = time.monotonic()
+        chunk = min(20_000_000, max(CHUNK, int(chunk * min(2.0, TICK / max(1e-3, now - clock)))))
+        share = (now - begin) / max(1e-3, seconds)
+
+
+def _helpers(contest: Breaks, begun: Starts) -> None:
+    """The same annealing in further processes."""
+    seconds = contest.left - HANDOVER
+    if seconds < HANDOVER:
+        return
+    for k in range(1, contest.workers):
+        question = Question(contest.core, 0, "anneal", contest.seed + k, begun, seconds)
+        contest.running.append(Prover(question))
+
+
+def _gather(contest: Breaks) -> None:
+    """Take what the further processes have found; they end a little before the deadline."""
+    while contest.running and not contest.stopped and contest.left > 0:
+        _collect(contest)
+        time.sleep(POLL)
+
+
 def _round(contest: Breaks, search: Search, steps: int, rounds: int) -> None:
     """One annealing, cut into chunks that look at the clock and at the provers."""
     hot, cold = (0.7, 0.13) if rounds % 2 == 0 else (0.45, 0.13)
-    size = max(1, -(-steps // 500_000))
-    ratio = (cold / hot) ** (1 / size)
-    top = hot
-    for _ in range(size):
+    size = max(25, -(-steps // 500_000))
+    for k in range(size):
         if contest.over():
             return
-        search.anneal(steps // size, top, top * ratio, target=float(contest.bound))
+        temperature = hot * (cold / hot) ** (k / (size - 1))
+        search.anneal(steps // size, temperature, target=float(contest.bound))
         contest.offer(search.best, "search")
-        top *= ratio
         contest.tell("search")
         if contest.running:
             _collect(contest)
@@ -182,18 +248,17 @@ def _keep_provers(contest: Breaks, count: int) -> None:
     The other asks in the lower third of what is left: quick to refute, or else a leap.
     """
     _collect(contest)
-    if contest.value is None:
-        return
+    ceiling = ANYTHING + 1 if contest.value is None else contest.value
     for prover in list(contest.running):
-        if not contest.bound <= prover.question.breaks < contest.value:
+        if not contest.bound <= prover.question.breaks < ceiling:
             prover.close()
             contest.running.remove(prover)
     busy = {p.question.variant for p in contest.running}
     variants = [v for v in VARIANTS if v not in contest.spoiled and v not in busy]
     while not contest.over() and len(contest.running) < max(1, count) and variants:
         asked = {p.question.breaks for p in contest.running}
-        low = contest.bound + (contest.value - contest.bound) // 3
-        most = min(low, contest.value - 1) if contest.value - 1 in asked else contest.value - 1
+        low = contest.bound + (ceiling - contest.bound) // 3
+        most = min(low, ceiling - 1) if ceiling - 1 in asked else ceiling - 1
         question = Question(contest.core, most, variants.pop(0), contest.seed, contest.starts, contest.left)
         contest.running.append(Prover(question))
 
@@ -207,10 +272,10 @@ def _collect(contest: Breaks) -> None:
         contest.running.remove(prover)
         if found.starts is not None:
             contest.offer(found.starts, prover.question.variant)
+        elif found.proved and prover.question.breaks == ANYTHING:
+            contest.infeasible = True
         elif found.proved:
             contest.raise_bound(prover.question.breaks + 1, prover.question.variant)
-            if contest.value is None:
-                contest.infeasible = True
         else:
             contest.spoiled.add(prover.question.variant)
 

@@ -27,7 +27,11 @@ ANY = "cadical195"
 
 @dataclass(frozen=True)
 class Question:
-    """Is there a schedule with at most `breaks` breaks? `conflicts` limits the search (Glucose only; 0 for no limit)."""
+    """Asks whether there is a schedule with at most `breaks` breaks.
+
+    `conflicts` limits the search (Glucose only; 0 for no limit). The variant "anneal" proves nothing: it
+    improves `hint` for `seconds`.
+    """
 
     core: Core
     breaks: int
@@ -48,6 +52,8 @@ class Answer:
 
 def answer(question: Question) -> Answer:
     """Answer in this process."""
+    if question.variant == "anneal":
+        return _by_search(question)
     return _by_cp(question) if question.variant == "cp-sat" else _by_sat(question)
 
 
@@ -89,6 +95,18 @@ def _by_cp(question: Question) -> Answer:
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(model.read(cp.boolean_value), proved=True)
     return Answer(None, proved=False)
+
+
+def _by_search(question: Question) -> Answer:
+    from egiz.meetings.portfolio import Breaks, chill  # noqa: PLC0415 - the portfolio imports this module
+    from egiz.meetings.search import Search  # noqa: PLC0415 - as above
+
+    deadline = time.monotonic() + question.seconds
+    search = Search(question.core, question.hint, question.seed)
+    contest = Breaks(question.core, lambda *_: True, 1, question.seed, deadline, bound=question.breaks)
+    chill(contest, search, question.seconds)
+    best = contest.unfair if contest.starts is None else contest.starts
+    return Answer(best, proved=best is not None)
 
 
 class Prover:

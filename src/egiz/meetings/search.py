@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -15,6 +16,8 @@ from egiz.meetings.core import Core
 Starts = NDArray[np.int32]
 MUST_WORTH = 1e5
 UNFAIR = 3.0
+# A break, an idle slot, and the share of its own loss by which one participant refuses a step.
+WEIGHTS = (1.0, 0.3, 0.5)
 
 
 def _csr(lists: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -53,7 +56,11 @@ class Search:
         self.frozen = self.several | (core.length > 1)
         counts = core.allowed.sum(axis=1)
         self.nopt = counts.astype(np.int32)
-        self.movable = np.flatnonzero((self.nopt > 1) & ~self.frozen).astype(np.int32)
+        movable = (self.nopt > 1) & ~self.frozen
+        self.mptr, self.mine = _csr([[i for i in mine if movable[i]] for mine in core.meetings_of])
+        self.active = np.flatnonzero(np.diff(self.mptr) > 0).astype(np.int32)
+        # Never zero, which is where a xorshift generator would stay.
+        self.rng = np.random.default_rng(seed).integers(1, 2**63, size=1, dtype=np.uint64)
         self.options = np.argsort(core.allowed == 0, axis=1, kind="stable").astype(np.int32)
         self.worth = np.where(core.must, MUST_WORTH, core.weight.astype(np.float64))
         self.tabu = np.zeros((m, s), dtype=np.int64)
@@ -130,31 +137,27 @@ class Search:
     def anneal(
         self,
         steps: int,
-        hot: float,
-        cold: float,
+        temperature: float,
         *,
         target: float = 0.0,
-        weights: tuple[float, float] = (1.0, 0.3),
+        weights: tuple[float, float, float] = WEIGHTS,
     ) -> float:
         """Lower the breaks by `steps` exchanges; keeps the best schedule and returns its weighted breaks.
 
         Idle slots are counted a little as well: a shorter hole is on the way to no hole.
         """
         limit = self.core.problem.goals.fairness
-        packed = np.array([*weights, UNFAIR if limit is not None else 0.0, 10**6 if limit is None else limit])
+        over = (UNFAIR, limit) if limit is not None else (0.0, 10**6)
+        packed = np.array([*weights[:2], *over, weights[2]], dtype=np.float64)
         cost = self.cost(packed)
-        first = self.cost(packed * np.array([1.0, 0.0, 1.0, 1.0]))
+        first = self.cost(packed * np.array([1.0, 0.0, 1.0, 1.0, 1.0]))
         best = self.slot.copy()
-        if not len(self.movable):
+        if not len(self.active):
             self.best = best
             return first
-        if not hasattr(self, "mptr"):
-            can = set(self.movable.tolist())
-            self.mptr, self.mine = _csr([[m for m in ms if m in can] for ms in self.core.meetings_of])
         best_first, _ = kernels.anneal(
             steps,
-            hot,
-            cold,
+            temperature,
             target,
             self.slot,
             best,
@@ -182,7 +185,8 @@ class Search:
             first,
             self.mptr,
             self.mine,
-            self.movable,
+            self.active,
+            self.rng,
         )
         self.best = best
         return float(best_first)
@@ -204,6 +208,7 @@ def _idle(word: int) -> int:
     return word.bit_length() - ((word & -word).bit_length() - 1) - word.bit_count() if word else 0
 
 
+@cache
 def warm_up() -> None:
     """Compile the local search once (some seconds), so that the first schedule need not wait for it."""
     from egiz.meetings.core import build_core  # noqa: PLC0415 - only here
@@ -213,4 +218,4 @@ def warm_up() -> None:
     meetings = (Meeting("1", ("0", "1")), Meeting("2", ("2", "3")))
     search = Search(build_core(Problem((Slot(), Slot(), Slot()), people, meetings)))
     search.place(1.0, chunk=10)
-    search.anneal(10, 1.0, 0.5)
+    search.anneal(10, 1.0)

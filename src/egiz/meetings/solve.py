@@ -15,7 +15,7 @@ from egiz.meetings.measure import goal_value, keeps_rules
 from egiz.meetings.portfolio import Breaks, fewest_breaks
 from egiz.meetings.problem import GoalName, Problem
 from egiz.meetings.result import Limits, Progress, Result
-from egiz.meetings.search import MUST_WORTH, Search
+from egiz.meetings.search import MUST_WORTH, Search, warm_up
 from egiz.meetings.stages import State, improve_goal
 
 Starts = NDArray[np.int32]
@@ -80,8 +80,19 @@ def solve(
     Returns
     -------
     Result
-        Never worse than the warm start where that keeps the rules.
+        Never worse than the warm start where that keeps the rules. Where no schedule within the fairness
+        limit was found in time, the nearest to it, with the status "feasible" and the goal "fairness"
+        above its limit.
+
+    Notes
+    -----
+    The seconds begin once the local search is compiled; the first schedule of an installation waits for
+    that, and `on_progress` hears of the stage "compiling".
     """
+    if on_progress is not None:
+        on_progress(Progress(0.0, "held", None, None, "compiling"))
+    # Before the clock: a cold start must not eat the time of the schedule.
+    warm_up()
     clock = Clock(limits or Limits(), on_progress)
     core = build_core(problem)
     state = State(starts=_warm(core, warm_start))
@@ -129,11 +140,10 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
             state.starts = np.zeros(0, dtype=np.int32)
         return
     search = Search(core, state.starts, seed)
-    simple = not ((core.least > 0).any() or (core.most < [len(x) for x in core.meetings_of]).any())
-    if simple and core.problem.goals.fairness is None:
+    if _by_search_alone(core):
         patience = min(clock.left * 0.3, 2.0 if core.allowed.sum() < LARGE * 10 else 60.0)
         lost = search.place(patience, lambda: not clock.watch("held", None, None, "placing"), chunk=2000)
-        if lost < MUST_WORTH and keeps_rules(core, search.slot):
+        if lost < MUST_WORTH and keeps_rules(core, search.slot, fair=False):
             state.starts = search.slot.copy()
             value = goal_value(core, state.starts, "held")
             clock.watch("held", value, state.bounds["held"], "search")
@@ -151,13 +161,22 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
     )
 
 
+def _by_search_alone(core: Core) -> bool:
+    """Whether the local search knows all rules on who is held (CP-SAT sees to fairness if it is small)."""
+    if (core.least > 0).any() or (core.most < [len(x) for x in core.meetings_of]).any():
+        return False
+    return core.problem.goals.fairness is None or bool(core.allowed.sum() > LARGE)
+
+
 def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: bool) -> None:
-    """Settle who is held, then run the contest; where another choice of the same weight might do, ask CP-SAT."""
+    """Settle who is held, then run the contest; where another choice might hold as much, ask CP-SAT."""
     settled, whole = _settled(core, state.starts)
     share = 1.0 if alone else 0.6
     contest = Breaks(
         settled,
-        lambda value, bound, stage: clock.watch("breaks", value, bound if whole else None, stage),
+        lambda goal, value, bound, stage: clock.watch(
+            goal, value, bound if whole or goal != "breaks" else None, stage
+        ),
         clock.limits.workers,
         seed,
         time.monotonic()
@@ -169,9 +188,10 @@ def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: 
     if contest.infeasible and whole and state.starts is None:
         state.infeasible = True
         return
-    if contest.starts is not None:
+    found = contest.unfair if contest.starts is None else contest.starts
+    if found is not None:
         starts = np.full(core.n_meetings, -1, dtype=np.int32)
-        starts[_kept(core, state.starts)] = contest.starts
+        starts[_kept(core, state.starts)] = found
         state.starts = starts
     if state.starts is None:
         return

@@ -166,15 +166,19 @@ def _table_rows(rows: list[tuple[int, list[Any]]] | None) -> list[tuple[int, Row
     return found
 
 
+def _once(key: str, seen: set[str]) -> None:
+    if key in seen:
+        raise ValueError(f"the id {key!r} is used twice")
+    seen.add(key)
+
+
 def _each(rows: Any, make: Callable[[Row], Any], issues: list[str]) -> list[Any]:
     found = []
     seen: set[str] = set()
     for number, row in _table_rows(rows):
         try:
             item = make(row)
-            if item.id in seen:
-                raise ValueError(f"the id {item.id!r} is used twice")
-            seen.add(item.id)
+            _once(item.id, seen)
             found.append(item)
         except (ValueError, ProblemError) as error:
             issues.append(f"{make.__code__.co_names[0].strip('_')}s, row {number}: {error}")
@@ -230,9 +234,8 @@ def _choice(row: Row, key: str, options: tuple[str, ...]) -> str | None:
         return None
     found = words.lookup({o: words.VALUES[o] for o in options}, text)
     if found is None:
-        raise ValueError(
-            f"{words.COLUMNS[key][0]}: expected {' or '.join(words.VALUES[o][0] for o in options)}, found {text!r}"
-        )
+        expected = " or ".join(words.VALUES[o][0] for o in options)
+        raise ValueError(f"{words.COLUMNS[key][0]}: expected {expected}, found {text!r}")
     return found
 
 
@@ -283,16 +286,14 @@ def _meetings(rows: Any, slots: tuple[Slot, ...], names: dict[str, str], issues:
     for number, row in _table_rows(rows):
         try:
             meeting = _meeting(row, number, slots, names)
-            if meeting.id in seen:
-                raise ValueError(f"the id {meeting.id!r} is used twice")
-            seen.add(meeting.id)
+            _once(meeting.id, seen)
             found.append(meeting)
         except (ValueError, ProblemError) as error:
             issues.append(f"Meetings, row {number}: {error}")
     for meeting in found:
-        for key in meeting.after:
-            if key not in seen:
-                issues.append(f"Meetings, {meeting.id}, After: no meeting {key!r}.")
+        issues.extend(
+            f"Meetings, {meeting.id}, After: no meeting {key!r}." for key in meeting.after if key not in seen
+        )
     return [m for m in found if all(key in seen for key in m.after)]
 
 

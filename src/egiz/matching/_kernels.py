@@ -10,113 +10,152 @@ I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
 F32 = NDArray[np.float32]
 
+BLOCK = 1 << 14
+"""Texts summed at once: their sums stay in the fastest cache."""
+EARLY = 2.0
+"""How many times the common terms must fall short before they are looked up: then few texts remain."""
+
 
 @njit(cache=True)
-def invert(terms: I32, starts: I64, width: int) -> tuple[I32, I64]:
-    """Postings by term out of terms by text: (texts, starts)."""
+def invert(terms: I32, starts: I64, order: I32, width: int) -> tuple[I32, I64]:
+    """Postings by term out of terms by text: (ranks of the texts in `order`, starts)."""
     counts = np.zeros(width + 1, np.int64)
     for term in terms:
         counts[term + 1] += 1
     for at in range(width):
         counts[at + 1] += counts[at]
     place = counts.copy()
-    texts = np.empty(len(terms), np.int32)
-    for text in range(len(starts) - 1):
+    ranks = np.empty(len(terms), np.int32)
+    for rank in range(len(order)):
+        text = order[rank]
         for at in range(starts[text], starts[text + 1]):
             term = terms[at]
-            texts[place[term]] = text
+            ranks[place[term]] = rank
             place[term] += 1
-    return texts, counts
+    return ranks, counts
 
 
 @njit(cache=True)
-def _kth(sums: F32, scale: F32, gone: NDArray[np.bool_], touched: I32, k: int) -> float:
-    """The k-th largest scaled sum among the touched texts, 0 if there are fewer."""
-    best = np.zeros(k, np.float32)
-    for text in touched:
-        value = sums[text] * scale[text]
-        if gone[text] or value <= best[k - 1]:
-            continue
-        place = k - 1
-        while place > 0 and value > best[place - 1]:
-            best[place] = best[place - 1]
-            place -= 1
-        best[place] = value
-    return float(best[k - 1])
+def _put(ids: I32, best: F32, size: int, text: int, value: float) -> int:
+    """Insert into the sorted best, ties to the smaller number; the new size."""
+    k = len(ids)
+    if size == k and (value < best[k - 1] or (value == best[k - 1] and text > ids[k - 1])):
+        return size
+    place = size if size < k else k - 1
+    while place > 0 and (value > best[place - 1] or (value == best[place - 1] and text < ids[place - 1])):
+        best[place] = best[place - 1]
+        ids[place] = ids[place - 1]
+        place -= 1
+    best[place] = value
+    ids[place] = text
+    return min(k, size + 1)
 
 
 @njit(cache=True)
-def best_texts(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one pass over the postings, kept flat for the compiler
+def _first_from(postings: I32, low: int, high: int, bar: int) -> int:
+    """The first place in low to high whose text is not below the bar."""
+    while low < high:
+        middle = (low + high) // 2
+        if postings[middle] < bar:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True)
+def _add_up(postings: I32, spans: I64, weights: F32, low: int, sums: F32) -> int:
+    """Sum terms over one block of texts, given each term's span of postings; how many postings."""
+    count = 0
+    for at in range(len(spans)):
+        weight = weights[at]
+        for place in range(spans[at, 0], spans[at, 1]):
+            sums[postings[place] - low] += weight
+        count += spans[at, 1] - spans[at, 0]
+    return count
+
+
+@njit(cache=True)
+def _promising(  # noqa: PLR0913, PLR0917 - kept flat for the compiler
+    postings: I32, spans: I64, few: bool, low: int, sums: F32, scale: F32, rest: float, bar: float, kept: I32
+) -> int:
+    """Texts of a block that may still be among the best; sums of the others are set to zero."""
+    count = 0
+    if few:
+        for at in range(len(spans)):
+            for place in range(spans[at, 0], spans[at, 1]):
+                text = postings[place] - low
+                if sums[text] > 0:
+                    if (sums[text] + rest) * scale[low + text] >= bar:
+                        kept[count] = text
+                        count += 1
+                        sums[text] = -sums[text]  # seen
+                    else:
+                        sums[text] = 0
+        return count
+    for text in range(min(len(sums), len(scale) - low)):
+        if sums[text] > 0 and (sums[text] + rest) * scale[low + text] >= bar:
+            kept[count] = text
+            count += 1
+            sums[text] = -sums[text]
+    return count
+
+
+@njit(cache=True)
+def best_texts(
     query: I32,
     weights: F32,
     lists: tuple[I32, I64, I32, I64],
-    scale: F32,
+    ranked: tuple[I32, F32],
     gone: NDArray[np.bool_],
-    sums: F32,
-    touched: I32,
-    flags: F32,
+    scratch: tuple[F32, I32, F32],
     k: int,
 ) -> tuple[I32, F32]:
-    """The k texts with the largest weighted sums, ties to the smaller number.
+    """The k texts with the largest weighted sums, ties to the smaller number; exact.
 
-    Terms come rarest first. Once no text without a rare term could still be among the best, the long lists of
-    the common terms are not walked; they are looked up in the texts that remain (MaxScore, Turtle and Flood
-    1995), so the answer is exact. `sums` and `flags` are zero before and after.
+    Terms come rarest first, texts block by block in the order of `ranked` (largest scale first). Once no text
+    of a block could be among the best by its common terms alone, their long lists are not walked any more;
+    they are looked up in the few texts that remain (MaxScore, Turtle and Flood 1995). The scratch arrays are
+    sums of a block and weights by term, both zero before and after, and room for the texts of a block.
     """
     postings, places, terms, starts = lists
-    highest = scale.max() if len(scale) else 0.0
-    rest = weights.sum()
-    again = rest / 2
-    count = 0
-    bar = 0.0
-    left = 0
-    for term in query:
-        left += places[term + 1] - places[term]
-    at = 0
-    while at < len(query):
-        low, high = places[query[at]], places[query[at] + 1]
-        if count >= k and left > count and rest < again:
-            bar = _kth(sums, scale, gone, touched[:count], k)
-            if bar > 2 * rest * highest:  # twice: then few texts are left to look up
-                break
-            again = max(0.6 * rest, bar / (2 * highest))  # a look costs a walk over all touched texts
-        for i in range(low, high):
-            text = postings[i]
-            if sums[text] == 0:
-                touched[count] = text
-                count += 1
-            sums[text] += weights[at]
-        rest -= weights[at]
-        left -= high - low
-        at += 1
-    looked_up = at < len(query)
-    for i in range(at, len(query)):
-        flags[query[i]] = weights[i]
+    order, scale = ranked
+    sums, kept, flags = scratch
+    spans = np.empty((len(query), 2), np.int64)
+    spans[:, 0], spans[:, 1] = places[query], places[query]
+    ends = places[query + 1]
+    rest = np.zeros(len(query) + 1, np.float32)
+    for at in range(len(query) - 1, -1, -1):
+        rest[at] = rest[at + 1] + weights[at]
     ids = np.full(k, -1, np.int32)
     best = np.zeros(k, np.float32)
-    size = 0
-    for number in range(count):
-        text = touched[number]
-        value = sums[text]
-        sums[text] = 0
-        if gone[text]:
-            continue
-        if looked_up:
-            if (value + rest) * scale[text] < bar * 0.9999:
+    size, essential = 0, len(query)
+    for low in range(0, len(order), BLOCK):
+        bar = best[k - 1] * np.float32(0.9999)  # sums are rounded differently in another order
+        while essential > 0 and size == k and EARLY * rest[essential - 1] * scale[low] < bar:
+            essential -= 1
+            flags[query[essential]] = weights[essential]
+        for at in range(essential):
+            spans[at, 0] = spans[at, 1]
+            spans[at, 1] = _first_from(postings, spans[at, 0], ends[at], low + BLOCK)
+        left = rest[essential]
+        walked = _add_up(postings, spans[:essential], weights, low, sums)
+        few = walked < BLOCK // 8
+        count = _promising(postings, spans[:essential], few, low, sums, scale, left, bar, kept)
+        for number in range(count):
+            rank = kept[number] + low
+            value = -sums[kept[number]]
+            if few:
+                sums[kept[number]] = 0
+            text = order[rank]
+            if (value + left) * scale[rank] < bar or gone[text]:
                 continue
-            for i in range(starts[text], starts[text + 1]):
-                value += flags[terms[i]]
-        value *= scale[text]
-        if size == k and (value < best[k - 1] or (value == best[k - 1] and text > ids[k - 1])):
-            continue
-        place = size if size < k else k - 1
-        while place > 0 and (value > best[place - 1] or (value == best[place - 1] and text < ids[place - 1])):
-            best[place] = best[place - 1]
-            ids[place] = ids[place - 1]
-            place -= 1
-        best[place] = value
-        ids[place] = text
-        size = min(k, size + 1)
-    for i in range(at, len(query)):
-        flags[query[i]] = 0
+            if essential < len(query):
+                for at in range(starts[text], starts[text + 1]):
+                    value += flags[terms[at]]
+            size = _put(ids, best, size, text, value * scale[rank])
+            bar = best[k - 1] * np.float32(0.9999)
+        if not few:
+            sums[:] = 0
+    flags[query] = 0
     return ids[:size], best[:size]

@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.matching._errors import MatchingError
-from egiz.matching._kernels import best_texts, invert
+from egiz.matching._kernels import BLOCK, best_texts, invert
 from egiz.matching.common_form import Terms
 from egiz.matching.profiles import Profile
+from egiz.matching.scripts import tokens
 
-_FORMAT = 1
+_FORMAT = 2
 _COMPACT = 0.1
 
 
@@ -50,17 +51,31 @@ class _Segment:
         self.terms, self.starts = terms, starts
         self.width = width
         self.size = len(starts) - 1
-        self.postings, self.places = invert(terms, starts, width)
         lengths = np.diff(starts)
         usual = float(lengths.mean()) if self.size else 1.0
         self.scale = (1 / np.sqrt(0.6 + 0.4 * lengths / max(usual, 1e-9))).astype(np.float32)
+        # Short texts first: from some block on no text can reach the best by its common words alone.
+        self._order = np.argsort(lengths, kind="stable").astype(np.int32)
+        self._ranked = (self._order, self.scale[self._order])
+        self.postings, self.places = invert(terms, starts, self._order, width)
         self.gone = np.zeros(self.size, dtype=np.bool_)
-        self._sums = np.zeros(self.size, dtype=np.float32)
-        self._flags = np.zeros(max(1, width), dtype=np.float32)
-        self._touched = np.zeros(max(1, self.size), dtype=np.int32)
+        self._scratch = (
+            np.zeros(BLOCK, dtype=np.float32),
+            np.zeros(BLOCK, dtype=np.int32),
+            np.zeros(max(1, width), dtype=np.float32),
+        )
 
     def frequency(self, term: int) -> int:
         return int(self.places[term + 1] - self.places[term]) if term < self.width else 0
+
+    def rarity(self, terms: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Log of how rare each term is; a term of later texts only counts as the rarest."""
+        known = np.minimum(terms, max(0, self.width - 1))
+        often = self.places[known + 1] - self.places[known] if self.width else np.zeros(len(terms))
+        found: NDArray[np.float64] = np.log(
+            1 + (self.size + 1) / (1 + np.where(terms < self.width, often, 0))
+        )
+        return found
 
     def search(
         self, query: NDArray[np.int32], weights: NDArray[np.float32], k: int
@@ -70,11 +85,9 @@ class _Segment:
             query[known],
             weights[known],
             (self.postings, self.places, self.terms, self.starts),
-            self.scale,
+            self._ranked,
             self.gone,
-            self._sums,
-            self._touched,
-            self._flags,
+            self._scratch,
             k,
         )
         return ids.tolist(), scores.tolist()
@@ -109,13 +122,14 @@ class TextIndex:
     ) -> tuple[_Segment, list[str], list[bytes]]:
         ids, texts, lengths, flat = [], [], [0], _Growing()
         for key, text, codes in rows:
-            found = self.terms.of_text(text, grow=True)
+            words = tokens(text)
+            found = self.terms.of_words(words, grow=True)
             for code in codes:
                 found.extend(self.terms.of_code(code, grow=True))
             flat.add(found)
             lengths.append(len(found))
             ids.append(key)
-            texts.append(text.encode())
+            texts.append(" ".join(words).encode())
         starts = np.cumsum(np.array(lengths, dtype=np.int64))
         return _Segment(flat.array(), starts, len(self.terms.names)), ids, texts
 
@@ -127,8 +141,7 @@ class TextIndex:
         if not query:
             return []
         asked = np.array(sorted(set(query)), dtype=np.int32)
-        total = self._main.size + 1
-        rarity = np.array([np.log(1 + total / (1 + self._main.frequency(int(term)))) for term in asked])
+        rarity = self._main.rarity(asked)
         rarest = np.argsort(-rarity, kind="stable")
         asked, weights = asked[rarest], (rarity[rarest] ** 2).astype(np.float32)
         found = [
@@ -139,14 +152,15 @@ class TextIndex:
             fresh = zip(*self._delta.search(asked, weights, k), strict=True)
             found += [(score, self._delta_ids[at], -1, at) for at, score in fresh]
         found.sort(key=lambda hit: (-hit[0], hit[1]))
+        sought = frozenset(asked.tolist())
         return [
-            Hit(key, float(score), self._words(asked, key, at) if words else ())
+            Hit(key, float(score), self._words(sought, key, at) if words else ())
             for score, key, at, _ in found[:k]
         ]
 
-    def _words(self, asked: NDArray[np.int32], key: str, at: int) -> tuple[str, ...]:
-        text = self._texts[at].decode() if at >= 0 else self._fresh[key][0]
-        return self.terms.shared(text, frozenset(asked.tolist()))
+    def _words(self, asked: frozenset[int], key: str, at: int) -> tuple[str, ...]:
+        words = self._texts[at].decode().split(" ") if at >= 0 else tokens(self._fresh[key][0])
+        return self.terms.shared(words, asked)
 
     def update(self, rows: Iterable[tuple[str, str, Sequence[str]]]) -> None:
         """Add texts or replace those with the same id; they are found at once."""
@@ -275,6 +289,24 @@ class ProfileIndex:
         gone = list(ids)
         for index in self._sides.values():
             index.remove(gone)
+
+    def save(self, folder: str | Path) -> None:
+        """Write both sides to a folder."""
+        for side, index in self._sides.items():
+            index.save(Path(folder) / side)
+
+    @classmethod
+    def load(cls, folder: str | Path) -> ProfileIndex:
+        """Read an index written by `save`.
+
+        Raises
+        ------
+        MatchingError
+            If the folder holds no such index.
+        """
+        index = cls()
+        index._sides = {side: TextIndex.load(Path(folder) / side) for side in ("offers", "needs")}
+        return index
 
 
 def _row(profile: Profile, side: str) -> tuple[str, str, tuple[str, ...]]:

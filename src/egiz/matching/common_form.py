@@ -7,6 +7,7 @@ because the lexicons all reach it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -82,9 +83,13 @@ class Terms:
 
     def of_text(self, text: str, *, grow: bool) -> list[int]:
         """Term numbers of a text, each once; unknown terms are added only when it may `grow`."""
+        return self.of_words(tokens(text), grow=grow)
+
+    def of_words(self, folded: Iterable[str], *, grow: bool) -> list[int]:
+        """The same for the folded words of a text."""
         seen: dict[int, None] = {}
         words = self._words
-        for token in tokens(text):
+        for token in folded:
             known = words.get(token)
             if known is None:
                 known = self._look(token, grow=grow)
@@ -118,8 +123,6 @@ class Terms:
             self.names.append(name)
         return (at,)
 
-    def shared(self, text: str, asked: frozenset[int]) -> tuple[str, ...]:
-        """The words of a text that stand for one of the terms asked for."""
-        return tuple(
-            dict.fromkeys(token for token in tokens(text) if not asked.isdisjoint(self._known(token))),
-        )
+    def shared(self, folded: Iterable[str], asked: frozenset[int]) -> tuple[str, ...]:
+        """The folded words that stand for one of the terms asked for."""
+        return tuple(dict.fromkeys(word for word in folded if not asked.isdisjoint(self._known(word))))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from egiz.matching._errors import ProfileError
+from egiz.matching.candidates import candidate_pairs
+from egiz.matching.exclusions import Interpreters, exclusion
+from egiz.matching.given_up import GivenUp, excluded, not_chosen
 from egiz.matching.languages import detect_profile
 from egiz.matching.phrases import Phrases, terms_of
 from egiz.matching.profiles import Profile
 from egiz.matching.reasons import Reason
 from egiz.matching.scoring import FLOOR, Similarities, gains, need_met, terms_of_meeting
-from egiz.matching.selection import Selection, select
+from egiz.matching.selection import select
 
 MIN_SCORE = 0.05
 """Pairs below this are not shown: nothing a person could check speaks for them."""
-MIN_MEETING = 0.12
-"""Pairs below this are shown but not recommended: a meeting costs both half an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class MatchResult:
     selected
         The meetings recommended under everybody's limits, best first.
     status
-        ``"optimal"`` for the chosen set among the candidates.
+        ``"optimal"`` for the chosen set among the candidates, ``"feasible"`` with ``fairness="nash"``.
     objective, bound
         Sum of the selected scores and an upper bound on that sum under the same limits.
     without
@@ -66,6 +69,10 @@ class MatchResult:
         How many pairs each hard rule took out.
     mend
         For firms with few partners, what in the profile to mend.
+    given_up
+        Every candidate that is not recommended, and why, best first.
+    welfare
+        With ``fairness="nash"`` the Nash welfare reached and an upper bound on it.
     """
 
     pairs: tuple[Pair, ...]
@@ -76,10 +83,19 @@ class MatchResult:
     without: tuple[str, ...]
     excluded: dict[str, int]
     mend: dict[str, tuple[Reason, ...]]
+    given_up: tuple[GivenUp, ...] = ()
+    welfare: tuple[float, float] | None = None
 
 
-def match(a: Sequence[Profile], b: Sequence[Profile], *, top: int = 10, fairness: float = 0.3) -> MatchResult:
-    """Score every pair of two lists and choose the meetings to recommend.
+def match(
+    a: Sequence[Profile],
+    b: Sequence[Profile],
+    *,
+    top: int = 10,
+    fairness: float | Literal["nash"] = 0.3,
+    interpreters: Interpreters = None,
+) -> MatchResult:
+    """Score the pairs of two lists and choose the meetings to recommend.
 
     Parameters
     ----------
@@ -88,7 +104,15 @@ def match(a: Sequence[Profile], b: Sequence[Profile], *, top: int = 10, fairness
     top
         How many partners to keep for each firm.
     fairness
-        Bonus on a firm's first meetings, 0 for the largest plain sum.
+        Bonus on a firm's first meetings, 0 for the largest plain sum; or ``"nash"``, see `selection.select`.
+    interpreters
+        Pairs of languages between which somebody interprets, as ``{frozenset({"ru", "uz"})}``; firms without
+        a shared or interpreted language then do not meet. None when that is not known: such pairs score less.
+
+    Notes
+    -----
+    Up to `candidates.DENSE` pairs all are scored; of longer lists those that an index finds from either side
+    and a long tail drawn by the ids.
 
     Returns
     -------
@@ -104,39 +128,52 @@ def match(a: Sequence[Profile], b: Sequence[Profile], *, top: int = 10, fairness
         _unique_ids(side)
     if top < 1:
         raise ProfileError("top", "must be at least 1")
-    excluded: dict[str, int] = {}
-    similar = _similarities([*a, *b])
-    scored = []
-    for i, one in enumerate(a):
-        for j, two in enumerate(b):
-            why = _excluded(one, two)
-            if why:
-                excluded[why] = excluded.get(why, 0) + 1
-                continue
-            pair = score_pair(one, two, similar)
-            if pair.score >= MIN_SCORE:
-                scored.append((i, j, pair))
+    pairs = candidate_pairs(a, b)
+    barred = _barred(a, b, pairs, interpreters)
+    scored = _scored(a, b, [pair for pair in pairs if pair not in barred])
     kept = [(i, j, _with_terms(pair)) for i, j, pair in _keep_top(scored, top)]
-    limits = ([p.max_meetings for p in a], [p.max_meetings for p in b])
     chosen = select(
         [i for i, _, _ in kept],
         [j for _, j, _ in kept],
         [p.score for _, _, p in kept],
-        limits,
-        bonus=fairness,
+        ([p.max_meetings for p in a], [p.max_meetings for p in b]),
+        bonus=0.3 if fairness == "nash" else fairness,
         wanted=([p.min_meetings for p in a], [p.min_meetings for p in b]),
+        fairness="nash" if fairness == "nash" else "bonus",
     )
     selected = [kept[at][2] for at in chosen.chosen]
+    outside = not_chosen(a, b, [(i, j, pair.score) for i, j, pair in kept], chosen.chosen)
+    outside += [excluded(a[i], b[j], why) for (i, j), why in barred.items()]
     return MatchResult(
         pairs=_ordered(pair for _, _, pair in kept),
         selected=_ordered(selected),
-        status="optimal",
+        status="feasible" if fairness == "nash" else "optimal",
         objective=round(chosen.value, 4),
         bound=round(chosen.bound, 4),
         without=_without(a, b, selected),
-        excluded=excluded,
-        mend=_mend(a, b, chosen, selected),
+        excluded=dict(Counter(barred.values())),
+        mend=_mend(a, b, selected),
+        given_up=tuple(sorted(outside, key=lambda pair: (-pair.score, pair.a, pair.b))),
+        welfare=chosen.welfare,
     )
+
+
+def _barred(
+    a: Sequence[Profile],
+    b: Sequence[Profile],
+    pairs: Sequence[tuple[int, int]],
+    interpreters: Interpreters,
+) -> dict[tuple[int, int], str]:
+    found = {(i, j): exclusion(a[i], b[j], interpreters) for i, j in pairs}
+    return {pair: why for pair, why in found.items() if why}
+
+
+def _scored(
+    a: Sequence[Profile], b: Sequence[Profile], pairs: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Pair]]:
+    similar = _similarities([*a, *b])
+    scored = ((i, j, score_pair(a[i], b[j], similar)) for i, j in pairs)
+    return [entry for entry in scored if entry[2].score >= MIN_SCORE]
 
 
 def score_pair(one: Profile, two: Profile, similar: Similarities) -> Pair:
@@ -198,17 +235,6 @@ def _similarities(profiles: Sequence[Profile]) -> Similarities:
     }
 
 
-def _excluded(one: Profile, two: Profile) -> str:
-    if one.registration and one.registration == two.registration:
-        return "same_firm"
-    if one.name.casefold() == two.name.casefold():
-        return "same_firm"
-    for mine, other in ((one, two), (two, one)):
-        if {other.id, other.name, other.registration} & set(mine.not_with) - {""}:
-            return "not_with"
-    return ""
-
-
 def _keep_top(scored: Sequence[tuple[int, int, Pair]], top: int) -> list[tuple[int, int, Pair]]:
     kept: set[int] = set()
     for side in (0, 1):
@@ -235,7 +261,6 @@ def _without(a: Sequence[Profile], b: Sequence[Profile], selected: Sequence[Pair
 def _mend(
     a: Sequence[Profile],
     b: Sequence[Profile],
-    chosen: Selection,  # noqa: ARG001 - says later why a candidate was given up
     selected: Sequence[Pair],
 ) -> dict[str, tuple[Reason, ...]]:
     left_out = set(_without(a, b, selected))

@@ -32,6 +32,10 @@ _SENTENCES = {
     "add a code or a line in Russian or English",
     "short": "the offers say little: name the goods or services",
     "nothing_close": "nothing on the other side comes close to “{need}”",
+    "excluded": "must not meet: {why}",
+    "weaker": "{firm} has its {limit} meetings, none of them with a lower score",
+    "limit": "{firm} has its {limit} meetings, which together serve the lists better",
+    "not_chosen": "left out for the sake of the others",
     "full": "the limit of {limit} meetings is reached",
 }
 
@@ -47,7 +51,8 @@ class Reason:
     params
         What goes into the sentence.
     kind
-        ``"phrase"``, ``"code"``, ``"supply"``, ``"fit"`` (terms of meeting), ``"missing"`` or ``"mend"``.
+        ``"phrase"``, ``"code"``, ``"supply"``, ``"fit"`` (terms of meeting), ``"missing"``, ``"mend"`` or
+        ``"given_up"``.
     weight
         Part of the score that it brought, 0 to 1; 0 for what is missing.
     a_text, b_text

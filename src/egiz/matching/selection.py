@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from egiz.matching._errors import SelectionError
+from egiz.matching.fairness import nash
 
 SCALE = 10_000
 """Scores are rounded to this many steps; the flow works on whole numbers."""
@@ -28,12 +30,15 @@ class Selection:
         Sum of the chosen scores and an upper bound on any selection's sum under the limits alone.
     without
         Positions of firms (first list, second list) that have candidates but no meeting.
+    welfare
+        With ``fairness="nash"`` the Nash welfare reached and an upper bound on it.
     """
 
     chosen: tuple[int, ...]
     value: float
     bound: float
     without: tuple[tuple[int, ...], tuple[int, ...]]
+    welfare: tuple[float, float] | None = None
 
 
 def select(
@@ -44,6 +49,7 @@ def select(
     *,
     bonus: float = 0.3,
     wanted: tuple[Sequence[int], Sequence[int]] | None = None,
+    fairness: Literal["bonus", "nash"] = "bonus",
 ) -> Selection:
     """Choose meetings with the largest sum of scores, first meetings counting more.
 
@@ -59,11 +65,14 @@ def select(
     wanted
         The fewest meetings each firm of the first and of the second list wants; met before anything else as
         far as the candidates allow.
+    fairness
+        ``"bonus"``, or ``"nash"`` for a large product of what the firms get: the sum over firms of
+        log(1 + the firm's sum of scores / 0.1). Not proved best; `welfare` tells the value and a bound.
 
     Returns
     -------
     Selection
-        Optimal for the sum with bonuses; `bound` is for the plain sum.
+        Optimal for the sum with bonuses unless `fairness` is ``"nash"``; `bound` is for the plain sum.
 
     Raises
     ------
@@ -80,6 +89,15 @@ def select(
     nothing = ([0] * len(limits[0]), [0] * len(limits[1]))
     simple = bonus == 0 and not any(least[0]) and not any(least[1])
     plain = chosen if simple else _flow(one, two, worth, limits, (0.0, nothing))
+    measured = None
+    if fairness == "nash":
+        chosen, *ends = nash(
+            (one, two, worth),
+            (len(limits[0]), len(limits[1])),
+            lambda prices: _flow(one, two, prices, limits, (0.0, least)),
+            (chosen,) if any(least[0]) or any(least[1]) else (chosen, plain),
+        )
+        measured = (ends[0], ends[1])
     value = float(worth[chosen].sum())
     missing = (
         tuple(sorted(set(one.tolist()) - set(one[chosen].tolist()))),
@@ -87,7 +105,7 @@ def select(
     )
     # Each of the most meetings there can be may hide half a step, in the best set and in the one found.
     rounding = min(sum(limits[0]), sum(limits[1]), len(one)) / SCALE
-    return Selection(tuple(chosen.tolist()), value, float(worth[plain].sum()) + rounding, missing)
+    return Selection(tuple(chosen.tolist()), value, float(worth[plain].sum()) + rounding, missing, measured)
 
 
 def _check(

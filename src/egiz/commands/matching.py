@@ -26,6 +26,9 @@ def match_lists(
     b: Annotated[Path, typer.Argument(metavar="B.xlsx", help="List of companies of the other side.")],
     *,
     top: Annotated[int, typer.Option(min=1, help="Partners to keep for each company.")] = 10,
+    nash: Annotated[
+        bool, typer.Option("--nash", help="A large product of what the companies get, not the sum.")
+    ] = False,
     xlsx: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the pairs to a workbook.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -37,7 +40,7 @@ def match_lists(
         for loaded in lists:
             for problem in loaded.problems:
                 typer.echo(str(problem), err=True)
-        result = match(lists[0].profiles, lists[1].profiles, top=top)
+        result = match(lists[0].profiles, lists[1].profiles, top=top, fairness="nash" if nash else 0.3)
     except MatchingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -58,8 +61,18 @@ def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, An
         "status": result.status,
         "objective": result.objective,
         "bound": result.bound,
+        "welfare": list(result.welfare) if result.welfare else None,
         "without": list(result.without),
         "excluded": result.excluded,
+        "given_up": [
+            {
+                "a": pair.a,
+                "b": pair.b,
+                "score": pair.score,
+                "reasons": [{"code": r.code, "params": r.params, "text": r.text} for r in pair.reasons],
+            }
+            for pair in result.given_up
+        ],
         "mend": {
             firm: [{"code": reason.code, "params": reason.params, "text": reason.text} for reason in reasons]
             for firm, reasons in result.mend.items()

@@ -2,6 +2,7 @@
 
 from egiz.matching._errors import (
     CodeError,
+    EmbeddingError,
     LexiconError,
     MatchingError,
     ProfileError,
@@ -11,6 +12,7 @@ from egiz.matching._errors import (
 from egiz.matching.duplicates import Duplicate, find_duplicates
 from egiz.matching.engine import MatchResult, Pair, match
 from egiz.matching.feedback import Feedback, Weighting, learn_weighting
+from egiz.matching.given_up import GivenUp
 from egiz.matching.index import Index
 from egiz.matching.learning import learn_lexicon
 from egiz.matching.lexicon import Lexicon
@@ -22,7 +24,9 @@ __all__ = [
     "COOPERATION",
     "CodeError",
     "Duplicate",
+    "EmbeddingError",
     "Feedback",
+    "GivenUp",
     "Index",
     "Lexicon",
     "LexiconError",

@@ -17,9 +17,11 @@ TAIL = 10
 """Further firms for each firm, drawn by a hash of the id: favourites alone are few."""
 
 
-def candidate_pairs(a: Sequence[Profile], b: Sequence[Profile]) -> list[tuple[int, int]]:
+def candidate_pairs(
+    a: Sequence[Profile], b: Sequence[Profile], *, dense: bool | None = None
+) -> list[tuple[int, int]]:
     """Positions of the pairs to score, ascending; the same pairs, exchanged, for the lists exchanged."""
-    if len(a) * len(b) <= DENSE:
+    if len(a) * len(b) <= DENSE if dense is None else dense:
         return [(i, j) for i in range(len(a)) for j in range(len(b))]
     there = {(i, j) for i, j in _one_way(a, b)}
     back = {(i, j) for j, i in _one_way(b, a)}

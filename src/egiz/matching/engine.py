@@ -94,6 +94,7 @@ def match(
     top: int = 10,
     fairness: float | Literal["nash"] = 0.3,
     interpreters: Interpreters = None,
+    dense: bool | None = None,
 ) -> MatchResult:
     """Score the pairs of two lists and choose the meetings to recommend.
 
@@ -108,6 +109,8 @@ def match(
     interpreters
         Pairs of languages between which somebody interprets, as ``{frozenset({"ru", "uz"})}``; firms without
         a shared or interpreted language then do not meet. None when that is not known: such pairs score less.
+    dense
+        Whether to score every pair, however long the lists; None to decide by their lengths.
 
     Notes
     -----
@@ -128,7 +131,7 @@ def match(
         _unique_ids(side)
     if top < 1:
         raise ProfileError("top", "must be at least 1")
-    pairs = candidate_pairs(a, b)
+    pairs = candidate_pairs(a, b, dense=dense)
     barred = _barred(a, b, pairs, interpreters)
     scored = _scored(a, b, [pair for pair in pairs if pair not in barred])
     kept = [(i, j, _with_terms(pair)) for i, j, pair in _keep_top(scored, top)]

@@ -14,6 +14,8 @@ from egiz.matching.fairness import nash
 
 SCALE = 10_000
 """Scores are rounded to this many steps; the flow works on whole numbers."""
+_BONUSES = (0.0, 1.0, 3.0)
+"""Bonuses whose selections the search for a large welfare begins with."""
 _FIRST = 5.0
 """What a meeting below a firm's minimum brings: more than any one meeting could bring elsewhere."""
 
@@ -95,7 +97,7 @@ def select(
             (one, two, worth),
             (len(limits[0]), len(limits[1])),
             lambda prices: _flow(one, two, prices, limits, (0.0, least)),
-            (chosen,) if any(least[0]) or any(least[1]) else (chosen, plain),
+            [chosen, *(_flow(one, two, worth, limits, (more, least)) for more in _BONUSES)],
         )
         measured = (ends[0], ends[1])
     value = float(worth[chosen].sum())

@@ -9,7 +9,9 @@ from egiz.meetings import (
     Limits,
     Meeting,
     Participant,
+    Problem,
     ProblemError,
+    Result,
     apply_changes,
     check,
     repair,
@@ -20,9 +22,14 @@ from tests.meetings.conftest import small
 from tests.meetings.test_solve import fair
 
 
-def test_a_late_arrival_is_taken_in_and_pinned_meetings_stay() -> None:
+@pytest.fixture(scope="module")
+def council() -> tuple[Problem, Result]:
     problem = fair(20, 60)
-    published = solve(problem, limits=Limits(20, 1))
+    return problem, solve(problem, limits=Limits(2, 1))
+
+
+def test_a_late_arrival_is_taken_in_and_pinned_meetings_stay(council) -> None:
+    problem, published = council
     wishes = tuple(Meeting(f"w{k}", ("late", f"p{k}")) for k in range(4))
     pinned = frozenset({problem.meetings[0].id})
     changes = Changes(arrivals=(Participant("late", mode="in_person"),), added=wishes, pinned=pinned)
@@ -34,9 +41,8 @@ def test_a_late_arrival_is_taken_in_and_pinned_meetings_stay() -> None:
     assert check(result_to_document(result), apply_changes(problem, before, changes)) == []
 
 
-def test_a_no_show_moves_nobody() -> None:
-    problem = fair(20, 60)
-    published = solve(problem, limits=Limits(20, 1))
+def test_a_no_show_moves_nobody(council) -> None:
+    problem, published = council
     result = repair(problem, published, Changes(gone=frozenset({"p3"})), limits=Limits(5, 1))
     assert (result.moved, result.moved_bound) == ((), 0)
     assert all("p3" not in m.participants for m in result.meetings)

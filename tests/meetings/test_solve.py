@@ -141,7 +141,7 @@ def test_large_problems_cool_against_the_clock(monkeypatch) -> None:
 
 
 def test_same_seed_and_one_worker_give_the_same_schedule() -> None:
-    problem = fair(20, 60)
+    problem = fair(16, 40)
     first, second = (solve(problem, limits=Limits(60, 1), seed=5) for _ in range(2))
     assert first.status == "optimal"
     assert first.meetings == second.meetings
@@ -161,7 +161,7 @@ def test_cancelling_keeps_the_best_schedule() -> None:
 
 
 def test_a_valid_warm_start_is_never_made_worse() -> None:
-    problem = fair(20, 60)
+    problem = fair(16, 40)
     best = solve(problem, limits=Limits(60, 1))
     again = solve(problem, limits=Limits(0.5, 1), warm_start=best)
     assert again.goal("breaks").value <= best.goal("breaks").value

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from egiz.meetings.core import Core
 from egiz.meetings.pools import Pool
@@ -91,6 +90,8 @@ def _slot(
     units: list[int],
     state: tuple[int, dict[int, frozenset[int]], dict[int, int]],
 ) -> list[int] | None:
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a heavy library, loaded when it is used
+
     s, need_of, last = state
     if not units:
         return None
@@ -98,9 +99,13 @@ def _slot(
     cost = np.full((len(todo), len(units)), FORBIDDEN)
     column = {u: j for j, u in enumerate(units)}
     remote = np.array([pool.kind == "table" and u >= n_tables for u in units]) * 50.0
+    known: dict[tuple[frozenset[int], int], list[int]] = {}
     for i, m in enumerate(todo):
-        stretch = slice(s, s + int(core.length[m]))
-        able = [column[u] for u in need_of[m] if u in column and pool.open_slots[u, stretch].all()]
+        key = (need_of[m], int(core.length[m]))
+        if key not in known:
+            stretch = slice(s, s + key[1])
+            known[key] = [column[u] for u in key[0] if u in column and pool.open_slots[u, stretch].all()]
+        able = known[key]
         cost[i, able] = remote[able] + 2.0
         for p in core.people[m]:
             j = column.get(last.get(p, -1), -1)

@@ -13,8 +13,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_matrix
 
 from egiz.meetings.core import Core
 
@@ -168,6 +166,14 @@ def attendance_bound(core: Core, seconds: float, *, whole: bool = True) -> int |
     int or None
         None where no attendance fits: then there is no schedule at all.
     """
+    from scipy.optimize import (  # noqa: PLC0415 - a heavy library, loaded when it is used
+        Bounds,
+        LinearConstraint,
+        linprog,
+        milp,
+    )
+    from scipy.sparse import coo_matrix  # noqa: PLC0415 - as above
+
     flow = build(core)
     if not flow.tail:
         return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -57,6 +59,13 @@ class Core:
     pools: tuple[Pool, ...]
     before: tuple[tuple[int, int], ...]
     ways: tuple[Ways, ...]
+
+    @cached_property
+    def attendance(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Meeting and participant of every seat taken."""
+        sizes = [len(who) for who in self.people]
+        who = np.fromiter(chain.from_iterable(self.people), dtype=np.intp, count=sum(sizes))
+        return np.repeat(np.arange(self.n_meetings), sizes), who
 
     def running(self, m: int, s: int) -> range:
         """Slots a meeting takes when it begins in s."""

@@ -13,11 +13,19 @@ Starts = NDArray[np.int32]
 
 def busy_grid(core: Core, starts: Starts) -> NDArray[np.int32]:
     """(P, S) number of meetings of each participant in each slot."""
-    grid = np.zeros((core.n_people, core.n_slots), dtype=np.int32)
-    for m in np.flatnonzero(starts >= 0):
-        for s in core.running(int(m), int(starts[m])):
-            for p in core.people[m]:
-                grid[p, s] += 1
+    meetings, who = core.attendance
+    return _count(core, starts, meetings, who, core.n_people)
+
+
+def _count(
+    core: Core, starts: Starts, meetings: NDArray[np.intp], owner: NDArray[np.intp], n: int
+) -> NDArray[np.int32]:
+    """(n, S) number of the listed meetings that run in each slot, by owner."""
+    grid = np.zeros((n, core.n_slots), dtype=np.int32)
+    held = starts[meetings] >= 0
+    for k in range(int(core.length.max(initial=0))):
+        now = held & (core.length[meetings] > k)
+        np.add.at(grid, (owner[now], starts[meetings[now]] + k), 1)
     return grid
 
 
@@ -74,17 +82,14 @@ def keeps_rules(core: Core, starts: Starts, *, fair: bool = True) -> bool:
         return False
     if (busy_grid(core, starts) > core.room_for[:, None]).any():
         return False
-    counts = np.zeros(core.n_people, dtype=np.int64)
-    for held in on.tolist():
-        counts[list(core.people[held])] += 1
+    meetings, who = core.attendance
+    counts = np.bincount(who[starts[meetings] >= 0], minlength=core.n_people)
     if (counts > core.most).any() or (counts < core.least).any():
         return False
     for row in core.rows:
-        used = np.zeros(core.n_slots, dtype=np.int64)
-        for m in row.meetings:
-            if starts[m] >= 0:
-                used[starts[m] : starts[m] + core.length[m]] += 1
-        if (used > np.array(row.capacity)).any():
+        inside = np.array(row.meetings, dtype=np.intp)
+        used = _count(core, starts, inside, np.zeros_like(inside), 1)
+        if (used[0] > np.array(row.capacity)).any():
             return False
     if any(starts[a] >= 0 <= starts[b] and starts[a] + core.length[a] > starts[b] for a, b in core.before):
         return False

@@ -29,7 +29,7 @@ POLL = 0.02
 ANYTHING = 10**6
 HOT, COLD = 0.5, 0.15
 CHUNK = 200_000
-TICK = 0.25
+TICK = 0.5
 HANDOVER = 1.5
 
 
@@ -201,8 +201,9 @@ def chill(contest: Breaks, search: Search, seconds: float) -> None:
     while share < 1 and not contest.over():
         temperature = HOT * (COLD / HOT) ** share
         clock = time.monotonic()
-        search.anneal(chunk, temperature, target=float(contest.bound))
-        contest.offer(search.best, "search")
+        claimed = search.anneal(chunk, temperature, target=float(contest.bound))
+        if contest.value is None or claimed < contest.value:
+            contest.offer(search.best, "search")
         contest.tell("search")
         now = time.monotonic()
         chunk = min(20_000_000, max(CHUNK, int(chunk * min(2.0, TICK / max(1e-3, now - clock)))))

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from functools import cache
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.meetings import kernels
 from egiz.meetings.core import Core
 
 Starts = NDArray[np.int32]
@@ -18,6 +18,13 @@ MUST_WORTH = 1e5
 UNFAIR = 3.0
 # A break, an idle slot, and the share of its own loss by which one participant refuses a step.
 WEIGHTS = (1.0, 0.3, 0.5)
+
+
+def _kernels() -> Any:
+    # The compiler is slow to import, and the provers' processes do without it.
+    from egiz.meetings import kernels  # noqa: PLC0415 - as just said
+
+    return kernels
 
 
 def _csr(lists: list[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -66,7 +73,7 @@ class Search:
         self.tabu = np.zeros((m, s), dtype=np.int64)
         self.hard = np.zeros(m, dtype=np.float64)
         self.clock = 0
-        kernels.seed_rng(seed)
+        _kernels().seed_rng(seed)
         self.load(np.full(m, -1, dtype=np.int32) if starts is None else starts)
 
     def _orders(self) -> None:
@@ -102,6 +109,7 @@ class Search:
         lost = float(self.worth[left_out].sum())
         best, best_lost = self.slot.copy(), lost
         pinned = self.several.copy()
+        kernels = _kernels()
         while best_lost > 0 and time.monotonic() - begin < seconds and not stop():
             lost, best_lost, self.clock = kernels.insert(
                 chunk,
@@ -155,7 +163,7 @@ class Search:
         if not len(self.active):
             self.best = best
             return first
-        best_first, _ = kernels.anneal(
+        best_first, _ = _kernels().anneal(
             steps,
             temperature,
             target,

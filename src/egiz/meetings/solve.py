@@ -179,9 +179,7 @@ def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: 
         ),
         clock.limits.workers,
         seed,
-        time.monotonic()
-        + max(0.1, clock.left * (share if whole else 0.4))
-        - MARGIN * (clock.limits.seconds > 3),
+        time.monotonic() + max(0.1, clock.left * (share if whole else 0.4)) - _reserve(core, clock),
         starts=None if state.starts is None else state.starts[_kept(core, state.starts)],
     )
     fewest_breaks(contest)
@@ -206,6 +204,11 @@ def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: 
             clock=(clock.left * share, clock.limits.workers, seed),
             watch=clock.watch,
         )
+
+
+def _reserve(core: Core, clock: Clock) -> float:
+    """Seconds kept for places and reasons at the end."""
+    return 0.0 if clock.limits.seconds <= 3 else min(clock.left * 0.1, MARGIN + core.n_meetings * 3e-4)
 
 
 def _kept(core: Core, starts: Starts | None) -> NDArray[np.intp]:

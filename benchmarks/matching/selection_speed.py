@@ -69,6 +69,16 @@ def main() -> None:
                 f"{found.value / found.bound:6.2%}  {left:7}  {spent:6.2f}",
                 flush=True,
             )
+        if size > 2000:
+            continue
+        clock = time.process_time()
+        found = select(one, two, scores, limits, fairness="nash")
+        value, bound = found.welfare or (0.0, 0.0)
+        print(
+            f"{size:12,}  nash: welfare {value:.1f}, at most {bound:.1f} ({value / bound:.2%}); sum "
+            f"{found.value:.1f}, {found.value / found.bound:.2%}  {time.process_time() - clock:6.2f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -29,12 +29,15 @@ def main() -> None:
             continue
         goal = result.goal("breaks")
         first = next(p for p in result.improvements if p.stage == "placed")
-        fair = next(p for p in result.improvements if p.goal == "breaks" and p.value is not None)
+        found = (p for p in result.improvements if p.goal == "breaks" and p.value is not None)
+        fair = next(found, None)
+        late = "none within the fairness limit"
+        if fair is not None:
+            late = f"first fair one with {fair.value} after {fair.seconds:.1f} s"
         broken = check(result_to_document(result), problem)
         print(
             f"{name}: {len(result.meetings)} of {len(problem.meetings)} placed, breaks {goal.value} "
-            f"(at least {goal.bound}), first schedule after {first.seconds:.1f} s, first fair one with "
-            f"{fair.value} after {fair.seconds:.1f} s, wall {watch.wall:.0f} s, cpu {watch.cpu:.0f} s, "
+            f"(at least {goal.bound}), first schedule after {first.seconds:.1f} s, {late}, wall {watch.wall:.0f} s, cpu {watch.cpu:.0f} s, "
             f"load {os.getloadavg()[0]:.1f}, broken rules {len(broken)}",
             flush=True,
         )

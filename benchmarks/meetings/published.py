@@ -56,6 +56,13 @@ def main() -> None:
 
 def _summary(rows: list[tuple[str, str, str, bool, float, float]]) -> None:
     closed = [r for r in rows if r[3]]
+    still = [r for r in rows if r[2] == "?" or ">=" in r[2]]
+    print(f"{'':14}{'as published':>14}{'not closed':>12}{'otherwise':>11}{'all':>6}")
+    for title, wanted in (("optimal", False), ("infeasible", True)):
+        mine = [r for r in rows if (r[1] == "-") == wanted]
+        right, open_ones = sum(r[3] for r in mine), sum(r in still for r in mine)
+        other = len(mine) - right - open_ones
+        print(f"{title:14}{right:14}{open_ones:12}{other:11}{len(mine):6}")
     geometric = math.exp(sum(math.log(max(0.05, r[4] if r[3] else 60.0)) for r in rows) / max(1, len(rows)))
     print(
         f"closed as published: {len(closed)} of {len(rows)}; "

@@ -38,7 +38,8 @@ def main() -> None:
         print(
             f"{name}: {len(result.meetings)} of {len(problem.meetings)} placed, breaks {goal.value} "
             f"(at least {goal.bound}), first schedule after {first.seconds:.1f} s, {late}, "
-            f"wall {watch.wall:.0f} s, cpu {watch.cpu:.0f} s, load {os.getloadavg()[0]:.1f}, broken rules {len(broken)}",
+            f"wall {watch.wall:.0f} s, cpu {watch.cpu:.0f} s, "
+            f"load {os.getloadavg()[0]:.1f}, broken rules {len(broken)}",
             flush=True,
         )
 

@@ -56,6 +56,10 @@ MATCHING = {
     "short": _("the offers say little: name the goods or services"),
     "nothing_close": _("nothing on the other side comes close to “%(need)s”"),
     "full": _("the limit of %(limit)s meetings is reached"),
+    "excluded": _("the lists rule this meeting out"),
+    "weaker": _("%(firm)s has its %(limit)s meetings, none of them with a lower score"),
+    "limit": _("%(firm)s has its %(limit)s meetings, which together serve the lists better"),
+    "not_chosen": _("left out for the sake of the others"),
 }
 
 SCHEDULING = {

@@ -38,7 +38,7 @@ def main() -> None:
         if "://" in text or "--hash=sha256:" not in text:
             problems.append(f"requirements/{name} must carry hashes and no address")
     problems += [f"{path.name} must not be committed" for path in ROOT.glob("*.lock")]
-    sys.exit("\n".join(problems))
+    sys.exit("\n".join(problems) or None)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def main() -> None:
     problems += [
         f"docs/dependencies.md names {name}, which is no dependency" for name in sorted(rows - names)
     ]
-    sys.exit("\n".join(problems))
+    sys.exit("\n".join(problems) or None)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.twinning.protocol import Answers, links_file, run, split
+from benchmarks.twinning.protocol import Answers, Split, expected_rank, links_file, questions, run, split
 from egiz.twinning import Ranker, fit, load
+from egiz.twinning.features import queries
+from egiz.twinning.network import Network
 from egiz.twinning.places import countries, world
 
 CENTRAL_ASIA = frozenset({"KZ", "UZ", "KG", "TJ", "TM"})
@@ -63,7 +65,22 @@ def measure(seed: int, most: int | None, world_most: int | None) -> dict[str, di
                 if key.startswith(f"{name}, {task}"):
                     print(f"seed {seed}: {key:44s}", line(figures), flush=True)
     calibration(ranker, links.test, seed)
+    found["pagerank alone, country"] = pagerank(links, most)
+    print(f"seed {seed}: pagerank alone, country", line(found["pagerank alone, country"]), flush=True)
     return found
+
+
+def pagerank(links: Split, most: int | None) -> dict[str, float]:
+    """The strongest simple baseline on the same questions: personalised PageRank."""
+    network = Network.build(links.train)
+    questions_ = list(questions(links.test, "country", most, links.seed))
+    answers = Answers()
+    asked = [(a, rows) for a, _, rows in questions_]
+    for (a, b, rows), query in zip(questions_, queries(network, network.tendencies, asked), strict=True):
+        answers.city.append(a)
+        answers.partner.append(b)
+        answers.rank.append(expected_rank(query.path("pagerank"), int(np.flatnonzero(rows == b)[0])))
+    return answers.figures()
 
 
 def line(figures: dict[str, float]) -> str:

@@ -28,6 +28,9 @@ from egiz.twinning.training import MIN_PEOPLE, Sample, askable, cross_fitted
 
 SHORTLIST = 1_500
 VILLAGE = np.log10(5_000)
+# No list of links is complete. Inside a country a city without a known link gets the benefit of the doubt, in
+# units of the logarithm of the odds: it costs the others little and brings its own partners into sight.
+BACK_OFF = 0.8
 MIN_LINKS = 200
 MODEL_FILE = DATA / "model.npz"
 
@@ -106,7 +109,8 @@ class Ranker:
 
     def _full(self, query: Query, *, abroad: bool) -> NDArray[np.float64]:
         name = self._name(abroad=abroad)
-        return self.models[name].score(matrix(query, COLUMNS[name]))
+        scores = self.models[name].score(matrix(query, COLUMNS[name]))
+        return scores if abroad else scores + BACK_OFF * (query.known == 0)
 
     def explain(self, city: int, candidates: Sequence[int]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
         """Why each candidate stands where it does among the others.

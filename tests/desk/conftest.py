@@ -2,11 +2,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.models import Desk, Membership, Role, User
 
 PASSWORD = "a long enough password"
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left():
+    """A request leaves its reader's language behind in the process; no test may meet the one of the test before it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Speed of the network and of a question to it."""

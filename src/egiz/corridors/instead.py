@@ -1,0 +1,132 @@
+"""Which gates stand in the way on a day, and what works instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from egiz.corridors.answer import Closed, Instead, Reason
+from egiz.corridors.labels import pareto
+from egiz.corridors.model import Gate, Link, Node
+from egiz.corridors.network import GateView, Network
+from egiz.corridors.places import crossing_name
+from egiz.corridors.rides import USES, classes_of
+
+LONGEST = timedelta(days=60)
+OTHERS = {
+    "truck20": ("container", "van"),
+    "van": ("truck20", "container"),
+    "container": ("truck20",),
+    "bus": ("car", "train", "party", "truck20"),
+    "car": ("bus", "train", "party", "truck20"),
+    "foot": ("car", "train", "party", "truck20"),
+    "train": ("party", "car"),
+    "air": ("party", "car"),
+    "party": ("bus",),
+}
+"""What a person would ask next. A lorry is named to travellers only where it tells who may pass a gate."""
+
+
+def closed_on(network: Network, a: str, b: str, start: datetime, vehicle: str) -> tuple[Closed, ...]:
+    """The gates that stand closed on the way one would take if all were open."""
+    if not any(_may_matter(gate, start.date(), vehicle) for gate in network.gates):
+        return ()
+    labels = pareto(network, a, b, start, vehicle, closed=True)
+    found: dict[str, Closed] = {}
+    for label in labels[:1]:
+        for taken in label.rides():
+            if taken.gate.state == "closed" and taken.gate.gate:
+                found[taken.link.id] = Closed(gate_name(network, taken.link), taken.gate.gate, taken.vehicle)
+    return tuple(found.values())
+
+
+def _may_matter(gate: Gate, day: date, vehicle: str) -> bool:
+    # A journey of two months at the most; gates of other times and classes need no second search.
+    concerns = gate.vehicle in ("", *classes_of(vehicle))
+    return concerns and gate.state == "closed" and gate.valid_from <= day + LONGEST and day <= gate.valid_to
+
+
+def gate_name(network: Network, link: Link) -> str:
+    """The names of its two ends."""
+    return crossing_name(network.nodes[link.a], network.nodes[link.b])
+
+
+def why_not(a: Node, b: Node, start: datetime, vehicle: str, shut: tuple[Closed, ...]) -> Reason:
+    """One sentence on why there is no way."""
+    names = {"from": a.name, "to": b.name, "class": vehicle, "day": start.date().isoformat()}
+    if shut:
+        gates = ", ".join(found.crossing for found in shut)
+        until = max(found.gate.valid_to for found in shut)
+        return Reason(
+            "closed",
+            {**names, "crossing": gates, "until": until.isoformat()},
+            f"There is no way for {vehicle} on {names['day']}: {gates} is closed for it until {until}.",
+        )
+    return Reason(
+        "no-link",
+        names,
+        f"Nothing on the network leads from {a.name} to {b.name} for {vehicle} on {names['day']}.",
+    )
+
+
+def suggest(
+    network: Network, a: str, b: str, start: datetime, vehicle: str, shut: tuple[Closed, ...]
+) -> tuple[Instead, ...]:
+    """The nearest later day for the class, and other classes on the same day, quickest first."""
+    found = list(_days(network, a, b, start, vehicle, shut))[:1]
+    others = [one for other in OTHERS.get(vehicle, ()) if (one := _other(network, a, b, start, other, shut))]
+    return (*found, *sorted(others, key=lambda one: one.hours))
+
+
+def _days(
+    network: Network, a: str, b: str, start: datetime, vehicle: str, shut: tuple[Closed, ...]
+) -> Iterator[Instead]:
+    ends = {found.gate.valid_to for found in shut} | {
+        gate.valid_to
+        for gate in network.gates
+        if gate.state == "closed" and gate.vehicle in ("", *USES[vehicle])
+    }
+    for day in sorted(end + timedelta(days=1) for end in ends if end >= start.date()):
+        moment = datetime.combine(day, start.time())
+        labels = pareto(network, a, b, moment, vehicle)
+        if not labels:
+            continue
+        views = [taken.gate for taken in labels[0].rides()]
+        yield Instead("date", day.isoformat(), labels[0].hours, _day_reason(day, vehicle, views))
+
+
+def _day_reason(day: date, vehicle: str, views: list[GateView]) -> Reason:
+    since = min((view.since for view in views if view.since), default=None)
+    params: dict[str, str | int | float] = {"class": vehicle, "day": day.isoformat()}
+    if since:
+        return Reason(
+            "day-unknown", {**params, "since": since.isoformat()},
+            f"No closing is recorded from {day} on; the status is unknown since {since}.",
+        )  # fmt: skip
+    return Reason("day-open", params, f"From {day} the way is open for {vehicle}.")
+
+
+def _other(
+    network: Network, a: str, b: str, start: datetime, vehicle: str, shut: tuple[Closed, ...]
+) -> Instead | None:
+    labels = pareto(network, a, b, start, vehicle)
+    if not labels:
+        return None
+    used = {taken.link.id for taken in labels[0].rides()}
+    passed = [found.crossing for found in shut if found.gate.on in used]
+    params: dict[str, str | int | float] = {"class": vehicle, "day": start.date().isoformat()}
+    if passed:
+        text = f"{passed[0]} is open for {vehicle} on that day."
+        return Instead(
+            "class", vehicle, labels[0].hours,
+            Reason("class-passes", {**params, "crossing": passed[0]}, text),
+        )  # fmt: skip
+    posts = [gate_name(network, r.link) for r in labels[0].rides() if r.link.mode == "crossing"]
+    rides = labels[0].rides()
+    longest = max([r for r in rides if r.link.mode in ("air", "sea", "rail")] or rides, key=lambda r: r.hours)
+    through = f"{network.nodes[longest.start].name} to {network.nodes[longest.end].name}"
+    way = ", ".join(posts) or through
+    return Instead(
+        "class", vehicle, labels[0].hours,
+        Reason("class-around", {**params, "by": way}, f"{vehicle} finds a way by {way}."),
+    )  # fmt: skip

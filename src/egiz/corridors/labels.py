@@ -1,0 +1,169 @@
+"""Pareto-best ways by label setting over node × class × time (Martins 1984), in time, cost and risk."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import rustworkx as rx
+
+from egiz.corridors.model import Link, Way
+from egiz.corridors.network import Network
+from egiz.corridors.rides import MUST, Ride, boarding, classes_of, expected_wait, ride
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """
+    One way to a node: what it took so far and its last ride.
+
+    Parameters
+    ----------
+    hours, usd, risk
+        Expected hours, known cost, chance that something on the way is shut.
+    node, vehicle, used
+        Where, in which class, and whether the class asked for has been used.
+    ride, wait, before
+        The last ride, the hours waited for it, and the label it started from; None at the origin.
+    """
+
+    hours: float
+    usd: float
+    risk: float
+    node: str
+    vehicle: str
+    used: bool = False
+    ride: Ride | None = None
+    wait: float = 0.0
+    before: Label | None = None
+
+    def rides(self) -> list[Ride]:
+        """The rides from the origin to here."""
+        found: list[Ride] = []
+        label: Label | None = self
+        while label is not None and label.ride is not None:
+            found.append(label.ride)
+            label = label.before
+        return found[::-1]
+
+
+def pareto(
+    network: Network, origin: str, destination: str, start: datetime, vehicle: str, *, closed: bool = False
+) -> list[Label]:
+    """
+    All ways no other beats in expected time, known cost and risk together.
+
+    Parameters
+    ----------
+    network
+        With the desk's edits on it.
+    origin, destination
+        Ids of nodes.
+    start
+        When it begins; every gate and timetable is asked at the hour one gets there.
+    vehicle
+        The class, or "party".
+    closed
+        Go through closed gates too, to learn which of them stand in the way.
+
+    Returns
+    -------
+    list[Label]
+        At the destination, the quickest first; empty when there is no way.
+    """
+    uses = classes_of(vehicle)
+    rest = _hours_left(network, destination, uses, start)
+    kept: dict[tuple[str, str, bool], list[Label]] = defaultdict(list)
+    done: list[Label] = []
+    heap: list[tuple[float, float, float, int, Label]] = []
+    counter = 0
+    must = MUST.get(vehicle, "")
+    first = Label(0.0, 0.0, 0.0, origin, "", not must)
+    heapq.heappush(heap, (0.0, 0.0, 0.0, counter, first))
+    while heap:
+        *_, label = heapq.heappop(heap)
+        if _beaten(label, kept[label.node, label.vehicle, label.used]) or _beaten(
+            label, done, rest[label.node]
+        ):
+            continue
+        if label.node == destination and label.used:
+            done.append(label)
+            continue
+        kept[label.node, label.vehicle, label.used].append(label)
+        for after in _onwards(network, label, uses, start, must, closed=closed):
+            if math.isfinite(rest.get(after.node, math.inf)) and not _beaten(after, done, rest[after.node]):
+                counter += 1
+                heapq.heappush(heap, (after.hours, after.usd, after.risk, counter, after))
+    return done
+
+
+def _beaten(label: Label, others: list[Label], rest: float = 0.0) -> bool:
+    hours = label.hours + rest + 1e-9
+    return any(
+        o.hours <= hours and o.usd <= label.usd + 1e-9 and o.risk <= label.risk + 1e-12 for o in others
+    )
+
+
+def _onwards(
+    network: Network, label: Label, uses: tuple[str, ...], start: datetime, must: str, *, closed: bool
+) -> list[Label]:
+    moment = start + timedelta(hours=label.hours)
+    found = []
+    for link, way in network.leaving.get(label.node, ()):
+        if label.ride is not None and link.id == label.ride.link.id:
+            continue
+        for vehicle in uses:
+            taken = ride(network, link, way, vehicle, moment.date())
+            if taken is None or (taken.gate.state == "closed" and not closed):
+                continue
+            onboard = 0.0
+            if vehicle != label.vehicle or taken.services:
+                told = boarding(network, vehicle, moment.date(), timetable=bool(taken.services))
+                onboard = sum(value.estimate.mean for value in told)
+            wait = onboard + expected_wait(taken, moment + timedelta(hours=onboard))
+            if math.isfinite(wait):
+                found.append(
+                    Label(
+                        label.hours + wait + taken.hours,
+                        label.usd + (taken.usd or 0.0),
+                        1.0 - (1.0 - label.risk) * (1.0 - taken.risk),
+                        taken.end, vehicle, label.used or vehicle == must, taken, wait, label,
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _hours_left(
+    network: Network, destination: str, uses: tuple[str, ...], start: datetime
+) -> dict[str, float]:
+    # No way is quicker than this from a node: every link at its quickest, no waits, all gates open.
+    key = ("hours left", destination, uses, start.date())
+    if key not in network.memory:
+        graph: rx.PyDiGraph[str, float] = rx.PyDiGraph()
+        index = {node: graph.add_node(node) for node in network.nodes}
+        for node in network.nodes:
+            for link, way in network.leaving.get(node, ()):
+                hours = _quickest(network, link, way, uses)
+                if math.isfinite(hours):
+                    end = link.b if way == "ab" else link.a
+                    graph.add_edge(index[end], index[node], hours)
+        lengths = rx.dijkstra_shortest_path_lengths(graph, index[destination], float)
+        found = {node: float(lengths[i]) if i in lengths else math.inf for node, i in index.items()}
+        found[destination] = 0.0
+        network.memory[key] = found
+    return network.memory[key]  # type: ignore[return-value]  # one memory for things of several types
+
+
+def _quickest(network: Network, link: Link, way: Way, uses: tuple[str, ...]) -> float:
+    if not set(uses) & set(link.classes):
+        return math.inf
+    told = {metric: network.told(link, metric, uses) for metric in ("km", "kmh", "hours")}
+    found = [value.estimate.mean for value in told["hours"]]
+    found += [service.hours.mode for service in network.timed(link, way) if service.hours]
+    if told["km"] and told["kmh"]:
+        shortest = min(value.estimate.mode for value in told["km"])
+        found.append(shortest / max(value.estimate.mode for value in told["kmh"]))
+    return min(found, default=math.inf)

@@ -1,0 +1,204 @@
+"""The question itself: how to get there, in what time, for how much, at what risk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Literal
+
+import numpy as np
+
+from egiz.corridors._errors import CorridorError
+from egiz.corridors.answer import Answer, Driver, Leg, Option, Spread
+from egiz.corridors.draws import Draws, Floats, Sums, shares, simulate
+from egiz.corridors.instead import closed_on, suggest, why_not
+from egiz.corridors.labels import Label, pareto
+from egiz.corridors.model import STATUSES, Status
+from egiz.corridors.network import Network
+from egiz.corridors.places import crossing_name, node_of_place
+from egiz.corridors.plain import bounds
+from egiz.corridors.reading import load
+from egiz.corridors.rides import Ride, classes_of
+from egiz.corridors.wording import warnings_of
+
+Prefer = Literal["time", "cost", "risk"]
+DRAWS = 5000
+START = time(8)
+"""A journey whose hour is not told starts at eight, by the clock of Kazakhstan and Uzbekistan."""
+NOTABLE = 0.02
+
+
+def route(  # noqa: PLR0913 - one question; all but the first four are by name and have a default
+    origin: str | int,
+    destination: str | int,
+    when: date | datetime,
+    vehicle: str = "truck20",
+    *,
+    number: int = 1,
+    prefer: Prefer = "time",
+    network: Network | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    limit: int = 5,
+) -> Answer:
+    """
+    The Pareto-best ways from one place to another.
+
+    Parameters
+    ----------
+    origin, destination
+        Id of a node, name in any script, or GeoNames id.
+    when
+        The day, or the moment (without zone, by the clock of Kazakhstan and Uzbekistan, UTC+5).
+    vehicle
+        truck20, van, container (cargo); bus, car, foot, train, air (people); party (people who hire a car,
+        fly and take the train as it suits).
+    number
+        Vehicles, containers, or tickets: the cost is multiplied by it.
+    prefer
+        What the first option is best in: time, cost or risk.
+    network
+        The curated one when not told.
+    draws
+        Monte Carlo draws; 0 answers at once with the sums of low, expected and high instead of P10, P50, P90.
+    seed
+        The same seed gives the same answer.
+    limit
+        At most so many options.
+
+    Returns
+    -------
+    Answer
+        Options, gates closed on the way, and, when there is no way, why not and what works instead.
+
+    Raises
+    ------
+    UnknownNodeError
+        When a place is not on the network.
+    ClassError
+        When there is no such class.
+    CorridorError
+        When origin and destination are the same.
+    """
+    net = network or load()
+    classes_of(vehicle)
+    start = when if isinstance(when, datetime) else datetime.combine(when, START)
+    a, b = node_of_place(net, origin), node_of_place(net, destination)
+    if a.id == b.id:
+        raise CorridorError(f"{a.name} is both ends of the way; name two places.")
+    labels = _chosen(pareto(net, a.id, b.id, start, vehicle), prefer, limit)
+    options = tuple(_option(net, label, start, Draws(draws, seed), best, number) for label, best in labels)
+    shut = closed_on(net, a.id, b.id, start, vehicle)
+    missing = not options
+    return Answer(
+        a, b, start, vehicle, options, shut,
+        why_not(a, b, start, vehicle, shut) if missing else None,
+        suggest(net, a.id, b.id, start, vehicle, shut) if missing or shut else (),
+        options[0].unknown_since if options else None,
+        draws,
+    )  # fmt: skip
+
+
+def _chosen(labels: list[Label], prefer: Prefer, limit: int) -> list[tuple[Label, tuple[str, ...]]]:
+    if not labels:
+        return []
+    keys = {
+        "time": lambda x: (x.hours, x.usd, x.risk),
+        "cost": lambda x: (x.usd, x.hours, x.risk),
+        "risk": lambda x: (x.risk, x.hours, x.usd),
+    }
+    firsts = {name: min(labels, key=key) for name, key in keys.items()}
+    picked = list(dict.fromkeys([firsts[prefer], *firsts.values()]))
+    for label in sorted(labels, key=keys[prefer]):
+        # Two ways that differ by a side road only are one answer to a person.
+        if len(picked) < limit and all(_different(label, other) for other in picked):
+            picked.append(label)
+    head, tail = picked[0], sorted(picked[1:], key=keys[prefer])
+    return [(x, tuple(name for name in keys if firsts[name] is x)) for x in [head, *tail][:limit]]
+
+
+def _different(one: Label, other: Label) -> bool:
+    a, b = ({r.link.id for r in label.rides() if r.link.mode != "road"} for label in (one, other))
+    return a != b
+
+
+def _option(
+    network: Network, label: Label, start: datetime, draws: Draws, best: tuple[str, ...], number: int
+) -> Option:
+    rides = label.rides()
+    if draws.count:
+        sums = simulate(network, rides, start, draws)
+        hours = _spread(sums.hours)
+        legs = [(_spread(h), None if u is None else _spread(u * number)) for h, u in sums.legs]
+        usd = _spread(sums.usd * number)
+        drivers = _drivers(sums)
+    else:
+        legs = bounds(network, label, start, number)
+        hours = _added([h for h, _ in legs])
+        usd, drivers = _added([u for _, u in legs if u]), ()
+    known = [u for _, u in legs if u is not None]
+    waits = _waits(label)
+    made = tuple(
+        _leg(network, taken, hours_, usd_, wait)
+        for taken, (hours_, usd_), wait in zip(rides, legs, waits, strict=True)
+    )
+    payable = [leg for leg in made if leg.link.mode != "crossing"]
+    complete = all(leg.usd is not None for leg in payable)
+    km = sum(leg.km for leg in made)
+    return Option(
+        made, hours, usd if known else None, complete, km, label.risk, drivers, best, warnings_of(made)
+    )
+
+
+def _waits(label: Label) -> list[float]:
+    found: list[float] = []
+    here: Label | None = label
+    while here is not None and here.ride is not None:
+        found.append(here.wait + _standing(here.ride))
+        here = here.before
+    return found[::-1]
+
+
+def _standing(taken: Ride) -> float:
+    # Hours in port before a ship leaves or the weather lets it belong to the wait, not to the voyage.
+    still = taken.wait.estimate.mean if taken.wait else 0.0
+    if taken.shut and taken.link.mode == "sea":
+        still += taken.shut[0].estimate.mean * taken.shut[1].estimate.mean
+    return still
+
+
+def _leg(network: Network, taken: Ride, hours: Spread, usd: Spread | None, wait: float) -> Leg:
+    statuses: list[Status] = [v.status for v in taken.values] + [s.status for s in taken.services]
+    weakest: Status = max(statuses, key=STATUSES.index) if statuses else "assumed"
+    crossing = taken.link.mode == "crossing"
+    start, end = network.nodes[taken.start], network.nodes[taken.end]
+    return Leg(
+        start=start,
+        end=end,
+        link=taken.link,
+        vehicle=taken.vehicle,
+        km=0.0 if crossing or taken.km is None else taken.km.estimate.mode,
+        hours=hours,
+        usd=usd,
+        wait=wait,
+        crossing=crossing_name(start, end) if crossing else "",
+        status=weakest,
+        values=taken.values,
+        services=taken.services,
+        gate=taken.gate.gate,
+        unknown_since=taken.gate.since,
+    )
+
+
+def _spread(draws: Floats) -> Spread:
+    p10, p50, p90 = (float(x) for x in np.percentile(draws, (10, 50, 90)))
+    return Spread(p10, p50, p90)
+
+
+def _added(spreads: Sequence[Spread]) -> Spread:
+    return Spread(sum(s.p10 for s in spreads), sum(s.p50 for s in spreads), sum(s.p90 for s in spreads))
+
+
+def _drivers(sums: Sums) -> tuple[Driver, ...]:
+    found = [Driver(on, metric, share) for (on, metric), share in shares(sums).items() if share >= NOTABLE]
+    return tuple(sorted(found, key=lambda driver: -driver.share))

@@ -1,0 +1,217 @@
+"""An independent check of a plan: it reads the trip and the plan and shares no code with the planner."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from egiz.trips.parts import HOSTED, ROAD, Leg, Visit
+from egiz.trips.problem import Problem
+from egiz.trips.result import Item, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that a plan breaks."""
+
+    rule: str
+    text: str
+
+
+def check_plan(problem: Problem, plan: Plan) -> list[Broken]:
+    """
+    The rules a plan breaks; empty where it keeps them all.
+
+    Checked are: each visit at most once, its windows, working hours and length; the place of everything and
+    the way there; timetables; hours out and on the road; blocks, arrivals, start and return; musts, value,
+    cost and budget.
+    """
+    broken: list[Broken] = []
+    made = Counter(i.ref for d in plan.days for i in d.items if i.kind == "visit")
+    broken += [Broken("twice", f"{v} is made {n} times.") for v, n in made.items() if n > 1]
+    broken += [Broken("must", f"{v.id} must be made.") for v in problem.visits if v.must and not made[v.id]]
+    value = sum(problem.visit(v).value for v in made)
+    if value != plan.value or plan.value > plan.bound:
+        broken.append(
+            Broken("value", f"The value is {value}, said are {plan.value} of at most {plan.bound}.")
+        )
+    left = {o.visit for o in plan.left_out}
+    if left != {v.id for v in problem.visits} - made.keys():
+        broken.append(Broken("left-out", "The visits left out are not those that are not made."))
+    for group in problem.parties:
+        items = [i for d in plan.days if d.group == group.id for i in d.items]
+        broken += _check_group(problem, group.id, items)
+        broken += _check_nights(problem, plan, group.id)
+    broken += _check_cost(problem, plan)
+    return broken
+
+
+def _check_group(problem: Problem, group: str, items: list[Item]) -> list[Broken]:
+    broken = []
+    rules = problem.rules
+    city, free_at, last = problem.home, rules.start, None
+    for item in items:
+        gap = dt.timedelta(minutes=_gap(problem, last, item))
+        if item.city != city:
+            broken.append(Broken("place", f"{item.ref} is in {item.city}, the group in {city}."))
+        if item.start < free_at + gap:
+            broken.append(Broken("time", f"{item.ref} starts at {item.start}, possible is {free_at + gap}."))
+        broken += _check_item(problem, group, item)
+        city = item.destination if item.kind == "travel" else item.city
+        free_at, last = item.end, item
+    if city != problem.end or free_at > rules.home_by:
+        broken.append(Broken("home-by", f"The group {group} is in {city} at {free_at}."))
+    for block in problem.blocks:
+        if (not block.groups or group in block.groups) and not any(i.ref == block.id for i in items):
+            broken.append(Broken("block", f"{block.id} is missing."))
+    for arrival in rules.arrive_by:
+        there = arrival.city == problem.home or any(
+            arrival.city in (i.destination, i.city)
+            and (i.end if i.kind == "travel" else i.start) <= arrival.by
+            for i in items
+        )
+        if not there:
+            broken.append(Broken("arrive-by", f"Nobody is in {arrival.city} by {arrival.by}."))
+    return broken
+
+
+def _gap(problem: Problem, last: Item | None, item: Item) -> int:
+    """The least minutes between two entries: protocol, stations; the way through the city at its least."""
+    minutes = 0
+    for entry, side in ((last, "after"), (item, "before")):
+        if entry is None:
+            continue
+        if entry.kind == "visit":
+            slack = problem.visit(entry.ref).slack
+            minutes += problem.rules.slack if slack is None else slack
+        elif entry.kind == "travel":
+            leg = _leg(problem, entry)
+            minutes += 0 if leg is None else getattr(leg, side)
+    if last is not None and (last.kind, item.kind) != ("travel", "travel"):
+        a, b = (_address(problem, last), _address(problem, item))
+        if a is None or b is None or a.lat is None or b.lat is None:
+            minutes += problem.city(item.city).minutes_between
+    return minutes
+
+
+def _address(problem: Problem, item: Item) -> Visit | None:
+    return problem.visit(item.ref) if item.kind == "visit" else None
+
+
+def _leg(problem: Problem, item: Item) -> Leg | None:
+    for leg in problem.legs:
+        if (leg.origin, leg.destination, leg.mode) == (item.origin, item.destination, item.mode):
+            times = [(d.leaves, d.arrives) for d in leg.departures]
+            if times and (item.start, item.end) not in times:
+                continue
+            if not times and item.end - item.start != dt.timedelta(minutes=leg.minutes or 0):
+                continue
+            return leg
+    return None
+
+
+def _check_item(problem: Problem, group: str, item: Item) -> list[Broken]:
+    if item.kind == "travel":
+        leg = _leg(problem, item)
+        if leg is None:
+            return [Broken("leg", f"There is no ride {item.ref} at {item.start}.")]
+        return [] if leg.departures else _out(problem, item, item.destination)
+    if item.kind == "block":
+        block = next(b for b in problem.blocks if b.id == item.ref)
+        inside = block.start <= item.start and item.end <= block.end
+        return [] if inside else [Broken("block", f"{item.ref} is not at its time.")]
+    return _check_visit(problem, group, item)
+
+
+def _out(problem: Problem, item: Item, city: str) -> list[Broken]:
+    zone = ZoneInfo(problem.city(city).zone)
+    first = item.start.astimezone(ZoneInfo(problem.city(item.city).zone))
+    last = item.end.astimezone(zone)
+    if (
+        first.time() < problem.rules.day_start
+        or last.time() > problem.rules.day_end
+        or last.date() != first.date()
+    ):
+        return [Broken("day-hours", f"{item.ref} is outside the hours of the day.")]
+    return []
+
+
+def _check_visit(problem: Problem, group: str, item: Item) -> list[Broken]:
+    visit = problem.visit(item.ref)
+    broken = []
+    if item.end - item.start != dt.timedelta(minutes=visit.minutes) or item.city != visit.city:
+        broken.append(Broken("visit", f"{item.ref} has another length or city."))
+    if visit.groups and group not in visit.groups:
+        broken.append(Broken("group", f"{item.ref} is not for {group}."))
+    if visit.windows and not any(w.start <= item.start and item.end <= w.end for w in visit.windows):
+        broken.append(Broken("window", f"{item.ref} is outside its windows."))
+    if not visit.fixed:
+        broken += _out(problem, item, item.city)
+        broken += _check_work(problem, visit, item)
+    return broken
+
+
+def _check_work(problem: Problem, visit: Visit, item: Item) -> list[Broken]:
+    city = problem.city(visit.city)
+    work = next((w for w in problem.work_hours if w.country == city.country), None)
+    if work is None or visit.kind not in HOSTED:
+        return []
+    first, last = (t.astimezone(ZoneInfo(city.zone)) for t in (item.start, item.end))
+    fine = work.works(first.date()) and work.opens <= first.time() and last.time() <= work.closes
+    if work.lunch is not None and first.time() < work.lunch[1] and last.time() > work.lunch[0]:
+        fine = False
+    return (
+        [] if fine else [Broken("work-hours", f"{item.ref} is outside the working hours of {city.country}.")]
+    )
+
+
+def _check_nights(problem: Problem, plan: Plan, group: str) -> list[Broken]:
+    broken = []
+    days = [d for d in plan.days if d.group == group]
+    city = problem.home
+    for day, after in pairwise([*days, None]):
+        for item in day.items if day is not None else ():
+            city = item.destination or item.city
+        if day is None:
+            continue
+        if day.night and day.night != city:
+            broken.append(Broken("night", f"The night of {day.date} is in {day.night}, the group in {city}."))
+        late = day.items and day.items[-1].kind == "travel" and day.items[-1].end.date() > day.date
+        if after is not None and not day.night and not late:
+            broken.append(Broken("night", f"There is no night after {day.date}."))
+        road = sum(
+            (i.end - i.start).total_seconds() / 60 for i in day.items if i.kind == "travel" and i.mode in ROAD
+        )
+        if road > problem.rules.road_minutes:
+            broken.append(Broken("road", f"{road:.0f} minutes on the road on {day.date}."))
+    return broken
+
+
+def _check_cost(problem: Problem, plan: Plan) -> list[Broken]:
+    total = 0.0
+    for day in plan.days:
+        heads = problem.head_count(day.group)
+        night = problem.city(day.night).night if day.night and day.night != problem.home else None
+        if night is not None:
+            total += problem.convert(night).amount * heads
+        for item in day.items:
+            if item.kind == "visit":
+                price = problem.visit(item.ref).cost
+                total += 0 if price is None else problem.convert(price).amount * heads
+            elif item.kind == "travel" and (leg := _leg(problem, item)) is not None:
+                own = next((d.cost for d in leg.departures if d.leaves == item.start), None)
+                price = own or leg.cost
+                count = heads if leg.per == "person" else 1
+                total += 0 if price is None else problem.convert(price).amount * count
+    said = plan.cost.total.amount if plan.cost is not None else 0.0
+    broken = []
+    # Every price is rounded up to a hundredth before it is multiplied by the people.
+    heads = max(problem.head_count(g.id) for g in problem.parties)
+    if not -0.01 <= said - total <= 0.01 * heads * (1 + sum(len(d.items) + 1 for d in plan.days)):
+        broken.append(Broken("cost", f"The cost is {total:.2f}, said are {said:.2f}."))
+    if problem.rules.budget is not None and total > problem.convert(problem.rules.budget).amount + 0.01:
+        broken.append(Broken("budget", f"The cost of {total:.2f} is over the budget."))
+    return broken

@@ -1,0 +1,72 @@
+"""Tours that choose their stops: best on small cases by trying everything, checked on published ones."""
+
+import itertools
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from egiz.trips import FormatError
+from egiz.trips.orienteering import Orienteering, bound_score, solve_tours
+from egiz.trips.toptw import read_toptw
+
+CASES = Path(os.environ.get("EGIZ_CASES", Path(__file__).parents[3] / "shared" / "cases")) / "trips"
+
+
+def random_problem(seed, n=7, routes=1):
+    rng = np.random.default_rng(seed)
+    points = rng.integers(0, 60, (n + 1, 2))
+    travel = np.hypot(*(points[:, None] - points[None, :]).transpose(2, 0, 1)).astype(np.int64)
+    opens = rng.integers(0, 120, n + 1)
+    closes = opens + rng.integers(20, 80, n + 1)
+    opens[0], closes[0] = 0, 220
+    service, score = rng.integers(0, 15, n + 1), rng.integers(1, 20, n + 1)
+    service[0] = score[0] = 0
+    return Orienteering(travel, service, opens, closes, score, routes)
+
+
+def is_on_time(p, route):
+    now, here = p.opens[0], 0
+    for stop in (*route, 0):
+        now = max(now + p.service[here] + p.travel[here, stop], p.opens[stop])
+        if now > p.closes[stop]:
+            return False
+        here = stop
+    return True
+
+
+def best_by_trying(p):
+    stops = range(1, p.stops + 1)
+    fits = {
+        frozenset(r) for k in range(p.stops + 1) for r in itertools.permutations(stops, k) if is_on_time(p, r)
+    }
+    pairs = itertools.product(fits, repeat=p.routes)
+    return max(sum(p.score[u] for u in frozenset().union(*ps)) for ps in pairs if not any(_meet(ps)))
+
+
+def _meet(sets):
+    return [a & b for a, b in itertools.combinations(sets, 2) if a & b]
+
+
+@pytest.mark.parametrize(("seed", "routes"), [(1, 1), (2, 1), (3, 1), (4, 2)])
+def test_small_tours_are_the_best_there_are(seed, routes):
+    problem = random_problem(seed, n=6 if routes == 1 else 5, routes=routes)
+    tours = solve_tours(problem, seconds=0.3)
+    best = best_by_trying(problem)
+    assert tours.score == best
+    assert all(is_on_time(problem, r) for r in tours.routes)
+    assert tours.score == sum(problem.score[u] for r in tours.routes for u in r)
+    assert bound_score(problem) >= best
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the published instances are not here")
+def test_a_published_instance_reaches_its_best_known_score():
+    tours = solve_tours(read_toptw(CASES / "toptw" / "c101.txt", 1), seconds=1.0)
+    assert tours.score == 320
+
+
+def test_a_file_that_is_no_instance_is_refused(tmp_path):
+    (tmp_path / "x.txt").write_text("4 1 2 1\n0 1\n0 1 2 3\n", encoding="ascii")
+    with pytest.raises(FormatError, match="line 3"):
+        read_toptw(tmp_path / "x.txt", 1)

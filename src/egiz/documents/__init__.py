@@ -1,0 +1,1 @@
+"""Dossier, minutes, memorandum, programme, release: from data to DOCX and PDF."""

@@ -1,0 +1,107 @@
+"""The cost sheet as a workbook that goes on adding up when a price changes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from egiz.documents.model import CostSheet
+from egiz.documents.wording import plain_day, words
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+HEAD = ("cost_what", "cost_kind", "cost_quantity", "cost_price", "cost_currency", "cost_amount", "cost_in")
+FIRST_ROW = 6
+
+
+def safe(text: str) -> str:
+    """Text that no table program takes for a formula: an apostrophe goes in front of what looks like one."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def costs_xlsx(sheet: CostSheet, lang: str) -> bytes:
+    """The cost sheet as XLSX: lines, sums as formulas, rates with their day and source.
+
+    Raises
+    ------
+    DocumentError
+        If the language is not known.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, only when the sheet is asked for
+
+    said = words(lang)
+    book = Workbook()
+    page: Any = book.active
+    page.title = said["costs"][:31]
+    _head(page, sheet, lang)
+    rates = FIRST_ROW + len(sheet.lines) + 5
+    rows = _rates(page, sheet, lang, rates)
+    for offset, line in enumerate(sheet.lines):
+        row = FIRST_ROW + offset
+        values: list[Any] = [safe(line.what), safe(said.get(f"cost_{line.kind}", line.kind)), line.quantity]
+        values += [line.price, line.currency, f"=C{row}*D{row}", _converted(sheet, line.currency, rows, row)]
+        for column, value in enumerate([*values, safe(line.note)], 1):
+            page.cell(row, column, value)
+        for column in (4, 6, 7):
+            page.cell(row, column).number_format = "#,##0.00"
+    _sums(page, sheet, said)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _head(page: Any, sheet: CostSheet, lang: str) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415 - as above
+
+    said = words(lang)
+    page["A1"] = safe(sheet.title)
+    page["A1"].font = Font(bold=True, size=14)
+    page["A2"] = said["made"].format(date=plain_day(sheet.made_on, lang))
+    page["A3"] = said["sample"] if sheet.sample else said["costs_note"]
+    heads = [said[name].format(currency=sheet.currency) for name in HEAD]
+    for column, text in enumerate([*heads, said["cost_note"]], 1):
+        page.cell(FIRST_ROW - 1, column, text).font = Font(bold=True)
+    for letter, width in zip("ABCDEFGH", (44, 16, 14, 15, 10, 17, 17, 40), strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = f"A{FIRST_ROW}"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _rates(page: Any, sheet: CostSheet, lang: str, start: int) -> dict[str, int]:
+    """Write the rates below the lines and give the row of each, so that sums follow a changed rate."""
+    said = words(lang)
+    rows = {"USD": start + 1}
+    page.cell(start, 1, said["rates"])
+    if sheet.rates_as_of:
+        about = said["rates_of"].format(date=plain_day(sheet.rates_as_of, lang), source=sheet.rates_source)
+        page.cell(start, 2, safe(about))
+    page.cell(start + 1, 1, "USD")
+    page.cell(start + 1, 3, 1)
+    for number, (currency, rate) in enumerate(sorted(sheet.per_usd.items()), start + 2):
+        rows[currency] = number
+        page.cell(number, 1, currency)
+        page.cell(number, 3, rate)
+    return rows
+
+
+def _converted(sheet: CostSheet, currency: str, rows: dict[str, int], row: int) -> str | None:
+    if currency == sheet.currency:
+        return f"=F{row}"
+    if currency not in rows or sheet.currency not in rows:
+        return None
+    return f"=F{row}/C${rows[currency]}*C${rows[sheet.currency]}"
+
+
+def _sums(page: Any, sheet: CostSheet, said: Any) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415 - as above
+
+    last = FIRST_ROW + len(sheet.lines) - 1
+    total = last + 1
+    page.cell(total, 1, said["total"]).font = Font(bold=True)
+    cell = page.cell(total, 7, f"=SUM(G{FIRST_ROW}:G{last})" if sheet.lines else 0)
+    cell.font, cell.number_format = Font(bold=True), "#,##0.00"
+    if sheet.budget is not None:
+        page.cell(total + 1, 1, said["budget"])
+        page.cell(total + 1, 7, sheet.budget).number_format = "#,##0.00"
+        page.cell(total + 2, 1, said["remains"])
+        page.cell(total + 2, 7, f"=G{total + 1}-G{total}").number_format = "#,##0.00"

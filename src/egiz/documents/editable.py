@@ -1,0 +1,82 @@
+"""From plain data and a Word template to a DOCX; the protocol officer may bring a template of their own."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from egiz.documents._errors import DocumentError
+from egiz.documents.wording import DATA
+
+LARGEST = 5_000_000  # bytes of a template: pictures included, more is no letterhead
+LARGEST_UNPACKED = 50_000_000
+
+
+def docx(layout: str, data: Mapping[str, Any], template: bytes | Path | None = None) -> bytes:
+    """Fill a Word template.
+
+    The names between double braces are those of the shipped templates, which ``template_file`` gives for
+    editing. A template can show data only: Jinja's sandbox keeps it from calling anything.
+
+    Parameters
+    ----------
+    layout
+        programme, delegation or letter.
+    data
+        What the template's names mean.
+    template
+        A changed template; by default the shipped one.
+
+    Raises
+    ------
+    DocumentError
+        If the template is no Word document, or names something that is not there.
+    """
+    from docxtpl import (  # type: ignore[import-untyped] # noqa: PLC0415 - untyped, and heavy: only for paper
+        DocxTemplate,
+    )
+    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415 - as above
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
+
+    source = template if isinstance(template, bytes) else (template or template_file(layout)).read_bytes()
+    _check(source)
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    target = io.BytesIO()
+    try:
+        document = DocxTemplate(io.BytesIO(source))
+        document.render(dict(data), environment)
+        document.save(target)
+    except TemplateError as error:
+        raise DocumentError(f"The template cannot be filled: {error.message or error}.") from error
+    except (ValueError, KeyError, OSError) as error:
+        raise DocumentError("The template is not a Word document (.docx).") from error
+    return target.getvalue()
+
+
+def _check(source: bytes) -> None:
+    if len(source) > LARGEST:
+        raise DocumentError(f"The template has {len(source)} bytes; at most {LARGEST} are read.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise DocumentError("The template is not a Word document (.docx).") from error
+    if unpacked > LARGEST_UNPACKED:
+        raise DocumentError(f"The template unpacks to {unpacked} bytes; at most {LARGEST_UNPACKED} are read.")
+
+
+def template_file(layout: str) -> Path:
+    """The shipped Word template of a paper.
+
+    Raises
+    ------
+    DocumentError
+        If no paper has that name.
+    """
+    path = DATA / f"{layout}.docx"
+    if layout not in {"programme", "delegation", "letter"} or not path.is_file():
+        raise DocumentError(f"No template {layout!r}; one of programme, delegation, letter is expected.")
+    return path

@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.twinning.protocol import Answers, Split, expected_rank, links_file, questions, run, split
+from egiz import atlas
 from egiz.twinning import Ranker, fit, load
 from egiz.twinning.features import queries
 from egiz.twinning.network import Network
-from egiz.twinning.places import countries, world
+from egiz.twinning.places import world
 
 CENTRAL_ASIA = frozenset({"KZ", "UZ", "KG", "TJ", "TM"})
 
@@ -104,7 +105,7 @@ def report(name: str, answers: Answers, ranker: Ranker) -> dict[str, dict[str, f
     ours, theirs = codes[places.country[city]], codes[places.country[partner]]
     central = np.isin(ours, list(CENTRAL_ASIA)) | np.isin(theirs, list(CENTRAL_ASIA))
     found[f"{name}, Central Asia on a side"] = answers.figures(central)
-    part = {code: record["continentcode"] for code, record in countries().items()}
+    part = {code: record.continent for code, record in atlas.countries().items()}
     continents = np.array([part.get(code, "") for code in theirs])
     for continent in ("EU", "AS", "NA", "SA", "AF"):
         found[f"{name}, partner in {continent}"] = answers.figures(continents == continent)

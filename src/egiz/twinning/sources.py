@@ -15,7 +15,7 @@ from egiz.atlas.facts_io import shipped_facts
 from egiz.atlas.links import TwinLink, shipped_links
 from egiz.twinning._errors import LinksError, TwinningError
 from egiz.twinning.model import Tie
-from egiz.twinning.places import countries, distance_km
+from egiz.twinning.places import distance_km
 
 LinkLike = Tie | TwinLink | tuple[int, int]
 
@@ -99,8 +99,8 @@ def _tie(path: Path, number: int, row: dict[str, str], a: str, b: str) -> Tie:
 def languages_by_country() -> Mapping[str, frozenset[str]]:
     """First three languages of each country as GeoNames lists them, without regional variants."""
     return {
-        code: frozenset(tag.split("-")[0] for tag in record["languages"].split(",")[:3] if tag)
-        for code, record in countries().items()
+        code: frozenset(tag.split("-")[0] for tag in record.languages[:3])
+        for code, record in atlas.countries().items()
     }
 
 

@@ -13,6 +13,7 @@ import scipy.sparse as sp
 
 from egiz.twinning._errors import ModelFileError
 from egiz.twinning.learning import Logit, Model
+from egiz.twinning.net import Net
 from egiz.twinning.network import Network, Tendencies
 from egiz.twinning.places import Ints, world
 from egiz.twinning.ranker import ABROAD, INSIDE, Ranker
@@ -47,6 +48,8 @@ def write(ranker: Ranker, path: Path, *, links: bool) -> None:
         arrays[f"{name}.logit"] = np.stack(
             [*np.split(model.logit.weights, 4), model.logit.mean, model.logit.scale]
         )
+        for layer, (weights, biases) in enumerate(zip(model.net.weights, model.net.biases, strict=True)):
+            arrays[f"{name}.net{layer}"] = np.vstack([weights, biases])
         arrays[f"{name}.trees"] = np.frombuffer(model.trees.encode(), np.uint8)
     head = {
         "version": VERSION,
@@ -88,7 +91,9 @@ def read(path: Path) -> Ranker:
 def _model(arrays: dict[str, Any], name: str, names: list[str]) -> Model:
     table = arrays[f"{name}.logit"]
     logit = Logit(tuple(names), table[4], table[5], table[:4].ravel())
-    return Model(logit, arrays[f"{name}.trees"].tobytes().decode())
+    layers = [arrays[key] for key in sorted(arrays) if key.startswith(f"{name}.net")]
+    net = Net(tuple(layer[:-1] for layer in layers), tuple(layer[-1] for layer in layers))
+    return Model(logit, arrays[f"{name}.trees"].tobytes().decode(), net)
 
 
 def _tendencies(arrays: dict[str, Any], head: dict[str, Any]) -> Tendencies:

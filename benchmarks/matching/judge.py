@@ -4,14 +4,24 @@
     python -m benchmarks.matching.judge --blank    # the pairs to judge
 
 The firms are every fourth of each list from the second on, fixed before any result was looked at. The
-reader saw both profiles and no score, and answered: 2 would meet, 1 perhaps, 0 no reason to meet. The reader
-wrote the sample too, so the sheet shows what the ranking puts on top, not what a stranger would say; a pair
-that is not in the sheet counts as not judged.
+reader saw both profiles and no score, and answered by this rubric:
+
+2  would meet: one firm offers what the other writes that it needs, or both look for the same joint work;
+1  perhaps: the same trade or a neighbouring good, and a first talk would tell;
+0  no reason to meet: nothing either writes is answered by the other.
+
+``--blank`` mixes the five of each firm with a fixed seed, so that their order tells nothing. The sheet of
+2026-11-22 was judged inside the project by a reader who had no part in building the matching, from the
+mixed pairs without scores; not by an outside expert or by the firms. One slip: before judging, the reader
+had seen an earlier sheet's answers and order for six firms (``order_seen``), and its totals; the shares of
+the other firms are therefore printed apart. Each row has its reason. A pair that is not in the sheet
+counts as not judged.
 """
 
 from __future__ import annotations
 
 import csv
+import random
 import sys
 from pathlib import Path
 
@@ -19,6 +29,7 @@ from egiz.matching import match, read_profiles
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "atyrau"
 SHEET = Path(__file__).with_name("judgements.csv")
+Pair = tuple[str, str]
 
 
 def main() -> None:
@@ -34,20 +45,32 @@ def main() -> None:
         for pair in [pair for pair in pairs if firm in {pair.a, pair.b}][:5]
     ]
     if "--blank" in sys.argv:
-        for one, two in rows:
+        random.Random(5).shuffle(rows)
+        for one, two in sorted(rows, key=lambda row: asked.index(row[0])):
             texts = (f"{p.offers} needs {p.needs}" for p in (profiles[one], profiles[two]))
             print(one, two, *texts, sep=" | ")
         return
     with SHEET.open(encoding="utf-8", newline="") as file:
-        known = {(row["firm"], row["partner"]): int(row["judgement"]) for row in csv.DictReader(file)}
+        sheet = list(csv.DictReader(file))
+    known = {(row["firm"], row["partner"]): int(row["judgement"]) for row in sheet}
     known |= {(two, one): value for (one, two), value in known.items()}
+    seen = {row["firm"] for row in sheet if row["order_seen"] == "yes"}
+    report("all firms", rows, asked, known)
+    unseen = [firm for firm in asked if firm not in seen]
+    report("firms whose order the reader had not seen", rows, unseen, known)
+
+
+def report(title: str, rows: list[Pair], asked: list[str], known: dict[Pair, int]) -> None:
+    """Print the judged shares of the pairs of the firms asked."""
+    rows = [row for row in rows if row[0] in asked]
     judged = [known[row] for row in rows if row in known]
-    tops = [next((row for row in rows if row[0] == firm), ("", "")) for firm in asked]
-    first = [known[row] for row in tops if row in known]
-    print(f"{len(rows)} pairs of {len(asked)} firms, {len(judged)} judged")
+    print(f"{title}: {len(rows)} pairs of {len(asked)} firms, {len(judged)} judged")
     sure, maybe = (sum(value == level for value in judged) / len(judged) for level in (2, 1))
-    print(f"would meet {sure:.2f}, perhaps {maybe:.2f}")
-    print(f"best partner would meet: {sum(v == 2 for v in first)} of {len(first)} firms")
+    print(f"  would meet {sure:.2f}, perhaps {maybe:.2f}, no reason {1 - sure - maybe:.2f}")
+    ranked = [[row for row in rows if row[0] == firm] for firm in asked]
+    for place in range(5):
+        here = [known[five[place]] for five in ranked if len(five) > place and five[place] in known]
+        print(f"  place {place + 1}: {sum(value == 2 for value in here)} of {len(here)} would meet")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
     python -m benchmarks.matching.learn fusion
     python -m benchmarks.matching.learn supply
 
-Only stems, probabilities and six weights are written, never a label. The fusion is learned on tasks whose
+Only stems, probabilities and nine weights are written, never a label. The fusion is learned on tasks whose
 answers the lexicons used for them have not seen (other lists, or other chapters of the same list).
 """
 
@@ -15,7 +15,6 @@ import gzip
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +29,9 @@ from egiz.matching.lexicon import save_lexicons
 
 DATA = Path(__file__).parents[2] / "src" / "egiz" / "matching" / "data"
 SAMPLE = 150
+SHIPPED, CHECK = 4, 3
+"""The folds of chapters that the shipped weights, and those they are checked with, are learned on."""
+OTHER_WEIGHTS = Path(__file__).with_name("other_weights.json")
 
 
 def other_lists(task: str) -> Pairs:
@@ -45,40 +47,46 @@ def other_lists(task: str) -> Pairs:
 
 
 def fold(task: Task, number: int, of: int = 5) -> tuple[Task, frozenset[str]]:
-    """The queries of every fifth chapter, and those chapters."""
-    held = frozenset(group for at, group in enumerate(sorted(set(task.groups))) if at % of == number)
+    """The queries of every fifth chapter, and those chapters; the same ones whatever the task."""
+    held = frozenset(group for group in task.groups if int(group) % of == number)
     return task.part([at for at, group in enumerate(task.groups) if group in held]), held
 
 
-def trials(number: int = 0) -> Iterator[tuple[Task, Pairs]]:
-    """Tasks with the pairs one may learn from for them."""
-    without_kyrgyz = [*other_lists("gced")]
-    yield tasks.nace(), without_kyrgyz
-    yield tasks.firm_like(), without_kyrgyz
-    part, held = fold(tasks.hs6(), number)
-    yield part, [*other_lists("hs"), *tasks.hs_pairs(lambda chapter: chapter not in held)]
-    part, held = fold(tasks.cpv_task(), number)
-    yield part, [*other_lists("cpv"), *tasks.cpv_pairs(lambda division: division not in held)]
+def trials(number: int) -> dict[str, list[tuple[Task, Pairs]]]:
+    """Tasks of one fold of chapters with the pairs one may learn from for them, by kind of language pair."""
+    lists = {"gced": (tasks.nace, tasks.firm_like), "hs": (tasks.hs6,), "cpv": (tasks.cpv_task,)}
+    across = [(fold(task(), number)[0], other_lists(own)) for own, made in lists.items() for task in made]
+    turkic = []
     for target in ("ru", "en"):
         part, held = fold(tasks.uzbek_classes(target), number)
-        yield part, tasks.uzbek_pairs(target, lambda chapter, held=held: chapter not in held)  # type: ignore[misc]
+        turkic.append((part, tasks.uzbek_pairs(target, lambda chapter, held=held: chapter not in held)))
+    return {"across": across, "turkic": turkic}
+
+
+def learned_fusion(number: int) -> dict[str, dict[str, float]]:
+    """Weights learned on one fold of the chapters of every task, by kind of language pair."""
+    rng = np.random.default_rng(0)
+    found = {}
+    for kind, asked in trials(number).items():
+        examples = []
+        for task, pairs in asked:
+            part = task.part(sorted(rng.permutation(len(task.queries))[:SAMPLE].tolist()))
+            lexicon = learn_lexicon(tasks.apart(pairs, part), task.source, task.target)
+            index = Index(part.documents, [part.target] * len(part.documents), [lexicon])
+            evidence = index.evidence(part.queries, [part.source] * len(part.queries))
+            examples.append((evidence, [sorted(right) for right in part.relevant]))
+            print(part.name, len(part.queries), flush=True)
+        found[kind] = fit_fusion(examples).weights
+    return found
 
 
 def fusion() -> None:
-    """Learn and write the weights."""
-    rng = np.random.default_rng(0)
-    examples = []
-    for task, pairs in trials(number=4):
-        part = task.part(sorted(rng.permutation(len(task.queries))[:SAMPLE].tolist()))
-        lexicon = learn_lexicon(tasks.apart(pairs, part), task.source, task.target)
-        index = Index(part.documents, [part.target] * len(part.documents), [lexicon])
-        evidence = index.evidence(part.queries, [part.source] * len(part.queries))
-        examples.append((evidence, [sorted(right) for right in part.relevant]))
-        print(part.name, len(part.queries), flush=True)
-    weights = fit_fusion(examples).weights
-    within = {**weights, "concept": 0.0}
-    (DATA / "fusion.json").write_text(json.dumps({"across": weights, "within": within}, indent=1) + "\n")
-    print(weights)
+    """Learn and write the weights that the package ships, and those that its own chapters are asked with."""
+    weights, other = (learned_fusion(number) for number in (SHIPPED, CHECK))
+    weights["within"] = {**weights["across"], "example": 0.0}
+    (DATA / "fusion.json").write_text(json.dumps(weights, indent=1) + "\n")
+    OTHER_WEIGHTS.write_text(json.dumps(other, indent=1) + "\n")
+    print(weights, other)
 
 
 def lexicons() -> None:

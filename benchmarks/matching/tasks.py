@@ -178,7 +178,7 @@ def mxik() -> dict[str, dict[str, str]]:
 def hs_kk() -> dict[str, str]:
     """Names of HS chapters in Kazakh."""
     lines = (CASES / "hs_chapters_kk.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t")[:2] for line in lines if "\t" in line)  # type: ignore[misc]
+    return dict(line.split("\t")[:2] for line in lines if "\t" in line)
 
 
 def hs_heading(mxik_code: str) -> str:

@@ -159,3 +159,15 @@ def best_texts(
             sums[:] = 0
     flags[query] = 0
     return ids[:size], best[:size]
+
+
+@njit(cache=True)
+def best_answers(starts: I64, columns: I64, values: F32, held: I64, holders: I64, texts: int) -> F32:
+    """For each word and text the surest answer that the text holds."""
+    best = np.zeros((len(starts) - 1, texts), np.float32)
+    for word in range(len(starts) - 1):
+        for at in range(starts[word], starts[word + 1]):
+            for place in range(held[columns[at]], held[columns[at] + 1]):
+                text = holders[place]
+                best[word, text] = max(best[word, text], values[at])
+    return best

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.matching._errors import EmbeddingError
+from egiz.matching._packages import package
+from egiz.matching.bert import BertEmbedder, pooled, unit
 
 Floats = NDArray[np.float32]
 _BATCH = 32
@@ -49,7 +50,7 @@ class OnnxEmbedder:
         model = next((source / name for name in _MODELS if (source / name).is_file()), None)
         if model is None or not (source / "tokenizer.json").is_file():
             raise EmbeddingError(f"{source}: needs tokenizer.json and one of {', '.join(_MODELS)}")
-        runtime, tokenizers = _package("onnxruntime"), _package("tokenizers")
+        runtime, tokenizers = package("onnxruntime"), package("tokenizers")
         self._tokenizer: Any = tokenizers.Tokenizer.from_file(str(source / "tokenizer.json"))
         self._tokenizer.enable_truncation(_LONGEST)
         self._tokenizer.enable_padding()
@@ -73,20 +74,23 @@ class OnnxEmbedder:
         return unit(pooled(np.asarray(out, dtype=np.float32), mask))
 
 
-def pooled(vectors: Floats, mask: NDArray[np.int64]) -> Floats:
-    """Mean over the words that `mask` counts; vectors of whole texts are left as they are."""
-    if vectors.ndim == 2:
-        return vectors
-    counted = mask[:, :, None].astype(np.float32)
-    total = np.maximum(counted.sum(axis=1), 1.0)
-    return np.asarray((vectors * counted).sum(axis=1) / total, dtype=np.float32)
+def open_embedder(folder: str | Path) -> Embedder:
+    """The model of a folder: its ONNX export where there is one, else its BERT weights run by NumPy.
 
-
-def unit(vectors: Floats) -> Floats:
-    """Rows of unit length; zeros stay zeros."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Floats = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
-    return scaled
+    Raises
+    ------
+    EmbeddingError
+        If the folder holds neither, or the optional packages are not installed.
+    """
+    source = Path(folder)
+    if any((source / name).is_file() for name in _MODELS):
+        return OnnxEmbedder(source)
+    if (source / "model.safetensors").is_file():
+        return BertEmbedder(source)
+    raise EmbeddingError(
+        f"{source}: no model; a sentence-transformers folder with tokenizer.json and either model.onnx or "
+        "model.safetensors is needed"
+    )
 
 
 @dataclass(frozen=True)
@@ -143,12 +147,3 @@ def fit_late_fusion(
 
     best = minimize_scalar(loss, bounds=(0.0, 50.0), method="bounded")
     return LateFusion(round(float(best.x), 4))
-
-
-def _package(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise EmbeddingError(
-            f"the package {name} is not installed; install the extra: pip install 'egiz[embeddings]'"
-        ) from error

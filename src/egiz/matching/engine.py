@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from egiz.matching._errors import ProfileError
-from egiz.matching.candidates import candidate_pairs
+from egiz.matching.candidates import Finders, candidate_pairs
 from egiz.matching.exclusions import Interpreters, exclusion
 from egiz.matching.given_up import GivenUp, excluded, not_chosen
 from egiz.matching.languages import detect_profile
-from egiz.matching.phrases import Phrases, terms_of
+from egiz.matching.phrases import terms_of
 from egiz.matching.profiles import Profile
 from egiz.matching.reasons import Reason
-from egiz.matching.scoring import FLOOR, Similarities, gains, need_met, terms_of_meeting
-from egiz.matching.selection import select
+from egiz.matching.scoring import Similarities, gains, need_met, terms_of_meeting
+from egiz.matching.selection import Fairness, select
+from egiz.matching.similarity import similarities
+from egiz.matching.stability import blocking
+
+if TYPE_CHECKING:
+    from egiz.matching.embedding import Embedder
 
 MIN_SCORE = 0.05
 """Pairs below this are not shown: nothing a person could check speaks for them."""
@@ -73,6 +78,9 @@ class MatchResult:
         Every candidate that is not recommended, and why, best first.
     welfare
         With ``fairness="nash"`` the Nash welfare reached and an upper bound on it.
+    blocking
+        Pairs not recommended that both firms would rather have than one of their meetings: none in a stable
+        selection, which need not have the largest sum.
     """
 
     pairs: tuple[Pair, ...]
@@ -85,16 +93,19 @@ class MatchResult:
     mend: dict[str, tuple[Reason, ...]]
     given_up: tuple[GivenUp, ...] = ()
     welfare: tuple[float, float] | None = None
+    blocking: tuple[tuple[str, str], ...] = ()
 
 
-def match(
+def match(  # noqa: PLR0913 - one argument for each choice of the caller
     a: Sequence[Profile],
     b: Sequence[Profile],
     *,
     top: int = 10,
-    fairness: float | Literal["nash"] = 0.3,
+    fairness: float | Literal["nash", "leximin"] = 0.3,
     interpreters: Interpreters = None,
     dense: bool | None = None,
+    embedder: Embedder | None = None,
+    finders: Finders | None = None,
 ) -> MatchResult:
     """Score the pairs of two lists and choose the meetings to recommend.
 
@@ -105,12 +116,18 @@ def match(
     top
         How many partners to keep for each firm.
     fairness
-        Bonus on a firm's first meetings, 0 for the largest plain sum; or ``"nash"``, see `selection.select`.
+        Bonus on a firm's first meetings, 0 for the largest plain sum; or ``"nash"`` or ``"leximin"``, see
+        `selection.select`.
     interpreters
         Pairs of languages between which somebody interprets, as ``{frozenset({"ru", "uz"})}``; firms without
         a shared or interpreted language then do not meet. None when that is not known: such pairs score less.
     dense
         Whether to score every pair, however long the lists; None to decide by their lengths.
+    embedder
+        A model of English sentences, see `embedding.open_embedder`; other languages reach it by a gloss. It
+        can only add to what the words say.
+    finders
+        Search engines that stand in for the built-in index over the first and over the second list.
 
     Notes
     -----
@@ -131,20 +148,22 @@ def match(
         _unique_ids(side)
     if top < 1:
         raise ProfileError("top", "must be at least 1")
-    pairs = candidate_pairs(a, b, dense=dense)
+    pairs = candidate_pairs(a, b, dense=dense, finders=finders)
     barred = _barred(a, b, pairs, interpreters)
-    scored = _scored(a, b, [pair for pair in pairs if pair not in barred])
+    scored = _scored(a, b, [pair for pair in pairs if pair not in barred], embedder)
     kept = [(i, j, _with_terms(pair)) for i, j, pair in _keep_top(scored, top)]
+    goal: Fairness = fairness if isinstance(fairness, str) else "bonus"
     chosen = select(
         [i for i, _, _ in kept],
         [j for _, j, _ in kept],
         [p.score for _, _, p in kept],
         ([p.max_meetings for p in a], [p.max_meetings for p in b]),
-        bonus=0.3 if fairness == "nash" else fairness,
+        bonus=0.3 if isinstance(fairness, str) else fairness,
         wanted=([p.min_meetings for p in a], [p.min_meetings for p in b]),
-        fairness="nash" if fairness == "nash" else "bonus",
+        fairness=goal,
     )
     selected = [kept[at][2] for at in chosen.chosen]
+    unstable = blocking(a, b, [(i, j, pair.a_gain, pair.b_gain) for i, j, pair in kept], chosen.chosen)
     outside = not_chosen(a, b, [(i, j, pair.score) for i, j, pair in kept], chosen.chosen)
     outside += [excluded(a[i], b[j], why) for (i, j), why in barred.items()]
     return MatchResult(
@@ -158,6 +177,7 @@ def match(
         mend=_mend(a, b, selected),
         given_up=tuple(sorted(outside, key=lambda pair: (-pair.score, pair.a, pair.b))),
         welfare=chosen.welfare,
+        blocking=tuple((kept[at][2].a, kept[at][2].b) for at in unstable),
     )
 
 
@@ -172,9 +192,12 @@ def _barred(
 
 
 def _scored(
-    a: Sequence[Profile], b: Sequence[Profile], pairs: Sequence[tuple[int, int]]
+    a: Sequence[Profile],
+    b: Sequence[Profile],
+    pairs: Sequence[tuple[int, int]],
+    embedder: Embedder | None,
 ) -> list[tuple[int, int, Pair]]:
-    similar = _similarities([*a, *b])
+    similar = similarities([*a, *b], embedder)
     scored = ((i, j, score_pair(a[i], b[j], similar)) for i, j in pairs)
     return [entry for entry in scored if entry[2].score >= MIN_SCORE]
 
@@ -216,26 +239,6 @@ def _unique_ids(side: Sequence[Profile]) -> None:
         if profile.id in seen:
             raise ProfileError("id", f"{profile.id!r} stands twice in one list")
         seen.add(profile.id)
-
-
-def _similarities(profiles: Sequence[Profile]) -> Similarities:
-    spoken: dict[str, list[str]] = {}
-    for profile in profiles:
-        phrases = (*profile.offers, *profile.needs)
-        for text, language in zip(phrases, detect_profile(phrases), strict=True):
-            spoken.setdefault(text, []).append(language)
-    # The same phrase in two firms is in the language most of them suggest, whatever the order of the lists.
-    language_of = {text: max(sorted(set(found)), key=found.count) for text, found in spoken.items()}
-    offered = sorted({text for profile in profiles for text in profile.offers})
-    wanted = sorted({text for profile in profiles for text in profile.needs})
-    if not offered or not wanted:
-        return {}
-    offers = Phrases(offered, [language_of[text] for text in offered])
-    matrix = offers.similarity(wanted, [language_of[text] for text in wanted])
-    return {
-        (wanted[row], offered[column]): float(matrix[row, column])
-        for row, column in zip(*(matrix > FLOOR).nonzero(), strict=True)
-    }
 
 
 def _keep_top(scored: Sequence[tuple[int, int, Pair]], top: int) -> list[tuple[int, int, Pair]]:

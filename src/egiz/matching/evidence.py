@@ -2,9 +2,12 @@
 
 - ``said``: log p(query | text) over log p(query), a translation language model (Berger and Lafferty 1999);
   ``said_mean`` the same per word of the query.
-- ``meant``: log p(text | query) over log p(text) per word of the query, ``meant_mean`` per word of the text.
-- ``concept``: cosine of the two texts seen as mixtures of the things the lexicon was learned from.
+- ``meant``: log p(text | query) over log p(text) per word of the text.
+- ``example``: cosine of the text and of what the things most like the query are called in its language.
 - ``sound``: cosine of romanised three- to five-letter pieces.
+- ``covered``: share of the query's words, rare ones more, that the text answers; ``covers`` the other way.
+- ``lead``: whether the query's first word is answered among the text's first two, ``lead_wide`` the first
+  three among the first four; the longer the query, the less it says.
 """
 
 from __future__ import annotations
@@ -16,15 +19,19 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from egiz.matching.bridge import Bridge, Translator, Vocabulary, bridge, onto
+from egiz.matching.coverage import answered, leading, rarity, strength
 from egiz.matching.scripts import skeleton
-from egiz.matching.space import Space, counts, top_of_rows
+from egiz.matching.space import Space, counts
+from egiz.matching.things import Called
 
 Floats = NDArray[np.float32]
-KINDS = ("said", "said_mean", "meant", "meant_mean", "concept", "sound")
+KINDS = (
+    *("said", "said_mean", "meant", "example", "sound"),
+    *("covered", "covers", "lead", "lead_wide"),
+)
 _EVEN = 1.0
 """Odds of a query word being rendered from the text against being drawn from the whole corpus."""
 _TINY = 1e-6
-_THINGS = 40
 
 
 def grams(skeletons: Sequence[str]) -> list[str]:
@@ -79,7 +86,7 @@ class Block:
         self.shares = words.shares
         self.usual = np.asarray(self.shares.mean(axis=0)).ravel() + _TINY
         self.space = Space(words.sounds())
-        self._concepts: dict[int, sparse.csr_matrix] = {}
+        self._called: dict[int, Called] = {}
         self._known: dict[int, sparse.csr_matrix] = {}
 
     def links(self, queries: Words, translators: Sequence[Translator]) -> Bridge:
@@ -96,14 +103,13 @@ class Block:
         links = self.links(queries, translators)
         said = self._said(queries, links)
         meant = self._meant(queries, links)
-        length = queries.lengths[:, None]
         return {
             "said": said,
-            "said_mean": said / length,
-            "meant": meant / length,
-            "meant_mean": meant / self.words.lengths[None, :],
-            "concept": self._concept(queries, translators),
+            "said_mean": said / queries.lengths[:, None],
+            "meant": meant / self.words.lengths[None, :],
             "sound": (self.space.vectors(queries.sounds()) @ self.space.matrix.T).toarray(),
+            "example": self._example(queries, translators),
+            **self._coverage(queries, strength(links)),
         }
 
     def _said(self, queries: Words, links: Bridge) -> Floats:
@@ -119,45 +125,33 @@ class Block:
         odds.data = np.log1p(odds.data)
         return np.asarray((odds @ self.words.counts.T).toarray(), dtype=np.float32)
 
-    def _concept(self, queries: Words, translators: Sequence[Translator]) -> Floats:
-        total = np.zeros((len(queries.tokens), len(self.words.tokens)), dtype=np.float32)
+    def _coverage(self, queries: Words, strong: sparse.csr_matrix) -> dict[str, Floats]:
+        texts = self.words
+        holding = np.asarray((texts.counts > 0).sum(axis=0), dtype=np.float64).ravel()
+        mine, yours = (rarity(len(self.ids), count) for count in (strong @ holding, holding))
+        even = np.ones(strong.shape[0])
+        weight = 1 / np.sqrt(queries.lengths)[:, None]
+
+        def lead(first: int, among: int) -> Floats:
+            asking = leading(queries.stems, queries.vocabulary.ids, first)
+            held = leading(texts.stems, texts.vocabulary.ids, among)
+            return np.asarray(weight * answered(strong, asking, held, even), dtype=np.float32)
+
+        return {
+            "covered": answered(strong, queries.counts, texts.counts, mine),
+            "covers": np.ascontiguousarray(answered(strong.T.tocsr(), texts.counts, queries.counts, yours).T),
+            "lead": lead(1, 2),
+            "lead_wide": lead(3, 4),
+        }
+
+    def _example(self, queries: Words, translators: Sequence[Translator]) -> Floats:
+        found = np.zeros((len(queries.tokens), len(self.words.tokens)), dtype=np.float32)
         for translator in translators:
-            concepts = translator.lexicon.concepts
-            if concepts is None:
+            if translator.lexicon.concepts is None:
                 continue
             key = id(translator)
-            if key not in self._concepts:
-                self._concepts[key] = _mixtures(self.words, translator.target, concepts.target)
-            mine = _mixtures(queries, translator.source, concepts.source)
-            np.maximum(total, (mine @ self._concepts[key].T).toarray(), out=total)
-        return total
-
-
-def _mixtures(words: Words, known: Vocabulary, things: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Each text as a unit mixture of the things its words name."""
-    columns = [known.ids.get(word, -1) for word in words.vocabulary.words]
-    there = [at for at, column in enumerate(columns) if column >= 0]
-    onto = sparse.csr_matrix(
-        (np.ones(len(there), np.float32), (there, [columns[at] for at in there])),
-        shape=(words.counts.shape[1], things.shape[1]),
-    )
-    rarity = np.log(
-        1 + things.shape[0] / np.maximum(1, np.bincount(things.indices, minlength=things.shape[1]))
-    )
-    near = _weighted(sparse.csr_matrix(words.counts @ onto), rarity) @ _weighted(things, rarity).T
-    near = sparse.csr_matrix(near)
-    sure = near.max(axis=1).toarray().ravel() if near.shape[1] else np.zeros(near.shape[0])
-    # A text that resembles none of the things must not be placed firmly among them.
-    return sparse.csr_matrix(sparse.diags(sure) @ _unit(top_of_rows(near, _THINGS, power=2.0)))
-
-
-def _weighted(matrix: sparse.csr_matrix, rarity: NDArray[np.float64]) -> sparse.csr_matrix:
-    scaled = matrix.copy()
-    scaled.data = 1 + np.log(np.maximum(scaled.data, 1))
-    return _unit(sparse.csr_matrix(scaled @ sparse.diags(rarity)))
-
-
-def _unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0).astype(np.float32)
-    return sparse.csr_matrix(sparse.diags(scale) @ matrix).astype(np.float32)
+            if key not in self._called:
+                self._called[key] = Called(self.words.counts, self.words.vocabulary.words, translator)
+            alike = self._called[key].compared(queries.counts, queries.vocabulary.words)
+            np.maximum(found, alike, out=found)
+        return found

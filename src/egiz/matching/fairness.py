@@ -1,4 +1,4 @@
-"""Nash welfare: meetings chosen so that the product of what the firms get is large."""
+"""Fair selections: a large product of what the firms get (Nash), or whoever has least first (leximin)."""
 
 from __future__ import annotations
 
@@ -73,3 +73,35 @@ def _got(one: Ints, two: Ints, worth: Reals, sizes: tuple[int, int]) -> tuple[Re
         np.bincount(one, weights=worth, minlength=sizes[0]).astype(np.float64),
         np.bincount(two, weights=worth, minlength=sizes[1]).astype(np.float64),
     )
+
+
+def levels(sizes: tuple[int, int], most: int, scale: int) -> tuple[int, Ints]:
+    """Prices by which a least-cost flow serves those with the fewest meetings first.
+
+    A simple cycle of a flow's changes takes at most one meeting from a firm of each side and gives one to
+    another of each side, so a level needs only outweigh two meetings of the next one: prices fall by three,
+    and no sum of scores along a cycle reaches the last of them.
+
+    Parameters
+    ----------
+    sizes
+        Number of firms of each list.
+    most
+        The largest limit.
+    scale
+        Steps of a score, made coarser where the prices would leave the solver's whole numbers.
+
+    Returns
+    -------
+    scale, prices
+        The steps of a score; the price of a meeting below a minimum (at 0) and of a first, second …
+        meeting, falling; meetings beyond the last price cost the same.
+    """
+    room = (1 << 61) // (sum(sizes) + 3)
+    last = min(sizes) + 1
+    while scale > 1 and last * scale * 3**most > room:
+        scale //= 2
+    steps = most
+    while steps > 1 and last * scale * 3**steps > room:
+        steps -= 1
+    return scale, np.array([last * scale * 3 ** (steps - at) for at in range(steps + 1)], dtype=np.int64)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from egiz.matching._errors import LexiconError
 from egiz.matching.bridge import Translator, between, translators
 from egiz.matching.evidence import KINDS, Block, Words
-from egiz.matching.fusion import Fusion, shipped_fusion
+from egiz.matching.fusion import Fusion, pair_kind, shipped_fusion
 from egiz.matching.languages import detect_all, stem
 from egiz.matching.lexicon import Lexicon
 from egiz.matching.scripts import tokens
@@ -124,7 +124,7 @@ class Index:
     def _weights(self, source: str, target: str) -> Fusion:
         if self._fusion is not None:
             return self._fusion
-        return shipped_fusion("within" if source == target else "across")
+        return shipped_fusion(pair_kind(source, target))
 
 
 def split(

@@ -6,6 +6,7 @@ a link counts as much as both directions believe in it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from egiz.matching._errors import LexiconError
-from egiz.matching.languages import stems
+from egiz.matching.languages import stem, stems
 from egiz.matching.lexicon import Concepts, Lexicon
+from egiz.matching.scripts import tokens
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,7 +74,17 @@ def learn_lexicon(
         _matrix(links, forward, shape),
         _matrix(links, backward, shape),
         Concepts(_counts(left_ids, len(left)), _counts(right_ids, len(right))),
+        (_forms(left, source, [one for one, _ in unique]), _forms(right, target, [two for _, two in unique])),
     )
+
+
+def _forms(stems_of: Sequence[str], language: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """The commonest word of each stem in the texts, the shorter of two as common."""
+    seen = Counter(word for text in texts for word in tokens(text))
+    best: dict[str, str] = {}
+    for word in sorted(seen, key=lambda word: (-seen[word], len(word), word)):
+        best.setdefault(stem(word, language), word)
+    return tuple(best.get(known, known) for known in stems_of)
 
 
 def _numbered(sentences: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]]:

@@ -52,6 +52,8 @@ class Lexicon:
         t(source | target), sparse, of the same shape.
     concepts
         The things it was learned from, in memory only; `save` leaves them out.
+    forms
+        The commonest word of each stem of both sides, to write a translation out; stems where it is None.
     """
 
     source: str
@@ -61,6 +63,7 @@ class Lexicon:
     forward: sparse.csr_matrix
     backward: sparse.csr_matrix
     concepts: Concepts | None = None
+    forms: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     def swapped(self) -> Lexicon:
         """The same lexicon read from the other language."""
@@ -72,6 +75,7 @@ class Lexicon:
             self.backward.T.tocsr(),
             self.forward.T.tocsr(),
             Concepts(self.concepts.target, self.concepts.source) if self.concepts else None,
+            (self.forms[1], self.forms[0]) if self.forms else None,
         )
 
     def meanings(self, stem: str, top: int = 5) -> list[tuple[str, float]]:
@@ -89,8 +93,11 @@ def save_lexicons(lexicons: Iterable[Lexicon], path: str | Path) -> None:
     heads = []
     for number, lexicon in enumerate(lexicons):
         heads.append({"source": lexicon.source, "target": lexicon.target})
-        arrays[f"{number}_source"] = np.frombuffer("\n".join(lexicon.source_stems).encode(), dtype=np.uint8)
-        arrays[f"{number}_target"] = np.frombuffer("\n".join(lexicon.target_stems).encode(), dtype=np.uint8)
+        words = {"source": lexicon.source_stems, "target": lexicon.target_stems}
+        if lexicon.forms:
+            words |= {"source_forms": lexicon.forms[0], "target_forms": lexicon.forms[1]}
+        for name, written in words.items():
+            arrays[f"{number}_{name}"] = np.frombuffer("\n".join(written).encode(), dtype=np.uint8)
         for name, matrix in (("forward", lexicon.forward), ("backward", lexicon.backward)):
             sorted_matrix = matrix.tocsr().sorted_indices()
             levels = np.clip(np.rint(np.sqrt(sorted_matrix.data) * 255), 1, 255).astype(np.uint8)
@@ -128,16 +135,19 @@ def load_lexicons(path: str | Path | IO[bytes]) -> tuple[Lexicon, ...]:
 
 
 def _read(arrays: Any, number: int, names: dict[str, str]) -> Lexicon:
-    sides = [
-        tuple(arrays[f"{number}_{side}"].tobytes().decode().split("\n")) for side in ("source", "target")
-    ]
+    def words(name: str) -> tuple[str, ...]:
+        return tuple(arrays[f"{number}_{name}"].tobytes().decode().split("\n"))
+
+    sides = (words("source"), words("target"))
+    spelt = f"{number}_source_forms" in arrays
     shape = (len(sides[0]), len(sides[1]))
     parts = []
     for name in ("forward", "backward"):
         data = (arrays[f"{number}_{name}_data"].astype(np.float32) / 255) ** 2
         indices, starts = arrays[f"{number}_{name}_indices"], arrays[f"{number}_{name}_indptr"]
         parts.append(sparse.csr_matrix((data, indices, starts), shape=shape))
-    return Lexicon(names["source"], names["target"], sides[0], sides[1], parts[0], parts[1])
+    forms = (words("source_forms"), words("target_forms")) if spelt else None
+    return Lexicon(names["source"], names["target"], *sides, parts[0], parts[1], forms=forms)
 
 
 @cache

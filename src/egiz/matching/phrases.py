@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from egiz.matching.bridge import Translator, between, translators
+from egiz.matching.coverage import answered, strength
 from egiz.matching.evidence import Block, Words
 from egiz.matching.index import split
 from egiz.matching.languages import STOP_STEMS, detect
@@ -22,9 +23,7 @@ from egiz.matching.lexicon import Lexicon
 from egiz.matching.scripts import fold
 
 Floats = NDArray[np.float32]
-_STRENGTH = 1.6
 _NEED_SHARE = 0.6
-_FLOOR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +67,15 @@ class Phrases:
         return every
 
     def _compare(self, needs: Words, block: Block) -> Floats:
-        strength = self.strength(needs, block)
+        strong = self.strength(needs, block)
         mine, yours = _rarity(needs), _rarity(block.words)
-        covered = _best_of(strength, needs.counts, block.words.counts, mine)
-        back = _best_of(strength.T.tocsr(), block.words.counts, needs.counts, yours).T
+        covered = answered(strong, needs.counts, block.words.counts, mine)
+        back = answered(strong.T.tocsr(), block.words.counts, needs.counts, yours).T
         return np.asarray(covered**_NEED_SHARE * back ** (1 - _NEED_SHARE), dtype=np.float32)
 
     def strength(self, needs: Words, block: Block) -> sparse.csr_matrix:
         """How surely each word of the needs answers each word of the offers, 0 to 1, sparse."""
-        links = block.links(needs, self._between(needs.language, block.words.language))
-        product = links.to_query.multiply(links.to_corpus).tocsr()
-        product.data = np.minimum(1.0, _STRENGTH * np.sqrt(product.data)).astype(np.float32)
-        product.data[product.data < _FLOOR] = 0
-        product.eliminate_zeros()
-        return product
+        return strength(block.links(needs, self._between(needs.language, block.words.language)))
 
     def _between(self, source: str, target: str) -> list[Translator]:
         return between(self._translators, source, target)
@@ -135,23 +129,3 @@ def _rarity(words: Words) -> NDArray[np.float64]:
     light = [at for at, word in enumerate(words.vocabulary.words) if word in STOP_STEMS]
     weights[light] *= 0.12
     return np.asarray(weights, dtype=np.float64)
-
-
-def _best_of(
-    strength: sparse.csr_matrix,
-    mine: sparse.csr_matrix,
-    yours: sparse.csr_matrix,
-    weights: NDArray[np.float64],
-) -> Floats:
-    """For each pair of texts the weighted share of the first one's words that the second answers."""
-    holders = (yours > 0).astype(np.float32).tocsc()
-    best = np.zeros((mine.shape[1], yours.shape[0]), dtype=np.float32)
-    for word in range(strength.shape[0]):
-        for at in range(strength.indptr[word], strength.indptr[word + 1]):
-            column = strength.indices[at]
-            texts = holders.indices[holders.indptr[column] : holders.indptr[column + 1]]
-            best[word, texts] = np.maximum(best[word, texts], strength.data[at])
-    weighted = sparse.csr_matrix((mine > 0).astype(np.float32) @ sparse.diags(weights))
-    total = np.asarray(weighted.sum(axis=1)).ravel()
-    shares = sparse.diags(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)) @ weighted
-    return np.asarray(shares @ best, dtype=np.float32)

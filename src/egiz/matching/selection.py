@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.matching._errors import SelectionError
-from egiz.matching.fairness import nash
+from egiz.matching.fairness import levels, nash
 
 SCALE = 10_000
 """Scores are rounded to this many steps; the flow works on whole numbers."""
@@ -18,6 +18,8 @@ _BONUSES = (0.0, 1.0, 3.0)
 """Bonuses whose selections the search for a large welfare begins with."""
 _FIRST = 5.0
 """What a meeting below a firm's minimum brings: more than any one meeting could bring elsewhere."""
+
+Fairness = Literal["bonus", "nash", "leximin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def select(
     *,
     bonus: float = 0.3,
     wanted: tuple[Sequence[int], Sequence[int]] | None = None,
-    fairness: Literal["bonus", "nash"] = "bonus",
+    fairness: Fairness = "bonus",
 ) -> Selection:
     """Choose meetings with the largest sum of scores, first meetings counting more.
 
@@ -70,11 +72,13 @@ def select(
     fairness
         ``"bonus"``, or ``"nash"`` for a large product of what the firms get: the sum over firms of
         log(1 + the firm's sum of scores / 0.1). Not proved best; `welfare` tells the value and a bound.
+        ``"leximin"``: whoever has the fewest meetings comes first. As many firms as can be have one meeting,
+        then as many of them as can be a second, and so on; among such sets the largest sum of scores.
 
     Returns
     -------
     Selection
-        Optimal for the sum with bonuses unless `fairness` is ``"nash"``; `bound` is for the plain sum.
+        Optimal for the sum with bonuses, or for the order of ``"leximin"``; `bound` is for the plain sum.
 
     Raises
     ------
@@ -92,7 +96,9 @@ def select(
     simple = bonus == 0 and not any(least[0]) and not any(least[1])
     plain = chosen if simple else _flow(one, two, worth, limits, (0.0, nothing))
     measured = None
-    if fairness == "nash":
+    if fairness == "leximin":
+        chosen = _flow(one, two, worth, limits, (None, least))
+    elif fairness == "nash":
         chosen, *ends = nash(
             (one, two, worth),
             (len(limits[0]), len(limits[1])),
@@ -134,22 +140,32 @@ def _flow(
     two: NDArray[np.int64],
     worth: NDArray[np.float64],
     limits: tuple[Sequence[int], Sequence[int]],
-    favour: tuple[float, tuple[Sequence[int], Sequence[int]]],
+    favour: tuple[float | None, tuple[Sequence[int], Sequence[int]]],
 ) -> NDArray[np.int64]:
-    """Positions of the chosen pairs; arcs source → firm → firm → sink, each pair of capacity one."""
+    """Positions of the chosen pairs; arcs source → firm → firm → sink, each pair of capacity one.
+
+    `favour` is the bonus on first meetings, None for the fewest meetings first, and the minimum wishes.
+    """
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - heavy
 
     left, right = len(limits[0]), len(limits[1])
     source, sink = left + right, left + right + 1
-    tails, heads, capacities, costs = [one], [two + left], [np.ones(len(one), np.int64)], [-_steps(worth)]
     bonus, least = favour
+    scale, ladder = SCALE, None
+    if bonus is None:
+        scale, ladder = levels((left, right), max(*limits[0], *limits[1], 0), SCALE)
+    prices = -np.rint(worth * scale).astype(np.int64)
+    tails, heads, capacities, costs = [one], [two + left], [np.ones(len(one), np.int64)], [prices]
     for side, (limit, firms) in enumerate(((limits[0], 0), (limits[1], left))):
         at_source = side == 0
-        positions, sizes, prices = _arcs(
-            np.asarray(limit, dtype=np.int64),
-            np.asarray(least[side], dtype=np.int64),
-            bonus,
-        )
+        most, fewest = np.asarray(limit, dtype=np.int64), np.asarray(least[side], dtype=np.int64)
+        if ladder is not None:
+            positions, order = _meetings(most)
+            met = np.where(order <= fewest[positions], ladder[0], 0)
+            sizes = np.ones(len(positions), np.int64)
+            prices = -(ladder[np.minimum(order, len(ladder) - 1)] + met)
+        else:
+            positions, sizes, prices = _arcs(most, fewest, bonus or 0.0)
         hub = np.full(len(positions), source if at_source else sink)
         tails.append(hub if at_source else positions + firms)
         heads.append(positions + firms if at_source else hub)
@@ -180,7 +196,13 @@ def _arcs(
     """Arcs of one side: with a bonus or a minimum one arc per meeting, dearer as meetings add up."""
     if bonus == 0 and not least.any():
         return np.arange(len(limit)), limit, np.zeros(len(limit), np.int64)
-    positions = np.repeat(np.arange(len(limit)), limit)
-    order = np.concatenate([np.arange(1, n + 1) for n in limit]) if len(positions) else np.zeros(0)
+    positions, order = _meetings(limit)
     favour = bonus / np.maximum(order, 1) + _FIRST * (order <= least[positions])
     return positions, np.ones(len(positions), np.int64), -_steps(favour)
+
+
+def _meetings(limit: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each meeting a firm may have, the firm and which of its meetings it is, from 1."""
+    positions = np.repeat(np.arange(len(limit)), limit)
+    order = [np.arange(1, most + 1) for most in limit]
+    return positions, np.concatenate(order) if len(positions) else np.zeros(0, np.int64)

@@ -62,13 +62,14 @@ def brute_force(problem: Problem) -> tuple[int, int] | None:
     index = {p.id: i for i, p in enumerate(problem.participants)}
     options = [[*range(len(problem.slots)), *([] if m.must else [-1])] for m in problem.meetings]
     for choice in itertools.product(*options):
-        value = _value(problem, dict(zip((m.id for m in problem.meetings), choice, strict=True)), index)
+        value = value_of(problem, dict(zip((m.id for m in problem.meetings), choice, strict=True)), index)
         if value is not None and (best is None or (-value[0], value[1]) < (-best[0], best[1])):
             best = value
     return best
 
 
-def _value(problem: Problem, slot: dict[str, int], index: dict[str, int]) -> tuple[int, int] | None:
+def value_of(problem: Problem, slot: dict[str, int], index: dict[str, int]) -> tuple[int, int] | None:
+    """Weight held and breaks of a choice of slots (-1 for not held); None where it breaks a rule."""
     used: list[int] = [0] * len(problem.slots)
     busy: list[list[int]] = [[] for _ in problem.participants]
     for m in problem.meetings:

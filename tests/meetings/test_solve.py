@@ -25,11 +25,12 @@ from egiz.meetings import (
     solve,
 )
 from egiz.meetings.attendance import attendance_bound, runs_bound
+from egiz.meetings.contest import Breaks
 from egiz.meetings.core import build_core
 from egiz.meetings.measure import goal_value, keeps_rules
-from egiz.meetings.portfolio import Breaks
-from egiz.meetings.prover import Question, answer
+from egiz.meetings.prover import Question, answers
 from egiz.meetings.search import Search
+from egiz.meetings.weight import most_weight
 from tests.meetings.conftest import brute_force, small
 
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -69,10 +70,39 @@ def test_clauses_agree_with_brute_force_at_every_number_of_breaks(problem: Probl
     core = build_core(problem)
     truth = brute_force(problem)
     for breaks in range(3):
-        for variant in ("cadical195", "cp-sat"):
-            found = answer(Question(core, breaks, variant))
-            assert (found.starts is not None) == (truth is not None and truth[1] <= breaks)
-            assert found.starts is None or keeps_rules(core, found.starts)
+        for variant in ("climb", "descend", "cp-sat"):
+            first = next(answers(Question(core, breaks, variant)))
+            assert (first.starts is not None) == (truth is not None and truth[1] <= breaks)
+            assert first.starts is None or keeps_rules(core, first.starts)
+
+
+@QUICK
+@given(problems(must=False))
+def test_a_prover_that_may_leave_meetings_out_finds_what_brute_force_finds(problem: Problem) -> None:
+    core = build_core(problem)
+    truth = brute_force(problem)
+    assert truth is not None
+    most = int(core.weight[core.allowed.any(axis=1)].sum())
+    for variant in ("climb", "descend", "here"):
+        breaks = 0 if variant != "descend" else 9
+        news = list(answers(Question(core, breaks, variant, lost=most - truth[0])))
+        held = [n.starts for n in news if n.starts is not None]
+        assert all(keeps_rules(core, starts) for starts in held)
+        assert goal_value(core, held[-1], "held") == truth[0]
+        assert goal_value(core, held[-1], "breaks") == truth[1] == news[-1].bound
+        if most > truth[0]:
+            impossible = list(answers(Question(core, breaks, variant, lost=most - truth[0] - 1)))
+            assert all(n.starts is None for n in impossible)
+
+
+@QUICK
+@given(problems(must=False))
+def test_the_most_weight_is_what_brute_force_holds(problem: Problem) -> None:
+    truth, core = brute_force(problem), build_core(problem)
+    assert truth is not None
+    bound, starts = most_weight(core, 5.0)
+    assert bound == truth[0]
+    assert starts is None or (keeps_rules(core, starts) and goal_value(core, starts, "held") == bound)
 
 
 @QUICK

@@ -131,10 +131,15 @@ def _allowed(problem: Problem, found: tuple[Ways, ...], index: dict[str, int]) -
         if found[i] == (False, True):
             remote = [p for p in who if problem.participants[p].mode != "in_person"]
             ok = ok & office[remote].all(axis=0)
-        for s in list(range(n)) if m.slots is None else sorted(m.slots):
+        wanted = range(n) if m.slots is None else sorted(m.slots)
+        if m.fixed_slot is not None:
+            wanted = [s for s in wanted if s == m.fixed_slot]
+        if m.length == 1:
+            chosen = np.fromiter((s for s in wanted if s < n), dtype=np.intp)
+            allowed[i, chosen] = ok[chosen]
+            continue
+        for s in wanted:
             stretch = range(s, s + m.length)
-            if m.fixed_slot is not None and s != m.fixed_slot:
-                continue
             if (
                 stretch.stop <= n
                 and ok[stretch.start : stretch.stop].all()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +19,13 @@ from egiz.meetings.model import ScheduleModel
 from egiz.meetings.part import part_of
 from egiz.meetings.problem import Problem
 from egiz.meetings.result import Limits, Result
+from egiz.meetings.slip import Slip
 from egiz.meetings.solve import Clock, OnProgress
 from egiz.meetings.stages import State, solver
 
 Starts = NDArray[np.int32]
 MARGIN = 0.1
+TICK = 0.1
 
 
 def repair(
@@ -61,8 +65,8 @@ def repair(
     if (core.must & ~core.allowed.any(axis=1)).any():
         state.infeasible = True
         return finish(core, state, clock)
-    valid = _still_valid(core, old)
-    state.bounds["held"] = int(core.weight[core.allowed.any(axis=1)].sum())
+    valid = _still_valid(core, old, seed)
+    state.bounds["held"] = int(core.weight[core.allowed.any(axis=1)].sum()) - _least_loss(core)
     bound = _fewest_moves(core, state, (old, valid), clock, seed)
     result = finish(core, state, clock)
     if state.starts is None:
@@ -73,32 +77,79 @@ def repair(
     )
 
 
-def _still_valid(core: Core, old: Starts) -> Starts:
-    """The published slots without those that the changes forbid; in doubt the lighter meeting leaves."""
+def _still_valid(core: Core, old: Starts, seed: int) -> Starts:
+    """The largest part of the published schedule that keeps the rules; in doubt the lighter one leaves."""
+    starts, _ = _stay(core, old, np.zeros(0, dtype=np.intp), seed)
+    for a, b in core.before:
+        if starts[a] >= 0 <= starts[b] < starts[a] + core.length[a]:
+            starts[a if core.must[b] and not core.must[a] else b] = -1
+    return starts
+
+
+def _stay(core: Core, old: Starts, new: NDArray[np.intp], seed: int) -> tuple[Starts, int]:
+    """Which published meetings stay if all of `new` are to be held, and how many can at most.
+
+    A relaxation: whoever leaves need not find another slot. Only what is shared by too many becomes a rule.
+    """
     starts = np.full(core.n_meetings, -1, dtype=np.int32)
-    rows: dict[int, list[int]] = {}
+    able = [(int(m), int(old[m])) for m in np.flatnonzero(old >= 0) if core.allowed[m, old[m]]]
+    wanted = {u: [(u, s) for s in core.starts(u)] for u in new.tolist()}
+    rules = _shared(core, [*able, *(key for keys in wanted.values() for key in keys)])
+    if not rules and not wanted:
+        for m, s in able:
+            starts[m] = s
+        return starts, len(able)
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
+
+    cp = cp_model.CpModel()
+    stays = {key: cp.new_bool_var("") for key in able}
+    begins = dict(stays)
+    for keys in wanted.values():
+        mine = {key: cp.new_bool_var("") for key in keys}
+        cp.add_exactly_one(mine.values())
+        begins |= mine
+    for group, limit in rules:
+        cp.add(sum(begins[key] for key in group) <= limit)
+    # Their number before everything else: that is what bounds the moves. Then musts, then weight.
+    light = 1 + int(core.weight.sum())
+    heavy = light * (1 + len(stays)) * 2
+    cp.maximize(
+        sum((heavy + light * int(core.must[m]) + int(core.weight[m])) * v for (m, _), v in stays.items())
+    )
+    found = solver(1.0, 1, seed)
+    status = found.solve(cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return starts, len(stays)
+    for (m, s), stay in stays.items():
+        if found.boolean_value(stay):
+            starts[m] = s
+    most = int(found.best_objective_bound // heavy)
+    return starts, min(len(stays), most)
+
+
+def _shared(core: Core, begins: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], int]]:
+    """What too many of the given meetings and slots share: people in a slot, places, numbers of meetings."""
+    rows_of: dict[int, list[int]] = {}
     for r, row in enumerate(core.rows):
         for m in row.meetings:
-            rows.setdefault(m, []).append(r)
-    used = np.zeros((len(core.rows), core.n_slots), dtype=np.int64)
-    busy = np.zeros((core.n_people, core.n_slots), dtype=np.int64)
-    capacity = np.array([row.capacity for row in core.rows], dtype=np.int64).reshape(
-        len(core.rows), core.n_slots
-    )
-    order = sorted(range(core.n_meetings), key=lambda m: (not core.must[m], -int(core.weight[m]), m))
-    for m in order:
-        s = int(old[m])
-        if s < 0 or not core.allowed[m, s]:
-            continue
-        time = slice(s, s + int(core.length[m]))
-        mine, who = rows.get(m, []), list(core.people[m])
-        full = (used[mine, time] >= capacity[mine, time]).any() if mine else False
-        if not full and (busy[who, time] < core.room_for[who][:, None]).all():
-            starts[m] = s
-            busy[who, time] += 1
-            if mine:
-                used[mine, time] += 1
-    return starts
+            rows_of.setdefault(m, []).append(r)
+    groups: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for m, s in begins:
+        for p in core.people[m]:
+            groups["most", p, 0].append((m, s))
+            for t in core.running(m, s):
+                groups["busy", p, t].append((m, s))
+        for r in rows_of.get(m, ()):
+            for t in core.running(m, s):
+                groups["row", r, t].append((m, s))
+    found = [(group, _limit(core, *key)) for key, group in groups.items()]
+    return [(group, most) for group, most in found if len(group) > most]
+
+
+def _limit(core: Core, kind: str, which: int, s: int) -> int:
+    if kind == "most":
+        return int(core.most[which])
+    return int(core.room_for[which]) if kind == "busy" else int(core.rows[which].capacity[s])
 
 
 def _fewest_moves(core: Core, state: State, given: tuple[Starts, Starts], clock: Clock, seed: int) -> int:
@@ -106,12 +157,18 @@ def _fewest_moves(core: Core, state: State, given: tuple[Starts, Starts], clock:
     old, valid = given
     placeable = core.allowed.any(axis=1)
     open_ones = np.flatnonzero((valid < 0) & placeable)
-    out = int(((old >= 0) & (valid < 0)).sum())
+    published = int((old >= 0).sum())
+    out = published - _stay(core, old, np.zeros(0, dtype=np.intp), seed)[1]
     if keeps_rules(core, valid):
         state.starts = valid.copy()
-        if not len(open_ones):
+        if not len(open_ones) or (_all_held(core, state) and int((old != valid)[old >= 0].sum()) <= out):
             return out
-    bound = out + _blockers(core, valid, open_ones, seed)
+    slipped = Slip(core, valid).hold(open_ones.tolist())
+    if slipped is not None and int(((old >= 0) & (slipped != old)).sum()) <= out:
+        state.starts = slipped
+        return out
+    newcomers = np.array([m for m in open_ones if old[m] < 0 or not core.allowed[m, old[m]]], dtype=np.intp)
+    bound = published - _stay(core, old, newcomers, seed)[1]
     ring = {p for m in open_ones for p in core.people[m]}
     for _ in range(3):
         if clock.left < MARGIN or clock.cancelled:
@@ -129,7 +186,24 @@ def _fewest_moves(core: Core, state: State, given: tuple[Starts, Starts], clock:
                 state.bounds["held"] = held
                 return moved
         ring |= {p for m in free for p in core.people[m]}
+    if state.starts is None and clock.left > MARGIN and not clock.cancelled:
+        _within(core, state, given, set(range(core.n_meetings)), clock, seed)
     return bound if state.starts is not None and _all_held(core, state) else out
+
+
+def _least_loss(core: Core) -> int:
+    """Weight that the one participant with the most too many meetings loses in every schedule."""
+    losses = [0]
+    for p, mine in enumerate(core.meetings_of):
+        able = [m for m in mine if core.allowed[m].any()]
+        room = (
+            min(int(core.most[p]), int(core.room_for[p] * core.allowed[able].any(axis=0).sum()))
+            if able
+            else 0
+        )
+        if bool((core.length[able] == 1).all()) and len(able) > room:
+            losses.append(int(np.sort(core.weight[able])[: len(able) - room].sum()))
+    return max(losses)
 
 
 def _all_held(core: Core, state: State) -> bool:
@@ -157,7 +231,7 @@ def _within(
     model.hint((valid if state.starts is None else state.starts)[chosen])
     model.cp.maximize(scale * model.goal("held") + sum(kept))
     cp = solver(max(0.2, clock.left * 0.6), clock.limits.workers, seed)
-    status = cp.solve(model.cp)
+    status = _listen(cp, model.cp, clock)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         starts = valid.copy()
         starts[chosen] = model.read(cp.boolean_value)
@@ -168,31 +242,11 @@ def _within(
     return bool(status == cp_model.OPTIMAL)
 
 
-def _blockers(core: Core, valid: Starts, open_ones: NDArray[np.intp], seed: int) -> int:
-    """Fewest placed meetings that must leave their slot if all of `open_ones` are to be held.
-
-    A relaxation: whoever leaves need not find another slot.
-    """
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - as above
-
-    cp = cp_model.CpModel()
-    leaves: dict[int, Any] = {}
-    here: dict[tuple[int, int], list[int]] = {}
-    for m in np.flatnonzero(valid >= 0).tolist():
-        for s in core.running(m, int(valid[m])):
-            for p in core.people[m]:
-                here.setdefault((p, s), []).append(m)
-    for u in open_ones:
-        begins = {s: cp.new_bool_var("") for s in core.starts(int(u))}
-        cp.add_exactly_one(begins.values())
-        for s, begin in begins.items():
-            for t in core.running(int(u), s):
-                for p in core.people[u]:
-                    if core.room_for[p] == 1:
-                        for m in here.get((p, t), ()):
-                            leaves.setdefault(m, cp.new_bool_var(""))
-                            cp.add_implication(begin, leaves[m])
-    cp.minimize(sum(leaves.values()))
-    found = solver(0.5, 1, seed)
-    status = found.solve(cp)
-    return max(0, int(np.ceil(found.best_objective_bound - 1e-6))) if status != cp_model.UNKNOWN else 0
+def _listen(cp: Any, model: Any, clock: Clock) -> Any:
+    """Solve, and end it as soon as somebody says stop."""
+    with ThreadPoolExecutor(1) as pool:
+        solving = pool.submit(cp.solve, model)
+        while not wait([solving], timeout=TICK).done:
+            if not clock.watch("held", None, None, "repair"):
+                cp.stop_search()
+        return solving.result()

@@ -12,12 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.core import Core
+from egiz.meetings.pairs import build_pairs, in_pairs
 
 Starts = NDArray[np.int32]
+# Steps, temperature, target, weights, cost, weighted breaks.
+Step = tuple[int, float, float, NDArray[np.float64], float, float]
 MUST_WORTH = 1e5
 UNFAIR = 3.0
 # A break, an idle slot, and the share of its own loss by which one participant refuses a step.
 WEIGHTS = (1.0, 0.3, 0.5)
+# The same where chains are paths (which have no such share).
+PATH_WEIGHTS = (1.0, 0.2, 0.0)
+# First and last temperature of a long annealing, for chains and for paths.
+HEAT, PATH_HEAT = (0.5, 0.15), (0.35, 0.16)
 
 
 def _kernels() -> Any:
@@ -66,6 +73,7 @@ class Search:
         movable = (self.nopt > 1) & ~self.frozen
         self.mptr, self.mine = _csr([[i for i in mine if movable[i]] for mine in core.meetings_of])
         self.active = np.flatnonzero(np.diff(self.mptr) > 0).astype(np.int32)
+        self.pairs = build_pairs(core, self.frozen) if in_pairs(core) else None
         # Never zero, which is where a xorshift generator would stay.
         self.rng = np.random.default_rng(seed).integers(1, 2**63, size=1, dtype=np.uint64)
         self.options = np.argsort(core.allowed == 0, axis=1, kind="stable").astype(np.int32)
@@ -73,8 +81,14 @@ class Search:
         self.tabu = np.zeros((m, s), dtype=np.int64)
         self.hard = np.zeros(m, dtype=np.float64)
         self.clock = 0
+        self.steps = 0
         _kernels().seed_rng(seed)
         self.load(np.full(m, -1, dtype=np.int32) if starts is None else starts)
+
+    @property
+    def heat(self) -> tuple[float, float]:
+        """First and last temperature of a long annealing."""
+        return HEAT if self.pairs is None else PATH_HEAT
 
     def _orders(self) -> None:
         lists: list[list[tuple[int, int]]] = [[] for _ in range(self.core.n_meetings)]
@@ -148,27 +162,34 @@ class Search:
         temperature: float,
         *,
         target: float = 0.0,
-        weights: tuple[float, float, float] = WEIGHTS,
+        weights: tuple[float, float, float] | None = None,
     ) -> float:
         """Lower the breaks by `steps` exchanges; keeps the best schedule and returns its weighted breaks.
 
         Idle slots are counted a little as well: a shorter hole is on the way to no hole.
         """
+        if weights is None:
+            weights = WEIGHTS if self.pairs is None else PATH_WEIGHTS
         limit = self.core.problem.goals.fairness
         over = (UNFAIR, limit) if limit is not None else (0.0, 10**6)
         packed = np.array([*weights[:2], *over, weights[2]], dtype=np.float64)
         cost = self.cost(packed)
         first = self.cost(packed * np.array([1.0, 0.0, 1.0, 1.0, 1.0]))
-        best = self.slot.copy()
+        self.best = self.slot.copy()
         if not len(self.active):
-            self.best = best
             return first
+        self.steps += steps
+        step = (steps, temperature, target, packed, cost, first)
+        return self._chains(step) if self.pairs is None else self._paths(step)
+
+    def _chains(self, step: Step) -> float:
+        steps, temperature, target, packed, cost, first = step
         best_first, _ = _kernels().anneal(
             steps,
             temperature,
             target,
             self.slot,
-            best,
+            self.best,
             self.occ,
             self.busy,
             self.breaks,
@@ -196,7 +217,39 @@ class Search:
             self.active,
             self.rng,
         )
-        self.best = best
+        return float(best_first)
+
+    def _paths(self, step: Step) -> float:
+        steps, temperature, target, packed, cost, first = step
+        pairs = self.pairs
+        assert pairs is not None  # noqa: S101 - `anneal` has seen to it
+        core, whom = self.core, pairs.whom(self.core, self.slot)
+        used = self.use[0] if len(self.use) else np.zeros(core.n_slots, dtype=np.int32)
+        best_first, _ = _kernels().glide(
+            steps,
+            temperature,
+            target,
+            self.slot,
+            self.best,
+            self.occ,
+            whom,
+            self.busy,
+            pairs.free,
+            self.breaks,
+            pairs.seats,
+            used,
+            pairs.slot_of,
+            core.span,
+            core.bit,
+            self.active,
+            core.allowed,
+            self.frozen,
+            pairs.strict,
+            packed,
+            cost,
+            first,
+            self.rng,
+        )
         return float(best_first)
 
     def cost(self, packed: NDArray[np.float64]) -> float:
@@ -222,8 +275,9 @@ def warm_up() -> None:
     from egiz.meetings.core import build_core  # noqa: PLC0415 - only here
     from egiz.meetings.problem import Meeting, Participant, Problem, Slot  # noqa: PLC0415 - only here
 
-    people = tuple(Participant(str(i)) for i in range(4))
-    meetings = (Meeting("1", ("0", "1")), Meeting("2", ("2", "3")))
-    search = Search(build_core(Problem((Slot(), Slot(), Slot()), people, meetings)))
-    search.place(1.0, chunk=10)
-    search.anneal(10, 1.0)
+    people = tuple(Participant(str(i)) for i in range(5))
+    pairs = (Meeting("1", ("0", "1")), Meeting("2", ("2", "3")))
+    for meetings in (pairs, (*pairs, Meeting("3", ("0", "2", "4")))):
+        search = Search(build_core(Problem((Slot(), Slot(), Slot()), people, meetings)))
+        search.place(1.0, chunk=10)
+        search.anneal(10, 1.0)

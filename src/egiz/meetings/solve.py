@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from egiz.meetings.contest import Breaks, settled
 from egiz.meetings.core import Core, build_core
 from egiz.meetings.finish import finish
 from egiz.meetings.measure import goal_value, keeps_rules
-from egiz.meetings.portfolio import Breaks, fewest_breaks
+from egiz.meetings.portfolio import POLL, SMALL, fewest_breaks
 from egiz.meetings.problem import GoalName, Problem
+from egiz.meetings.prover import News, Prover, Question, answers
 from egiz.meetings.result import Limits, Progress, Result
 from egiz.meetings.search import MUST_WORTH, Search, warm_up
 from egiz.meetings.stages import State, improve_goal
@@ -22,6 +23,7 @@ Starts = NDArray[np.int32]
 OnProgress = Callable[[Progress], bool | None]
 LARGE = 60_000
 MARGIN = 0.3
+LOOKS = 50
 
 
 class Clock:
@@ -126,6 +128,7 @@ def _complete(core: Core) -> bool:
 
 
 def _most_weight(core: Core) -> int:
+    """The most weight that could be held if nothing were shared."""
     return int(core.weight[core.allowed.any(axis=1)].sum())
 
 
@@ -139,18 +142,13 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
         if core.n_meetings == 0:
             state.starts = np.zeros(0, dtype=np.int32)
         return
-    search = Search(core, state.starts, seed)
     if _by_search_alone(core):
-        patience = min(clock.left * 0.3, 2.0 if core.allowed.sum() < LARGE * 10 else 60.0)
-        lost = search.place(patience, lambda: not clock.watch("held", None, None, "placing"), chunk=2000)
-        if lost < MUST_WORTH and keeps_rules(core, search.slot, fair=False):
-            state.starts = search.slot.copy()
-            value = goal_value(core, state.starts, "held")
-            clock.watch("held", value, state.bounds["held"], "search")
-            if value == state.bounds["held"]:
-                return
-    if core.allowed.sum() > LARGE * 10 or clock.cancelled:
+        _place_most(core, state, clock, seed)
+    if not _held_enough(core, state) and core.allowed.sum() <= LARGE:
+        _prove_most(core, state, clock)
+    if _held_enough(core, state) or core.allowed.sum() > LARGE * 10 or clock.cancelled:
         return
+    counted = state.bounds["held"]
     improve_goal(
         core,
         state,
@@ -159,6 +157,60 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
         clock=(max(0.2, clock.left * 0.6), clock.limits.workers, seed),
         watch=clock.watch,
     )
+    state.bounds["held"] = min(state.bounds["held"], counted)
+
+
+def _held(core: Core, state: State) -> int:
+    return -1 if state.starts is None else goal_value(core, state.starts, "held")
+
+
+def _held_enough(core: Core, state: State) -> bool:
+    return state.infeasible or _held(core, state) == state.bounds["held"]
+
+
+def _place_most(core: Core, state: State, clock: Clock, seed: int) -> None:
+    """A first look by the local search; where nothing can prove what it finds, a longer one."""
+    search = Search(core, state.starts, seed)
+    # Counted in steps, not in seconds: the same seed must take the same way.
+    looks = iter(range(LOOKS if core.allowed.sum() <= LARGE else 10**9))
+    patience = min(clock.left * 0.3, 2.0 if core.allowed.sum() < LARGE * 10 else 60.0)
+    lost = search.place(
+        patience,
+        lambda: next(looks, None) is None or not clock.watch("held", None, None, "placing"),
+        chunk=2000,
+    )
+    if lost < MUST_WORTH and keeps_rules(core, search.slot, fair=False):
+        state.starts = search.slot.copy()
+        clock.watch("held", _held(core, state), state.bounds["held"], "search")
+
+
+def _prove_most(core: Core, state: State, clock: Clock) -> None:
+    """The integer program from above; in a process of its own where it may take long."""
+    question = Question(core, 0, "weight", seconds=clock.left * 0.6)
+    for news in _listen(question, clock):
+        state.infeasible |= news.infeasible
+        if news.weight is not None:
+            state.bounds["held"] = min(state.bounds["held"], news.weight)
+        if news.starts is not None and keeps_rules(core, news.starts):
+            better = goal_value(core, news.starts, "held") > _held(core, state)
+            state.starts = news.starts if better else state.starts
+        if state.starts is not None:
+            clock.watch("held", _held(core, state), state.bounds["held"], "program")
+
+
+def _listen(question: Question, clock: Clock) -> Iterator[News]:
+    if int(question.core.allowed.sum()) <= SMALL:
+        yield from answers(question)
+        return
+    prover = Prover(question)
+    try:
+        ended = False
+        while not ended and clock.watch("held", None, None, "program"):
+            found, ended = prover.poll()
+            yield from found
+            time.sleep(POLL)
+    finally:
+        prover.close()
 
 
 def _by_search_alone(core: Core) -> bool:
@@ -169,67 +221,39 @@ def _by_search_alone(core: Core) -> bool:
 
 
 def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: bool) -> None:
-    """Settle who is held, then run the contest; where another choice might hold as much, ask CP-SAT."""
-    settled, whole = _settled(core, state.starts)
-    share = 1.0 if alone else 0.6
-    contest = Breaks(
-        settled,
-        lambda goal, value, bound, stage: clock.watch(
-            goal, value, bound if whole or goal != "breaks" else None, stage
-        ),
-        clock.limits.workers,
-        seed,
-        time.monotonic() + max(0.1, clock.left * (share if whole else 0.4)) - _reserve(core, clock),
-        starts=None if state.starts is None else state.starts[_kept(core, state.starts)],
-    )
+    """Run the contest on the meetings held; its provers look at every choice that holds as much weight."""
+    contest = _contest(core, state.starts, clock, seed, share=1.0 if alone else 0.75)
     fewest_breaks(contest)
-    if contest.infeasible and whole and state.starts is None:
+    if contest.infeasible and state.starts is None:
         state.infeasible = True
         return
-    found = contest.unfair if contest.starts is None else contest.starts
+    found = contest.result()
     if found is not None:
-        starts = np.full(core.n_meetings, -1, dtype=np.int32)
-        starts[_kept(core, state.starts)] = found
-        state.starts = starts
-    if state.starts is None:
-        return
-    if whole:
+        state.starts = found
         state.bounds["breaks"] = contest.bound
-    elif core.allowed.sum() <= LARGE and clock.left > MARGIN and not clock.cancelled and contest.value:
-        improve_goal(
-            core,
-            state,
-            "breaks",
-            ["held"],
-            clock=(clock.left * share, clock.limits.workers, seed),
-            watch=clock.watch,
-        )
+
+
+def _contest(core: Core, starts: Starts | None, clock: Clock, seed: int, *, share: float) -> Breaks:
+    deadline = time.monotonic() + max(0.1, clock.left * share) - _reserve(core, clock)
+    if starts is None or _complete(core):
+        return Breaks(core, clock.watch, clock.limits.workers, seed, deadline, starts=starts)
+    kept = np.flatnonzero(starts >= 0)
+    return Breaks(
+        settled(core, starts),
+        clock.watch,
+        clock.limits.workers,
+        seed,
+        deadline,
+        starts=starts[kept],
+        whole=core,
+        kept=kept,
+        lost=_most_weight(core) - int(core.weight[kept].sum()),
+    )
 
 
 def _reserve(core: Core, clock: Clock) -> float:
     """Seconds kept for places and reasons at the end."""
     return 0.0 if clock.limits.seconds <= 3 else min(clock.left * 0.1, MARGIN + core.n_meetings * 3e-4)
-
-
-def _kept(core: Core, starts: Starts | None) -> NDArray[np.intp]:
-    return np.arange(core.n_meetings) if starts is None else np.flatnonzero(starts >= 0)
-
-
-def _settled(core: Core, starts: Starts | None) -> tuple[Core, bool]:
-    """The problem of the meetings held, all of them musts; and whether no other choice holds as much."""
-    if starts is None or _complete(core):
-        return core, True
-    held = starts >= 0
-    whole = bool((held | ~core.allowed.any(axis=1)).all())
-    problem = core.problem
-    ids = {m.id for m, h in zip(problem.meetings, held, strict=True) if h}
-    meetings = tuple(
-        replace(m, must=True, after=tuple(a for a in m.after if a in ids))
-        for m in problem.meetings
-        if m.id in ids
-    )
-    people = tuple(replace(p, min_meetings=0, max_meetings=None) for p in problem.participants)
-    return build_core(replace(problem, meetings=meetings, participants=people, check_loads=False)), whole
 
 
 def _later_goal(

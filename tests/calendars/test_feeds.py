@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import http.server
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -195,3 +197,25 @@ def test_a_name_that_leads_home_is_not_followed(site):
     feed = Feed("x", f"http://calendar.example:{site.server_address[1]}/cal.ics")
     assert pull(feed, guarded_fetcher(client), now=NOW).outcome == "failed"
     assert site.asked == []
+
+
+def test_two_threads_that_ask_one_site_at_once_both_heed_its_rules():
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            time.sleep(0.05 if self.path == "/robots.txt" else 0)
+            self.send_response(404 if self.path == "/robots.txt" else 200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    fetch = guarded_fetcher(Client(allow_private=True, pause=0))
+    with ThreadPoolExecutor(4) as pool:
+        address = f"http://127.0.0.1:{server.server_port}"
+        answers = list(pool.map(lambda number: fetch(f"{address}/{number}"), range(4)))
+    server.shutdown()
+    server.server_close()
+    assert [answer.status for answer in answers] == [200] * 4

@@ -14,7 +14,7 @@ from egiz.calendars import Event, Source, Status, event_from_json, seed_events
 from egiz.calendars._errors import MergeError
 from egiz.calendars.merging import Decisions, merge
 from egiz.calendars.naming import contradictions, series_of, similarity, take_apart
-from egiz.calendars.pairing import BLOCK_DAYS, candidate_pairs, forbidden, judge
+from egiz.calendars.pairing import BLOCK_DAYS, candidate_pairs, forbidden, judge, pair_of
 
 TASHKENT, ALMATY, NUKUS = (1512569, "UZ"), (1526384, "KZ"), (601294, "UZ")
 MAY = date(2027, 5, 11)
@@ -246,3 +246,8 @@ def test_blocking_loses_no_pair_that_would_be_merged(drawn):
     for a, b in itertools.combinations(entries, 2):
         if abs((a.start - b.start).days) <= BLOCK_DAYS and judge(a, b).decision == "same":
             assert frozenset((a.uid, b.uid)) in met
+
+
+def test_only_pairs_with_a_fresh_entry_are_compared():
+    pairs = {pair_of(a.uid, b.uid) for a, b in candidate_pairs([ENGLISH, RUSSIAN, UZBEK], fresh={"b"})}
+    assert pairs == {("a", "b"), ("b", "c")}

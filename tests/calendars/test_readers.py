@@ -9,8 +9,16 @@ import openpyxl
 import pytest
 
 from egiz.calendars import Source, Status
+from egiz.calendars._errors import ReadingError
 from egiz.calendars.places import find_place
-from egiz.calendars.readers import ReadContext, read_feed, read_ics, read_jsonld, read_table
+from egiz.calendars.readers import (
+    ReadContext,
+    look_into_table,
+    read_feed,
+    read_ics,
+    read_jsonld,
+    read_table,
+)
 
 CONTEXT = ReadContext(Source("Calendar", "https://example.org/cal"), date(2026, 11, 22))
 
@@ -225,3 +233,18 @@ def test_a_table_without_years_says_so_until_its_year_is_named():
     assert "no day" in reading.problems[1].text
     dated = read_table(data, replace(CONTEXT, year=2027)).events
     assert [(e.start, e.end) for e in dated] == [(date(2027, 5, 5), date(2027, 5, 7))]
+
+
+def test_a_table_whose_headings_say_nothing_can_be_looked_into_and_mapped():
+    table = "Что;Когда;Где\nФорум;15–17 мая 2027;Ташкент\n".encode()
+    look = look_into_table(table)
+    assert (look.headings, look.columns) == (("Что", "Когда", "Где"), {})
+    assert look.rows == (("Форум", "15–17 мая 2027", "Ташкент"),)
+    reading = read_table(table, CONTEXT, mapping={"name": "Что", "start": "Когда", "place": "Где"})
+    assert [(e.names, e.first_day) for e in reading.events] == [({"ru": "Форум"}, date(2027, 5, 15))]
+
+
+def test_a_document_that_cannot_be_read_says_why_in_a_code():
+    with pytest.raises(ReadingError) as caught:
+        read_table(b"a;b\n1;2\n", CONTEXT)
+    assert caught.value.code == "no-columns"

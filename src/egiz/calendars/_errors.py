@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CalendarError(ValueError):
-    """Something in a calendar question or a calendar file is wrong."""
+    """Something in a calendar question or a calendar file is wrong.
+
+    Parameters
+    ----------
+    text
+        The English sentence.
+    code, params
+        The same for translation: what is wrong, and the values the sentence names.
+    """
+
+    def __init__(self, text: str, *, code: str = "", **params: Any) -> None:
+        super().__init__(text)
+        self.code = code
+        self.params = params
 
 
 class WindowError(CalendarError):

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from egiz.atlas.sources import Client, RequestError
+from egiz.atlas.sources import Client, RequestError, errors
 
 from ._errors import CalendarError, FetchError, ReadingError
 from .events import Event, Source
@@ -21,6 +21,15 @@ from .readers._common import PlaceFinder
 KINDS = ("auto", "ics", "rss", "jsonld", "table")
 _READERS = {"ics": read_ics, "rss": read_feed, "jsonld": read_jsonld}
 _LONGEST_WAIT_HOURS = 24 * 7
+_CODES: Mapping[type[RequestError], str] = {
+    errors.BadAddressError: "bad-address",
+    errors.BlockedAddressError: "private-address",
+    errors.TooSlowError: "too-slow",
+    errors.TooLargeError: "too-big",
+    errors.TooManyRedirectsError: "redirects",
+    errors.BrokenAnswerError: "broken-answer",
+    errors.StatusError: "status",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,8 @@ class FeedState:
     changed_at: datetime | None = None
     failures: int = 0
     error: str = ""
+    code: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +122,32 @@ def guarded_fetcher(client: Client | None = None, *, heed_robots: bool = True) -
 
     def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Answer:
         if heed_robots and not _allowed(asked, url, rules):
-            raise FetchError("The site's robots.txt asks programs not to read this address.")
+            raise FetchError("The site's robots.txt asks programs not to read this address.", code="robots")
         try:
             response = asked.get(url, etag=etag or None, last_modified=last_modified or None)
         except RequestError as error:
-            raise FetchError(str(error)) from error
+            raise FetchError(str(error), code=_code_of(error), status=getattr(error, "status", 0)) from error
         return Answer(response.status, response.body, response.etag or "", response.last_modified or "")
 
     return fetch
+
+
+def _code_of(error: RequestError) -> str:
+    return next((code for kind, code in _CODES.items() if isinstance(error, kind)), "unreachable")
 
 
 def _allowed(client: Client, url: str, rules: dict[str, RobotFileParser]) -> bool:
     parts = urlsplit(url)
     site = f"{parts.scheme}://{parts.netloc}"
     if site not in rules:
-        rules[site] = RobotFileParser()
+        read = RobotFileParser()
         try:
-            rules[site].parse(client.get(f"{site}/robots.txt").text()[:100_000].splitlines())
+            read.parse(client.get(f"{site}/robots.txt").text()[:100_000].splitlines())
         except RequestError:
             # No rules, or none to be had: the request itself will tell what is wrong with the site.
-            rules[site].parse([])
+            read.parse([])
+        # Only now, because another thread would take rules that were not read yet for "nothing is allowed".
+        rules[site] = read
     return rules[site].can_fetch("egiz", url)
 
 
@@ -174,11 +191,14 @@ def pull(
     try:
         answer = fetch(feed.url, etag=state.etag, last_modified=state.last_modified)
     except FetchError as error:
-        return _failed(feed, state, now, str(error))
+        return _failed(feed, state, now, error)
     if answer.status == 304:
-        return Pull(feed, "unchanged", replace(state, pulled_at=now, failures=0, error=""))
+        return Pull(
+            feed, "unchanged", replace(state, pulled_at=now, failures=0, error="", code="", params={})
+        )
     if answer.status != 200:
-        return _failed(feed, state, now, f"The source answered with status {answer.status}.")
+        text = f"The source answered with status {answer.status}."
+        return _failed(feed, state, now, FetchError(text, code="status", status=answer.status))
     digest = hashlib.sha256(answer.body).hexdigest()
     fresh = FeedState(answer.etag, answer.last_modified, digest, now, now)
     if digest == state.digest:
@@ -186,7 +206,7 @@ def pull(
     try:
         reading = read_any(answer.body, feed, now.date(), find_place)
     except ReadingError as error:
-        return replace(_failed(feed, state, now, str(error)), raw=answer.body)
+        return replace(_failed(feed, state, now, error), raw=answer.body)
     return Pull(feed, "changed", fresh, reading.events, reading.problems, answer.body)
 
 
@@ -226,8 +246,16 @@ def looks_like(data: bytes) -> str:
     return "jsonld" if head[:1] in (b"<", b"{", b"[") else "table"
 
 
-def _failed(feed: Feed, state: FeedState, now: datetime, error: str) -> Pull:
-    return Pull(feed, "failed", replace(state, pulled_at=now, failures=state.failures + 1, error=error))
+def _failed(feed: Feed, state: FeedState, now: datetime, error: CalendarError) -> Pull:
+    failed = replace(
+        state,
+        pulled_at=now,
+        failures=state.failures + 1,
+        error=str(error),
+        code=error.code or "unreadable",
+        params=dict(error.params),
+    )
+    return Pull(feed, "failed", failed)
 
 
 def state_to_json(state: FeedState) -> dict[str, Any]:

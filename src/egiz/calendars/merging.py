@@ -115,7 +115,7 @@ def merge(
             groups.join(verdict.a, verdict.b)
     asking = [v for v in verdicts if v.decision == "ask" and not groups.together(v.a, v.b)]
     merged = [
-        _combine([entries[uid] for uid in group], trust or {}, published or {}) for group in groups.all()
+        combine([entries[uid] for uid in group], trust=trust, published=published) for group in groups.all()
     ]
     return MergeResult(tuple(merged), tuple(sorted(asking, key=lambda v: (-v.score, v.pair))))
 
@@ -164,7 +164,27 @@ _MERGED_FIELDS = (
 _NO_DISAGREEMENT = ("notes", "place_name", "url", "registration_url", "series")
 
 
-def _combine(members: list[Event], trust: Mapping[str, int], published: Mapping[str, str]) -> Merged:
+def combine(
+    members: Sequence[Event],
+    *,
+    trust: Mapping[str, int] | None = None,
+    published: Mapping[str, str] | None = None,
+) -> Merged:
+    """Put one event together from entries that were found to speak of it.
+
+    Parameters
+    ----------
+    members
+        The entries, with unique uids.
+    trust, published
+        As for ``merge``.
+
+    Returns
+    -------
+    Merged
+        With what each field rests on and what the entries disagree about.
+    """
+    trust, published = trust or {}, published or {}
     uids = tuple(event.uid for event in members)
     kept = sorted(published[uid] for uid in uids if uid in published)
     if len(members) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -100,13 +100,15 @@ def judge(a: Event, b: Event) -> Verdict:
     return Verdict(a.uid, b.uid, decision, round(score, 4), tuple(reasons))
 
 
-def candidate_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
+def candidate_pairs(
+    events: Sequence[Event], *, fresh: Container[str] | None = None
+) -> Iterator[tuple[Event, Event]]:
     """Yield the pairs worth comparing: first days within three days of each other in one city.
 
     An event that was moved also meets those on its former day, and one whose city is unknown meets all of its
-    days.
+    days. ``fresh`` holds the uids of new and changed entries: pairs without one of them are left out.
     """
-    near = _neighbours({event.place for event in events if event.place})
+    near = neighbours({event.place for event in events if event.place})
     blocks: dict[tuple[date, int], list[int]] = defaultdict(list)
     for index, event in enumerate(events):
         for day in _block_days(event):
@@ -114,6 +116,8 @@ def candidate_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
     days = {day for day, _ in blocks}
     everywhere = (0, *near)
     for index, event in enumerate(events):
+        if fresh is not None and event.uid not in fresh:
+            continue
         met: set[int] = set()
         for day in _block_days(event):
             for step in range(-BLOCK_DAYS, BLOCK_DAYS + 1):
@@ -122,7 +126,8 @@ def candidate_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
                     for place in near[event.place] if event.place else everywhere:
                         met.update(blocks.get((other_day, place), ()))
         for other in sorted(met):
-            if index < other and _worth_comparing(event, events[other]):
+            comes = index < other or (fresh is not None and events[other].uid not in fresh)
+            if comes and index != other and _worth_comparing(event, events[other]):
                 yield event, events[other]
 
 
@@ -134,8 +139,14 @@ def _worth_comparing(a: Event, b: Event) -> bool:
     return any(not keys(x).isdisjoint(keys(y)) for x in a.names.values() for y in b.names.values())
 
 
-def _neighbours(places: set[int]) -> dict[int, tuple[int, ...]]:
-    """For each place those within reach, itself and "unknown" (0) among them."""
+def neighbours(places: set[int]) -> dict[int, tuple[int, ...]]:
+    """Give for each place those within reach, itself and "unknown" (0) among them.
+
+    Parameters
+    ----------
+    places
+        GeoNames ids; one that the atlas does not know has only itself.
+    """
     known = sorted(place for place in places if _point(place) is not None)
     near: dict[int, tuple[int, ...]] = {place: (0, place) for place in places}
     points = np.array([_point(place) for place in known], dtype=float).reshape(-1, 2)

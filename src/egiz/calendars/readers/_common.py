@@ -129,10 +129,12 @@ def check_size(data: bytes) -> None:
         When it is empty or above the limit.
     """
     if not data.strip():
-        raise ReadingError("The document is empty.")
+        raise ReadingError("The document is empty.", code="empty")
     if len(data) > MAX_BYTES:
         raise ReadingError(
-            f"The document has {len(data):,} bytes; a calendar of up to {MAX_BYTES:,} is read."
+            f"The document has {len(data):,} bytes; a calendar of up to {MAX_BYTES:,} is read.",
+            code="too-big",
+            limit=MAX_BYTES,
         )
 
 
@@ -215,7 +217,7 @@ def build_event(draft: Draft, context: ReadContext) -> Event:
         names.setdefault(context.language or guess_language(title), title)
     names = {language: name for language, name in names.items() if name}
     if not names:
-        raise EventError("it has no name")
+        raise EventError("it has no name", code="no-name")
     zone = draft.zone if zone_or_none(draft.zone) else context.zone
     place_text, country = plain(draft.place, _NAME_LIMIT), draft.country or context.country
     place = context.find_place(place_text, country) if context.find_place and place_text else None
@@ -225,7 +227,7 @@ def build_event(draft: Draft, context: ReadContext) -> Event:
     end = settle_time(draft.end, zone, draft)
     start, end = _level(start, end)
     if start is None:
-        raise EventError("it has no date")
+        raise EventError("it has no date", code="no-day")
     sectors = _sectors(draft, context, " ".join(names.values()))
     return Event(
         uid=draft.uid.strip()[:_NAME_LIMIT] or _made_uid(names, start, context.source),
@@ -291,7 +293,7 @@ def collect(drafts: list[tuple[str, Draft]], context: ReadContext) -> Reading:
         except (CalendarError, OverflowError) as error:
             # What is wrong with the date says more than that there is none.
             if not any(code == "bad-date" for code, _ in draft.problems):
-                problems.append(Problem(where, "entry", str(error)))
+                problems.append(Problem(where, getattr(error, "code", "") or "entry", str(error)))
         problems += [Problem(where, code, text) for code, text in draft.problems]
     if len(drafts) > MAX_EVENTS:
         problems.append(

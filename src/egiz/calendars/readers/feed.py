@@ -46,7 +46,8 @@ def read_feed(data: bytes, context: ReadContext) -> Reading:
     text = decode(data, _declared_charset(data))
     if "<!ENTITY" in text.upper():
         raise ReadingError(
-            "The feed declares entities of its own; it is not read, since they can grow without end."
+            "The feed declares entities of its own; it is not read, since they can grow without end.",
+            code="hostile",
         )
     # A stream, never a string: feedparser would take a string for an address or a file name.
     clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
@@ -54,7 +55,7 @@ def read_feed(data: bytes, context: ReadContext) -> Reading:
         io.BytesIO(clean.encode()), response_headers={"content-type": "text/xml; charset=utf-8"}
     )
     if not parsed.version and not parsed.entries:
-        raise ReadingError("This is neither an RSS nor an Atom feed.")
+        raise ReadingError("This is neither an RSS nor an Atom feed.", code="not-a-feed")
     problems: list[Problem] = []
     drafts: list[tuple[str, Draft]] = []
     for number, entry in enumerate(parsed.entries[:_MAX_ENTRIES], start=1):

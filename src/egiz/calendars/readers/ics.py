@@ -84,13 +84,15 @@ def parse_calendars(data: bytes) -> tuple[list[Any], list[Problem]]:
     text = _FOLD.sub("", decode(data))
     if not re.match(r"\s*BEGIN:VCALENDAR", text, re.IGNORECASE):
         if re.search(r"<(?:!doctype\s+html|html|body)\b", text[:2000], re.IGNORECASE):
-            raise ReadingError("The address answers with a web page, not with a calendar.")
-        raise ReadingError("This is not an iCalendar file: it does not start with BEGIN:VCALENDAR.")
+            raise ReadingError("The address answers with a web page, not with a calendar.", code="web-page")
+        raise ReadingError(
+            "This is not an iCalendar file: it does not start with BEGIN:VCALENDAR.", code="not-a-calendar"
+        )
     _check_depth(text)
     text, problems = _without_wild_zones(_LONG_LINE.sub(r"X-EGIZ-CUT:\1", text))
     try:
         if len(_CALENDAR_END.findall(text)) != len(_CALENDAR_BEGIN.findall(text)):
-            raise ReadingError("the file ends in the middle of the calendar")
+            raise ReadingError("the file ends in the middle of the calendar", code="cut-short")
         calendars = list(Calendar.from_ical(text, multiple=True))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         calendars, wrong = _parse_one_by_one(text)
@@ -103,7 +105,7 @@ def _check_depth(text: str) -> None:
     for match in re.finditer(r"^(BEGIN|END):", text, re.MULTILINE | re.IGNORECASE):
         depth += 1 if match[1].upper() == "BEGIN" else -1
         if depth > _MAX_DEPTH:
-            raise ReadingError(f"The calendar is nested more than {_MAX_DEPTH} levels deep.")
+            raise ReadingError(f"The calendar is nested more than {_MAX_DEPTH} levels deep.", code="hostile")
 
 
 def _without_wild_zones(text: str) -> tuple[str, list[Problem]]:
@@ -170,7 +172,8 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
             else:
                 drafts += _single_drafts(uid, masters or overrides, problems)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-            problems.append(Problem(f"event {uid}", "broken", plain(error, 200)))
+            code = "recurrence" if isinstance(error, ReadingError) else "broken"
+            problems.append(Problem(f"event {uid}", code, plain(error, 200)))
     return drafts, problems
 
 

@@ -54,7 +54,9 @@ def read_jsonld(data: bytes, context: ReadContext) -> Reading:
     if not blocks and text.lstrip()[:1] in "{[":
         blocks = [text]
     if not blocks:
-        raise ReadingError("The page holds no schema.org data (no block of type application/ld+json).")
+        raise ReadingError(
+            "The page holds no schema.org data (no block of type application/ld+json).", code="no-event-data"
+        )
     drafts: list[tuple[str, Draft]] = []
     problems: list[Problem] = []
     seen: set[str] = set()

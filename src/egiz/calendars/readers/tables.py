@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -84,8 +85,7 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     ReadingError
         When it is no table, too big, or no column for the name or the date is found.
     """
-    check_size(data)
-    rows = _xlsx_rows(data) if data[:2] == b"PK" else _csv_rows(decode(data))
+    rows = _rows(data)
     header_at, columns = _find_columns(rows, mapping or {})
     drafts: list[tuple[str, Draft]] = []
     for number, row in enumerate(rows[header_at + 1 : _MAX_ROWS], start=header_at + 2):
@@ -96,6 +96,59 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     cut = len(rows) > _MAX_ROWS
     more = [Problem("document", "too-many", f"only the first {_MAX_ROWS:,} rows were read")] if cut else []
     return Reading(reading.events, (*more, *reading.problems))
+
+
+def _rows(data: bytes) -> list[list[Any]]:
+    check_size(data)
+    return _xlsx_rows(data) if data[:2] == b"PK" else _csv_rows(decode(data))
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """A table before it is read as events.
+
+    ``headings`` are its columns as they are headed, ``columns`` the fields found among them (field to
+    heading), ``rows`` the first rows below, as plain text.
+    """
+
+    headings: tuple[str, ...]
+    columns: Mapping[str, str]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def look_into_table(data: bytes, *, mapping: Mapping[str, str] | None = None, rows: int = 5) -> TableLook:
+    """Look at a table's columns, so that a person can say which one is which.
+
+    Parameters
+    ----------
+    data, mapping
+        As for ``read_table``; a mapping of headings that are not there is ignored.
+    rows
+        How many rows to show.
+
+    Raises
+    ------
+    ReadingError
+        When it is no table, or too big.
+    """
+    table = _rows(data)
+    try:
+        at, found = _find_columns(table, mapping or {})
+    except ReadingError as error:
+        if error.code not in ("no-columns", "no-column", "mapping"):
+            raise
+        # Nothing is known yet: the first row that holds more than one word is taken for the headings.
+        at = next((i for i, row in enumerate(table[:20]) if sum(bool(_normal(c)) for c in row) > 1), 0)
+        found = {}
+    head = [plain(cell, 120) for cell in table[at]] if table else []
+    shown = [tuple(plain(cell, 120) for cell in row) for row in table[at + 1 : at + 1 + rows]]
+    named = {field: head[index] for field, index in found.items() if index < len(head)}
+    return TableLook(tuple(head), named, tuple(shown))
+
+
+def table_fields() -> tuple[str, ...]:
+    """Name the fields that a column can be mapped to."""
+    return tuple(_HEADINGS)
 
 
 def _csv_rows(text: str) -> list[list[Any]]:
@@ -109,7 +162,7 @@ def _csv_rows(text: str) -> list[list[Any]]:
             if len(rows) > _MAX_ROWS:
                 break
     except csv.Error as error:
-        raise ReadingError(f"This is not a CSV table: {error}.") from None
+        raise ReadingError(f"This is not a CSV table: {error}.", code="not-a-table") from None
     return rows
 
 
@@ -125,7 +178,9 @@ def _xlsx_rows(data: bytes) -> list[list[Any]]:
     except ReadingError:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part happens to raise
-        raise ReadingError(f"This XLSX file cannot be opened: {plain(error, 120)}.") from error
+        raise ReadingError(
+            f"This XLSX file cannot be opened: {plain(error, 120)}.", code="not-a-table"
+        ) from error
     return rows
 
 
@@ -134,7 +189,8 @@ def _check_archive(data: bytes) -> None:
         members = archive.infolist()
         if len(members) > 2000 or sum(member.file_size for member in members) > _MAX_UNPACKED:
             raise ReadingError(
-                f"Unpacked, this file is bigger than {_MAX_UNPACKED:,} bytes; it was not opened."
+                f"Unpacked, this file is bigger than {_MAX_UNPACKED:,} bytes; it was not opened.",
+                code="hostile",
             )
         for member in members:
             if member.filename.endswith((".xml", ".rels")):
@@ -142,7 +198,9 @@ def _check_archive(data: bytes) -> None:
                     # The size in the directory may lie; read no further than the limit either way.
                     content = part.read(_MAX_UNPACKED + 1)
                 if len(content) > _MAX_UNPACKED or b"<!ENTITY" in content or b"<!DOCTYPE" in content:
-                    raise ReadingError("This file holds definitions that no table needs; it was not opened.")
+                    raise ReadingError(
+                        "This file holds definitions that no table needs; it was not opened.", code="hostile"
+                    )
 
 
 def _normal(heading: object) -> str:
@@ -153,7 +211,8 @@ def _find_columns(rows: list[list[Any]], mapping: Mapping[str, str]) -> tuple[in
     unknown = sorted({field.partition(":")[0] for field in mapping} - set(_HEADINGS))
     if unknown:
         raise ReadingError(
-            f"The mapping names unknown fields: {', '.join(unknown)}; known: {', '.join(_HEADINGS)}."
+            f"The mapping names unknown fields: {', '.join(unknown)}; known: {', '.join(_HEADINGS)}.",
+            code="mapping",
         )
     best: tuple[int, dict[str, int]] = (0, {})
     for at, row in enumerate(rows[:20]):
@@ -175,10 +234,16 @@ def _find_columns(rows: list[list[Any]], mapping: Mapping[str, str]) -> tuple[in
             best = (at, found)
     missing = [field for field in mapping if field not in best[1]]
     if missing:
-        raise ReadingError(f"No column is headed {', '.join(repr(mapping[field]) for field in missing)}.")
+        raise ReadingError(
+            f"No column is headed {', '.join(repr(mapping[field]) for field in missing)}.",
+            code="no-column",
+            names=", ".join(mapping[field] for field in missing),
+        )
     if "start" not in best[1] or not any(field.startswith("name") for field in best[1]):
         raise ReadingError(
-            "No columns for the name and the date were found; head them 'name' and 'date', or give a mapping."
+            "No columns for the name and the date were found; "
+            "head them 'name' and 'date', or give a mapping.",
+            code="no-columns",
         )
     return best
 

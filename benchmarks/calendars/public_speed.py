@@ -1,0 +1,158 @@
+"""How fast the public calendar answers with very many events (SQLite, one process).
+
+Processor time of each answer is measured, so that other work on the machine does not count. Every row asks
+different addresses: other months, sectors, countries, cities and pages.
+
+Run: python -m benchmarks.calendars.public_speed [--events 100000] [--answers 60] [--folder KEPT]
+"""
+
+# ruff: noqa: PLC0415 - Django is imported once its settings are known
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+PAGE = "/p/calendar/large/"
+LIMIT_MS = 150
+
+
+def addresses(rng: random.Random) -> dict[str, Callable[[], str]]:
+    """Give for each kind of answer a maker of addresses."""
+    from benchmarks.calendars.seed import CITIES
+
+    from egiz.calendars import sectors
+
+    keys = list(sectors())
+
+    def choice() -> str:
+        city = rng.choice(CITIES)
+        return f"sector={rng.choice(keys)}&country={city[2]}&place={city[1]}"
+
+    def month() -> str:
+        return f"month={rng.randint(2026, 2028)}-{rng.randint(1, 12):02}"
+
+    return {
+        "month": lambda: f"{PAGE}?{month()}",
+        "month, filtered": lambda: f"{PAGE}?{month()}&{choice()}",
+        "list": lambda: f"{PAGE}?view=list&page={rng.randint(1, 40)}",
+        "list, filtered": lambda: f"{PAGE}?view=list&{choice()}",
+        "map": lambda: f"{PAGE}?view=map",
+        "map, filtered": lambda: f"{PAGE}?view=map&{choice()}",
+        "event": lambda: f"{PAGE}events/{rng.randint(1, 50_000)}/",
+        "frame for other sites": lambda: f"{PAGE}widget/?{choice()}",
+        "calendar file, filtered": lambda: f"{PAGE}events.ics?{choice()}",
+        "RSS, filtered": lambda: f"{PAGE}events.rss?{choice()}",
+        "CSV, filtered": lambda: f"{PAGE}events.csv?{choice()}",
+        "calendar file of everything": lambda: f"{PAGE}events.ics",
+    }
+
+
+def answered(client: Any, paths: Iterator[str], count: int, **headers: str) -> tuple[list[float], int, Any]:
+    """Ask `count` addresses; milliseconds of processor time of each, sorted, and the last answer."""
+    taken, answer = [], None
+    for _number in range(count):
+        path = next(paths)
+        start = time.process_time()
+        answer = client.get(path, headers=headers)
+        taken.append((time.process_time() - start) * 1000)
+        assert answer.status_code in (200, 304), (path, answer.status_code)
+    return sorted(taken), len(answer.content) if answer else 0, answer
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that this share of the sorted values does not exceed."""
+    return values[min(int(len(values) * share), len(values) - 1)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--answers", type=int, default=60)
+    parser.add_argument("--folder", help="keep the database here, and use the one that is there")
+    asked = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        folder = asked.folder or stack.enter_context(tempfile.TemporaryDirectory())
+        os.environ |= {
+            "EGIZ_VAR": folder,
+            "DJANGO_SETTINGS_MODULE": "egiz.desk.settings",
+            "EGIZ_HOSTS": "testserver",
+        }
+        os.environ.pop("EGIZ_DATABASE_URL", None)
+        measure(asked.events, asked.answers)
+
+
+def prepare(events: int) -> None:
+    """Make the database, its desk and its open calendar."""
+    import django
+
+    django.setup()
+    from benchmarks.calendars.seed import seed
+    from django.core.management import call_command
+    from django.db import connection
+    from django_scopes import scope
+
+    from egiz.desk.core.models import Desk
+    from egiz.desk.public.models import PublicCalendar, StoredFeed
+
+    call_command("migrate", verbosity=0)
+    known = Desk.objects.filter(slug="large").first()
+    if known is not None:
+        with scope(desk=known):
+            StoredFeed.objects.all().delete()
+        return
+    desk = Desk.objects.create(slug="large", name="Large desk", language="en")
+    with scope(desk=desk):
+        seed(desk, events=events)
+        PublicCalendar.objects.create(desk=desk, is_open=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def measure(events: int, answers: int) -> None:
+    prepare(events)
+    from django.test import Client
+    from rich.console import Console
+    from rich.table import Table
+
+    client, rng = Client(), random.Random(1)
+    # What a process loads once is not the time of an answer.
+    answered(
+        client, iter([PAGE, *(f"{PAGE}events.{form}?month=2027-01" for form in ("ics", "rss", "csv"))]), 4
+    )
+    table = Table("answer", "middle, ms", "95th percentile, ms", "size, kB")
+    table.title = f"{events:,} events, SQLite, one process, processor time"
+    worst = written = 0.0
+    for name, make in addresses(rng).items():
+        paths = [make() for _number in range(min(answers, 20))]
+        is_file = "events." in paths[0]
+        first, size, _last = answered(client, iter(paths), len(paths))
+        if is_file:
+            # A file is written once for each state of the calendar and then handed out.
+            table.add_row(f"{name}: first time", *_cells(first, size))
+        again, size, last = answered(client, (paths[n % len(paths)] for n in range(answers)), answers)
+        table.add_row(name, *_cells(again, size))
+        worst = max(worst, percentile(again, 0.95))
+        written = max(written, percentile(first, 0.95)) if is_file else written
+        if is_file:
+            tag = last.headers["ETag"]
+            path = paths[(answers - 1) % len(paths)]
+            known, size, _last = answered(client, iter([path] * answers), answers, if_none_match=tag)
+            table.add_row(f"{name}: known already", *_cells(known, size))
+    Console(width=100).print(table)
+    kept = "kept" if worst < LIMIT_MS else "not kept"
+    print(f"Worst 95th percentile of pages and of files in store: {worst:.0f} ms; under {LIMIT_MS}: {kept}.")
+    print(f"Of files that are written because something changed: {written:.0f} ms.")
+
+
+def _cells(values: list[float], size: int) -> tuple[str, str, str]:
+    return f"{percentile(values, 0.5):.0f}", f"{percentile(values, 0.95):.0f}", f"{size / 1000:.0f}"
+
+
+if __name__ == "__main__":
+    main()

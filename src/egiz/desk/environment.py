@@ -90,3 +90,16 @@ def email(folder: Path) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
     }
+
+
+def tiles() -> tuple[str, str, list[str]]:
+    """Give the address of map tiles, whom to name for them, and the host that pages may load them from."""
+    address = os.environ.get("EGIZ_TILES", "").strip()
+    if not address:
+        return "", "", []
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "{z}" not in address:
+        raise ValueError(
+            f"EGIZ_TILES is {address!r}; it should look like https://tiles.example/{{z}}/{{x}}/{{y}}.png"
+        )
+    return address, os.environ.get("EGIZ_TILES_BY", parts.hostname), [f"{parts.scheme}://{parts.netloc}"]

@@ -27,6 +27,9 @@ DESK_APPS = [
     "egiz.desk.twinnings",
     "egiz.desk.missions",
     "egiz.desk.events",
+    "egiz.desk.journeys",
+    "egiz.desk.corridors",
+    "egiz.desk.public",
     "egiz.desk.directory",
 ]
 
@@ -156,13 +159,21 @@ _mail = environment.email(VAR_DIR)
 EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND")
 globals().update(_mail)
 
+# --- matching ---------------------------------------------------------------
+# A folder with a sentence model (see docs/matching.md); without one, words, codes and lexicons decide alone.
+EGIZ_EMBEDDINGS = os.environ.get("EGIZ_EMBEDDINGS", "")
+
+# --- maps -------------------------------------------------------------------
+# A tile server such as https://tiles.example/{z}/{x}/{y}.png; without one, maps show outlines only.
+MAP_TILES, MAP_TILES_BY, MAP_TILES_HOST = environment.tiles()
+
 # --- safety -----------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MAP_TILES_HOST],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

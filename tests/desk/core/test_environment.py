@@ -49,3 +49,24 @@ def test_mail_goes_to_files_until_a_server_is_named(tmp_path, monkeypatch):
     mail = environment.email(tmp_path)
     assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_HOST_PASSWORD"]) == ("mail.local", 587, "p:")
     assert mail["EMAIL_USE_TLS"] is True
+
+
+def test_without_a_tile_server_no_other_host_serves_pictures(monkeypatch):
+    monkeypatch.delenv("EGIZ_TILES", raising=False)
+    assert environment.tiles() == ("", "", [])
+
+
+def test_a_tile_server_is_named_and_allowed_by_its_host_only(monkeypatch):
+    monkeypatch.setenv("EGIZ_TILES", "https://tiles.example:8443/osm/{z}/{x}/{y}.png")
+    assert environment.tiles() == (
+        "https://tiles.example:8443/osm/{z}/{x}/{y}.png",
+        "tiles.example",
+        ["https://tiles.example:8443"],
+    )
+
+
+@pytest.mark.parametrize("address", ["tiles.example", "ftp://tiles.example/{z}", "https://tiles.example/"])
+def test_an_address_that_gives_no_tiles_is_refused_with_what_would_be_right(monkeypatch, address):
+    monkeypatch.setenv("EGIZ_TILES", address)
+    with pytest.raises(ValueError, match=r"should look like https://tiles\.example"):
+        environment.tiles()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain.calendar import save_event
-from egiz.desk.events.models import EventRecord
+from egiz.desk.events.models import Entry, EventRecord
 
 
 def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None:  # noqa: ARG001 - the hook's form
@@ -18,4 +18,4 @@ def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None
         return
     progress(_("Event calendar"), 0.2)
     for event in seed_events():
-        save_event(desk, event, None)
+        save_event(desk, event, None, origin=Entry.Origin.SHIPPED)

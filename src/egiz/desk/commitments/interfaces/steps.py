@@ -20,7 +20,10 @@ STEPS: dict[str, tuple[tuple[str, Any, str], ...]] = {
     Kind.MEETING: (("events:window", _("Find a day that suits both sides"), "calendar-days"),),
     Kind.EVENTS: (("events:home", _("Open the calendar of events"), "calendar-days"),),
     Kind.TRADE: (("missions:new", _("Set up a mission"), "handshake"),),
-    Kind.TRIP: (("missions:new", _("Set up a mission"), "handshake"),),
+    Kind.TRIP: (
+        ("journeys:new", _("Prepare a trip"), "route"),
+        ("missions:new", _("Set up a mission"), "handshake"),
+    ),
 }
 
 
@@ -36,10 +39,15 @@ def steps_for(desk: Desk, commitment: Commitment) -> list[Step]:
     found = []
     for name, label, icon in STEPS.get(commitment.kind, ()):
         try:
-            found.append(Step(label, desk_url(desk, name), icon))
+            found.append(Step(label, desk_url(desk, name) + _from(name, commitment), icon))
         except NoReverseMatch:
             continue
     return found
+
+
+def _from(name: str, commitment: Commitment) -> str:
+    """Tell the room of trips which promise it comes from: it ties the two by itself."""
+    return f"?from=promise&id={commitment.pk}" if name == "journeys:new" else ""
 
 
 def can_become(desk: Desk, query: str) -> list[HitGroup]:

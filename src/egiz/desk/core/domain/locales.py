@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -21,10 +22,12 @@ def compile_locales(root: Path) -> int:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
-        # Written beside and moved: a server that starts at this moment never reads half a file.
-        half = target.with_suffix(".mo.part")
-        with half.open("wb") as file:
-            write_mo(file, catalogue)
+        # Written beside and moved: a server that starts at this moment never reads half a file, and two that
+        # compile at once do not write into each other's.
+        with NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as half_file:
+            write_mo(half_file, catalogue)
+        half = Path(half_file.name)
+        half.chmod(0o644)
         half.replace(target)
         count += 1
     return count

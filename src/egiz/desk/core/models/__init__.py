@@ -1,6 +1,7 @@
 from egiz.desk.core.models.base import DeskModel
 from egiz.desk.core.models.desk import Desk, Membership, Role, Side
 from egiz.desk.core.models.job import Job
+from egiz.desk.core.models.periodic import Periodic
 from egiz.desk.core.models.trail import Attachment, AuditEntry, Comment
 from egiz.desk.core.models.user import User
 
@@ -12,6 +13,7 @@ __all__ = [
     "DeskModel",
     "Job",
     "Membership",
+    "Periodic",
     "Role",
     "Side",
     "User",

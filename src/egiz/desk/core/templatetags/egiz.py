@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.html import format_html
@@ -211,3 +212,13 @@ def action_words(code: str) -> str:
 def change_words(target: str, name: str, pair: list[Any]) -> history.Change:
     """Say which field changed and how its old and new values read."""
     return history.change(target, name, pair, show_day=day_long)
+
+
+@register.simple_tag
+def map_data(points: Any, lines: Any = None) -> dict[str, Any]:
+    """Give what egiz/_map.html draws; addresses of tiles come from the machine, never from a page."""
+    return {
+        "data": {"points": list(points or []), "lines": list(lines or [])},
+        "tiles": settings.MAP_TILES,
+        "tiles_by": settings.MAP_TILES_BY,
+    }

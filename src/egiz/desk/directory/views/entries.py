@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core.apps import parts
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.models import Side
@@ -141,6 +142,8 @@ def export_person(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: A
         "comments": [comment.text for comment in trail.comments_on(entry)],
         "history": list(trail.history_of(entry).values("created_at", "action", "changes")),
     }
+    for _config, module in parts("personal"):  # what other rooms keep about the same person
+        data |= module.kept(entry)
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="person-{entry.pk}.json"'
     return response

@@ -1,55 +1,35 @@
-"""The desk's events: kept as the engine's documents, found by day, month, sector and country."""
+"""The desk's events as lists and pages ask for them."""
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.domain.trail import record
-from egiz.desk.core.models import Desk, User
+from egiz.desk.events.domain.assembling import save_event
 from egiz.desk.events.models import EventRecord, Status
 
 if TYPE_CHECKING:
     from egiz.calendars import Event
 
+__all__ = ["event_of", "listed", "save_event", "without_known_series", "years_known"]
+
 
 def event_of(row: EventRecord, today: dt.date) -> "Event":
-    """Give the engine's event, passed if its last day lies before today."""
+    """Give the engine's event, passed if its last day lies before today.
+
+    A pull that found a source unchanged moves the day of checking in the row only. It is put into the one
+    source that can be meant; where several are pulled, the event's page says it of each.
+    """
     from egiz.calendars import event_from_json  # noqa: PLC0415 - the engine loads when events are first shown
 
-    return event_from_json(row.record).as_of(today)
-
-
-def save_event(desk: Desk, event: "Event", user: User | None) -> EventRecord:
-    """Write an event under its uid, new or changed."""
-    from egiz.calendars import event_to_json  # noqa: PLC0415 - see above
-
-    checked = [source.checked_on for source in event.sources if source.checked_on]
-    row, created = EventRecord.objects.update_or_create(
-        desk=desk,
-        uid=event.uid,
-        defaults={
-            "record": event_to_json(event),
-            "status": event.status.value,
-            "first_day": event.first_day,
-            "last_day": event.last_day,
-            "month": _month(event),
-            "country": event.country,
-            "sectors": f" {' '.join(event.sectors)} ",
-            "checked_on": max(checked, default=None),
-            "search_key": fold(" ".join([*event.names.values(), event.place_name, event.organiser])),
-        },
-    )
-    record(row, "created" if created else "changed", user)
-    return row
-
-
-def _month(event: "Event") -> int | None:
-    if event.forecast:
-        return event.forecast.month
-    return event.first_day.month if event.first_day else None
+    event = event_from_json(row.record)
+    pulled = [source for source in event.sources if source.url and source.checked_on]
+    if len(pulled) == 1 and row.checked_on and pulled[0].checked_on != row.checked_on:
+        fresh = replace(pulled[0], checked_on=row.checked_on)
+        event = replace(event, sources=tuple(fresh if s is pulled[0] else s for s in event.sources))
+    return event.as_of(today)
 
 
 def listed(
@@ -59,23 +39,30 @@ def listed(
 
     A forecast is left out once an edition of its series in that year is on record.
     """
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     rows = EventRecord.objects.filter(
-        Q(first_day__year=year) | Q(first_day__isnull=True, status=Status.EXPECTED)
+        Q(first_day__range=(first, last)) | Q(first_day__isnull=True, status=Status.EXPECTED)
     )
     if year < today.year:
         rows = rows.exclude(status=Status.EXPECTED)
-    if sector:
-        from egiz.calendars import with_descendants  # noqa: PLC0415 - see above
-
-        wanted = Q()
-        for key in with_descendants(sector):
-            wanted |= Q(sectors__contains=f" {key} ")
-        rows = rows.filter(wanted)
+    rows = in_sector(rows, sector)
     if country:
         rows = rows.filter(country=country)
     if not passed and year == today.year:
         rows = rows.exclude(last_day__lt=today)
     return rows
+
+
+def in_sector(rows: QuerySet[EventRecord], sector: str) -> QuerySet[EventRecord]:
+    """Keep the events of a sector and of the branches below it."""
+    from egiz.calendars import sectors, with_descendants  # noqa: PLC0415 - see above
+
+    if sector not in sectors():
+        return rows
+    wanted = Q()
+    for key in with_descendants(sector):
+        wanted |= Q(sectors__contains=f" {key} ")
+    return rows.filter(wanted)
 
 
 def without_known_series(events: Iterable["Event"]) -> list["Event"]:
@@ -86,6 +73,8 @@ def without_known_series(events: Iterable["Event"]) -> list["Event"]:
 
 
 def years_known(today: dt.date) -> list[int]:
-    """List the years with a dated event, and this one and the next."""
-    known = EventRecord.objects.filter(first_day__isnull=False).values_list("first_day__year", flat=True)
-    return sorted({*known, today.year, today.year + 1})
+    """List the years from the first dated event to the last, and this one and the next."""
+    days = EventRecord.objects.filter(first_day__isnull=False).order_by("first_day")
+    ends = (days.values_list("first_day", flat=True).first(), days.values_list("first_day", flat=True).last())
+    known = [day.year for day in ends if day]
+    return list(range(min([*known, today.year]), max([*known, today.year + 1]) + 1))

@@ -1,21 +1,24 @@
 """Events as their pages show them: cards, the list by month, the year's strip by sector."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_interval, get_month_names
+from babel.dates import format_interval, get_month_names, get_timezone_location
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain.places import local_name
-from egiz.desk.events.models import Status
+from egiz.desk.events.models import EventRecord, Status
 
 if TYPE_CHECKING:
     from egiz.calendars import Event
 
 MONTHS = range(1, 13)
+STALE_AFTER = 90  # days without a look at any source
 
 
 def language() -> str:
@@ -31,28 +34,40 @@ def month_names(width: Literal["wide", "abbreviated"] = "wide") -> Mapping[int, 
     return get_month_names(width, context="stand-alone", locale=locale())
 
 
-def shown(event: "Event", pk: int, today: dt.date) -> dict[str, Any]:
-    """Give one event with its words in the reader's language."""
+def shown(event: "Event", pk: int, today: dt.date, row: EventRecord | None = None) -> dict[str, Any]:
+    """Give one event with its words in the reader's language.
+
+    The row knows of pulls that found nothing new, which the event's own sources need not.
+    """
+    days = [source.checked_on for source in event.sources if source.checked_on]
+    checked = max([*days, *filter(None, [row.checked_on if row else None])], default=None)
     month = event.forecast.month if event.forecast else event.first_day.month if event.first_day else 0
     return {
         "pk": pk,
         "event": event,
         "name": event.name(language()),
-        "when": _when(event),
+        "when": when_words(event),
         "month": month,
         "status": event.status.value,
         "status_words": Status(event.status.value).label,
         "place": local_name(event.place, event.place_name) if event.place else event.place_name,
         "country": event.country,
-        "stale": event.is_stale(today),
-        "checked_on": max((s.checked_on for s in event.sources if s.checked_on), default=None),
-        "sectors": [_sector_name(key) for key in event.sectors],
+        "stale": event.status.value != Status.PASSED.value
+        and (not checked or (today - checked).days > STALE_AFTER),
+        "gone_on": row.gone_on if row else None,
+        "checked_on": checked,
+        "sectors": [sector_name(key) for key in event.sectors],
         "top_sectors": {_top(key) for key in event.sectors},
         "evidence": event.forecast.evidence if event.forecast else (),
     }
 
 
-def _when(event: "Event") -> str:
+def _is_old(checked: dt.date | None, today: dt.date) -> bool:
+    return checked is None or (today - checked).days > STALE_AFTER
+
+
+def when_words(event: "Event") -> str:
+    """Write the days, with hours and their zone where they are known; a forecast is only a month."""
     if event.forecast:
         month = month_names()[event.forecast.month]
         # CLDR writes some languages' months alone with a capital, as a heading; in a sentence they have none.
@@ -62,10 +77,18 @@ def _when(event: "Event") -> str:
         return _("usually %(month)s") % {"month": shown_month}
     if event.first_day is None:
         return ""
-    return str(format_interval(event.first_day, event.last_day, "yMMMd", locale=locale()))
+    days = str(format_interval(event.first_day, event.last_day, "yMMMd", locale=locale()))
+    return f"{days}, {_hours(event)}" if isinstance(event.start, dt.datetime) else days
 
 
-def _sector_name(key: str) -> str:
+def _hours(event: "Event") -> str:
+    zone = ZoneInfo(event.zone or "UTC")
+    moments = [m.astimezone(zone) for m in (event.start, event.end) if isinstance(m, dt.datetime)]
+    hours = "–".join(dict.fromkeys(f"{moment:%H:%M}" for moment in moments))
+    return f"{hours} ({get_timezone_location(zone, locale=locale(), return_city=True)})"
+
+
+def sector_name(key: str) -> str:
     from egiz.calendars import sector  # noqa: PLC0415 - the engine loads when events are shown
 
     names = sector(key).names
@@ -89,14 +112,42 @@ def by_month(cards: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping
     return [(names[month], groups[month]) for month in MONTHS if month in groups]
 
 
+def counted_strip(rows: Iterable[tuple[int | None, str]], sector_names: Mapping[str, str]) -> dict[str, Any]:
+    """Lay numbers out by sector and month, for years with more events than a strip can show one by one.
+
+    Parameters
+    ----------
+    rows
+        Month and sectors of each event, as its row keeps them.
+    """
+    counts: Counter[tuple[str, int]] = Counter()
+    for month, keys in rows:
+        counts.update((top, month or 0) for top in {_top(key) for key in keys.split()})
+    used = [key for key in sector_names if any(counts[key, month] for month in MONTHS)]
+    lines = [
+        {
+            "name": sector_names[key],
+            "key": key,
+            "cells": [{"month": month, "cards": [], "count": counts[key, month]} for month in MONTHS],
+        }
+        for key in used
+    ]
+    return {"months": [(month, month_names("abbreviated")[month]) for month in MONTHS], "rows": lines}
+
+
 def year_strip(cards: Sequence[Mapping[str, Any]], sector_names: Mapping[str, str]) -> dict[str, Any]:
     """Lay the cards out by sector and month; an event of two sectors stands in both rows."""
     used = [key for key in sector_names if any(key in card["top_sectors"] for card in cards)]
     rows = [
         {
             "name": sector_names[key],
+            "key": key,
             "cells": [
-                (month, [c for c in cards if c["month"] == month and key in c["top_sectors"]])
+                {
+                    "month": month,
+                    "cards": [c for c in cards if c["month"] == month and key in c["top_sectors"]],
+                    "count": 0,
+                }
                 for month in MONTHS
             ],
         }

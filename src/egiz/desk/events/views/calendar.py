@@ -1,64 +1,42 @@
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from egiz.desk.core.domain.trail import history_of
+from egiz.desk.core.domain.trail import history_of, tracked
 from egiz.desk.core.http import DeskRequest, go, needs
-from egiz.desk.events.domain import calendar
-from egiz.desk.events.interfaces.forms import EventForm, sector_choices
-from egiz.desk.events.interfaces.strip import by_month, language, shown, year_strip
-from egiz.desk.events.models import EventRecord, Status
-
-
-@require_GET
-@needs("events.view")
-def home(request: DeskRequest) -> HttpResponseBase:
-    """Draw a year: the strip by month and sector, and the list below it."""
-    today = request.desk.today()
-    years = calendar.years_known(today)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else today.year
-    passed = request.GET.get("passed") == "1" or year < today.year
-    sectors = sector_choices()
-    sector = request.GET.get("sector", "")
-    sector = sector if sector in dict(sectors) else ""
-    country = request.GET.get("country", "")[:2].upper()
-    rows = list(calendar.listed(year=year, today=today, sector=sector, country=country, passed=passed))
-    events = calendar.without_known_series(calendar.event_of(row, today) for row in rows)
-    pks = {row.uid: row.pk for row in rows}
-    cards = [shown(event, pks[event.uid], today) for event in events]
-    context = {
-        "year": year,
-        "years": years,
-        "strip": year_strip(cards, dict(sectors)),
-        "months": by_month(cards),
-        "sectors": sectors,
-        "countries": sorted({*EventRecord.objects.exclude(country="").values_list("country", flat=True)}),
-        "chosen": {"sector": sector, "country": country, "passed": passed},
-        "this_month": today.month if year == today.year else 0,
-    }
-    return render(request, "events/home.html", context)
+from egiz.desk.events._errors import EventsError
+from egiz.desk.events.domain import assembling, calendar, merging
+from egiz.desk.events.interfaces.detail import fields_of, origins_of
+from egiz.desk.events.interfaces.event_form import EventForm, initial_for_choice
+from egiz.desk.events.interfaces.strip import shown
+from egiz.desk.events.models import Entry, EventRecord, Status
 
 
 @require_GET
 @needs("events.view")
 def show(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Draw one event with its sources, its evidence and its other editions."""
-    row = get_object_or_404(EventRecord, pk=pk)
+    """Draw one event field by field, with its sources, its evidence and its other editions."""
+    row = get_object_or_404(EventRecord.every, pk=pk)
+    if row.merged_into_id:
+        return go(request, "events:event", row.merged_into_id)
     today = request.desk.today()
     event = calendar.event_of(row, today)
+    entries = list(row.entries.select_related("source", "desk"))
     editions = []
     if event.series:
-        others = EventRecord.objects.filter(record__series=event.series).exclude(pk=pk).order_by("-first_day")
-        editions = [shown(calendar.event_of(other, today), other.pk, today) for other in others]
+        others = EventRecord.objects.filter(series=event.series[:120]).exclude(pk=pk).order_by("-first_day")
+        editions = [shown(calendar.event_of(other, today), other.pk, today, other) for other in others[:30]]
     context = {
         "row": row,
-        "event": shown(event, pk, today),
+        "event": shown(event, pk, today, row),
+        "fields": fields_of(row, event, entries),
+        "origins": origins_of(entries),
+        "several": len(entries) > 1,
         "editions": editions,
         "history": history_of(row)[:20],
     }
@@ -71,34 +49,89 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
     """Type an event in, or correct one; a forecast becomes an announced edition this way."""
     today = request.desk.today()
     row = get_object_or_404(EventRecord, pk=pk) if pk else None
-    event = calendar.event_of(row, today) if row else None
+    # Whether it has passed is for readers; a correction keeps the status that was announced.
+    event = calendar.event_of(row, dt.date.min) if row else None
     old = event if event and not event.forecast else None
+    own = _own_entry(row) if row and old else None
     initial: dict[str, Any] = {}
     if event:
         initial = EventForm.initial_of(event, shown(event, 0, today)["name"])
+        if event.forecast or own is None:
+            initial = initial_for_choice(initial, today)
         if event.forecast:
-            initial |= {"status": Status.ANNOUNCED, "source": "", "source_url": "", "checked_on": today}
+            initial["status"] = Status.ANNOUNCED
     series = event.series if event else ""
     form = EventForm(request.POST or None, desk=request.desk, event=old, series=series, initial=initial)
     if request.method == "POST" and form.is_valid():
-        saved = calendar.save_event(request.desk, form.to_event(), request.user)
+        made = form.to_event()
+        if row and old and own is None:
+            saved = assembling.choose(row, made, request.user, source=form.source_document())
+        else:
+            origin = own.origin if own else Entry.Origin.HAND
+            saved = calendar.save_event(request.desk, made, request.user, origin=origin)
+            merging.compare(list(saved.entries.all()))
         messages.success(request, _("The event is in the calendar."))
         return go(request, "events:event", saved.pk)
-    return render(
-        request, "events/edit.html", {"form": form, "row": row, "from_forecast": event and event.forecast}
-    )
+    from_forecast = event and event.forecast
+    context = {"form": form, "row": row, "from_forecast": from_forecast, "over_sources": old and own is None}
+    return render(request, "events/edit.html", context)
 
 
-@require_GET
-@needs("events.view")
-def feed(request: DeskRequest) -> HttpResponseBase:
-    """Give the calendar as an iCalendar file; forecasts have no date and are not in it."""
-    from egiz.calendars.publishing import to_ics  # noqa: PLC0415 - the engine loads when a file is asked for
+def _own_entry(row: EventRecord) -> Entry | None:
+    """Give the one entry that a person may rewrite; what sources say is corrected beside it, not in it."""
+    entries = list(row.entries.all())
+    if len(entries) != 1 or entries[0].origin == Entry.Origin.SOURCE or row.choices:
+        return None
+    return entries[0] if entries[0].key == f"{entries[0].origin}:{row.uid}"[:400] else None
 
-    today = request.desk.today()
-    rows = EventRecord.objects.filter(first_day__isnull=False)
-    events = [calendar.event_of(row, today) for row in rows]
-    body = to_ics(events, title=str(request.desk), now=timezone.now(), language=language())
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="egiz-events.ics"'
-    return response
+
+@require_POST
+@needs("events.change")
+def choose(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Keep what one source says about a field, or let all of them speak again."""
+    row = get_object_or_404(EventRecord, pk=pk)
+    group, chosen = request.POST.get("field", ""), request.POST.get("entry", "")
+    if group in assembling.GROUPS and chosen.isdecimal():
+        entry = get_object_or_404(Entry, pk=int(chosen), event=row)
+        assembling.choose_entry(row, group, entry, request.user)
+    elif group in row.choices:
+        assembling.take_choice_back(row, group, request.user)
+    return go(request, "events:event", pk)
+
+
+@require_POST
+@needs("events.merge")
+def take_out(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Take one source's entry out of the event; it is not merged with the others again."""
+    entry = get_object_or_404(Entry, pk=pk)
+    try:
+        event = merging.take_out(entry, request.user)
+    except EventsError as error:
+        messages.error(request, str(error))
+        return go(request, "events:event", entry.event_id)
+    messages.success(request, _("They are two events again and will not be merged by themselves."))
+    return go(request, "events:event", event.pk)
+
+
+@require_POST
+@needs("events.change")
+def publish(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Put the event on the public calendar, or take it off."""
+    row = get_object_or_404(EventRecord, pk=pk)
+    with tracked(row, "changed", request.user, ("is_public",)):
+        row.is_public = request.POST.get("public") == "1"
+    return go(request, "events:event", pk)
+
+
+@require_POST
+@needs("events.change")
+def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Remove an event that was typed in by mistake; what sources list comes back with the next pull."""
+    row = get_object_or_404(EventRecord, pk=pk)
+    if row.entries.filter(source__isnull=False).exists():
+        messages.error(request, _("A source lists this event. Hide it from the public calendar instead."))
+        return go(request, "events:event", pk)
+    EventRecord.every.filter(merged_into=row).delete()
+    row.delete()
+    messages.success(request, _("The event is off the calendar."))
+    return go(request, "events:home")

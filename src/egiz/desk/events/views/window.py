@@ -3,24 +3,36 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from egiz.desk.core.http import DeskRequest, needs
-from egiz.desk.events.interfaces.forms import WindowForm
-from egiz.desk.events.interfaces.window import shown_days
+from egiz.desk.events.interfaces.window import MeetingForm, shown_days, shown_proposals
+from egiz.desk.public.domain import finding
+from egiz.desk.public.interfaces.day_forms import BusyForm, DayForm
+from egiz.desk.public.models import BusyPerson, DayEdit
 
 
 @require_GET
 @needs("events.view")
 def window(request: DeskRequest) -> HttpResponseBase:
-    """Draw the days on which both sides work, and why the others do not serve."""
-    from egiz.calendars import window as common_window  # noqa: PLC0415 - the engine loads when it is asked
-
-    defaults = WindowForm.defaults(request.desk.today())
-    form = WindowForm(request.GET if "start" in request.GET else None, initial=defaults)
+    """Propose days on which both sides work and people are free, and say why the others do not serve."""
+    defaults = MeetingForm.defaults(request.desk.today())
+    form = MeetingForm(request.GET if "start" in request.GET else None, initial=defaults)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else None if form.is_bound else defaults
-    context: dict[str, object] = {"form": form}
+    context: dict[str, object] = {
+        "form": form,
+        "edits": DayEdit.objects.all(),
+        "calendars": BusyPerson.objects.all(),
+        "day_form": DayForm(),
+        "busy_form": BusyForm(),
+    }
     if asked:
-        countries = [request.desk.country, request.desk.their_country]
-        days = common_window(
-            countries, asked["start"], asked["days"], hours=(asked["earliest"], asked["latest"])
-        )
-        context |= shown_days(days, request.desk)
+        question = finding.Question(
+            asked["start"], asked["days"], asked["earliest"], asked["latest"],
+            asked["minutes"] or 60, asked["notice"] or 0, asked["region"].upper(),
+        )  # fmt: skip
+        try:
+            answer = finding.find(request.desk, question)
+        except ValueError as error:
+            form.add_error(None, str(error)) if form.is_bound else None
+        else:
+            context |= shown_days(answer.days, request.desk)
+            context |= shown_proposals(answer, request.desk, question.minutes)
     return render(request, "events/window.html", context)

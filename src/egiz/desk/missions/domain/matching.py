@@ -1,14 +1,17 @@
 """Who should meet whom: the engine's proposals, kept with their reasons."""
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.core.models import Side
 from egiz.desk.missions.domain.companies import profile_of
+from egiz.desk.missions.domain.first_filter import NO_TRIGRAMS, PostgresCandidates, make_indexes
 from egiz.desk.missions.models import Firm, Mission, SuggestedMatch, Wish
 
 TOP = 10
@@ -30,9 +33,52 @@ def run_matching(mission: Mission, tell: Tell) -> int:
         theirs=len(sides[Side.THEIRS]),
     )
     ours, theirs = ([profile_of(firm) for firm in sides[side]] for side in (Side.OURS, Side.THEIRS))
-    found = match(ours, theirs, top=TOP)
+    found = match(
+        ours,
+        theirs,
+        top=TOP,
+        interpreters=spoken_between(mission),
+        embedder=sentence_model(),
+        finders=_finders(mission, len(ours) * len(theirs), tell),
+    )
     tell(0.9, gettext_noop("Keeping %(count)s pairs"), count=len(found.pairs))
     return _keep(mission, found)
+
+
+def spoken_between(mission: Mission) -> set[frozenset[str]] | None:
+    """Give the pairs of languages the mission's interpreters join; None while no interpreter is named."""
+    known = [interpreter.languages for interpreter in mission.interpreters.all()]
+    if not known:
+        return None
+    return {frozenset(pair) for languages in known for pair in combinations(sorted(set(languages)), 2)}
+
+
+def sentence_model() -> Any:
+    """Give the model of sentences that the desk's settings name, or None; a wrong folder ends the job."""
+    folder = settings.EGIZ_EMBEDDINGS
+    if not folder:
+        return None
+    from egiz.matching import EmbeddingError  # noqa: PLC0415 - loaded when matching runs
+    from egiz.matching.embedding import open_embedder  # noqa: PLC0415 - only where a model is named
+
+    try:
+        return open_embedder(folder)
+    except EmbeddingError as error:
+        raise JobError(
+            gettext_noop("The model of sentences cannot be used: %(why)s"), why=str(error)
+        ) from error
+
+
+def _finders(mission: Mission, pairs: int, tell: Tell) -> Any:
+    """Give the database's own indexes for long lists on PostgreSQL; None for the engine's index."""
+    from egiz.matching.candidates import DENSE  # noqa: PLC0415 - loaded when matching runs
+
+    if pairs <= DENSE or connection.vendor != "postgresql":
+        return None
+    if not make_indexes():
+        tell(0.2, NO_TRIGRAMS)
+        return None
+    return (PostgresCandidates(mission, Side.OURS), PostgresCandidates(mission, Side.THEIRS))
 
 
 @transaction.atomic

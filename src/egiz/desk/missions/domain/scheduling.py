@@ -179,6 +179,8 @@ def meeting_counter(draft: Draft) -> Callable[[int, bool], int]:
 
 def _tell(seen: _Seen, watch: Watch, fraction: float) -> None:
     news, seen.news = seen.news, []
+    if seen.stop:
+        return  # a person asked to stop: what the solver says until it hears so is for nobody
     try:
         for goal, best, bound in news:
             if goal != seen.goal:

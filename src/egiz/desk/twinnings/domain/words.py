@@ -65,6 +65,7 @@ PRECEDENTS: dict[str, Promise] = {
     "size": gettext_lazy("its size"),
     "role": gettext_lazy("its rank in country and region"),
     "setting": gettext_lazy("how densely its surroundings are settled"),
+    "coast": gettext_lazy("how far the sea is"),
     "fame": gettext_lazy("how widely it is known"),
     "distance": gettext_lazy("the distance"),
     "culture": gettext_lazy("language, border and name"),

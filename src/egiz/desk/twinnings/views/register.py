@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
 from egiz.desk.twinnings.domain import register as twins
+from egiz.desk.twinnings.interfaces import map as map_
 from egiz.desk.twinnings.interfaces.forms import ActivityForm, ApprovalForm, TwinningForm
 from egiz.desk.twinnings.models import Approval, Comparison, Twinning
 
@@ -20,7 +21,8 @@ def home(request: DeskRequest) -> HttpResponseBase:
     today = request.desk.today()
     rows = [{"twin": twin, "sleeps": twins.sleeps(twin, today)} for twin in twins.register()]
     comparisons = Comparison.objects.select_related("created_by")[:12]
-    return render(request, "twinnings/home.html", {"rows": rows, "comparisons": comparisons})
+    context = {"rows": rows, "comparisons": comparisons, "map": map_.drawn(request.desk, rows)}
+    return render(request, "twinnings/home.html", context)
 
 
 @require_GET

@@ -1,8 +1,11 @@
+import threading
 from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
 from egiz.desk.core.domain.jobs import fail_orphans
+from egiz.desk.core.domain.periodic import start_clock
+from egiz.desk.core.tasks import run_periodic
 
 
 class Command(WorkerCommand):
@@ -11,4 +14,9 @@ class Command(WorkerCommand):
     def handle(self, **options: Any) -> None:
         if orphans := fail_orphans():
             self.stdout.write(f"{orphans} interrupted jobs were marked as failed.")
-        super().handle(**options)
+        stop = threading.Event()
+        start_clock(run_periodic.enqueue, stop)
+        try:
+            super().handle(**options)
+        finally:
+            stop.set()

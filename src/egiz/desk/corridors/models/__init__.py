@@ -1,0 +1,3 @@
+from egiz.desk.corridors.models.own import Expiry, OwnGate, OwnValue, Status
+
+__all__ = ["Expiry", "OwnGate", "OwnValue", "Status"]

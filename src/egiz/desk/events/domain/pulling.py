@@ -1,0 +1,236 @@
+"""Asking the sources: what is due, one pull, what it left behind."""
+
+import datetime as dt
+import logging
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from egiz.desk.core.domain.jobs import enqueue
+from egiz.desk.core.models import Desk, Job, User
+from egiz.desk.events.domain.storing import Stored, mark_checked, store
+from egiz.desk.events.models import EventSource, RawAnswer
+
+if TYPE_CHECKING:
+    from egiz.calendars.feeds import Feed, FeedState, Fetcher, Pull
+
+logger = logging.getLogger(__name__)
+
+Schedule, Outcome = EventSource.Schedule, EventSource.Outcome
+HOURS = {Schedule.HOURLY: 1, Schedule.DAILY: 24, Schedule.WEEKLY: 168}
+AT_ONCE = 8  # sources asked at the same time; the client still pauses between two requests to one host
+KEPT_PROBLEMS = 50
+NOWHERE = "https://file.invalid/"  # a file has no address; the engine's feed only says how to read it
+
+
+@dataclass
+class Pulled:
+    """One source after a pull."""
+
+    source: EventSource
+    outcome: str
+    stored: Stored = field(default_factory=Stored)
+
+
+def make_fetcher() -> "Fetcher":
+    """Make the guarded door to the network, with limits that fit one calendar."""
+    from egiz.atlas.sources import Client, Limits  # noqa: PLC0415 - the network loads when it is needed
+    from egiz.calendars.feeds import guarded_fetcher  # noqa: PLC0415 - see above
+    from egiz.calendars.readers import MAX_BYTES  # noqa: PLC0415 - see above
+
+    limits = Limits(
+        max_bytes=MAX_BYTES, max_unpacked=2 * MAX_BYTES, wait=15, total=45, repeats=1, patience=20
+    )
+    return guarded_fetcher(Client(limits=limits))
+
+
+def feed_of(source: EventSource) -> "Feed":
+    """Say to the engine where the source is and how it is read."""
+    from egiz.calendars.feeds import Feed  # noqa: PLC0415 - see above
+
+    return Feed(
+        key=str(source.pk or source.title),
+        url=source.url or NOWHERE,
+        title=source.title,
+        kind=source.kind,
+        every_hours=HOURS.get(Schedule(source.schedule), 24),
+        language=source.language,
+        zone=source.zone,
+        country=source.country,
+        sectors=tuple(source.sectors),
+        mapping=source.mapping,
+        year=source.year,
+    )
+
+
+def state_of(source: EventSource) -> "FeedState":
+    from egiz.calendars.feeds import FeedState  # noqa: PLC0415 - see above
+
+    return FeedState(
+        source.etag, source.last_modified, source.digest, source.pulled_at, source.changed_at, source.failures
+    )
+
+
+def due_sources(now: dt.datetime) -> list[EventSource]:
+    """List the open desk's sources whose time has come; one that fails is asked ever more seldom."""
+    from egiz.calendars.feeds import is_due  # noqa: PLC0415 - see above
+
+    rows = EventSource.objects.filter(is_draft=False, is_paused=False).exclude(url="")
+    rows = rows.exclude(schedule=Schedule.HAND)
+    return [source for source in rows if is_due(feed_of(source), state_of(source), now)]
+
+
+def pull_sources(
+    sources: Iterable[EventSource],
+    *,
+    fetch: "Fetcher",
+    now: dt.datetime | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> list[Pulled]:
+    """Pull several sources: the network side by side, the writing one by one; none can spoil another."""
+    waiting = [source for source in sources if source.url]
+    results: list[Pulled] = []
+    now = now or timezone.now()
+    for source, work in _asked(waiting, fetch, now):
+        try:
+            results.append(keep(source, work.result()))
+        except Exception:
+            # Whatever one source brings to light in our own code, the others are still pulled.
+            logger.exception("Source %s could not be pulled", source.pk)
+            results.append(_broken(source, now))
+        if told:
+            told(len(results), len(waiting))
+    return results
+
+
+def _asked(
+    sources: list[EventSource], fetch: "Fetcher", now: dt.datetime
+) -> Iterator[tuple[EventSource, "Future[Pull]"]]:
+    from egiz.calendars.feeds import pull  # noqa: PLC0415 - see above
+    from egiz.calendars.places import find_place  # noqa: PLC0415 - see above
+
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        futures = {}
+        for source in sources:
+            work = pool.submit(
+                pull, feed_of(source), fetch, now=now, state=state_of(source), find_place=find_place
+            )
+            futures[work] = source
+        try:
+            for work in as_completed(futures):
+                yield futures.pop(work), work
+        finally:
+            # A person who stopped the work does not wait for sources that were not asked yet.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _broken(source: EventSource, now: dt.datetime) -> Pulled:
+    source = EventSource.objects.get(pk=source.pk)
+    source.outcome, source.error_code, source.error_text = Outcome.FAILED, "unreadable", ""
+    source.error_params, source.pulled_at, source.failures = {}, now, source.failures + 1
+    source.save()
+    return Pulled(source, Outcome.FAILED)
+
+
+@transaction.atomic
+def keep(source: EventSource, pulled: "Pull") -> Pulled:
+    """Write one pull down: the state of the source, its raw answer, its events."""
+    state = pulled.state
+    result = Pulled(source, pulled.outcome)
+    source.outcome = pulled.outcome
+    source.etag, source.last_modified, source.digest = (
+        state.etag[:500],
+        state.last_modified[:100],
+        state.digest,
+    )
+    source.pulled_at, source.changed_at, source.failures = state.pulled_at, state.changed_at, state.failures
+    source.error_code, source.error_params, source.error_text = state.code, dict(state.params), state.error
+    today = (state.pulled_at or timezone.now()).astimezone(source.desk.zone).date()
+    if pulled.outcome != Outcome.FAILED:
+        looked_at_today = source.read_at and source.read_at.astimezone(source.desk.zone).date() == today
+        source.read_at = state.pulled_at
+        if pulled.outcome == Outcome.CHANGED:
+            keep_problems(source, pulled.problems)
+            result.stored = store(source, pulled.events, pulled.problems, today)
+        elif not looked_at_today:
+            mark_checked(source, today)
+    if pulled.raw:
+        keep_raw(source, pulled.raw)
+    source.save()
+    return result
+
+
+def keep_problems(source: EventSource, problems: Iterable[Any]) -> None:
+    told = [{"where": p.where, "code": p.code, "text": p.text} for p in problems]
+    source.problems, source.problem_count = told[:KEPT_PROBLEMS], len(told)
+
+
+def keep_raw(source: EventSource, body: bytes) -> None:
+    packed = {"desk": source.desk, "body": zlib.compress(body), "size": len(body)}
+    RawAnswer.objects.update_or_create(source=source, defaults=packed)
+
+
+def raw_of(source: EventSource) -> bytes:
+    """Give what the source answered last; nothing when it never did."""
+    kept = RawAnswer.objects.filter(source=source).first()
+    return zlib.decompress(kept.body) if kept else b""
+
+
+def read_raw(source: EventSource, today: dt.date) -> Any:
+    """Read the kept answer with the source's settings as they are now.
+
+    Raises
+    ------
+    egiz.calendars.CalendarError
+        When it is nothing that can be read.
+    """
+    from egiz.calendars import Source  # noqa: PLC0415 - see above
+    from egiz.calendars.feeds import read_any  # noqa: PLC0415 - see above
+    from egiz.calendars.places import find_place  # noqa: PLC0415 - see above
+
+    reading = read_any(raw_of(source), feed_of(source), today, find_place)
+    if source.url:
+        return reading
+    plain = Source(source.title, checked_on=today)
+    return replace(reading, events=tuple(replace(event, sources=(plain,)) for event in reading.events))
+
+
+def read_again(source: EventSource) -> Pulled:
+    """Read the kept answer into the calendar: a file that was brought in, or other columns than before."""
+    from egiz.calendars import CalendarError  # noqa: PLC0415 - see above
+
+    now = timezone.now()
+    today = now.astimezone(source.desk.zone).date()
+    try:
+        reading = read_raw(source, today)
+    except CalendarError as error:
+        source.outcome = Outcome.FAILED
+        source.error_code, source.error_params = error.code or "unreadable", error.params
+        source.error_text = str(error)
+        source.save()
+        return Pulled(source, source.outcome)
+    with transaction.atomic():
+        source.outcome, source.error_code, source.error_text, source.error_params = (
+            Outcome.CHANGED,
+            "",
+            "",
+            {},
+        )
+        source.read_at = source.changed_at = now
+        source.pulled_at = source.pulled_at or now
+        keep_problems(source, reading.problems)
+        stored = store(source, reading.events, reading.problems, today)
+        source.save()
+    return Pulled(source, source.outcome, stored)
+
+
+def start_pulling(desk: Desk, sources: Iterable[EventSource], user: User | None) -> Job:
+    """Put a pull in the queue."""
+    wanted = list(sources)
+    title = wanted[0].title if len(wanted) == 1 else ""
+    return enqueue(desk, "events.pull", {"sources": [source.pk for source in wanted]}, user, title=title)

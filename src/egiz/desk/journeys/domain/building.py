@@ -1,0 +1,180 @@
+"""From what the desk knows of a trip to the planner's problem."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_noop
+
+from egiz.desk.journeys.domain import moments
+from egiz.desk.journeys.models import Journey, Stop, Visit, Way
+
+if TYPE_CHECKING:
+    from egiz.trips import Problem
+
+# What hours of a working day are, unless a visit names its own.
+OPENS, CLOSES, LUNCH = dt.time(9), dt.time(18), (dt.time(13), dt.time(14))
+
+
+def what_is_missing(journey: Journey) -> str:
+    """Say in an English sentence, marked for translation, what a plan cannot be made without."""
+    stops = list(journey.stops.all())
+    if len(stops) < 2:
+        return gettext_noop("A plan needs the city the delegation starts from and one more.")
+    if not journey.visits.exists() and not journey.blocks.exists():
+        return gettext_noop("A plan needs at least one visit or fixed hours.")
+    reached = {way.destination_id for way in journey.ways.all()}
+    reached |= {way.origin_id for way in journey.ways.all() if way.both}
+    if any(stop.pk not in reached for stop in stops[1:]):
+        return gettext_noop("To each city of the trip a way must lead: by road, rail, air or sea.")
+    return ""
+
+
+def build(journey: Journey) -> "Problem":
+    """Make the planner's problem.
+
+    People go into it as numbers: names stay in the directory, where they can be erased.
+
+    Raises
+    ------
+    egiz.trips.ProblemError
+        If what the desk knows contradicts itself; the text says what and where.
+    """
+    from egiz import trips  # noqa: PLC0415 - the planner loads when a plan is asked for
+
+    stops = list(journey.stops.all())
+    home, zones = stops[0], {stop.pk: stop.tz for stop in stops}
+    people = tuple(
+        trips.Person(f"p{one.pk}", f"p{one.pk}", languages=tuple(one.languages), group=one.group)
+        for one in journey.travellers.all()
+    )
+    groups = tuple(trips.Group(name, name) for name in dict.fromkeys(p.group for p in people) if name)
+    grouped = bool(groups) and all(person.group for person in people)
+    if not grouped:
+        people = tuple(trips.Person(p.id, p.name, languages=p.languages) for p in people)
+    return trips.Problem(
+        name=journey.name,
+        home=f"c{home.pk}",
+        rules=_rules(journey, home),
+        cities=tuple(_city(stop) for stop in stops),
+        visits=tuple(_visit(visit, zones[visit.stop_id]) for visit in journey.visits.select_related("stop")),
+        legs=tuple(leg for way in journey.ways.select_related("origin", "destination") for leg in _legs(way)),
+        people=people,
+        groups=groups if grouped else (),
+        blocks=tuple(_block(block) for block in journey.blocks.select_related("stop")),
+        work_hours=_work_hours(journey, stops),
+        rates=_rates(journey),
+        sample=journey.is_sample,
+    )
+
+
+def _rules(journey: Journey, home: Stop) -> Any:
+    from egiz import trips  # noqa: PLC0415 - see above
+
+    budget = None if journey.budget is None else trips.Money(float(journey.budget), journey.currency)
+    return trips.Rules(
+        start=dt.datetime.combine(journey.leaves_on, journey.leaves_at, home.tz),
+        home_by=dt.datetime.combine(journey.home_on, journey.home_at, home.tz),
+        day_start=journey.day_start,
+        day_end=journey.day_end,
+        road_minutes=journey.road_minutes,
+        slack=journey.slack,
+        budget=budget,
+        currency=journey.currency,
+    )
+
+
+def _money(amount: Any, currency: str) -> Any:
+    from egiz import trips  # noqa: PLC0415 - see above
+
+    return None if amount is None else trips.Money(float(amount), currency)
+
+
+def _city(stop: Stop) -> Any:
+    from egiz import trips  # noqa: PLC0415 - see above
+
+    # A night without a price costs nothing in the sum; the page says that its price is not known.
+    night = _money(stop.night or 0, stop.night_currency) if stop.may_sleep else None
+    return trips.City(
+        f"c{stop.pk}", stop.name, stop.country, stop.zone, stop.lat, stop.lon, stop.place_id, night,
+        stop.hotel, stop.minutes_between,
+    )  # fmt: skip
+
+
+def _visit(visit: Visit, zone: Any) -> Any:
+    from egiz import trips  # noqa: PLC0415 - see above
+
+    stretches = [hours for text in visit.windows if (hours := moments.read_hours(text))]
+    spans = (moments.window(hours, visit.minutes, zone) for hours in stretches)
+    return trips.Visit(
+        id=visit.key,
+        name=visit.name,
+        city=f"c{visit.stop_id}",
+        minutes=visit.minutes,
+        value=visit.value,
+        windows=tuple(trips.Window(start, end) for start, end in spans),
+        kind=visit.kind,  # type: ignore[arg-type] # the choices are the planner's own words
+        must=visit.must,
+        cost=_money(visit.cost, visit.cost_currency),
+        languages=tuple(visit.languages),
+    )
+
+
+def _block(block: Any) -> Any:
+    from egiz import trips  # noqa: PLC0415 - see above
+
+    start, end = (
+        dt.datetime.combine(block.date, clock, block.stop.tz) for clock in (block.starts, block.ends)
+    )
+    return trips.Block(f"b{block.pk}", block.name, f"c{block.stop_id}", start, end)
+
+
+def _legs(way: Way) -> Iterable[Any]:
+    from egiz import trips  # noqa: PLC0415 - see above
+
+    leavings = [leaving for text in way.timetable if (leaving := moments.read_departure(text))]
+    pairs = [(way.origin, way.destination)] + ([(way.destination, way.origin)] if way.both else [])
+    for origin, destination in pairs:
+        there = origin.pk == way.origin_id
+        if leavings and not there:
+            continue  # a timetable is of one direction
+        departures = tuple(
+            trips.Departure(
+                leaving.leaves.replace(tzinfo=origin.tz), leaving.arrives.replace(tzinfo=destination.tz),
+                leaving.number,
+            )
+            for leaving in leavings
+        )  # fmt: skip
+        yield trips.Leg(
+            f"c{origin.pk}", f"c{destination.pk}", way.mode, None if departures else way.minutes, departures,  # type: ignore[arg-type] # the choices are the planner's own words
+            way.before, way.after, _money(way.cost, way.cost_currency), way.per,  # type: ignore[arg-type] # as above
+            way.km, way.truth, way.source, way.as_of,  # type: ignore[arg-type] # as above
+        )  # fmt: skip
+
+
+def _rates(journey: Journey) -> Any:
+    from egiz import trips  # noqa: PLC0415 - see above
+
+    known = {"KZT": journey.rate_kzt, "UZS": journey.rate_uzs}
+    per_usd = {currency: float(rate) for currency, rate in known.items() if rate}
+    if not per_usd or journey.rates_as_of is None:
+        return None
+    return trips.Rates(journey.rates_as_of, journey.rates_source, per_usd)
+
+
+def _work_hours(journey: Journey, stops: list[Stop]) -> tuple[Any, ...]:
+    """Working hours of each country, with its holidays and moved working days in the trip's years."""
+    from egiz import trips  # noqa: PLC0415 - see above
+    from egiz.calendars import UnknownCountryError, work_calendar  # noqa: PLC0415 - loads the holidays
+
+    years = sorted({journey.leaves_on.year, journey.home_on.year})
+    made = []
+    for country in dict.fromkeys(stop.country for stop in stops):
+        try:
+            known = work_calendar(country, years)
+        except UnknownCountryError:
+            made.append(trips.WorkHours(country, OPENS, CLOSES, lunch=LUNCH))
+            continue
+        off = {day: found[0].name for day, found in known.off.items() if day not in known.worked and found}
+        made.append(trips.WorkHours(country, OPENS, CLOSES, (0, 1, 2, 3, 4), off, tuple(known.worked), LUNCH))
+    return tuple(made)

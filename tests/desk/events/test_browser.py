@@ -1,0 +1,143 @@
+"""The calendar in a real browser: nothing scrolls sideways on a phone, pairs are decided by keys."""
+
+import datetime as dt
+import shutil
+
+import pytest
+from django_scopes import scope
+
+from egiz.calendars import Event, Source, Status, seed_events
+from egiz.desk.core.models import Role
+from egiz.desk.events.domain import calendar, proposals, pulling, sources, storing
+from egiz.desk.events.models import Entry, EventRecord, EventSource, MergePair, Proposal
+from tests.desk.conftest import client_of, join, make_desk, make_user
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
+]
+TABLE = "Мероприятие,Сроки,Город\nФорум машиностроения,15–17 мая 2027,Ташкент\nБез дня,,Ташкент\n".encode()
+
+
+SOURCES = (
+    ("Chamber of Nukus", {}),
+    ("Organiser", {"trust": 10}),
+    ("Ministry", {"outcome": "failed", "error_code": "status", "error_params": {"status": 404}}),
+)
+
+
+def make_source(desk, title, fields):
+    url = f"https://{title.split()[0]}.example.org/events.ics"
+    return EventSource.objects.create(desk=desk, title=title, url=url, is_draft=False, **fields)
+
+
+def told(source, uid, name, day, **fields):
+    names = name if isinstance(name, dict) else {"en": name}
+    return Event(
+        uid=uid, names=names, sources=(Source(source.title, source.url, dt.date(2026, 11, 20)),), start=day,
+        place=601294, place_name="Nukus", country="UZ", zone="Asia/Samarkand", status=Status.CONFIRMED,
+        sectors=("trade",), **fields,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def full_desk(transactional_db):
+    desk, user = make_desk(), make_user()
+    join(desk, user, Role.OWNER)
+    with scope(desk=desk):
+        for event in seed_events():
+            calendar.save_event(desk, event, user, origin=Entry.Origin.SHIPPED)
+        first, second, failing = (make_source(desk, *fields) for fields in SOURCES)
+        day, today = dt.date(2027, 6, 1), dt.date(2026, 11, 20)
+        one, other = "Oil & Gas Uzbekistan", {"ru": "Нефть и газ Узбекистана"}
+        storing.store(
+            first, [told(first, "1", "Nukus Trade Fair", day), told(first, "2", one, day)], (), today
+        )
+        forum = told(second, "z", "Nukus Trade Forum", day)
+        show = told(second, "y", other, day + dt.timedelta(days=1), organiser="Uzbekneftegaz")
+        storing.store(second, [forum, show], (), today)
+        draft = EventSource.objects.create(desk=desk, title="List by letter", file_name="list.csv")
+        pulling.keep_raw(draft, TABLE)
+        proposals.welcome(desk, user, welcome=True)
+        proposals.take_in(
+            desk,
+            {"name": "Выставка насосов", "first_day": day, "place": "Нукус", "proposer": "Палата"},
+            language="ru",
+            address="192.0.2.1",
+        )
+        sources.pause(failing, user, paused=False)
+        merged = EventRecord.objects.get(entries__source=second, entries__key__endswith=":y")
+        pks = {
+            "merged": merged.pk, "source": failing.pk, "read": first.pk, "draft": draft.pk,
+            "proposal": Proposal.objects.get().pk,
+        }  # fmt: skip
+    return user, pks
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def opened_page(browser, live_server, user, width):
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale="en")
+    session = client_of(user).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+def pages(pks):
+    room = "/d/atyrau/events/"
+    return [
+        f"{room}?year=2027", f"{room}?year=2027&view=map", f"{room}{pks['merged']}/",
+        f"{room}{pks['merged']}/edit/", f"{room}new/", f"{room}sources/", f"{room}sources/{pks['source']}/",
+        f"{room}sources/{pks['read']}/", f"{room}sources/new/", f"{room}sources/{pks['draft']}/preview/",
+        f"{room}pairs/", f"{room}proposals/", f"{room}proposals/{pks['proposal']}/",
+        "/p/events/atyrau/propose/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "language"), [(390, "ru"), (1280, "kk")])
+def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, full_desk, width, language):
+    user, pks = full_desk
+    user.language = language
+    user.save()
+    page = opened_page(browser, live_server, user, width)
+    for path in pages(pks):
+        assert page.goto(f"{live_server.url}{path}").status == 200, path
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
+    assert page.complaints == []
+
+
+def test_a_pair_is_decided_and_taken_back_by_keys(browser, live_server, full_desk):
+    from playwright.sync_api import expect
+
+    user, _pks = full_desk
+    page = opened_page(browser, live_server, user, 1280)
+    page.goto(f"{live_server.url}/d/atyrau/events/pairs/")
+    waiting = page.locator(".pair-waiting").count()
+    assert waiting
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator(".pair-waiting")).to_have_count(waiting - 1)
+    with scope(desk=user.desks.get()):
+        pair = MergePair.objects.get(state="different")
+    page.locator(f"#pair-{pair.pk}").focus()
+    page.keyboard.press("u")
+    expect(page.locator(".pair-waiting")).to_have_count(waiting)
+    pair.refresh_from_db()
+    assert pair.state == "waiting"
+    assert page.complaints == []

@@ -10,7 +10,7 @@ import typer
 
 from egiz import __version__
 
-COMMANDS = ("minutes", "atlas", "twinning", "calendars", "matching", "meetings", "desk")
+COMMANDS = ("minutes", "atlas", "twinning", "calendars", "matching", "meetings", "corridors", "trips", "desk")
 
 app = typer.Typer(
     name="egiz",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from egiz.matching import Loaded, MatchResult, Pair, Profile
+    from egiz.matching.embedding import Embedder
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(codes, name="codes")
 
 
-def match_lists(
+def match_lists(  # noqa: PLR0913 - one argument for each option of the command line
     a: Annotated[Path, typer.Argument(metavar="A.xlsx", help="List of companies of one side.")],
     b: Annotated[Path, typer.Argument(metavar="B.xlsx", help="List of companies of the other side.")],
     *,
@@ -29,6 +30,13 @@ def match_lists(
     nash: Annotated[
         bool, typer.Option("--nash", help="A large product of what the companies get, not the sum.")
     ] = False,
+    leximin: Annotated[
+        bool, typer.Option("--leximin", help="Whoever has the fewest meetings comes first.")
+    ] = False,
+    model: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="A sentence-transformers folder, read from this machine."),
+    ] = None,
     xlsx: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the pairs to a workbook.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -40,7 +48,14 @@ def match_lists(
         for loaded in lists:
             for problem in loaded.problems:
                 typer.echo(str(problem), err=True)
-        result = match(lists[0].profiles, lists[1].profiles, top=top, fairness="nash" if nash else 0.3)
+        embedder = _model(model) if model else None
+        result = match(
+            lists[0].profiles,
+            lists[1].profiles,
+            top=top,
+            fairness=_fairness(nash=nash, leximin=leximin),
+            embedder=embedder,
+        )
     except MatchingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -54,6 +69,18 @@ def match_lists(
         _print(result, lists)
 
 
+def _fairness(*, nash: bool, leximin: bool) -> Literal["nash", "leximin"] | float:
+    if nash and leximin:
+        raise typer.BadParameter("--nash and --leximin are two goals; give one of them")
+    return "nash" if nash else "leximin" if leximin else 0.3
+
+
+def _model(folder: Path) -> Embedder:
+    from egiz.matching.embedding import open_embedder  # noqa: PLC0415 - only with --model
+
+    return open_embedder(folder)
+
+
 def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, Any]:
     return {
         "pairs": [_pair(pair) for pair in result.pairs],
@@ -63,6 +90,7 @@ def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, An
         "bound": result.bound,
         "welfare": list(result.welfare) if result.welfare else None,
         "without": list(result.without),
+        "blocking": [list(pair) for pair in result.blocking],
         "excluded": result.excluded,
         "given_up": [
             {
@@ -128,7 +156,8 @@ def _print(result: MatchResult, lists: tuple[Loaded, Loaded]) -> None:
     console.print(table)
     console.print(
         f"{len(result.pairs)} pairs kept; sum of scores {result.objective:.2f}, at most {result.bound:.2f} "
-        f"under the same limits; {len(result.without)} companies without a meeting",
+        f"under the same limits; {len(result.without)} companies without a meeting; {len(result.blocking)} "
+        "pairs left out that both sides would rather have",
     )
     for firm, reasons in result.mend.items():
         console.print(f"{firm}: " + "; ".join(reason.text for reason in reasons))

@@ -1,0 +1,212 @@
+"""`egiz trip`: plan a trip, re-plan it after changes, check a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from egiz.trips import Plan, Problem
+
+FileArg = Annotated[Path, typer.Argument(help="The trip as .json.")]
+PlanArg = Annotated[Path, typer.Argument(metavar="PLAN", help="A plan printed by --json.")]
+Seconds = Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds of wall clock.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Threads of the solver.")]
+Seed = Annotated[int, typer.Option("--seed", help="Of the random choices.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+trip = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Choose visits, days, nights and rides of a trip; say what was left out and why.",
+)
+
+
+def _fail(error: Exception) -> typer.Exit:
+    typer.echo(str(error), err=True)
+    return typer.Exit(1)
+
+
+def _read(path: Path, what: Any) -> Any:
+    from egiz.trips import FormatError, TripsError  # noqa: PLC0415 - heavy imports wait until they are needed
+
+    try:
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise FormatError(f"{path}: Must be a JSON document in UTF-8 ({error}).") from error
+        return what(document)
+    except TripsError as error:
+        raise _fail(error) from error
+
+
+@trip.command("plan")
+def plan_command(
+    file: FileArg,
+    *,
+    format_: Annotated[
+        str, typer.Option("--format", help="json, or toptw for a published instance.")
+    ] = "json",
+    routes: Annotated[int, typer.Option("--routes", min=1, help="Routes of a TOPTW instance.")] = 1,
+    time_limit: Seconds = 5.0,
+    workers: Workers = 2,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a trip and prove how good the plan is."""
+    if format_ == "toptw":
+        _tours(file, routes, time_limit, seed, as_json=as_json)
+        return
+    if format_ != "json":
+        raise typer.BadParameter("Must be json or toptw.", param_hint="--format")
+    from egiz.trips import Limits, plan, problem_from_document  # noqa: PLC0415 - as above
+
+    problem = _read(file, problem_from_document)
+    _print(problem, plan(problem, limits=Limits(time_limit, workers), seed=seed), as_json=as_json)
+
+
+def _tours(file: Path, routes: int, seconds: float, seed: int, *, as_json: bool) -> None:
+    from egiz.trips import TripsError  # noqa: PLC0415 - as above
+    from egiz.trips.orienteering import solve_tours  # noqa: PLC0415 - as above
+    from egiz.trips.toptw import read_toptw  # noqa: PLC0415 - as above
+
+    try:
+        tours = solve_tours(read_toptw(file, routes), seconds=seconds, seed=seed)
+    except TripsError as error:
+        raise _fail(error) from error
+    if as_json:
+        document = {"routes": tours.routes, "score": tours.score, "bound": tours.bound}
+        typer.echo(json.dumps(document))
+        return
+    typer.echo(f"score {tours.score}, at most {tours.bound}, {tours.seconds:.1f} s of processor time")
+    for k, stops in enumerate(tours.routes, start=1):
+        typer.echo(f"  route {k}: {' '.join(map(str, stops))}")
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise typer.BadParameter(
+            "Must be a time with its offset, such as 2026-12-08T12:00+05:00.", param_hint="--now"
+        ) from error
+
+
+@trip.command("replan")
+def replan_command(  # noqa: PLR0913 - one parameter for each argument and option
+    file: FileArg,
+    plan_file: PlanArg,
+    changes_file: Annotated[Path, typer.Argument(metavar="CHANGES", help="What changed, as JSON.")],
+    *,
+    now: Annotated[str, typer.Option("--now", help="What began before stays: 2026-12-08T12:00+05:00.")] = "",
+    time_limit: Seconds = 2.0,
+    workers: Workers = 2,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Take in moved, cancelled and new visits and cancelled departures; change as little as possible."""
+    from egiz.trips import (  # noqa: PLC0415 - as above
+        Limits,
+        TripsError,
+        apply_changes,
+        changes_from_document,
+        plan_from_document,
+        problem_from_document,
+        replan,
+    )
+
+    problem = _read(file, problem_from_document)
+    former, changes = _read(plan_file, plan_from_document), _read(changes_file, changes_from_document)
+    try:
+        limits = Limits(time_limit, workers)
+        result = replan(problem, former, changes, now=_moment(now), limits=limits, seed=seed)
+        changed = apply_changes(problem, changes)
+    except TripsError as error:
+        raise _fail(error) from error
+    _print(changed, result, as_json=as_json)
+
+
+@trip.command("check")
+def check_command(file: FileArg, plan_file: PlanArg) -> None:
+    """Check a plan against its trip with an independent checker."""
+    from egiz.trips import check_plan, plan_from_document, problem_from_document  # noqa: PLC0415 - as above
+
+    broken = check_plan(_read(file, problem_from_document), _read(plan_file, plan_from_document))
+    for rule in broken:
+        typer.echo(f"{rule.rule}: {rule.text}", err=True)
+    if broken:
+        raise typer.Exit(1)
+    typer.echo("Every rule is kept.")
+
+
+def _print(problem: Problem, result: Plan, *, as_json: bool) -> None:
+    from egiz.trips import plan_to_document  # noqa: PLC0415 - as above
+
+    if as_json:
+        typer.echo(json.dumps(plan_to_document(result), ensure_ascii=False))
+    else:
+        _table(problem, result)
+    if result.status in ("unknown", "feasible"):
+        raise typer.Exit(3)
+
+
+def _table(problem: Problem, result: Plan) -> None:
+    from rich.console import Console  # noqa: PLC0415 - the terminal only
+
+    console = Console(highlight=False)
+    if problem.sample:
+        console.print("Sample data: everything in this trip is invented.")
+    console.print(f"{result.status}: value {result.value} of at most {result.bound}, {result.seconds:.1f} s")
+    if result.days:
+        _days(console, problem, result)
+    for reason in result.explanation:
+        console.print(f"  {reason.text}")
+    for left in result.left_out:
+        console.print(f"  left out: {_names(problem)[left.visit]}")
+        for r in (*left.reasons, *left.changes):
+            console.print(f"      {r.text}")
+    if result.moved:
+        console.print(f"moved or dropped: {', '.join(result.moved)}")
+
+
+def _names(problem: Problem) -> dict[str, str]:
+    named: list[Any] = [*problem.visits, *problem.blocks, *problem.cities]
+    return {x.id: x.name or x.id for x in named}
+
+
+def _days(console: Any, problem: Problem, result: Plan) -> None:
+    from rich.table import Table  # noqa: PLC0415 - the terminal only
+
+    names = _names(problem)
+    table = Table("date", "time", "what", "where", title=problem.name)
+    for day in result.days:
+        for item in day.items:
+            ride = f"{item.mode} {item.number}".strip()
+            what = names.get(item.ref, item.ref) if item.kind != "travel" else ride
+            where = names[item.city]
+            if item.kind == "travel":
+                where = f"{names[item.origin]} – {names[item.destination]}"
+            notes = "".join(f" [{note}]" for note in item.notes)
+            time = f"{item.start:%H:%M}–{item.end:%H:%M}"
+            table.add_row(
+                f"{day.date} {day.group if problem.groups else ''}",
+                time,
+                what + notes.replace("[", "\\["),
+                where,
+            )
+        if day.night:
+            table.add_row(str(day.date), "night", "", names[day.night], end_section=True)
+    console.print(table)
+    if result.cost is not None:
+        total, budget = result.cost.total, result.cost.budget
+        beside = "" if budget is None else f" of {budget.amount:.2f}"
+        console.print(f"Cost: {total.amount:.2f}{beside} {total.currency}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's verbs to the command line."""
+    app.add_typer(trip, name="trip")

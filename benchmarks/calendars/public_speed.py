@@ -1,9 +1,11 @@
-"""How fast the public calendar answers with very many events (SQLite, one process).
+"""How fast the public calendar answers with very many events (one process).
 
-Processor time of each answer is measured, so that other work on the machine does not count. Every row asks
-different addresses: other months, sectors, countries, cities and pages.
+Processor time of each answer is measured, so that other work on the machine does not count; with a PostgreSQL
+server, which must run on the same machine, that of its process as well. Every row asks different addresses:
+other months, sectors, countries, cities and pages.
 
 Run: python -m benchmarks.calendars.public_speed [--events 100000] [--answers 60] [--folder KEPT]
+     [--database postgresql://…/empty]
 """
 
 # ruff: noqa: PLC0415 - Django is imported once its settings are known
@@ -13,13 +15,17 @@ import argparse
 import contextlib
 import os
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 PAGE = "/p/calendar/large/"
 LIMIT_MS = 150
+IS_POSTGRES = "--database" in " ".join(sys.argv)
 
 
 def addresses(rng: random.Random) -> dict[str, Callable[[], str]]:
@@ -48,9 +54,22 @@ def addresses(rng: random.Random) -> dict[str, Callable[[], str]]:
         "frame for other sites": lambda: f"{PAGE}widget/?{choice()}",
         "calendar file, filtered": lambda: f"{PAGE}events.ics?{choice()}",
         "RSS, filtered": lambda: f"{PAGE}events.rss?{choice()}",
+        "JSON, filtered": lambda: f"{PAGE}events.json?{choice()}",
         "CSV, filtered": lambda: f"{PAGE}events.csv?{choice()}",
         "calendar file of everything": lambda: f"{PAGE}events.ics",
     }
+
+
+def spent() -> float:
+    """Give the seconds of the processor taken so far, by this process and by the database's."""
+    if not IS_POSTGRES:
+        return time.process_time()
+    from django.db import connection
+
+    connection.ensure_connection()
+    pid = connection.connection.info.backend_pid
+    nanoseconds = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]
+    return time.process_time() + int(nanoseconds) / 1e9
 
 
 def answered(client: Any, paths: Iterator[str], count: int, **headers: str) -> tuple[list[float], int, Any]:
@@ -58,9 +77,9 @@ def answered(client: Any, paths: Iterator[str], count: int, **headers: str) -> t
     taken, answer = [], None
     for _number in range(count):
         path = next(paths)
-        start = time.process_time()
+        start = spent()
         answer = client.get(path, headers=headers)
-        taken.append((time.process_time() - start) * 1000)
+        taken.append((spent() - start) * 1000)
         assert answer.status_code in (200, 304), (path, answer.status_code)
     return sorted(taken), len(answer.content) if answer else 0, answer
 
@@ -71,10 +90,16 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def main() -> None:
+    settled(measure)
+
+
+def settled(measure: Callable[[int, int], None]) -> None:
+    """Read the options, say which database is meant, and measure there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--answers", type=int, default=60)
     parser.add_argument("--folder", help="keep the database here, and use the one that is there")
+    parser.add_argument("--database", help="address of a PostgreSQL database of its own, empty or kept")
     asked = parser.parse_args()
     with contextlib.ExitStack() as stack:
         folder = asked.folder or stack.enter_context(tempfile.TemporaryDirectory())
@@ -84,6 +109,8 @@ def main() -> None:
             "EGIZ_HOSTS": "testserver",
         }
         os.environ.pop("EGIZ_DATABASE_URL", None)
+        if asked.database:
+            os.environ["EGIZ_DATABASE_URL"] = asked.database
         measure(asked.events, asked.answers)
 
 
@@ -100,6 +127,7 @@ def prepare(events: int) -> None:
     from egiz.desk.core.models import Desk
     from egiz.desk.public.models import PublicCalendar, StoredFeed
 
+    import_module("egiz.desk.wsgi")  # as a server's process begins
     call_command("migrate", verbosity=0)
     known = Desk.objects.filter(slug="large").first()
     if known is not None:
@@ -111,7 +139,14 @@ def prepare(events: int) -> None:
         seed(desk, events=events)
         PublicCalendar.objects.create(desk=desk, is_open=True)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # What the server does by itself after so many new rows.
+        cursor.execute("VACUUM ANALYZE" if IS_POSTGRES else "ANALYZE")
+
+
+def title(events: int) -> str:
+    """Say what is measured, and how."""
+    how = "PostgreSQL, processor time with the server's" if IS_POSTGRES else "SQLite, processor time"
+    return f"{events:,} events, one process, {how}"
 
 
 def measure(events: int, answers: int) -> None:
@@ -122,14 +157,13 @@ def measure(events: int, answers: int) -> None:
 
     client, rng = Client(), random.Random(1)
     # What a process loads once is not the time of an answer.
-    answered(
-        client, iter([PAGE, *(f"{PAGE}events.{form}?month=2027-01" for form in ("ics", "rss", "csv"))]), 4
-    )
+    warm = [PAGE, *(f"{PAGE}events.{form}?month=2027-01" for form in ("ics", "rss", "json", "csv"))]
+    answered(client, iter(warm), len(warm))
     table = Table("answer", "middle, ms", "95th percentile, ms", "size, kB")
-    table.title = f"{events:,} events, SQLite, one process, processor time"
+    table.title = title(events)
     worst = written = 0.0
     for name, make in addresses(rng).items():
-        paths = [make() for _number in range(min(answers, 20))]
+        paths = list(dict.fromkeys(make() for _number in range(answers)))
         is_file = "events." in paths[0]
         first, size, _last = answered(client, iter(paths), len(paths))
         if is_file:
@@ -145,9 +179,9 @@ def measure(events: int, answers: int) -> None:
             known, size, _last = answered(client, iter([path] * answers), answers, if_none_match=tag)
             table.add_row(f"{name}: known already", *_cells(known, size))
     Console(width=100).print(table)
-    kept = "kept" if worst < LIMIT_MS else "not kept"
-    print(f"Worst 95th percentile of pages and of files in store: {worst:.0f} ms; under {LIMIT_MS}: {kept}.")
-    print(f"Of files that are written because something changed: {written:.0f} ms.")
+    kept = "kept" if max(worst, written) < LIMIT_MS else "not kept"
+    print(f"Worst 95th percentile of pages and of files in store: {worst:.0f} ms;")
+    print(f"of files that are written because something changed: {written:.0f} ms; under {LIMIT_MS}: {kept}.")
 
 
 def _cells(values: list[float], size: int) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from egiz.calendars import Event, EventError, Source, Status, seed_events
+from egiz.calendars import Event, EventError, Source, Status, event_to_json, seed_events
 from egiz.calendars.publishing import (
     CSV_COLUMNS,
     safe_cell,
@@ -144,6 +144,20 @@ def test_any_text_survives_as_valid_calendar_lines(name, venue, notes):
     assert broken_rules(content) == []
     component = Calendar.from_ical(content).walk("VEVENT")[0]
     assert str(component["SUMMARY"]) == " ".join(name.split())
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+)
+
+
+@given(st.dictionaries(st.text(), PLAIN, max_size=3))
+def test_the_quick_way_to_write_json_writes_what_the_library_writes(extra):
+    everything = replace(event(), extra=extra)
+    expected = json.dumps({"events": [event_to_json(everything)]}, ensure_ascii=False, indent=1)
+    assert to_json([everything]) == expected
+    assert to_json(iter(())) == json.dumps({"events": []}, indent=1)
 
 
 def rows(content: bytes) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture(autouse=True)
 def _no_language_left():
-    """A request leaves its reader's language behind in the process; no test may meet the one of the test before it."""
+    """A request leaves its reader's language behind in the process; no test may meet another one's."""
     with translation.override("en"):
         yield
 

@@ -7,30 +7,24 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from email.utils import format_datetime
+from json.encoder import encode_basestring
 from typing import Any
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
-from icalendar import Event as VEvent
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from .events import Event, Status
-from .records import events_to_json
+from .records import event_to_json
 from .sectors import sector
+from .vcalendar import calendar_text, description
 
-_ICS_STATUS = {
-    Status.ANNOUNCED: "TENTATIVE",
-    Status.CONFIRMED: "CONFIRMED",
-    Status.MOVED: "CONFIRMED",
-    Status.PASSED: "CONFIRMED",
-    Status.CANCELLED: "CANCELLED",
-}
 _SCHEMA_STATUS = {Status.CANCELLED: "EventCancelled", Status.MOVED: "EventRescheduled"}
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
+_SUSPECT = frozenset((" ", *_FORMULA))  # most cells begin with nothing of these, and are done with
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CSV_COLUMNS = (
     "uid", "name", "start", "end", "month", "status", "city", "country", "venue", "sectors", "organiser",
@@ -58,50 +52,7 @@ def to_ics(events: Iterable[Event], *, title: str, now: datetime, language: str 
         UTF-8 with CRLF line ends. The same events give the same bytes. Cancelled events stay in, with
         STATUS:CANCELLED, so that subscribers see them go.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Egiz//Sector calendar//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", title)
-    calendar.add("x-wr-calname", title)
-    calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT12H")
-    for event in sorted(events, key=lambda event: event.uid):
-        if event.start is not None:
-            calendar.add_component(_vevent(event, now, language))
-    # Zones are written out from a fixed year, so that the bytes do not change with the clock.
-    calendar.add_missing_timezones(first_date=date(2000, 1, 1), last_date=date(2040, 1, 1))
-    content: bytes = calendar.to_ical()
-    return content
-
-
-def _vevent(event: Event, now: datetime, language: str) -> Any:
-    component = VEvent()
-    component.add("uid", event.uid)
-    stamp = (event.updated or now).astimezone(UTC)
-    component.add("dtstamp", stamp)
-    if event.updated:
-        component.add("last-modified", stamp)
-    component.add("sequence", event.sequence)
-    component.add(
-        "summary", _one_line(event.name(language)), parameters={"LANGUAGE": _language_of(event, language)}
-    )
-    component.add("dtstart", _for_ics(event.start, event.zone))
-    if isinstance(event.end, datetime):
-        component.add("dtend", _for_ics(event.end, event.zone))
-    elif event.end is not None:
-        component.add("dtend", event.end + timedelta(days=1))
-    component.add("status", _ICS_STATUS[event.status])
-    component.add("transp", "TRANSPARENT")
-    where = ", ".join(dict.fromkeys(filter(None, (event.venue, event.place_name))))
-    if where:
-        component.add("location", _one_line(where))
-    component.add("description", _description(event))
-    if event.url:
-        component.add("url", event.url)
-    if event.sectors:
-        component.add("categories", [sector(key).names.get(language, key) for key in event.sectors])
-    return component
+    return calendar_text(events, title=title, now=now, language=language)
 
 
 def _for_ics(moment: date | datetime | None, zone: str) -> date | datetime | None:
@@ -110,28 +61,24 @@ def _for_ics(moment: date | datetime | None, zone: str) -> date | datetime | Non
     return moment
 
 
-def _language_of(event: Event, language: str) -> str:
-    name = event.name(language)
-    return next((key for key in (language, *event.names) if event.names.get(key) == name), "und")
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _description(event: Event) -> str:
-    lines = [event.notes, f"Organiser: {event.organiser}" if event.organiser else ""]
-    lines += [f"Source: {s.title} {s.url}".strip() + _checked(s.checked_on) for s in event.sources]
-    return "\n".join(line for line in lines if line)
-
-
-def _checked(day: date | None) -> str:
-    return f" (checked {day})" if day else ""
-
-
 def to_json(events: Iterable[Event]) -> str:
     """Write ``{"events": […]}`` with every field that is known, forecasts included."""
-    return json.dumps({"events": events_to_json(events)}, ensure_ascii=False, indent=1)
+    # One event after the other: thousands of objects at once set the garbage collector to work.
+    written = ",\n  ".join(_indented(event_to_json(event), "\n  ") for event in events)
+    return f'{{\n "events": [\n  {written}\n ]\n}}' if written else '{\n "events": []\n}'
+
+
+def _indented(value: Any, margin: str = "\n") -> str:
+    """Write as ``json.dumps(value, ensure_ascii=False, indent=1)`` would, in a third of its time."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = f"{margin} "
+    if isinstance(value, dict) and value:
+        pairs = f",{inner}".join(f"{encode_basestring(k)}: {_indented(v, inner)}" for k, v in value.items())
+        return f"{{{inner}{pairs}{margin}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join(_indented(item, inner) for item in value)}{margin}]"
+    return json.dumps(value)
 
 
 def to_csv(events: Iterable[Event], *, language: str = "en") -> bytes:
@@ -166,7 +113,7 @@ def to_xlsx(events: Iterable[Event], *, language: str = "en") -> bytes:
 def safe_cell(value: object) -> str:
     """Make a cell that no spreadsheet runs as a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _SUSPECT and text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def _csv_row(event: Event, language: str) -> list[object]:
@@ -203,7 +150,7 @@ def to_rss(
         if event.url:
             ET.SubElement(item, "link").text = _xml(event.url)
         ET.SubElement(item, "pubDate").text = format_datetime(_changed(event, now))
-        ET.SubElement(item, "description").text = _xml(_description(event))
+        ET.SubElement(item, "description").text = _xml(description(event))
         for key in event.sectors:
             ET.SubElement(item, "category").text = _xml(sector(key).names.get(language, key))
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -12,6 +12,9 @@ from typing import Any
 from ._errors import EventError
 from .events import Event, Evidence, Forecast, Source, Status
 
+_FIELDS = tuple(spec.name for spec in fields(Event))
+_KNOWN = frozenset(_FIELDS)
+_PARTS = {part: tuple(spec.name for spec in fields(part)) for part in (Source, Evidence, Forecast)}
 _LISTS = ("sectors", "languages")
 _DAYS = ("previous_start", "registration_deadline")
 
@@ -19,11 +22,11 @@ _DAYS = ("previous_start", "registration_deadline")
 def event_to_json(event: Event) -> dict[str, Any]:
     """Turn an event into the object that `egiz events list --json` prints, without its empty fields."""
     record: dict[str, Any] = {}
-    for spec in fields(Event):
-        value = getattr(event, spec.name)
-        if value in (None, "", (), {}) or (spec.name == "sequence" and value == 0):
-            continue
-        record[spec.name] = _plain(value)
+    for name in _FIELDS:
+        value = getattr(event, name)
+        # A zero is a value of its own; only the number of an event never revised goes without saying.
+        if value or (value == 0 and name != "sequence"):
+            record[name] = _plain(value)
     return record
 
 
@@ -36,10 +39,9 @@ def event_from_json(record: Mapping[str, Any]) -> Event:
         When a field is unknown or has a value that cannot be read; the message names the field.
     """
     values = dict(record)
-    known = {spec.name for spec in fields(Event)}
-    unknown = sorted(set(values) - known)
-    if unknown:
-        raise EventError(f"An event has no field {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+    if not values.keys() <= _KNOWN:
+        unknown = sorted(values.keys() - _KNOWN)
+        raise EventError(f"An event has no field {', '.join(unknown)}; it has {', '.join(sorted(_KNOWN))}.")
     for name in ("uid", "names", "sources"):
         if name not in values:
             raise EventError(f"An event needs the field {name}.")
@@ -72,16 +74,16 @@ def _revive(values: dict[str, Any]) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return str(value)  # a status as well
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    if isinstance(value, Source | Evidence | Forecast):
-        pairs = {spec.name: getattr(value, spec.name) for spec in fields(value)}
-        return {name: _plain(item) for name, item in pairs.items() if item not in (None, "")}
-    if isinstance(value, Mapping):
-        return dict(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return str(value) if isinstance(value, Status) else value
+    if type(value) in _PARTS:
+        pairs = ((name, getattr(value, name)) for name in _PARTS[type(value)])
+        return {name: _plain(item) for name, item in pairs if item is not None and item != ""}
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _day(text: str | None) -> date | None:

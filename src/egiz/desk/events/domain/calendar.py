@@ -1,9 +1,8 @@
 """The desk's events as lists and pages ask for them."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,23 +12,36 @@ from egiz.desk.events.models import EventRecord, Status
 if TYPE_CHECKING:
     from egiz.calendars import Event
 
-__all__ = ["event_of", "listed", "save_event", "without_known_series", "years_known"]
+__all__ = ["event_of", "event_read", "listed", "save_event", "without_known_series", "years_known"]
 
 
 def event_of(row: EventRecord, today: dt.date) -> "Event":
-    """Give the engine's event, passed if its last day lies before today.
+    """Give the engine's event, passed if its last day lies before today."""
+    return event_read(row.record, today, checked_on=row.checked_on)
+
+
+def event_read(
+    record: Mapping[str, Any],
+    today: dt.date,
+    *,
+    checked_on: dt.date | None,
+    updated_at: dt.datetime | None = None,
+) -> "Event":
+    """Give the engine's event of a record, passed if its last day lies before today.
 
     A pull that found a source unchanged moves the day of checking in the row only. It is put into the one
-    source that can be meant; where several are pulled, the event's page says it of each.
+    source that can be meant; where several are pulled, the event's page says it of each. ``updated_at`` is
+    taken for an event that does not know when it last changed.
     """
     from egiz.calendars import event_from_json  # noqa: PLC0415 - the engine loads when events are first shown
 
-    event = event_from_json(row.record)
-    pulled = [source for source in event.sources if source.url and source.checked_on]
-    if len(pulled) == 1 and row.checked_on and pulled[0].checked_on != row.checked_on:
-        fresh = replace(pulled[0], checked_on=row.checked_on)
-        event = replace(event, sources=tuple(fresh if s is pulled[0] else s for s in event.sources))
-    return event.as_of(today)
+    pulled = [source for source in record["sources"] if source.get("url") and source.get("checked_on")]
+    if checked_on and len(pulled) == 1:
+        fresh = {**pulled[0], "checked_on": checked_on.isoformat()}
+        record = {**record, "sources": [fresh if s is pulled[0] else s for s in record["sources"]]}
+    if updated_at and not record.get("updated"):
+        record = {**record, "updated": updated_at.isoformat()}
+    return event_from_json(record).as_of(today)
 
 
 def listed(

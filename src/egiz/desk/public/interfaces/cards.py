@@ -18,8 +18,9 @@ from egiz.desk.events.domain.calendar import event_of
 from egiz.desk.events.interfaces.strip import language, locale, shown
 from egiz.desk.events.models import EventRecord
 from egiz.desk.public.domain.choosing import Choice, Month, between, expected, rows, upcoming
-from egiz.desk.public.domain.feeds import NEEDED, kept_once
+from egiz.desk.public.domain.feeds import kept_once
 
+NEEDED = ("desk", "uid", "record", "checked_on", "series", "status", "month", "first_day")
 A_DAY_SHOWS = 3
 A_PAGE_SHOWS = 40
 CITIES_OFFERED = 40

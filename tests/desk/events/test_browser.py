@@ -1,15 +1,18 @@
-"""The calendar in a real browser: nothing scrolls sideways on a phone, pairs are decided by keys."""
+"""The desk's calendar in a real browser: on a phone, for screen readers, pairs decided by keys."""
 
 import datetime as dt
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django_scopes import scope
 
 from egiz.calendars import Event, Source, Status, seed_events
 from egiz.desk.core.models import Role
 from egiz.desk.events.domain import calendar, proposals, pulling, sources, storing
 from egiz.desk.events.models import Entry, EventRecord, EventSource, MergePair, Proposal
+from egiz.desk.public.domain import polls
+from egiz.desk.public.models import PublicCalendar
 from tests.desk.conftest import client_of, join, make_desk, make_user
 
 CHROMIUM = shutil.which("chromium")
@@ -66,11 +69,16 @@ def full_desk(transactional_db):
             language="ru",
             address="192.0.2.1",
         )
+        PublicCalendar.objects.create(desk=desk, is_open=True)
+        hours = dt.datetime(2026, 12, 3, 10, tzinfo=dt.UTC), dt.datetime(2026, 12, 3, 11, tzinfo=dt.UTC)
+        poll = polls.ask(desk, user, polls.NewPoll("Online meeting", "", (hours,), ("Aziza",)))
+        for guest in poll.guests.all():
+            polls.answer(poll, guest, "", {slot.pk: "maybe" for slot in poll.days.all()})
         sources.pause(failing, user, paused=False)
         merged = EventRecord.objects.get(entries__source=second, entries__key__endswith=":y")
         pks = {
             "merged": merged.pk, "source": failing.pk, "read": first.pk, "draft": draft.pk,
-            "proposal": Proposal.objects.get().pk,
+            "proposal": Proposal.objects.get().pk, "poll": poll.pk,
         }  # fmt: skip
     return user, pks
 
@@ -87,8 +95,8 @@ def browser(monkeypatch):
         opened.close()
 
 
-def opened_page(browser, live_server, user, width):
-    context = browser.new_context(viewport={"width": width, "height": 844}, locale="en")
+def opened_page(browser, live_server, user, width, **options):
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale="en", **options)
     session = client_of(user).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page = context.new_page()
@@ -105,20 +113,26 @@ def pages(pks):
         f"{room}{pks['merged']}/edit/", f"{room}new/", f"{room}sources/", f"{room}sources/{pks['source']}/",
         f"{room}sources/{pks['read']}/", f"{room}sources/new/", f"{room}sources/{pks['draft']}/preview/",
         f"{room}pairs/", f"{room}proposals/", f"{room}proposals/{pks['proposal']}/",
+        f"{room}window/", "/d/atyrau/calendar/", "/d/atyrau/calendar/polls/",
+        f"/d/atyrau/calendar/polls/{pks['poll']}/", f"/d/atyrau/calendar/going/{pks['merged']}/",
         "/p/events/atyrau/propose/",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "language"), [(390, "ru"), (1280, "kk")])
-def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, full_desk, width, language):
+@pytest.mark.parametrize(("width", "language", "colours"), [(390, "ru", "light"), (1280, "kk", "dark")])
+def test_every_page_passes_axe_fits_the_screen_and_keeps_the_policy(
+    browser, live_server, full_desk, width, language, colours
+):
     user, pks = full_desk
     user.language = language
     user.save()
-    page = opened_page(browser, live_server, user, width)
+    page = opened_page(browser, live_server, user, width, color_scheme=colours)
     for path in pages(pks):
         assert page.goto(f"{live_server.url}{path}").status == 200, path
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{path}: {result.generate_report()}"
     assert page.complaints == []
 
 

@@ -70,8 +70,8 @@ def test_clauses_agree_with_brute_force_at_every_number_of_breaks(problem: Probl
     core = build_core(problem)
     truth = brute_force(problem)
     for breaks in range(3):
-        for variant in ("climb", "descend", "cp-sat"):
-            first = next(answers(Question(core, breaks, variant)))
+        for variant, people in (("climb", True), ("descend", True), ("descend", False), ("cp-sat", True)):
+            first = next(answers(Question(core, breaks, variant, people=people)))
             assert (first.starts is not None) == (truth is not None and truth[1] <= breaks)
             assert first.starts is None or keeps_rules(core, first.starts)
 
@@ -83,9 +83,9 @@ def test_a_prover_that_may_leave_meetings_out_finds_what_brute_force_finds(probl
     truth = brute_force(problem)
     assert truth is not None
     most = int(core.weight[core.allowed.any(axis=1)].sum())
-    for variant in ("climb", "descend", "here"):
+    for variant, people in (("climb", True), ("descend", True), ("descend", False), ("here", True)):
         breaks = 0 if variant != "descend" else 9
-        news = list(answers(Question(core, breaks, variant, lost=most - truth[0])))
+        news = list(answers(Question(core, breaks, variant, lost=most - truth[0], people=people)))
         held = [n.starts for n in news if n.starts is not None]
         assert all(keeps_rules(core, starts) for starts in held)
         assert goal_value(core, held[-1], "held") == truth[0]

@@ -39,6 +39,7 @@ class Breaks:
     `core` is what the local search works on: musts only. Where other meetings might be held instead at the
     same weight, `whole` is the problem with all its meetings, which the provers are asked about; `kept`
     are the numbers of the core's meetings in it and `lost` the weight that may be left out.
+    `counted` is the part of the bound that counting alone has proved.
     """
 
     core: Core
@@ -48,6 +49,7 @@ class Breaks:
     deadline: float
     value: int | None = None
     bound: int = 0
+    counted: int = 0
     starts: Starts | None = None
     unfair: Starts | None = None
     apart: int = 0

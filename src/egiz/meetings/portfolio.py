@@ -50,6 +50,7 @@ def fewest_breaks(contest: Breaks) -> None:
     if bound is None:
         contest.infeasible = True
         return
+    contest.counted = bound
     contest.raise_bound(bound, "counting")
     try:
         _compete(contest, search)
@@ -231,6 +232,9 @@ def _question(contest: Breaks, variant: str, conflicts: int = 0) -> Question:
         conflicts,
         contest.lost,
         anything=contest.starts is None,
+        # Where counting people says nothing, the second solver does without it: what is hard for clauses
+        # that count people is often easy for those that count meetings.
+        people=variant != "descend" or contest.counted > 0,
     )
 
 

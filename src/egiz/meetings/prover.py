@@ -38,7 +38,8 @@ class Question:
 
     `anything` asks for any schedule first. `conflicts` limits the search (variant "here" only; 0 for no
     limit). The variant "anneal" proves nothing: it improves `hint` for `seconds`,
-    and no longer than the clock time `until`.
+    and no longer than the clock time `until`. With `people` the clauses count whoever is busy in a slot,
+    which holds the argument of `attendance`; without, they count meetings.
     """
 
     core: Core
@@ -51,6 +52,7 @@ class Question:
     lost: int = 0
     anything: bool = False
     until: float = math.inf
+    people: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class _Asked:
         from egiz.meetings.sat import encode  # noqa: PLC0415 - as above
 
         self.question, self.solver = question, solver
-        self.formula = encode(question.core, lost=question.lost)
+        self.formula = encode(question.core, lost=question.lost, counting=question.people)
         self.breaks = self.formula.breaks
         self.limit = min(len(self.breaks) - 1, question.breaks + STEP)
         self.totalizer = ITotalizer(self.breaks, max(0, self.limit), self.formula.pool.top)

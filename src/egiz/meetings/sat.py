@@ -3,8 +3,9 @@
 Follows the MaxSAT view of Bofill et al. (JAIR 74, 2022): a variable per participant and slot, one for
 "has met before", and one for "a hole ends here". Added to it: the participants busy in a slot are at most
 twice the places (or as many as the largest meetings need), counted over participants, which lets the
-counting argument of `attendance` work inside the search. Meetings may be optional (their lost weight is
-counted), long, or of participants with several representatives.
+counting argument of `attendance` work inside the search. Where that argument proves nothing, clauses that
+count meetings instead can be far easier to refute and to satisfy. Meetings may be optional (their lost weight
+is counted), long, or of participants with several representatives.
 
 The number of breaks is not a clause but a row of counters, so that one solver can be asked again and again
 with another limit and keeps what it has learnt.

@@ -6,13 +6,18 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
-    from egiz.atlas import Place
+    from collections.abc import Callable
+    from datetime import date
+
+    from egiz.atlas import Facts, Place
+    from egiz.corridors import Travel
     from egiz.twinning import Ranking
 
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
@@ -21,6 +26,14 @@ _Weights = Annotated[
 ]
 _Links = Annotated[
     Path | None, typer.Option(help="CSV of twin links of your own: gid_a,gid_b[,status,source,as_of].")
+]
+_Facts = Annotated[
+    Path | None,
+    typer.Option(help="CSV or XLSX of facts of your own, as `egiz atlas pull csv` writes them."),
+]
+_Day = Annotated[
+    str,
+    typer.Option("--on", help="Day of the journey for the criterion travel: 2026-12-10; today if left out."),
 ]
 
 twins = typer.Typer(help="Train and measure the model of what twin cities look like.", no_args_is_help=True)
@@ -33,13 +46,15 @@ def register(app: typer.Typer) -> None:
     app.add_typer(twins, name="twins")
 
 
-def rank_command(
+def rank_command(  # noqa: PLR0913 - one argument is one option of the command line
     city: Annotated[str, typer.Argument(help="The city that looks for a twin: a name or a GeoNames id.")],
     *,
     country: Annotated[str, typer.Option("--in", help="Country of the candidates: UZ.")],
     among: Annotated[str, typer.Option(help="Only these candidates: Nukus,Urgench.")] = "",
     weights: _Weights = None,
     links: _Links = None,
+    facts: _Facts = None,
+    day: _Day = "",
     top: Annotated[int, typer.Option(min=1, help="How many to print.")] = 10,
     as_json: _AsJson = False,
 ) -> None:
@@ -55,6 +70,8 @@ def rank_command(
             among=chosen,
             weights=None if weights is None else read_weights(weights),
             links=None if links is None else read_links(links),
+            facts=_facts(facts),
+            travel=_travel(place.geonameid, day),
         )
     except (ValueError, OSError) as error:
         _stop(error)
@@ -66,11 +83,13 @@ def rank_command(
     _print(ranking, top)
 
 
-def compare_command(
+def compare_command(  # noqa: PLR0913 - one argument is one option of the command line
     places: Annotated[list[str], typer.Argument(help="Our city, then the candidates: Atyrau Nukus Urgench.")],
     *,
     weights: _Weights = None,
     links: _Links = None,
+    facts: _Facts = None,
+    day: _Day = "",
     pdf: Annotated[Path | None, typer.Option(help="Write the dossier as PDF to this file.")] = None,
     lang: Annotated[str, typer.Option(help="Language of the dossier: ru, uz, kk or en.")] = "en",
     as_json: _AsJson = False,
@@ -84,6 +103,8 @@ def compare_command(
             *ids,
             weights=None if weights is None else read_weights(weights),
             links=None if links is None else read_links(links),
+            facts=_facts(facts),
+            travel=_travel(ids[0], day),
         )
         if pdf is not None:
             write_dossier(comparison, pdf, lang=lang)
@@ -151,6 +172,37 @@ def _place(name: str, country: str | None = None) -> Place:
         )
         raise ValueError(f"{name!r} is not one place: give the GeoNames id. Nearest: {offered or 'none'}.")
     return found.place
+
+
+def _facts(path: Path | None) -> Facts | None:
+    """The facts that ship and those of a file; what cannot be used is said, the rest counts."""
+    if path is None:
+        return None
+    from egiz.atlas import load_facts, shipped_facts
+
+    found = load_facts(path)
+    for problem in found.errors:
+        typer.echo(f"{path}: {problem}", err=True)
+    return shipped_facts().with_facts(found.items)
+
+
+def _travel(city: int, day: str) -> Callable[[int], Travel | None]:
+    """Asked only where the criterion has a weight; the network loads then."""
+    import datetime as dt
+
+    when = dt.date.fromisoformat(day) if day else dt.date.today()  # noqa: DTZ011 - the day where the user is
+
+    def time_to(candidate: int) -> Travel | None:
+        return _reach(city, when)(candidate)
+
+    return time_to
+
+
+@cache
+def _reach(city: int, when: date) -> Callable[[int], Travel | None]:
+    from egiz.corridors import reach
+
+    return reach(city, "party", when)
 
 
 def _stop(error: Exception) -> NoReturn:

@@ -17,7 +17,7 @@ from egiz.corridors.places import name_in, nearest_node, node_of_place
 from egiz.corridors.reading import load, read
 from egiz.corridors.rides import USES
 from egiz.corridors.routing import DRAWS, route
-from egiz.corridors.travelling import travel
+from egiz.corridors.travelling import reach, travel
 
 __all__ = [
     "CLASSES",
@@ -52,6 +52,7 @@ __all__ = [
     "name_of",
     "nearest_node",
     "node_of_place",
+    "reach",
     "read",
     "route",
     "travel",

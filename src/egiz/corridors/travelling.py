@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 
 from egiz.atlas import place
 from egiz.corridors._errors import UnknownNodeError
@@ -64,18 +66,62 @@ def travel(  # noqa: PLR0913 - one question; all but the first four are by name 
         When there is no such class.
     """
     net = network or load()
-    ends = (_access(net, origin), _access(net, destination))
+
+    def best(start: str, end: str) -> Option | None:
+        answer = route(
+            start, end, when, vehicle, number=number, prefer=prefer, network=net, draws=draws, limit=1
+        )
+        return answer.options[0] if answer.options else None
+
+    return _travel(net, origin, destination, best)
+
+
+def reach(
+    origin: int, vehicle: str, when: date | datetime, *, network: Network | None = None
+) -> Callable[[int], Travel | None]:
+    """
+    How long it takes from one place to any other, for whoever asks about many.
+
+    Parameters
+    ----------
+    origin
+        GeoNames id.
+    vehicle, when, network
+        As in `travel`.
+
+    Returns
+    -------
+    callable
+        From a GeoNames id to the time it takes; None when there is no way that day or one of the two
+        places is far from every node. Each node is asked about once.
+    """
+    net = network or load()
+
+    @cache
+    def best(start: str, end: str) -> Option | None:
+        answer = route(start, end, when, vehicle, prefer="time", network=net, draws=0, limit=1)
+        return answer.options[0] if answer.options else None
+
+    def time_to(destination: int) -> Travel | None:
+        try:
+            return _travel(net, origin, destination, best)
+        except UnknownNodeError:
+            return None
+
+    return time_to
+
+
+def _travel(
+    network: Network, origin: int, destination: int, ask: Callable[[str, str], Option | None]
+) -> Travel | None:
+    ends = (_access(network, origin), _access(network, destination))
     extra = sum(km for _, km in ends)
     add = [extra * f / v for f, v in zip(DETOUR, reversed(ACCESS_KMH), strict=True)]
     if ends[0][0].id == ends[1][0].id:
         return Travel((add[0], add[1], add[2]), None, usd_complete=False, km=extra * DETOUR[1], mode="road")
-    answer = route(
-        ends[0][0].id, ends[1][0].id, when, vehicle,
-        number=number, prefer=prefer, network=net, draws=draws, limit=1,
-    )  # fmt: skip
-    if not answer.options:
+    best = ask(ends[0][0].id, ends[1][0].id)
+    if best is None:
         return None
-    best = answer.options[0]
     hours, usd = best.hours, best.usd
     return Travel(
         (hours.p10 + add[0], hours.p50 + add[1], hours.p90 + add[2]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from egiz.atlas.facts import Fact, Facts
 from egiz.twinning._errors import TwinningError
+from egiz.twinning.context import Travel
 from egiz.twinning.model import ACTIVE, Part, Ranking
 from egiz.twinning.places import world
 from egiz.twinning.precedents import Standing, standings
@@ -76,6 +77,7 @@ def compare(
     groups: Mapping[str, Sequence[str]] | None = None,
     links: Iterable[LinkLike] | None = None,
     facts: Iterable[Fact] | None = None,
+    travel: Callable[[int], Travel | None] | None = None,
 ) -> Comparison:
     """Compare candidates for a city.
 
@@ -89,6 +91,8 @@ def compare(
         Three groups of criteria for the weight triangle; a criterion may be in one group only. Default
         `DEFAULT_GROUPS`; criteria with no weight count nothing.
     links, facts : iterable, optional
+        As in `rank`.
+    travel : callable, optional
         As in `rank`.
 
     Returns
@@ -113,7 +117,9 @@ def compare(
     if len(codes) != 1:
         raise TwinningError(f"Must have candidates of one country; found {', '.join(sorted(codes))}.")
     ties, known = as_ties(links), as_facts(facts)
-    ranking = rank(city, country=codes.pop(), among=candidates, weights=weights, links=ties, facts=known)
+    ranking = rank(
+        city, country=codes.pop(), among=candidates, weights=weights, links=ties, facts=known, travel=travel
+    )
     chosen = _groups(groups or DEFAULT_GROUPS, ranking)
     scores, here = _group_scores(ranking, chosen)
     ids = [c.geonameid for c in ranking.candidates]

@@ -3,87 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from egiz import atlas
-from egiz.atlas.facts import Fact, Facts
+from egiz.twinning.context import TIE_WEIGHT, Context, as_evidence, spread, unknown
 from egiz.twinning.model import Evidence, Part, Reason, Tie
-from egiz.twinning.places import Floats, Places, distance_km
+from egiz.twinning.places import Floats, distance_km
+from egiz.twinning.sectors import tagged
 
 HALF_KM = 1000.0  # a thousand kilometres halve the score: the median of real links is 1,080 km
+HALF_HOURS = 12.0  # half a day on the way halves it too
 SIZE_LIMIT = 10.0  # cities that differ tenfold share nothing in size
 NEAR_KM = 50.0  # an airport this near serves the city
 FAR_KM = 250.0
-TIE_WEIGHT = {
-    "agreement": 1.0, "existing": 0.9, "memorandum": 0.8, "planned": 0.4, "dormant": 0.3, "proposed": 0.0,
-    "ended": 0.0,
-}  # fmt: skip
 NEIGHBOUR_KM = 700.0  # how far a city of the same country may be for its partners to count as ties
 POPULATION_SOURCE = "GeoNames (CC BY 4.0)"
-
-
-@dataclass
-class Context:
-    """Everything a criterion may look at."""
-
-    places: Places
-    city: int
-    ties: Sequence[Tie] = ()
-    facts: Facts = field(default_factory=Facts)
-    regions: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    precedent: Mapping[int, tuple[float, float, int]] = field(default_factory=dict)
-    precedent_reasons: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
-    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    airports: Callable[[float, float], tuple[str, float] | None] = lambda _lat, _lon: None
-    partners: Mapping[int, Mapping[int, Tie]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        partners: dict[int, dict[int, Tie]] = {}
-        for tie in self.ties:
-            for here, there in ((tie.a, tie.b), (tie.b, tie.a)):
-                known = partners.setdefault(here, {}).get(there)
-                if known is None or TIE_WEIGHT[tie.status] > TIE_WEIGHT[known.status]:
-                    partners[here][there] = tie
-        self.partners = partners
-
-    def region(self, geonameid: int) -> int | None:
-        """GeoNames id of the region a city lies in, where facts or links speak of that region."""
-        row = self.places.row(geonameid)
-        code = self.places.admin1_codes[self.places.admin1[row]]
-        country, _, admin1 = code.partition(".")
-        return self.regions.get((country, admin1))
-
-    def name(self, geonameid: int) -> str:
-        return self.places.names[self.places.row(geonameid)]
-
-
-def unknown(criterion: str, unit: str = "", reasons: tuple[Reason, ...] = ()) -> Part:
-    """A part that says: not enough data."""
-    return Part(criterion, None, unit, None, None, None, 0.0, "unknown", reasons=reasons)
-
-
-def _spread(
-    criterion: str, shown: Evidence, scores: Sequence[float], evidence: tuple[Evidence, ...], reason: Reason
-) -> Part:
-    # The first score belongs to the value that is used; the others only widen the range.
-    conflict = len({round(score, 9) for score in scores}) > 1
-    return Part(
-        criterion,
-        shown.value,
-        shown.unit,
-        shown.as_of,
-        shown.source,
-        scores[0],
-        0.0,
-        "conflict" if conflict else "known",
-        min(scores),
-        max(scores),
-        evidence,
-        (reason,),
-    )
 
 
 def distance(ctx: Context, candidate: int) -> Part:
@@ -93,21 +30,27 @@ def distance(ctx: Context, candidate: int) -> Part:
     km = float(distance_km(p.lat[a], p.lon[a], p.lat[b : b + 1], p.lon[b : b + 1])[0])
     shown = Evidence(round(km), "km", None, "GeoNames coordinates, great circle")
     reason = Reason("distance", {"km": round(km)}, f"{km:,.0f} km apart in a straight line")
-    return _spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), reason)
+    return spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), reason)
 
 
-def as_evidence(fact: Fact) -> Evidence:
-    """A fact of the atlas as evidence."""
-    return Evidence(
-        fact.value,
-        fact.unit,
-        fact.as_of or None,
-        fact.source,
-        fact.boundary,
-        fact.source_url,
-        fact.doubt,
-        fact.note,
-    )
+def travel(ctx: Context, candidate: int) -> Part:
+    """Hours from door to door as the caller's network knows them; half a day halves the score."""
+    found = ctx.travel(candidate)
+    if found is None:
+        return unknown("travel", "h")
+    low, usual, high = found.hours
+    shown = Evidence(round(usual, 1), "h", None, "corridors")
+    params: dict[str, str | int | float] = {
+        "hours": round(usual, 1), "low": round(low), "high": round(high), "mode": found.mode,
+    }  # fmt: skip
+    text = f"{usual:.0f} hours on the way, {low:.0f} to {high:.0f}, mostly by {found.mode}"
+    part = spread("travel", shown, [2 ** (-usual / HALF_HOURS)], (shown,), Reason("travel", params, text))
+    reasons = part.reasons
+    if found.unknown_since is not None:
+        day = found.unknown_since.isoformat()
+        said = f"whether a crossing on the way is open is not known since {day}"
+        reasons = (*reasons, Reason("travel_unknown_since", {"day": day}, said))
+    return replace(part, low=2 ** (-high / HALF_HOURS), high=2 ** (-low / HALF_HOURS), reasons=reasons)
 
 
 def populations(ctx: Context, geonameid: int) -> tuple[tuple[float, ...], tuple[Evidence, ...], bool]:
@@ -238,7 +181,7 @@ def language(ctx: Context, candidate: int) -> Part:
     shown = Evidence(", ".join(shared) or "none", "languages", None, POPULATION_SOURCE, "country")
     text = f"shared by both countries: {', '.join(shared)}" if shared else "no shared language listed"
     reason = Reason("language", {"shared": ", ".join(shared)}, text)
-    return _spread("language", shown, [len(shared) / min(len(ours), len(theirs))], (shown,), reason)
+    return spread("language", shown, [len(shared) / min(len(ours), len(theirs))], (shown,), reason)
 
 
 def role(ctx: Context, candidate: int) -> Part:
@@ -254,7 +197,7 @@ def role(ctx: Context, candidate: int) -> Part:
     shown = Evidence(words[ranks[1]], "", None, "GeoNames populations within the region")
     score = 1 - abs(ranks[0] - ranks[1]) / 2
     reason = Reason("role", {"theirs": words[ranks[1]], "ours": words[ranks[0]]}, words[ranks[1]])
-    return _spread("role", shown, [score], (shown,), reason)
+    return spread("role", shown, [score], (shown,), reason)
 
 
 def airport(ctx: Context, candidate: int) -> Part:
@@ -267,7 +210,7 @@ def airport(ctx: Context, candidate: int) -> Part:
     score = min(1.0, max(0.0, (FAR_KM - km) / (FAR_KM - NEAR_KM)))
     shown = Evidence(round(km), "km", None, f"airportsdata, {code}")
     reason = Reason("airport", {"code": code, "km": round(km)}, f"airport {code} at {km:,.0f} km")
-    return _spread("airport", shown, [score], (shown,), reason)
+    return spread("airport", shown, [score], (shown,), reason)
 
 
 def precedent(ctx: Context, candidate: int) -> Part:
@@ -279,46 +222,15 @@ def precedent(ctx: Context, candidate: int) -> Part:
     shown = Evidence(int(position), f"of {total}", None, "precedent model")
     text = f"{int(position)} of {total} by likeness to real twin links"
     reason = Reason("precedent", {"position": int(position), "total": total}, text)
-    part = _spread("precedent", shown, [score], (shown,), reason)
+    part = spread("precedent", shown, [score], (shown,), reason)
     return replace(part, reasons=(reason, *ctx.precedent_reasons.get(candidate, ())))
-
-
-def tagged(ctx: Context, candidate: int, criterion: str) -> Part:
-    """A sector or feature both sides have on record (`sector`), or the candidate has (`sector:oil_gas`).
-
-    Only what a source says counts; a tag that is not on record is unknown, not absent.
-    """
-    indicator, _, tag = criterion.partition(":")
-    theirs = _tags(ctx, candidate, indicator)
-    if not theirs:
-        return unknown(criterion)
-    wanted = {tag} if tag else set(_tags(ctx, ctx.city, indicator))
-    found = [evidence for name in sorted(wanted & set(theirs)) for evidence in theirs[name]]
-    return _tag_part(criterion, found) if found else unknown(criterion)
-
-
-def _tags(ctx: Context, geonameid: int, indicator: str) -> dict[str, tuple[Evidence, ...]]:
-    # What is known of the region holds for its cities with the region named as the boundary.
-    found: dict[str, tuple[Evidence, ...]] = {}
-    for place in (geonameid, ctx.region(geonameid)):
-        for fact in ctx.facts.about(place, indicator) if place is not None else ():
-            if not fact.doubt:
-                value = str(fact.value)
-                found[value] = (*found.get(value, ()), as_evidence(fact))
-    return found
-
-
-def _tag_part(criterion: str, found: Sequence[Evidence]) -> Part:
-    names = ", ".join(dict.fromkeys(str(e.value) for e in found))
-    shown = Evidence(names, "", found[0].as_of, found[0].source, found[0].boundary)
-    reason = Reason("tag", {"criterion": criterion, "tags": names}, f"{names.replace('_', ' ')} on record")
-    return _spread(criterion, shown, [1.0], tuple(found), reason)
 
 
 CRITERIA: Mapping[str, Callable[[Context, int], Part]] = {
     "precedent": precedent,
     "size": size,
     "distance": distance,
+    "travel": travel,
     "ties": ties,
     "language": language,
     "airport": airport,

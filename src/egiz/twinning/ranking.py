@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from egiz.atlas.facts import Fact
 from egiz.twinning._errors import TwinningError, WeightsError
-from egiz.twinning.criteria import CRITERIA, TAGGED, Context, evaluate, is_criterion
+from egiz.twinning.context import Context, Travel
+from egiz.twinning.criteria import CRITERIA, TAGGED, evaluate, is_criterion
 from egiz.twinning.model import Candidate, Missing, Part, Ranking, Reason, Stability, Tie, Turn
 from egiz.twinning.places import Floats, Places, world
 from egiz.twinning.precedents import placed, standings
@@ -36,6 +37,7 @@ def rank(
     weights: Mapping[str, float] | None = None,
     links: Iterable[LinkLike] | None = None,
     facts: Iterable[Fact] | None = None,
+    travel: Callable[[int], Travel | None] | None = None,
 ) -> Ranking:
     """Rank the cities of a country as twins for one city, with the evidence for each.
 
@@ -57,6 +59,9 @@ def rank(
         Twin links; by default those that ship with the atlas.
     facts : iterable of Fact, optional
         Facts about places; by default those that ship with the atlas.
+    travel : callable, optional
+        From a candidate's GeoNames id to the time it takes to get there (`egiz.corridors.reach`), None where
+        nothing is known; without it the criterion `travel` is unknown everywhere.
 
     Returns
     -------
@@ -90,6 +95,7 @@ def rank(
         regions=regions_spoken_of(known, ties),
         languages=languages_by_country(),
         airports=airport_finder(),
+        travel=travel or (lambda _candidate: None),
     )
     if "precedent" in shares:
         ctx.precedent, ctx.precedent_reasons = placed(city_id, places.ids[pool].tolist(), chosen, ctx.ties)

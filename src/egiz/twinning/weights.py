@@ -33,7 +33,7 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {
 # The three sides of the weight picture.
 DEFAULT_GROUPS: Mapping[str, tuple[str, ...]] = {
     "likeness": ("size", "role", "sector", "university", "climate"),
-    "closeness": ("distance", "airport", "language", "timezone"),
+    "closeness": ("distance", "travel", "airport", "language", "timezone"),
     "ties": ("precedent", "ties", "diaspora"),
 }
 

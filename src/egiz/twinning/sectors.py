@@ -1,0 +1,104 @@
+"""What is on record of a place beside its size: sectors as shares or tags, universities, sights and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from egiz.atlas.facts import Fact
+from egiz.twinning.context import Context, as_evidence, spread, unknown
+from egiz.twinning.model import Evidence, Part, Reason
+
+OKED = "oked:"  # facts such as `oked:b`, a section's share with its unit: "% of output", "% of employed"
+SHARE_UNIT = "%"
+TAG_IN_COMMON = 0.5
+
+
+def tagged(ctx: Context, candidate: int, criterion: str) -> Part:
+    """A sector or feature both sides have on record (`sector`), or the candidate has (`sector:oil_gas`).
+
+    Only what a source says counts; a tag that is not on record is unknown, not absent. Where the shares of
+    OKED sections are known on both sides, `sector` compares those instead.
+    """
+    indicator, _, tag = criterion.partition(":")
+    if criterion == "sector" and (part := shares_in_common(ctx, candidate)):
+        return part
+    theirs = _tags(ctx, candidate, indicator)
+    if not theirs:
+        return unknown(criterion)
+    wanted = {tag} if tag else set(_tags(ctx, ctx.city, indicator))
+    found = [evidence for name in sorted(wanted & set(theirs)) for evidence in theirs[name]]
+    if not found:
+        return unknown(criterion)
+    part = _tag_part(criterion, found)
+    # A sector in common says that there is something to share, not how much: about half, and all is open.
+    return replace(part, score=TAG_IN_COMMON, low=0.0) if criterion == "sector" else part
+
+
+def _tags(ctx: Context, geonameid: int, indicator: str) -> dict[str, tuple[Evidence, ...]]:
+    # What is known of the region holds for its cities with the region named as the boundary.
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for place in (geonameid, ctx.region(geonameid)):
+        for fact in ctx.facts.about(place, indicator) if place is not None else ():
+            if not fact.doubt:
+                value = str(fact.value)
+                found[value] = (*found.get(value, ()), as_evidence(fact))
+    return found
+
+
+def _tag_part(criterion: str, found: Sequence[Evidence]) -> Part:
+    names = ", ".join(dict.fromkeys(str(e.value) for e in found))
+    shown = Evidence(names, "", found[0].as_of, found[0].source, found[0].boundary)
+    reason = Reason("tag", {"criterion": criterion, "tags": names}, f"{names.replace('_', ' ')} on record")
+    return spread(criterion, shown, [1.0], tuple(found), reason)
+
+
+def shares_in_common(ctx: Context, candidate: int) -> Part | None:
+    """How much of the two economies lies in the same OKED sections; None where that is not known.
+
+    The smaller of the two shares, summed over the sections known on both sides (percentage similarity,
+    Renkonen 1938). What is not known of either could still lie in the same sections: that is the upper bound.
+    """
+    ours, theirs = _shares(ctx, ctx.city), _shares(ctx, candidate)
+    measured = [(unit, set(ours[unit]) & set(theirs[unit])) for unit in sorted(set(ours) & set(theirs))]
+    measured = [(unit, both) for unit, both in measured if both]
+    if not measured:
+        return None
+    # Shares of output are never held against shares of the employed; the basis with most sections counts.
+    unit, both = max(measured, key=lambda item: len(item[1]))
+    a, b = ours[unit], theirs[unit]
+    common = {section: min(_number(a[section]), _number(b[section])) for section in both}
+    least = sum(common.values())
+    rest = min(max(0.0, 100 - sum(_number(f) for f in side.values())) for side in (a, b))
+    first = sorted(both, key=lambda section: (-common[section], section))
+    letters = ", ".join(section.upper() for section in first)
+    newest = as_evidence(b[first[0]])
+    shown = replace(newest, value=round(least, 1), note=letters)
+    evidence = (shown, *(replace(as_evidence(b[s]), note=f"{OKED}{s}") for s in first))
+    text = f"{least:.0f} % in the same sections of OKED ({letters}), {unit}"
+    reason = Reason("shares", {"share": round(least), "sections": letters, "unit": unit}, text)
+    score = min(1.0, least / 100)
+    high = min(1.0, (least + rest) / 100)
+    return Part(
+        "sector", shown.value, unit, shown.as_of, shown.source, score, 0.0, "known", score, high, evidence,
+        (reason,),
+    )  # fmt: skip
+
+
+def _shares(ctx: Context, geonameid: int) -> dict[str, dict[str, Fact]]:
+    """Sections of OKED by the unit of their shares; the city's own before its region's, the newest first."""
+    found: dict[str, dict[str, Fact]] = {}
+    for place in (geonameid, ctx.region(geonameid)):
+        own: dict[str, dict[str, Fact]] = {}
+        for fact in ctx.facts.about(place) if place is not None else ():
+            sound = fact.indicator.startswith(OKED) and fact.unit.startswith(SHARE_UNIT) and not fact.doubt
+            if sound and 0 <= _number(fact) <= 100:
+                own.setdefault(fact.unit, {}).setdefault(fact.indicator.removeprefix(OKED), fact)
+        # Sections of a city are not filled up with its region's: their sum would mean nothing.
+        for unit, sections in own.items():
+            found.setdefault(unit, sections)
+    return found
+
+
+def _number(fact: Fact) -> float:
+    return -1.0 if fact.number is None else fact.number

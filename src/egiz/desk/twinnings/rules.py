@@ -6,3 +6,5 @@ from egiz.desk.core.rules import is_editor, is_member
 
 rules.add_perm("twinnings.view", is_member)
 rules.add_perm("twinnings.change", is_editor)
+rules.add_perm("twinnings.view_facts", is_member)
+rules.add_perm("twinnings.change_facts", is_editor)

@@ -116,7 +116,10 @@ def day_long(value: Any) -> str:
 
 @register.filter
 def partial_day(value: str | None) -> str:
-    """Write a date as far as it is known: "2022", "Nov 2022" or a day."""
+    """Write a date as far as it is known: "2022", "Nov 2022", a day, or a span of them."""
+    first, slash, last = (value or "").partition("/")
+    if slash:
+        return f"{partial_day(first)} – {partial_day(last)}"
     year, _dash, rest = (value or "").partition("-")
     if not rest:
         return year

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Desk, User
+from egiz.desk.twinnings.domain.facts import known_facts
 from egiz.desk.twinnings.models import Comparison, Status, Twinning
 
 KEPT = 10  # candidates shown beside those a person named
@@ -62,7 +63,7 @@ def ties() -> list[Any]:
 def ranked(
     city_id: int, country: str, *, weights: Mapping[str, float], among: Sequence[int] | None = None
 ) -> dict[str, Any]:
-    """Rank with the desk's register beside the links that ship; gives the engine's plain document.
+    """Rank with the desk's register and facts beside those that ship; gives the engine's plain document.
 
     Raises
     ------
@@ -71,7 +72,14 @@ def ranked(
     """
     from egiz import twinning  # noqa: PLC0415 - the engine loads when it is first needed
 
-    ranking = twinning.rank(city_id, country=country, among=among, weights=weights or None, links=ties())
+    ranking = twinning.rank(
+        city_id,
+        country=country,
+        among=among,
+        weights=weights or None,
+        links=ties(),
+        facts=known_facts(),
+    )
     document = ranking.as_dict()
     for row, candidate in zip(document["candidates"], ranking.candidates, strict=True):
         row["why"] = [{"code": reason.code, "params": dict(reason.params)} for reason in candidate.reasons]

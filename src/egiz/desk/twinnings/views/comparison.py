@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.http import DeskRequest, go, needs
-from egiz.desk.twinnings.domain import comparing
+from egiz.desk.twinnings.domain import comparing, facts
 from egiz.desk.twinnings.interfaces.forms import ComparisonForm, WeightsForm
 from egiz.desk.twinnings.interfaces.shown import shown
 from egiz.desk.twinnings.models import Comparison
@@ -60,6 +60,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
         "comparison": comparison,
         "errors": form.non_field_errors() if tried else [],
         "tried": tried or bool(preset),
+        "stale": facts.changed_since(comparison.ranked_at),
         **shown(comparison, document, weights),
     }
     return render(

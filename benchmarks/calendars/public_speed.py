@@ -168,23 +168,24 @@ def measure(events: int, answers: int) -> None:
         first, size, _last = answered(client, iter(paths), len(paths))
         if is_file:
             # A file is written once for each state of the calendar and then handed out.
-            table.add_row(f"{name}: first time", *_cells(first, size))
+            table.add_row(f"{name}: first time", *cells(first, size))
         again, size, last = answered(client, (paths[n % len(paths)] for n in range(answers)), answers)
-        table.add_row(name, *_cells(again, size))
+        table.add_row(name, *cells(again, size))
         worst = max(worst, percentile(again, 0.95))
         written = max(written, percentile(first, 0.95)) if is_file else written
         if is_file:
             tag = last.headers["ETag"]
             path = paths[(answers - 1) % len(paths)]
             known, size, _last = answered(client, iter([path] * answers), answers, if_none_match=tag)
-            table.add_row(f"{name}: known already", *_cells(known, size))
+            table.add_row(f"{name}: known already", *cells(known, size))
     Console(width=100).print(table)
     kept = "kept" if max(worst, written) < LIMIT_MS else "not kept"
     print(f"Worst 95th percentile of pages and of files in store: {worst:.0f} ms;")
     print(f"of files that are written because something changed: {written:.0f} ms; under {LIMIT_MS}: {kept}.")
 
 
-def _cells(values: list[float], size: int) -> tuple[str, str, str]:
+def cells(values: list[float], size: int) -> tuple[str, str, str]:
+    """Give a row of the table: middle, 95th percentile, size of an answer."""
     return f"{percentile(values, 0.5):.0f}", f"{percentile(values, 0.95):.0f}", f"{size / 1000:.0f}"
 
 

@@ -130,5 +130,5 @@ def test_the_list_asks_the_database_the_same_for_one_row_and_for_three(
         calendar.save_event(in_desk, event, None)
     url = reverse("events:home", args=[in_desk.slug])
     page.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page.get(url, {"passed": "1"})

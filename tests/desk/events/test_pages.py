@@ -281,5 +281,5 @@ def test_the_list_of_sources_asks_the_same_for_one_row_and_for_three(
     for number in range(rows):
         make_source(f"https://example.org/{number}.ics")
     page.get(url(desk, "sources"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         page.get(url(desk, "sources"))

@@ -1,5 +1,7 @@
 """Events on a map: one point for a city, with how many there are."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,21 +18,20 @@ FEW = 40  # cities whose events are named; with more, numbers have to do
 NAMED = 3  # events named at a city's point; the rest is a number
 
 
-def points_of(rows: QuerySet[EventRecord], desk: Desk) -> list[dict[str, Any]]:
+def points_of(
+    dated: QuerySet[EventRecord], forecasts: Sequence[EventRecord], desk: Desk
+) -> list[dict[str, Any]]:
     """Give the cities of the events that were asked for; events without a city are not on the map."""
     from egiz import atlas  # noqa: PLC0415 - the atlas loads when a map is drawn
 
-    known = rows.exclude(place_id=None)
-    counted = known.order_by().values("place_id", "country").annotate(count=Count("id"))
-    counts = list(counted.order_by("-count", "place_id")[:CITIES])
+    counts = _counted(dated, forecasts)
     points = []
     for city in counts:
         try:
-            place = atlas.place(int(city["place_id"] or 0))
+            place = atlas.place(city["place_id"])
         except atlas.UnknownPlaceError:
             continue
-        here = known.filter(place_id=city["place_id"]).order_by("first_day")
-        first = [str(row) for row in here[:NAMED]] if len(counts) <= FEW else []
+        first = _named(dated, forecasts, city["place_id"]) if len(counts) <= FEW else []
         words = ngettext("%(count)s event", "%(count)s events", city["count"]) % {"count": city["count"]}
         more = "; …" if first and city["count"] > NAMED else ""
         points.append(
@@ -44,3 +45,20 @@ def points_of(rows: QuerySet[EventRecord], desk: Desk) -> list[dict[str, Any]]:
             }
         )
     return points
+
+
+def _counted(dated: QuerySet[EventRecord], forecasts: Sequence[EventRecord]) -> list[dict[str, Any]]:
+    known = dated.exclude(place_id=None).order_by()
+    counted = Counter[tuple[int, str]]()
+    for place, country, number in known.values_list("place_id", "country").annotate(number=Count("id")):
+        counted[place or 0, country] = number
+    counted.update((row.place_id, row.country) for row in forecasts if row.place_id)
+    most = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:CITIES]
+    return [{"place_id": place, "country": country, "count": number} for (place, country), number in most]
+
+
+def _named(dated: QuerySet[EventRecord], forecasts: Sequence[EventRecord], place: int) -> list[str]:
+    # First which ones, from the index alone; then their names.
+    pks = list(dated.filter(place_id=place).values_list("pk", flat=True)[:NAMED])
+    rows = [*EventRecord.objects.filter(pk__in=pks).order_by("first_day", "last_day", "id")]
+    return [str(row) for row in [*rows, *(row for row in forecasts if row.place_id == place)][:NAMED]]

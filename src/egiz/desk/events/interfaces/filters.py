@@ -1,6 +1,7 @@
 """What a reader of the calendar asked for: the same for the page, the files and the API."""
 
 import datetime as dt
+from calendar import monthrange as days_in_month
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,12 @@ from egiz.desk.core.domain.places import local_name
 from egiz.desk.events.domain import calendar
 from egiz.desk.events.interfaces.strip import MONTHS, STALE_AFTER, month_names
 from egiz.desk.events.models import EventRecord, Status
+
+
+def days_of(year: int, month: int | None = None) -> tuple[dt.date, dt.date]:
+    """Give the first and the last day of a year, or of one of its months."""
+    first, last = month or 1, month or 12
+    return dt.date(year, first, 1), dt.date(year, last, days_in_month(year, last)[1])
 
 
 @dataclass(frozen=True)
@@ -54,14 +61,32 @@ class Choice:
         rows = calendar.listed(
             year=self.year, today=today, sector=self.sector, country=self.country, passed=self.passed
         )
-        dated = EventRecord.objects.filter(
-            first_day__range=(dt.date(self.year, 1, 1), dt.date(self.year, 12, 31))
-        ).exclude(series="")
-        rows = rows.exclude(status=Status.EXPECTED, series__in=dated.values("series"))
-        if self.place:
-            rows = rows.filter(place_id=self.place)
+        rows = rows.exclude(status=Status.EXPECTED, series__in=self._settled_series())
         if self.month:
             rows = rows.filter(month=self.month)
+        return self._narrowed(rows, today)
+
+    def dated(self, today: dt.date) -> QuerySet[EventRecord]:
+        """List those that have their days, as an index knows them: by first day, whatever their number."""
+        rows = EventRecord.objects.filter(first_day__range=days_of(self.year, self.month))
+        rows = calendar.in_sector(rows, self.sector)
+        if self.country:
+            rows = rows.filter(country=self.country)
+        if not self.passed and self.year == today.year:
+            rows = rows.exclude(last_day__lt=today)
+        return self._narrowed(rows, today).order_by("first_day", "last_day", "id")
+
+    def forecasts(self, today: dt.date) -> QuerySet[EventRecord]:
+        """List those of which only the month is known, by month."""
+        return self.rows(today).filter(first_day__isnull=True, status=Status.EXPECTED).order_by("month", "id")
+
+    def _settled_series(self) -> QuerySet[EventRecord, Any]:
+        dated = EventRecord.objects.filter(first_day__range=days_of(self.year)).exclude(series="")
+        return dated.values("series")
+
+    def _narrowed(self, rows: QuerySet[EventRecord], today: dt.date) -> QuerySet[EventRecord]:
+        if self.place:
+            rows = rows.filter(place_id=self.place)
         if self.status == Status.PASSED:
             rows = rows.filter(last_day__lt=today).exclude(status=Status.CANCELLED)
         elif self.status:

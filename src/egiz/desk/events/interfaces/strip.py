@@ -112,17 +112,18 @@ def by_month(cards: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping
     return [(names[month], groups[month]) for month in MONTHS if month in groups]
 
 
-def counted_strip(rows: Iterable[tuple[int | None, str]], sector_names: Mapping[str, str]) -> dict[str, Any]:
+def counted_strip(numbers: Mapping[tuple[int, str], int], sector_names: Mapping[str, str]) -> dict[str, Any]:
     """Lay numbers out by sector and month, for years with more events than a strip can show one by one.
 
     Parameters
     ----------
-    rows
-        Month and sectors of each event, as its row keeps them.
+    numbers
+        How many there are by month and sectors, these as a row keeps them.
     """
     counts: Counter[tuple[str, int]] = Counter()
-    for month, keys in rows:
-        counts.update((top, month or 0) for top in {_top(key) for key in keys.split()})
+    for (month, keys), number in numbers.items():
+        for top in {_top(key) for key in keys.split()}:
+            counts[top, month] += number
     used = [key for key in sector_names if any(counts[key, month] for month in MONTHS)]
     lines = [
         {

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,10 +11,11 @@ from egiz.desk.events.interfaces.atlas_map import points_of
 from egiz.desk.events.interfaces.filters import Choice
 from egiz.desk.events.interfaces.forms import sector_choices
 from egiz.desk.events.interfaces.strip import by_month, counted_strip, shown, year_strip
+from egiz.desk.events.interfaces.year import YearOfEvents
 from egiz.desk.events.models import EventRecord, EventSource, MergePair, Proposal
 
 PER_PAGE = 100
-MARKS = 300  # more events than this make a strip of numbers instead of marks
+MARKS = 200  # more events than this make a strip of numbers instead of marks
 
 
 @require_GET
@@ -24,18 +24,19 @@ def home(request: DeskRequest) -> HttpResponseBase:
     """Draw a year: the strip by month and sector, and below it the list or the map."""
     today = request.desk.today()
     choice = Choice.of(request, today)
-    rows = choice.rows(today)
+    events = YearOfEvents(choice, today)
     sectors = sector_choices()
-    page = Paginator(_in_order(rows), PER_PAGE).get_page(request.GET.get("page"))
-    few = page.paginator.count <= MARKS
-    listed = list(_in_order(rows)) if few else list(page.object_list)
-    cards = [shown(calendar.event_of(row, today), row.pk, today, row) for row in listed]
-    on_page = {row.pk for row in page.object_list}
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     names = dict(sectors)
-    strip = year_strip(cards, names) if few else counted_strip(rows.values_list("month", "sectors"), names)
+    few = len(events) <= MARKS
+    cards = [
+        shown(calendar.event_of(row, today), row.pk, today, row)
+        for row in (events[:] if few else page.object_list)
+    ]
+    on_page = {row.pk for row in page.object_list}
     context = {
         "choice": choice,
-        "strip": strip,
+        "strip": year_strip(cards, names) if few else counted_strip(events.counts, names),
         "page": page,
         "months": by_month(card for card in cards if card["pk"] in on_page),
         "sectors": sectors,
@@ -45,12 +46,8 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "waiting": _waiting(),
     }
     if choice.view == "map":
-        context["points"] = points_of(rows, request.desk)
+        context["points"] = points_of(events.dated, events.forecasts, request.desk)
     return render(request, "events/home.html", context)
-
-
-def _in_order(rows: QuerySet[EventRecord]) -> QuerySet[EventRecord]:
-    return rows.order_by("month", F("first_day").asc(nulls_last=True), "id")
 
 
 def _countries() -> list[str]:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,16 +17,24 @@ from egiz.desk.events.interfaces.source_forms import SourceForm
 from egiz.desk.events.interfaces.words import error_of, problem_words
 from egiz.desk.events.models import EventSource
 
+PER_PAGE = 100
+
 
 @require_GET
 @needs("events.view_sources")
 def source_list(request: DeskRequest) -> HttpResponseBase:
     """List the sources: how each stands, when it was last read, what it brought."""
     listed = Count("entries", filter=Q(entries__gone_on__isnull=True))
-    rows = list(EventSource.objects.filter(is_draft=False).annotate(listed=listed))
-    failing = [row for row in rows if row.outcome == EventSource.Outcome.FAILED]
-    shown = [{"row": row, "error": error_of(row)} for row in rows]
-    context = {"rows": shown, "failing": len(failing), "any_address": any(row.url for row in rows)}
+    known = EventSource.objects.filter(is_draft=False)
+    page = Paginator(known.annotate(listed=listed).order_by("title", "id"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "rows": [{"row": row, "error": error_of(row)} for row in page],
+        "failing": known.filter(outcome=EventSource.Outcome.FAILED).count(),
+        "any_address": known.exclude(url="").exists(),
+    }
     return render(request, "events/sources.html", context)
 
 

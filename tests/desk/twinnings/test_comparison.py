@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from egiz.desk.core.models import Job
+from egiz.desk.corridors.models import OwnValue
 from egiz.desk.twinnings.domain import comparing
 from egiz.desk.twinnings.interfaces.cells import cell
 from egiz.desk.twinnings.interfaces.reasons import WRITERS
@@ -110,10 +111,27 @@ def test_the_page_says_unknown_where_a_fact_is_missing(comparison, page, desk):
     assert ("unknown" in text) == bool(missing)
 
 
-def test_every_reason_the_ranking_gives_has_words(comparison):
+def test_time_on_the_way_follows_what_the_desk_knows_of_the_corridors(comparison, page, desk):
+    def shown():
+        document = comparing.reweighed(comparison, {"travel": 1.0})
+        row = next(row for row in document["candidates"] if row["geonameid"] == NUKUS)
+        return cell(row["parts"][0])["values"][0]["text"]
+
+    before = shown()
+    assert re.fullmatch(r"\d+(\.\d)? h", before)
+    kept = OwnValue.objects.create(
+        desk=desk, on="tazhen-daut-ota", metric="hours", vehicle="car", way="ab", low=50, mode=60, high=70,
+        status="observed", source="our driver", as_of="2026-11", checked_on="2026-11-20",
+    )  # fmt: skip
+    assert shown() != before
+    kept.delete()
+    assert shown() == before
+
+
+def test_every_reason_the_ranking_gives_has_words(comparison, desk):
     documents = [
-        comparing.ranked(ATYRAU, "UZ", weights=weights)
-        for weights in (comparing.default_weights(), *comparing.PRESETS.values())
+        comparing.ranked(ATYRAU, "UZ", weights=weights, desk=desk)
+        for weights in (comparing.default_weights(), *comparing.PRESETS.values(), {"travel": 1.0})
     ]
     said = {
         reason["code"]
@@ -121,7 +139,7 @@ def test_every_reason_the_ranking_gives_has_words(comparison):
         for row in document["candidates"]
         for reason in (*row["why"], *row["beware"], *(why for part in row["parts"] for why in part["why"]))
     }
-    assert {"precedent_for", "tag", "neighbour_region_linked", "unknown"} <= said
+    assert {"precedent_for", "tag", "neighbour_region_linked", "unknown", "travel"} <= said
     assert said <= set(WRITERS)
 
 

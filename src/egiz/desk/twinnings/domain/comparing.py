@@ -1,12 +1,14 @@
 """Ranking candidates for a place of ours with the desk's weights and the desk's own register."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
 
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Desk, User
+from egiz.desk.corridors.domain.overlay import network_of
 from egiz.desk.twinnings.domain.facts import known_facts
 from egiz.desk.twinnings.models import Comparison, Status, Twinning
 
@@ -21,6 +23,7 @@ CRITERIA = (
     "precedent",
     "size",
     "distance",
+    "travel",
     "ties",
     "sector",
     "sector:oil_gas",
@@ -60,8 +63,25 @@ def ties() -> list[Any]:
     return [tie for tie in as_ties(None) if frozenset((tie.a, tie.b)) not in entered] + own
 
 
+def time_from(city_id: int, desk: Desk) -> Callable[[int], Any]:
+    """Time on the way today for a party, by the network as this desk knows it; read when it is first asked."""
+
+    @cache
+    def reach() -> Callable[[int], Any]:
+        from egiz import corridors  # noqa: PLC0415 - the network loads when it is first needed
+
+        return corridors.reach(city_id, "party", desk.today(), network=network_of(desk))
+
+    return lambda candidate: reach()(candidate)
+
+
 def ranked(
-    city_id: int, country: str, *, weights: Mapping[str, float], among: Sequence[int] | None = None
+    city_id: int,
+    country: str,
+    *,
+    weights: Mapping[str, float],
+    among: Sequence[int] | None = None,
+    desk: Desk | None = None,
 ) -> dict[str, Any]:
     """Rank with the desk's register and facts beside those that ship; gives the engine's plain document.
 
@@ -79,6 +99,7 @@ def ranked(
         weights=weights or None,
         links=ties(),
         facts=known_facts(),
+        travel=time_from(city_id, desk) if desk else None,
     )
     document = ranking.as_dict()
     for row, candidate in zip(document["candidates"], ranking.candidates, strict=True):
@@ -104,7 +125,9 @@ def shortlist(document: Mapping[str, Any], named: Sequence[int]) -> dict[str, An
 
 def rank_comparison(comparison: Comparison) -> Comparison:
     """Rank all candidates of the country and keep the shortlist on the record."""
-    document = ranked(comparison.city_id, comparison.country, weights=comparison.weights)
+    document = ranked(
+        comparison.city_id, comparison.country, weights=comparison.weights, desk=comparison.desk
+    )
     comparison.result = shortlist(document, comparison.named)
     comparison.ranked_at = timezone.now()
     comparison.save(update_fields=["result", "ranked_at", "updated_at"])
@@ -114,7 +137,7 @@ def rank_comparison(comparison: Comparison) -> Comparison:
 def reweighed(comparison: Comparison, weights: Mapping[str, float]) -> dict[str, Any]:
     """Give the shortlist's order under other weights without saving anything."""
     among = [row["geonameid"] for row in comparison.result["candidates"]]
-    return ranked(comparison.city_id, comparison.country, weights=weights, among=among)
+    return ranked(comparison.city_id, comparison.country, weights=weights, among=among, desk=comparison.desk)
 
 
 def start_comparison(

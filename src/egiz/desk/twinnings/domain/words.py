@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 CRITERIA: dict[str, Promise] = {
     "precedent": gettext_lazy("Precedent: how alike to pairs that did twin"),
     "distance": gettext_lazy("Distance"),
+    "travel": gettext_lazy("Time on the way"),
     "size": gettext_lazy("Size"),
     "ties": gettext_lazy("Ties and shared partners"),
     "sector": gettext_lazy("Sectors in common"),
@@ -29,6 +30,7 @@ GROUPS: dict[str, Promise] = {
 }
 UNITS: dict[str, Promise] = {
     "km": gettext_lazy("km"),
+    "h": pgettext_lazy("unit after a number", "h"),
     "people": pgettext_lazy("unit after a number", "people"),
     "links": pgettext_lazy("unit after a number", "links"),
     "languages": pgettext_lazy("unit after a number", "languages"),
@@ -57,6 +59,7 @@ BOUNDARIES: dict[str, Promise] = {
 SOURCES: dict[str, Promise] = {
     "GeoNames coordinates, great circle": gettext_lazy("GeoNames coordinates, straight line"),
     "GeoNames populations within the region": gettext_lazy("GeoNames populations within the region"),
+    "corridors": gettext_lazy("network of corridors"),
     "links on record": gettext_lazy("links on record"),
     "precedent model": gettext_lazy("likeness to recorded pairs"),
 }
@@ -84,6 +87,14 @@ STATUS_WORDS: dict[str, Promise] = {
     "existing": gettext_lazy("said to exist"),
     "dormant": gettext_lazy("dormant"),
     "ended": gettext_lazy("ended"),
+}
+
+
+MODES: dict[str, Promise] = {
+    "road": gettext_lazy("mostly by road"),
+    "rail": gettext_lazy("mostly by rail"),
+    "air": gettext_lazy("mostly by air"),
+    "sea": gettext_lazy("mostly by sea"),
 }
 
 

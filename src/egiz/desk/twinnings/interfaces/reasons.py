@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain.places import local_name
-from egiz.desk.core.templatetags.egiz import number
+from egiz.desk.core.templatetags.egiz import number, partial_day
 from egiz.desk.twinnings.domain import words
 
 Params = Mapping[str, Any]
@@ -42,8 +42,27 @@ def _regions(p: Params) -> str:
     return _("%(ours)s – %(theirs)s, between regions: %(status)s") % params
 
 
+def _travel(p: Params) -> str:
+    return _("%(low)s to %(high)s hours, %(mode)s") % {
+        "low": number(p["low"]),
+        "high": number(p["high"]),
+        "mode": words.MODES.get(str(p["mode"]), p["mode"]),
+    }
+
+
+def _shares(p: Params) -> str:
+    params = {"share": number(p["share"]), "sections": p["sections"], "unit": p["unit"]}
+    return _("%(share)s%% in the same OKED sections: %(sections)s (%(unit)s)") % params
+
+
 WRITERS: dict[str, Callable[[Params], str]] = {
     "distance": lambda p: _("%(km)s km apart in a straight line") % {"km": number(p["km"])},
+    "travel": _travel,
+    "travel_unknown_since": lambda p: (
+        _("since %(day)s it is not known whether a crossing on the way is open")
+        % {"day": partial_day(p["day"])}
+    ),
+    "shares": _shares,
     "size": _size,
     "linked": lambda p: _("already linked: %(status)s") % {"status": words.status(p["status"])},
     "proposed": lambda _p: _("a twinning is proposed"),

@@ -11,6 +11,7 @@ from ninja import Field, ModelSchema, Path, Router, Schema, Status
 
 from egiz.desk.core.http import desk_scope
 from egiz.desk.twinnings.domain import facts
+from egiz.desk.twinnings.domain.stating import Stated, checked
 from egiz.desk.twinnings.models import Comparison, PlaceFact, Twinning
 
 router = Router()
@@ -104,11 +105,11 @@ def _shown(row: PlaceFact) -> dict[str, Any]:
     }
 
 
-def _stated(given: FactIn) -> facts.Stated:
+def _stated(given: FactIn) -> Stated:
     from egiz.atlas.tables import number_text  # noqa: PLC0415 - the atlas loads when it is first needed
 
     said = {name: value for name, value in given.model_dump().items() if value is not None}
-    return facts.checked({k: number_text(v) if isinstance(v, float) else str(v) for k, v in said.items()})
+    return checked({k: number_text(v) if isinstance(v, float) else str(v) for k, v in said.items()})
 
 
 @router.get("/facts/", response=FactsOut, summary="The desk's own facts about places")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, override
 from egiz.desk.core.models import Desk, User
 from egiz.desk.twinnings.domain import facts
 from egiz.desk.twinnings.domain.indicators import plain
+from egiz.desk.twinnings.domain.stating import Places, Stated, checked
 from egiz.desk.twinnings.models import FactTable
 
 ROWS_AT_MOST = 2_000
@@ -30,7 +31,7 @@ KEPT_FOR = dt.timedelta(days=7)
 ENCODINGS = ("utf-8-sig", "cp1251")
 
 COLUMNS: dict[str, Promise] = {
-    "place": gettext_lazy("Place"),
+    "place": gettext_lazy("City or region"),
     "country": gettext_lazy("Country"),
     "geonameid": gettext_lazy("GeoNames id"),
     "indicator": gettext_lazy("What is stated"),
@@ -61,7 +62,7 @@ class RowProblem:
 class Looked:
     """A table with its columns named: what would come in, and what would not."""
 
-    good: tuple[facts.Stated, ...]
+    good: tuple[Stated, ...]
     problems: tuple[RowProblem, ...]
     bad_rows: int
 
@@ -159,15 +160,15 @@ def name_columns(table: FactTable, columns: Mapping[str, str], constants: Mappin
 
 def looked_at(table: FactTable) -> Looked:
     """Read every row as its columns are named; a cell goes before what holds for all rows."""
-    good: list[facts.Stated] = []
+    good: list[Stated] = []
     problems: list[RowProblem] = []
-    places: facts.Places = {}
+    places: Places = {}
     bad = 0
     for number, cells in table.rows:
         given = {name: text for name, text in table.constants.items() if text}
         given |= {name: cells[head] for name, head in table.columns.items() if cells.get(head)}
         try:
-            good.append(facts.checked(given, places))
+            good.append(checked(given, places))
         except ValidationError as error:
             bad += 1
             for name, messages in error.message_dict.items():

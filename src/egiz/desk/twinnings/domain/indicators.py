@@ -66,7 +66,9 @@ UNITS: dict[str, Promise] = {
     "km2": pgettext_lazy("unit after a number", "km²"),
     "m": pgettext_lazy("unit after a number", "m"),
     "people per km2": pgettext_lazy("unit after a number", "people per km²"),
+    # xgettext:no-python-format
     "% of output": pgettext_lazy("unit after a number", "% of output"),
+    # xgettext:no-python-format
     "% of employed": pgettext_lazy("unit after a number", "% of employed"),
     "bln KZT": pgettext_lazy("unit after a number", "billion tenge"),
     "bln UZS": pgettext_lazy("unit after a number", "billion soum"),

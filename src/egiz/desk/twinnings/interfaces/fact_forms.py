@@ -10,8 +10,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
-from egiz.desk.twinnings.domain import facts, indicators
+from egiz.desk.twinnings.domain import indicators
 from egiz.desk.twinnings.domain.fact_tables import COLUMNS, headings
+from egiz.desk.twinnings.domain.stating import Stated, checked
 from egiz.desk.twinnings.models import Boundary, FactTable, PlaceFact, SourceClass
 
 OTHER = "other"
@@ -32,7 +33,9 @@ class FactForm(forms.Form):
     """One fact; the engine's own rules decide whether it is one."""
 
     place = forms.CharField(
-        label=_("Place"), max_length=120, help_text=_("City or region, in any script: Нукус, Atyrau Region.")
+        label=_("City or region"),
+        max_length=120,
+        help_text=_("City or region, in any script: Нукус, Atyrau Region."),
     )
     indicator = forms.ChoiceField(label=_("What is stated"))
     other = forms.CharField(
@@ -50,6 +53,7 @@ class FactForm(forms.Form):
         label=_("Unit"),
         required=False,
         max_length=60,
+        # xgettext:no-python-format
         help_text=_("people, % of output, km²; nothing for a word."),
     )
     as_of = forms.CharField(
@@ -98,7 +102,7 @@ class FactForm(forms.Form):
         self.fields["indicator"].choices = [*indicator_choices(), (OTHER, _("something else"))]  # type: ignore[attr-defined]
         self.fields["value"].widget.attrs["list"] = "known-words"
         self.fields["unit"].widget.attrs["list"] = "known-units"
-        self.stated: facts.Stated | None = None
+        self.stated: Stated | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -113,7 +117,7 @@ class FactForm(forms.Form):
         if self.row and given["place"] == self.initial["place"]:
             given["geonameid"] = str(self.row.place_id)
         try:
-            self.stated = facts.checked(given)
+            self.stated = checked(given)
         except ValidationError as error:
             self.add_error(None, error)
         return cleaned

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.templatetags.egiz import number, partial_day
 from egiz.desk.twinnings.domain import facts, indicators, words
+from egiz.desk.twinnings.domain.stating import Stated
 from egiz.desk.twinnings.models import Boundary, Comparison, PlaceFact, SourceClass
 
 if TYPE_CHECKING:
@@ -128,11 +130,11 @@ def _dispute(pair: "Conflict") -> str:
 
 
 def _cited(fact: "Fact") -> str:
-    cited = ", ".join(filter(None, (partial_day(fact.as_of) or _("no date"), fact.source)))
+    cited = ", ".join(filter(None, (partial_day(fact.as_of) or pgettext("a figure", "no date"), fact.source)))
     return f"{value_text(fact)} ({cited})"
 
 
-def previewed(stated: Sequence[facts.Stated]) -> list[dict[str, Any]]:
+def previewed(stated: Sequence[Stated]) -> list[dict[str, Any]]:
     """Give the facts that a table would bring in."""
     return [
         _fact(each.fact, None, first=False)

@@ -27,7 +27,18 @@ def what_is_missing(journey: Journey) -> str:
     reached |= {way.origin_id for way in journey.ways.all() if way.both}
     if any(stop.pk not in reached for stop in stops[1:]):
         return gettext_noop("To each city of the trip a way must lead: by road, rail, air or sea.")
+    wanted = set(journey.visits.exclude(group="").values_list("group", flat=True))
+    if wanted and not wanted <= groups_of(journey):
+        return gettext_noop(
+            "A visit is for one group only: everybody needs a group, and somebody must be in that one."
+        )
     return ""
+
+
+def groups_of(journey: Journey) -> set[str]:
+    """Give the groups in which the delegation travels; none unless everybody is in one."""
+    named = set(journey.travellers.values_list("group", flat=True))
+    return set() if "" in named else named
 
 
 def build(journey: Journey) -> "Problem":
@@ -49,13 +60,13 @@ def build(journey: Journey) -> "Problem":
         for one in journey.travellers.all()
     )
     groups = tuple(trips.Group(name, name) for name in dict.fromkeys(p.group for p in people) if name)
-    grouped = bool(groups) and all(person.group for person in people)
+    grouped = bool(groups_of(journey))
     if not grouped:
         people = tuple(trips.Person(p.id, p.name, languages=p.languages) for p in people)
     return trips.Problem(
         name=journey.name,
         home=f"c{home.pk}",
-        rules=_rules(journey, home),
+        rules=_rules(journey, stops),
         cities=tuple(_city(stop) for stop in stops),
         visits=tuple(_visit(visit, zones[visit.stop_id]) for visit in journey.visits.select_related("stop")),
         legs=tuple(leg for way in journey.ways.select_related("origin", "destination") for leg in _legs(way)),
@@ -68,9 +79,11 @@ def build(journey: Journey) -> "Problem":
     )
 
 
-def _rules(journey: Journey, home: Stop) -> Any:
+def _rules(journey: Journey, stops: list[Stop]) -> Any:
     from egiz import trips  # noqa: PLC0415 - see above
 
+    home = stops[0]
+    arrivals = ((stop, stop.arrive_by) for stop in stops[1:])
     budget = None if journey.budget is None else trips.Money(float(journey.budget), journey.currency)
     return trips.Rules(
         start=dt.datetime.combine(journey.leaves_on, journey.leaves_at, home.tz),
@@ -80,6 +93,7 @@ def _rules(journey: Journey, home: Stop) -> Any:
         road_minutes=journey.road_minutes,
         slack=journey.slack,
         budget=budget,
+        arrive_by=tuple(trips.Arrival(f"c{stop.pk}", by) for stop, by in arrivals if by),
         currency=journey.currency,
     )
 
@@ -116,6 +130,7 @@ def _visit(visit: Visit, zone: Any) -> Any:
         kind=visit.kind,  # type: ignore[arg-type] # the choices are the planner's own words
         must=visit.must,
         cost=_money(visit.cost, visit.cost_currency),
+        groups=(visit.group,) if visit.group else (),
         languages=tuple(visit.languages),
     )
 

@@ -127,10 +127,31 @@ def city_field(label: Any) -> Any:
 class StopForm(PartForm):
     class Meta:
         model = Stop
-        fields = ("name", "may_sleep", "hotel", "night", "night_currency", "minutes_between")
+        fields = (
+            "name", "arrive_on", "arrive_at", "may_sleep", "hotel", "night", "night_currency",
+            "minutes_between",
+        )  # fmt: skip
+        widgets = {"arrive_on": DateInput(), "arrive_at": TimeInput()}
         help_texts = {
-            "name": _("As you know it, in any script: Нукус, Nukus. Add the country if in doubt: Nukus, UZ.")
+            "arrive_on": _("Only if everybody must be in this city by then; a plan that is late is none."),
+            "name": _("As you know it, in any script: Нукус, Nukus. Add the country if in doubt: Nukus, UZ."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.journey.stops.first() in (None, self.instance):
+            # The trip begins at home: nobody has to arrive there.
+            del self.fields["arrive_on"], self.fields["arrive_at"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        day, hour = data.get("arrive_on"), data.get("arrive_at")
+        if bool(day) != bool(hour) and not {"arrive_on", "arrive_at"} & self.errors.keys():
+            missing = "arrive_at" if day else "arrive_on"
+            self.add_error(missing, _("Give the day and the hour, or neither."))
+        if day and not self.journey.leaves_on <= day <= self.journey.home_on:
+            self.add_error("arrive_on", _("This day is not among the days of the trip."))
+        return data
 
     def clean_name(self) -> str:
         typed = str(self.cleaned_data["name"])
@@ -228,10 +249,23 @@ class VisitForm(PartForm):
             "cost_currency", "note", "source", "languages",
         )  # fmt: skip
 
-    field_order = ("name", "kind", "stop", "minutes", "value", "must", "windows")
+    field_order = ("name", "kind", "stop", "group", "minutes", "value", "must", "windows")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = sorted({*self.journey.travellers.values_list("group", flat=True), self.instance.group} - {""})
+        if known:
+            choices = [("", _("whoever fits best")), *((name, name) for name in known)]
+            self.fields["group"] = forms.ChoiceField(
+                label=_("Who goes"), choices=choices, required=False, initial=self.instance.group,
+                help_text=_("One group goes to a visit. Groups are named with the people."),
+            )  # fmt: skip
+            self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if "group" in data:
+            self.instance.group = data["group"]
         minutes = data.get("minutes") or 0
         for text in data.get("windows") or ():
             hours = moments.read_hours(text)

@@ -33,6 +33,7 @@ REASONS: dict[str, Any] = {
     "musts-and-budget": _("the visits that must be made and the budget contradict each other"),
     "blocks-clash": _("the fixed hours cannot all be kept, whatever is visited"),
     "cannot-be-reached": _("nobody can be at %(visit)s at its time"),
+    "cannot-arrive": _("nobody can be in %(city)s by the hour that is given for it"),
 }
 
 STAYS = {
@@ -50,7 +51,9 @@ def sentence(reason: Any, name_of: Callable[[str], str]) -> str:
 
     ``name_of`` gives the shown name of a visit, block or city from its id.
     """
-    said = REASONS.get(reason.code)
+    # The planner keeps a time to arrive by as a visit without a name.
+    late = reason.code == "cannot-be-reached" and str(reason.params.get("visit", "")).startswith("arrival-")
+    said = REASONS.get("cannot-arrive" if late else reason.code)
     if said is None:
         return str(reason.text)
     params = {key: _shown(key, value, name_of) for key, value in reason.params.items()}

@@ -141,6 +141,9 @@ class Stop(JourneyPart):
     night_currency = models.CharField(
         _("currency"), max_length=3, choices=Currency.choices, default=Currency.USD
     )
+    # A limit that a plan must keep: everybody is in the city by then, in the city's own time.
+    arrive_on = models.DateField(_("be there on"), null=True, blank=True)
+    arrive_at = models.TimeField(_("be there by"), null=True, blank=True)
     minutes_between = models.PositiveSmallIntegerField(
         _("minutes from one address to another"), default=20, validators=[MaxValueValidator(240)]
     )
@@ -157,6 +160,13 @@ class Stop(JourneyPart):
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def arrive_by(self) -> dt.datetime | None:
+        """The moment by which everybody must be here, if there is one."""
+        if self.arrive_on is None or self.arrive_at is None:
+            return None
+        return dt.datetime.combine(self.arrive_on, self.arrive_at, self.tz)
 
 
 class Visit(JourneyPart):
@@ -184,6 +194,7 @@ class Visit(JourneyPart):
         help_text=_("A whole number: twice as much is worth twice the time."),
     )  # fmt: skip
     must = models.BooleanField(_("the trip is of no use without it"), default=False)
+    group = models.CharField(_("group"), max_length=40, blank=True)
     # Each "2026-12-09 10:00-12:00" in the city's own time; exactly as long as the visit is an appointment.
     windows = models.JSONField(_("hours"), default=list, blank=True)
     host = models.CharField(_("who receives"), max_length=300, blank=True)

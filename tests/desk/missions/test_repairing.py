@@ -149,6 +149,17 @@ def test_a_lowered_limit_drops_only_what_is_too_much(mission):
     assert moves_of(version)["params"] == {"moved": 1, "bound": 1, "total": 3, "against": 1}
 
 
+def test_a_lowered_limit_keeps_what_must_be_and_what_is_pinned(mission):
+    a = make_firm(mission)
+    wishes = [make_wish(a, make_firm(mission, "theirs", f"K{n}")) for n in range(4)]
+    published = make_version(mission, wishes)
+    scheduling.set_pin(published.meetings.get(wish=wishes[3]), pinned=True, user=None)
+    Wish.objects.filter(pk=wishes[1].pk).update(weight=Wish.Weight.MUST)
+    Firm.objects.filter(pk=a.pk).update(max_meetings=2)
+    before = slots(published)
+    assert slots(repaired(mission)) == {one.pk: before[one.pk] for one in (wishes[1], wishes[3])}
+
+
 def test_who_keeps_the_hour_keeps_the_table(in_desk):
     mission = make_mission(in_desk, tables=3, rooms=1)
     wishes = make_pairs(mission, 4)

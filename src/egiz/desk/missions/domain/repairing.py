@@ -7,7 +7,7 @@ from typing import Any
 
 from egiz.desk.missions.domain.places import close_gaps, keep_places
 from egiz.desk.missions.domain.problem import Draft, meeting_id
-from egiz.desk.missions.models import ScheduledMeeting, ScheduleVersion, Wish
+from egiz.desk.missions.models import ScheduledMeeting, ScheduleVersion
 
 MOVES = "moves"  # how the codes of the remark on moves begin
 
@@ -19,30 +19,13 @@ def repair_or_solve(draft: Draft, problem: Any, seconds: float, on_progress: Cal
     began = time.monotonic()
     if draft.published is not None:
         # The problem holds the changes already: who left is not in it, who came is.
-        stay = within_limits(draft)
-        result = repair(problem, stay, Changes(), limits=Limits(seconds, 2), on_progress=on_progress)
+        result = repair(problem, draft.starts, Changes(), limits=Limits(seconds, 2), on_progress=on_progress)
         if result.status != "unknown":
             left = max(1.0, seconds - (time.monotonic() - began))
             tidy = close_gaps(draft, problem, result, seconds=left, on_progress=on_progress)
             return keep_places(draft, problem, tidy)
     left = max(1.0, seconds - (time.monotonic() - began))
     return solve(problem, limits=Limits(left, 2), on_progress=on_progress, warm_start=draft.starts or None)
-
-
-def within_limits(draft: Draft) -> dict[str, int]:
-    """Give the published slots without what a firm's lowered limit no longer allows, wants first.
-
-    The engine's repair begins from a schedule that keeps every limit.
-    """
-    stay, load = {}, Counter[int]()
-    pinned = {meeting.wish_id for meeting in draft.pinned}
-    known = [wish for wish in draft.wishes if meeting_id(wish.pk) in draft.starts]
-    for wish in sorted(known, key=lambda one: (one.pk not in pinned, one.weight != Wish.Weight.MUST)):
-        limits = [(firm.pk, firm.max_meetings) for firm in wish.firms]
-        if all(load[pk] < most for pk, most in limits):
-            stay[meeting_id(wish.pk)] = draft.starts[meeting_id(wish.pk)]
-            load.update(pk for pk, _most in limits)
-    return stay
 
 
 def count_moves(draft: Draft, result: Any) -> list[dict[str, Any]]:

@@ -11,13 +11,14 @@ from egiz.corridors._errors import (
     UnknownNodeError,
 )
 from egiz.corridors.answer import Answer, Closed, Driver, Instead, Leg, Option, Reason, Spread, Travel
-from egiz.corridors.model import CLASSES, UNITS, Estimate, Gate, Link, Node, Service, Value
+from egiz.corridors.model import CLASSES, Link, Node
 from egiz.corridors.network import GateView, Network, name_of
 from egiz.corridors.places import name_in, nearest_node, node_of_place
 from egiz.corridors.reading import load, read
 from egiz.corridors.rides import USES
 from egiz.corridors.routing import DRAWS, route
 from egiz.corridors.travelling import reach, travel
+from egiz.corridors.values import UNITS, Estimate, Gate, Service, Value
 
 __all__ = [
     "CLASSES",

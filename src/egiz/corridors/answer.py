@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from egiz.corridors.model import Gate, Link, Node, Service, Status, Value
+from egiz.corridors.model import Link, Node
+from egiz.corridors.values import Gate, Service, Status, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.corridors.model import Estimate, Value
 from egiz.corridors.network import Network
 from egiz.corridors.rides import Ride, boarding, departures, usual_wait
+from egiz.corridors.values import Estimate, Value
 
 Floats = NDArray[np.float64]
 

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from egiz.corridors.answer import Closed, Instead, Reason
 from egiz.corridors.labels import pareto
-from egiz.corridors.model import Gate, Link, Node
+from egiz.corridors.model import Link, Node
 from egiz.corridors.network import GateView, Network
 from egiz.corridors.places import crossing_name
 from egiz.corridors.rides import USES, classes_of
+from egiz.corridors.values import Gate
 
 LONGEST = timedelta(days=60)
 OTHERS = {

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 import rustworkx as rx
 
-from egiz.corridors.model import Link, Way
+from egiz.corridors.model import Link
 from egiz.corridors.network import Network
 from egiz.corridors.rides import MUST, Ride, boarding, classes_of, expected_wait, ride
+from egiz.corridors.values import Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Literal, TypeVar
 
 from egiz.corridors._errors import NetworkError
-from egiz.corridors.model import Gate, Link, Metric, Node, Service, Value, Way
+from egiz.corridors.model import Link, Node
+from egiz.corridors.values import Gate, Metric, Service, Value, Way
 
 
 @dataclass(frozen=True, slots=True)

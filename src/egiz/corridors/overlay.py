@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from egiz.corridors._errors import NetworkError
-from egiz.corridors.model import Value
 from egiz.corridors.reading import rows, value_of
+from egiz.corridors.values import Value
 
 COLUMNS = (
     "on", "metric", "vehicle", "way", "low", "mode", "high", "months", "status", "source", "as_of",

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from egiz.corridors.answer import Spread
 from egiz.corridors.labels import Label
-from egiz.corridors.model import Value
 from egiz.corridors.network import Network
 from egiz.corridors.rides import WEEK, Ride, boarding, usual_wait
+from egiz.corridors.values import Value
 
 
 def bounds(

@@ -11,8 +11,9 @@ from typing import Any, TypeVar, cast
 
 from egiz.corridors._errors import NetworkError
 from egiz.corridors.checks import check
-from egiz.corridors.model import Estimate, Gate, Link, Node, Service, Value, VehicleClass
+from egiz.corridors.model import Link, Node, VehicleClass
 from egiz.corridors.network import Network
+from egiz.corridors.values import Estimate, Gate, Service, Value
 
 DATA = Path(__file__).parent / "data"
 Made = TypeVar("Made")

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from egiz.corridors._errors import ClassError
-from egiz.corridors.model import CLASSES, Estimate, Link, Metric, Service, Value, Way
+from egiz.corridors.model import CLASSES, Link
 from egiz.corridors.network import GateView, Network
+from egiz.corridors.values import Estimate, Metric, Service, Value, Way
 
 UNKNOWN_RISK = {"open": 0.05, "closed": 0.5, "": 0.1}
 """Chance that a gate nobody has looked at is shut, by the state known last: our assumption."""

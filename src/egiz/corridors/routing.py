@@ -13,12 +13,12 @@ from egiz.corridors.answer import Answer, Driver, Leg, Option, Spread
 from egiz.corridors.draws import Draws, Floats, Sums, shares, simulate
 from egiz.corridors.instead import closed_on, suggest, why_not
 from egiz.corridors.labels import Label, pareto
-from egiz.corridors.model import STATUSES, Status
 from egiz.corridors.network import Network
 from egiz.corridors.places import crossing_name, node_of_place
 from egiz.corridors.plain import bounds
 from egiz.corridors.reading import load
 from egiz.corridors.rides import Ride, classes_of
+from egiz.corridors.values import STATUSES, Status
 from egiz.corridors.wording import warnings_of
 
 Prefer = Literal["time", "cost", "risk"]

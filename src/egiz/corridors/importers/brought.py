@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from egiz.corridors.checks import shortest_km
-from egiz.corridors.model import Estimate, Link, Mode, Service, Status, Value, VehicleClass
+from egiz.corridors.model import Link, Mode, VehicleClass
 from egiz.corridors.network import Network
+from egiz.corridors.values import Estimate, Service, Status, Value
 
 MODE_OF: dict[str, Mode] = {"train": "rail", "container": "rail", "air": "air"}
 

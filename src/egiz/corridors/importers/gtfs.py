@@ -13,9 +13,10 @@ from pathlib import Path
 
 from egiz.corridors._errors import FeedError
 from egiz.corridors.importers.brought import Brought, Collector, Problem
-from egiz.corridors.model import Estimate, Service, VehicleClass
+from egiz.corridors.model import VehicleClass
 from egiz.corridors.network import Network
 from egiz.corridors.places import nearest_node
+from egiz.corridors.values import Estimate, Service
 
 STOP_KM = 30.0
 """A stop further than this from every node is passed by; airports and stations lie outside their towns."""

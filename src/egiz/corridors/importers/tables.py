@@ -9,9 +9,10 @@ from pathlib import Path
 
 from egiz.corridors._errors import CorridorError, FeedError
 from egiz.corridors.importers.brought import Brought, Collector, Problem
-from egiz.corridors.model import CLASSES, Estimate, Service, Value, VehicleClass
+from egiz.corridors.model import CLASSES, VehicleClass
 from egiz.corridors.network import Network
 from egiz.corridors.places import node_of_place
+from egiz.corridors.values import Estimate, Service, Value
 
 TIMETABLE = ("from", "to", "class", "weekdays", "departs", "hours")
 QUOTES = ("from", "to", "class", "usd", "hours")

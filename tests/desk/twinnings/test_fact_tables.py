@@ -126,7 +126,7 @@ def test_a_field_nobody_named_is_asked_for(page, desk):
     text = named(page, desk, all_source="", col_value="").content.decode()
     assert "Every fact needs these" in text
     assert "Value, Source" in text
-    assert waiting(desk).constants == {}
+    assert waiting(desk).constants == {"source_class": "statistics office"}
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,13 @@ def test_the_facts_that_ship_are_found_by_name_and_cannot_be_corrected(page, des
     assert "/twinnings/facts/1/" not in text
 
 
+def test_the_search_box_finds_the_places_of_facts_in_any_script(fact, desk):
+    from egiz.desk.twinnings.search import find
+
+    hits = [hit for group in find(desk, "нукус", 5) for hit in group.hits]
+    assert [hit.url for hit in hits] == [reverse("twinnings:facts", args=[desk.slug]) + "?q=Nukus"]
+
+
 def test_a_name_nobody_knows_is_said_to_be_unknown(page, desk):
     assert "Nothing is known of such a place" in text_of(page, desk, q="Вымышленноград")
     assert "Nothing is known of such a place" in text_of(page, desk, q="?")

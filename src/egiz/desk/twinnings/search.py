@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -5,11 +7,11 @@ from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.domain.search import Hit, HitGroup
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
-from egiz.desk.twinnings.models import Comparison, Twinning
+from egiz.desk.twinnings.models import Comparison, PlaceFact, Twinning
 
 
 def find(desk: Desk, key: str, limit: int) -> list[HitGroup]:
-    """Find links and comparisons by the places they join, in any script."""
+    """Find links, comparisons and facts by the places they speak of, in any script."""
     ids = _places_called(key)
     if not ids:
         return []
@@ -22,7 +24,17 @@ def find(desk: Desk, key: str, limit: int) -> list[HitGroup]:
         Hit(_choice(row), _("comparison of candidates"), desk_url(desk, "twinnings:comparison", row.pk))
         for row in Comparison.objects.filter(city_id__in=ids)[: max(0, limit - len(hits))]
     ]
+    hits += _facts(desk, ids)[: max(0, limit - len(hits))]
     return [HitGroup(_("Twinnings"), "arrow-left-right", hits)]
+
+
+def _facts(desk: Desk, ids: set[int]) -> list[Hit]:
+    named = dict(PlaceFact.objects.filter(place_id__in=ids).values_list("place_id", "place_name"))
+    page = desk_url(desk, "twinnings:facts")
+    return [
+        Hit(local_name(place, name), _("what sources say of it"), f"{page}?{urlencode({'q': name})}")
+        for place, name in named.items()
+    ]
 
 
 def _pair(link: Twinning) -> str:
@@ -42,6 +54,7 @@ def _places_called(key: str) -> set[int]:
     except atlas.NoNameError:
         return set()
     known = {*Comparison.objects.values_list("city_id", flat=True)}
+    known.update(PlaceFact.objects.values_list("place_id", flat=True).order_by("place_id").distinct())
     for pair in Twinning.objects.values_list("a_id", "b_id"):
         known.update(pair)
     return meant & known

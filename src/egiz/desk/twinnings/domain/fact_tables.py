@@ -22,7 +22,7 @@ from egiz.desk.core.models import Desk, User
 from egiz.desk.twinnings.domain import facts
 from egiz.desk.twinnings.domain.indicators import plain
 from egiz.desk.twinnings.domain.stating import Places, Stated, checked
-from egiz.desk.twinnings.models import FactTable
+from egiz.desk.twinnings.models import FactTable, SourceClass
 
 ROWS_AT_MOST = 2_000
 LONGEST_CELL = 1_000
@@ -79,6 +79,8 @@ def give(desk: Desk, upload: UploadedFile, sheet: str, user: User | None) -> Fac
     FactTable.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     table = FactTable(desk=desk, name=(upload.name or "")[:200], rows=rows, given_by=user)
     table.columns = guessed(headings(table))
+    if "source_class" not in table.columns:
+        table.constants = {"source_class": SourceClass.STATISTICS.value}  # where most tables come from
     table.save()
     return table
 

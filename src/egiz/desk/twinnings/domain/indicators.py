@@ -1,79 +1,29 @@
-"""What a fact may state, in words: what rankings look at, and what else ships with the atlas."""
+"""Words for what facts state, and the codes of such words in any of the four languages."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.conf import settings
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import override
 
 from egiz.desk.twinnings.domain import words
 from egiz.desk.twinnings.models import Boundary, SourceClass
+from egiz.desk.twinnings.models.indicators import FURTHER, KNOWN, LABELS, OKED, SHARES, UNITS
 
-OKED = "oked:"
-KNOWN: dict[str, Promise] = {
-    "population": _("Population"),
-    "sector": _("Sector"),
-    "university": _("University"),
-    "sight": _("Sight"),
-    "diaspora": _("Diaspora"),
-    "climate": _("Climate"),
-}
-SECTIONS: dict[str, Promise] = {
-    "a": _("Agriculture, forestry and fishing"),
-    "b": _("Mining and quarrying"),
-    "c": _("Manufacturing"),
-    "d": _("Electricity, gas, steam"),
-    "e": _("Water supply, sewerage, waste"),
-    "f": _("Construction"),
-    "g": _("Trade, repair of vehicles"),
-    "h": _("Transport and storage"),
-    "i": _("Accommodation and food"),
-    "j": _("Information and communication"),
-    "k": _("Finance and insurance"),
-    "l": _("Real estate"),
-    "m": _("Professional, scientific, technical activities"),
-    "n": _("Administrative and support services"),
-    "o": _("Public administration and defence"),
-    "p": _("Education"),
-    "q": _("Health and social work"),
-    "r": _("Arts, entertainment, recreation"),
-    "s": _("Other services"),
-    "t": _("Households as employers"),
-    "u": _("International organisations"),
-}
-SHARES: dict[str, Promise] = {OKED + letter: name for letter, name in SECTIONS.items()}
-# Rankings do not look at these; they ship with the atlas and are read beside the others.
-FURTHER: dict[str, Promise] = {
-    "area": _("Area"),
-    "density": _("Density of population"),
-    "elevation": _("Height above the sea"),
-    "grp": _("Gross regional product"),
-    "grp_growth": _("Growth of gross regional product"),
-    "grp_per_head": _("Gross regional product a head"),
-    "grp_rank": _("Rank by gross regional product"),
-    "grp_share": _("Share of the country's gross product"),
-    "history": _("From its history"),
-    "kazakh_population": _("Kazakhs who live there"),
-    "language": _("Language spoken"),
-    "oil_share": _("Share of oil and gas"),
-    "population_at_most": _("Population at most"),
-}
-LABELS: Mapping[str, Promise] = {**KNOWN, **SHARES, **FURTHER}
-UNITS: dict[str, Promise] = {
-    **words.UNITS,
-    "km2": pgettext_lazy("unit after a number", "km²"),
-    "m": pgettext_lazy("unit after a number", "m"),
-    "people per km2": pgettext_lazy("unit after a number", "people per km²"),
-    # xgettext:no-python-format
-    "% of output": pgettext_lazy("unit after a number", "% of output"),
-    # xgettext:no-python-format
-    "% of employed": pgettext_lazy("unit after a number", "% of employed"),
-    "bln KZT": pgettext_lazy("unit after a number", "billion tenge"),
-    "bln UZS": pgettext_lazy("unit after a number", "billion soum"),
-    "thousand KZT": pgettext_lazy("unit after a number", "thousand tenge"),
-}
+__all__ = [
+    "FURTHER",
+    "KNOWN",
+    "LABELS",
+    "SHARES",
+    "UNITS",
+    "code",
+    "label",
+    "listed",
+    "plain",
+    "unit",
+    "value",
+]
+
 # One word stands for many places; a name (of a university, a sight) stays as it is written.
 TAGGED = frozenset({"sector", "diaspora"})
 
@@ -91,6 +41,8 @@ def unit(code: str) -> str:
 
 def value(indicator: str, text: str) -> str:
     """Write a word as the reader's language does, where it is one of the known tags."""
+    if indicator == "language":
+        return words.languages(text)
     return words.tags(text) if indicator in TAGGED else text
 
 

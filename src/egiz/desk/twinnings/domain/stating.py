@@ -231,6 +231,6 @@ def _share(value: Any, unit: str) -> dict[str, Any]:
     if isinstance(value, str) or (value is not None and not 0 <= value <= SHARE_LIMIT):
         wrong["value"] = _("A share is a number from 0 to 100.")
     if not unit.startswith("%"):
-        # xgettext:no-python-format
+        # xgettext:no-python-format (a per cent sign, not a placeholder)
         wrong["unit"] = _("Say of what it is a share: % of output, % of employed.")
     return wrong

@@ -53,7 +53,7 @@ class FactForm(forms.Form):
         label=_("Unit"),
         required=False,
         max_length=60,
-        # xgettext:no-python-format
+        # xgettext:no-python-format (a per cent sign, not a placeholder)
         help_text=_("people, % of output, km²; nothing for a word."),
     )
     as_of = forms.CharField(

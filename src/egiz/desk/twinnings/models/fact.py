@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from egiz.desk.core.models import DeskModel, User
+from egiz.desk.twinnings.models.indicators import indicator_choices, unit_choices
 
 
 class Boundary(models.TextChoices):
@@ -33,11 +34,12 @@ class PlaceFact(DeskModel):
     place_id = models.PositiveBigIntegerField(_("place"))
     place_name = models.CharField(_("place"), max_length=120)
     place_country = models.CharField(max_length=2)
-    indicator = models.CharField(_("what is stated"), max_length=40)
+    # Choices give the words; a desk may state something else, in a unit of its own.
+    indicator = models.CharField(_("what is stated"), max_length=40, choices=indicator_choices)
     # Numbers and words stand in one column as the source gives them; a number is kept so that it reads back.
     value = models.CharField(_("value"), max_length=200)
     is_number = models.BooleanField(default=True)
-    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True, choices=unit_choices)
     as_of = models.CharField(_("as of"), max_length=21, blank=True)  # a date or a span, as known
     boundary = models.CharField(_("what it is about"), max_length=12, choices=Boundary.choices)
     source = models.CharField(_("source"), max_length=300)

@@ -14,7 +14,7 @@ from egiz.desk.twinnings.interfaces import fact_files, fact_list
 from egiz.desk.twinnings.interfaces.fact_forms import ColumnsForm, FactForm, TableForm
 from egiz.desk.twinnings.models import Comparison, FactTable, PlaceFact
 
-PER_PAGE = 20  # places
+PER_PAGE = 12  # places
 ROWS_SHOWN = 20  # good rows of a table; the bad ones are shown up to ten times as many
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 form_view = require_http_methods(["GET", "POST"])

@@ -280,3 +280,16 @@ def test_the_api_asks_the_same_permissions(desk, guest, stranger, fact):
     assert reader.delete(api(desk, fact.pk)).status_code == 403
     assert outside.get(api(desk)).status_code == 404
     assert outside.get(f"/api/v1/desks/nukus/twinnings/facts/{fact.pk}").status_code == 404
+
+
+def test_shares_typed_at_the_desk_are_compared_whatever_the_language_of_their_unit(page, desk, in_desk):
+    for place, value, unit in (("Atyrau Region", "54,5", "% of output"), ("Nukus", "12.5", "% выпуска")):
+        region = "region" if "Region" in place else "city"
+        entered(in_desk, place=place, indicator="oked:b", value=value, unit=unit, boundary=region)
+    made = comparing.start_comparison(in_desk, None, city=(ATYRAU, "Atyrau"), country="UZ", named=[NUKUS])
+    comparing.rank_comparison(made)
+    nukus = next(row for row in made.result["candidates"] if row["geonameid"] == NUKUS)
+    part = next(part for part in nukus["parts"] if part["criterion"] == "sector")
+    assert (part["score"], part["value"], part["source"]) == (0.125, 12.5, OFFICE)
+    url = reverse("twinnings:comparison", args=[desk.slug, made.pk])
+    assert "12.5 % of output" in page.get(url).content.decode()

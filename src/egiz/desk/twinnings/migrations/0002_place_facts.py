@@ -63,8 +63,8 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
-                ("place_id", models.PositiveBigIntegerField(verbose_name="place")),
-                ("place_name", models.CharField(max_length=120, verbose_name="place")),
+                ("place_id", models.PositiveBigIntegerField(verbose_name="city or region")),
+                ("place_name", models.CharField(max_length=120, verbose_name="city or region")),
                 ("place_country", models.CharField(max_length=2)),
                 (
                     "indicator",

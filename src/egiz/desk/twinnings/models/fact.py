@@ -31,8 +31,8 @@ class SourceClass(models.TextChoices):
 class PlaceFact(DeskModel):
     """What one source says about one place: entered at the desk, and counted in its rankings."""
 
-    place_id = models.PositiveBigIntegerField(_("place"))
-    place_name = models.CharField(_("place"), max_length=120)
+    place_id = models.PositiveBigIntegerField(_("city or region"))
+    place_name = models.CharField(_("city or region"), max_length=120)
     place_country = models.CharField(max_length=2)
     # Choices give the words; a desk may state something else, in a unit of its own.
     indicator = models.CharField(_("what is stated"), max_length=40, choices=indicator_choices)

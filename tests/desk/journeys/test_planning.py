@@ -8,6 +8,7 @@ import pytest
 
 from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.core.models import Job
+from egiz.desk.corridors.models import OwnValue
 from egiz.desk.journeys.domain import planning
 from egiz.desk.journeys.interfaces import reasons
 from egiz.desk.journeys.models import PlanVersion, Way
@@ -154,6 +155,22 @@ def test_the_way_is_taken_from_the_corridors_with_its_source(page, journey):
     assert way.minutes > 6 * 60
     assert way.cost is None  # not every price on this way is known
     assert "unknown since 1 January 2026" in response.content.decode()
+
+
+def test_an_estimate_goes_by_the_values_that_the_desk_has_of_its_own(page, journey):
+    home, away = journey.stops.all()
+
+    def minutes():
+        Way.objects.all().delete()
+        page.post(f"{URL}/{journey.pk}/places/estimate/", {"from": home.pk, "to": away.pk})
+        return Way.objects.get().minutes
+
+    before = minutes()
+    OwnValue.objects.create(
+        desk=journey.desk, on="tazhen-daut-ota", metric="hours", vehicle="car", way="ab", low=50, mode=60,
+        high=70, status="observed", source="our driver", as_of="2026-11", checked_on="2026-11-20",
+    )  # fmt: skip
+    assert minutes() > before
 
 
 def test_a_visit_with_days_and_no_hours_is_planned_on_one_of_them(journey):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from egiz.desk.core.models import User
+from egiz.desk.corridors.domain.overlay import network_of
 from egiz.desk.journeys.domain.writing import note_part
 from egiz.desk.journeys.models import Journey, Stop, Way
 
@@ -34,7 +35,9 @@ def estimate(journey: Journey, origin: Stop, destination: Stop, user: User | Non
     if origin.place_id is None or destination.place_id is None:
         return None
     try:
-        found = corridors.travel(origin.place_id, destination.place_id, "car", journey.leaves_on)
+        found = corridors.travel(
+            origin.place_id, destination.place_id, "car", journey.leaves_on, network=network_of(journey.desk)
+        )
     except ValueError:  # a city far from every node of the network
         return None
     if found is None:

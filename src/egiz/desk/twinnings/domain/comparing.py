@@ -64,7 +64,7 @@ def ties() -> list[Any]:
 
 
 def time_from(city_id: int, desk: Desk) -> Callable[[int], Any]:
-    """Time on the way today for a party, by the network as this desk knows it; read when it is first asked."""
+    """Tell the time on the way today for a party, by the network as this desk knows it; read when asked."""
 
     @cache
     def reach() -> Callable[[int], Any]:
@@ -72,7 +72,10 @@ def time_from(city_id: int, desk: Desk) -> Callable[[int], Any]:
 
         return corridors.reach(city_id, "party", desk.today(), network=network_of(desk))
 
-    return lambda candidate: reach()(candidate)
+    def travel(candidate: int) -> Any:
+        return reach()(candidate)
+
+    return travel
 
 
 def ranked(

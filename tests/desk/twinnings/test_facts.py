@@ -97,6 +97,11 @@ def test_a_day_may_be_written_as_people_write_it_and_a_tag_in_words(in_desk):
     assert (row.value, row.as_of, row.is_number) == ("oil_gas", "2025-04-01", False)
 
 
+@pytest.mark.parametrize("unit", ["", "people", "чел.", "человек", "kishi", "Адам"])
+def test_people_are_people_in_every_language(in_desk, unit):
+    assert entered(in_desk, unit=unit).unit == "people"
+
+
 def test_a_correction_keeps_the_place_and_stands_in_the_history(page, desk, fact):
     url = reverse("twinnings:fact", args=[desk.slug, fact.pk])
     assert page.get(url).context["form"]["place"].value() == "Nukus, UZ"

@@ -24,6 +24,11 @@ __all__ = [
     "value",
 ]
 
+# How tables write a unit beside the way the pages write it.
+ALSO_WRITTEN = {
+    "people": ("человек", "чел", "persons", "inhabitants", "nafar", "kishilar"),
+    "km2": ("кв. км", "кв км", "sq km", "kv. km", "шаршы км"),
+}
 # One word stands for many places; a name (of a university, a sight) stays as it is written.
 TAGGED = frozenset({"sector", "diaspora"})
 
@@ -62,6 +67,7 @@ def _spelled() -> dict[str, dict[str, str]]:
             for kind, labels in kinds.items():
                 spelled[kind].update({plain(str(said)): code for code, said in labels.items()})
             spelled["indicator"].update({plain(label(code)): code for code in SHARES})
+    spelled["unit"].update({plain(word): code for code, alike in ALSO_WRITTEN.items() for word in alike})
     for kind, labels in kinds.items():
         spelled[kind].update({plain(code): code for code in labels})
     return spelled

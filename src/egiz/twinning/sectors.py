@@ -1,4 +1,4 @@
-"""What is on record of a place beside its size: sectors as shares or tags, universities, sights and the like."""
+"""What is on record of a place beside its size: sectors as shares or tags, universities, sights."""
 
 from __future__ import annotations
 

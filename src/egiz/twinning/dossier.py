@@ -18,7 +18,7 @@ from egiz.twinning.comparison import Comparison
 from egiz.twinning.model import Evidence, Part, Reason
 
 LANGUAGES = ("ru", "uz", "kk", "en")
-_CITED = ("precedent", "size", "ties", "sector", "university")
+SAID_IN_WORDS = frozenset({"shares", "travel"})  # the bare figure would not say what it is
 
 
 @cache
@@ -159,6 +159,9 @@ def _cell(part: Part, lang: str) -> dict[str, Any]:
     if part.criterion in ("ties", "precedent"):
         more = [_cited(e, said) for e in part.evidence[:1]] if part.criterion == "ties" else []
         return {"status": part.status, "value": sentence(part.reasons[0], lang), "more": more}
+    if part.reasons and part.reasons[0].code in SAID_IN_WORDS:
+        said_so = "; ".join(sentence(reason, lang) for reason in part.reasons)
+        return {"status": part.status, "value": said_so, "more": [_cited(part.evidence[0], said)]}
     first = part.evidence[0] if part.evidence else Evidence(part.value, part.unit, part.as_of, part.source)
     more = [_cited(first, said)]
     if part.status == "conflict":

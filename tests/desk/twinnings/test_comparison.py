@@ -2,13 +2,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from egiz.desk.core.models import Job
 from egiz.desk.corridors.models import OwnValue
 from egiz.desk.twinnings.domain import comparing
 from egiz.desk.twinnings.interfaces.cells import cell
 from egiz.desk.twinnings.interfaces.reasons import WRITERS
-from egiz.desk.twinnings.models import Comparison
+from egiz.desk.twinnings.models import Comparison, PlaceFact
 from tests.desk.conftest import client_of
 from tests.desk.twinnings.conftest import ATYRAU, NUKUS, URGENCH
 
@@ -126,6 +127,38 @@ def test_time_on_the_way_follows_what_the_desk_knows_of_the_corridors(comparison
     assert shown() != before
     kept.delete()
     assert shown() == before
+
+
+@pytest.mark.parametrize("language", ["ru", "uz", "kk", "en"])
+def test_the_dossier_is_printed_in_the_language_asked_for(comparison, page, desk, language):
+    url = reverse("twinnings:dossier", args=[desk.slug, comparison.pk])
+    response = page.get(url, {"lang": language})
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].endswith(f'-{language}.pdf"')
+    assert response.content.startswith(b"%PDF")
+
+
+def test_the_dossier_is_for_members_and_waits_for_a_ranking(comparison, desk, stranger, page):
+    url = reverse("twinnings:dossier", args=[desk.slug, comparison.pk])
+    assert client_of(stranger).get(url).status_code == 404
+    comparison.result = {}
+    comparison.save()
+    assert page.get(url).status_code == 404
+
+
+def test_shares_of_sections_are_said_in_words(comparison):
+    for place, value in ((ATYRAU, 50), (NUKUS, 20)):
+        PlaceFact.objects.create(
+            desk=comparison.desk, place_id=place, place_name="sample", place_country="UZ", indicator="oked:b",
+            value=str(value), is_number=True, unit="% of output", as_of="2024", boundary="city",
+            source="sample", source_class="press",
+        )  # fmt: skip
+    document = comparing.reweighed(comparison, {"sector": 1.0})
+    row = next(row for row in document["candidates"] if row["geonameid"] == NUKUS)
+    with override("ru"):
+        shown = cell(row["parts"][0])
+    assert shown["values"][0]["text"] == "в общих отраслях: 20 % выпуска (Добыча полезных ископаемых)"
+    assert shown["why"] == []
 
 
 def test_every_reason_the_ranking_gives_has_words(comparison, desk):

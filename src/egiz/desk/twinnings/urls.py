@@ -10,6 +10,7 @@ urlpatterns = [
     path("compare/<int:pk>/", comparison.show, name="comparison"),
     path("compare/<int:pk>/weights/", comparison.keep, name="keep_weights"),
     path("compare/<int:pk>/again/", comparison.again, name="rank_again"),
+    path("compare/<int:pk>/dossier/", comparison.dossier, name="dossier"),
     path("facts/", facts.home, name="facts"),
     path("facts/new/", facts.edit, name="new_fact"),
     path("facts/<int:pk>/", facts.edit, name="fact"),

@@ -13,6 +13,7 @@ from egiz.desk.twinnings.domain.facts import known_facts
 from egiz.desk.twinnings.models import Comparison, Status, Twinning
 
 KEPT = 10  # candidates shown beside those a person named
+PRINTED = 3  # candidates in a dossier where nobody named any
 
 # Weights a desk can start from; the parts add up to one in the engine.
 PRESETS: dict[str, dict[str, float]] = {
@@ -113,6 +114,29 @@ def ranked(
         for part, full in zip(row["parts"], candidate.parts, strict=True):
             part["why"] = [{"code": reason.code, "params": dict(reason.params)} for reason in full.reasons]
     return document
+
+
+def dossier(comparison: Comparison, language: str) -> bytes:
+    """Print the dossier (PDF): the candidates a person named, or else the first three, by the kept weights.
+
+    Raises
+    ------
+    egiz.twinning.TwinningError
+        If the places cannot be compared.
+    """
+    from egiz import twinning  # noqa: PLC0415 - the engine loads when it is first needed
+
+    among = comparison.named or [row["geonameid"] for row in comparison.result["candidates"][:PRINTED]]
+    compared = twinning.compare(
+        comparison.city_id,
+        *among,
+        weights=comparison.weights or None,
+        links=ties(),
+        facts=known_facts(),
+        travel=time_from(comparison.city_id, comparison.desk),
+    )
+    printed: bytes = twinning.dossier_pdf(compared, lang=language, today=comparison.desk.today())
+    return printed
 
 
 def shortlist(document: Mapping[str, Any], named: Sequence[int]) -> dict[str, Any]:

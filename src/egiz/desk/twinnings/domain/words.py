@@ -4,6 +4,11 @@ from babel import Locale
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
+from egiz.desk.twinnings.models.indicators import SECTIONS
+from egiz.desk.twinnings.models.indicators import UNITS as FACT_UNITS
+
+SECTIONS_NAMED = 3
+
 CRITERIA: dict[str, Promise] = {
     "precedent": gettext_lazy("Precedent: how alike to pairs that did twin"),
     "distance": gettext_lazy("Distance"),
@@ -104,7 +109,13 @@ def criterion(code: str) -> str:
 
 
 def unit(code: str) -> str:
-    return str(UNITS.get(code, code))
+    return str(UNITS.get(code) or FACT_UNITS.get(code, code))
+
+
+def sections(letters: str) -> str:
+    """Name sections of OKED (``B, C``), the first three."""
+    first = letters.split(", ")[:SECTIONS_NAMED]
+    return ", ".join(str(SECTIONS.get(letter.lower(), letter)) for letter in first)
 
 
 def status(code: str) -> str:

@@ -12,7 +12,7 @@ from egiz.desk.twinnings.interfaces.reasons import sentence
 Part = Mapping[str, Any]
 
 # These reasons only say again what the value says.
-SAID_BY_VALUE = {"distance", "size", "language", "airport", "role", "tag", "precedent"}
+SAID_BY_VALUE = {"distance", "size", "language", "airport", "role", "tag", "precedent", "shares"}
 LISTED = 4  # values of a dispute; the rest adds nothing to it
 
 
@@ -35,6 +35,8 @@ def cell(part: Part) -> dict[str, Any]:
 
 def _values(part: Part) -> list[dict[str, Any]]:
     given = part["values"] or [part]
+    if shares := next((reason for reason in part.get("why", []) if reason["code"] == "shares"), None):
+        return [_value(sentence(shares), given[0])]
     listed = given if part["status"] == "conflict" else given[:1]
     shown: dict[str, dict[str, Any]] = {}
     for value in listed[:LISTED]:

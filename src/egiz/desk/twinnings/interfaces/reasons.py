@@ -51,8 +51,12 @@ def _travel(p: Params) -> str:
 
 
 def _shares(p: Params) -> str:
-    params = {"share": number(p["share"]), "sections": p["sections"], "unit": p["unit"]}
-    return _("%(share)s%% in the same OKED sections: %(sections)s (%(unit)s)") % params
+    params = {
+        "share": number(p["share"]),
+        "unit": words.unit(p["unit"]),
+        "sections": words.sections(p["sections"]),
+    }
+    return _("in common: %(share)s %(unit)s (%(sections)s)") % params
 
 
 WRITERS: dict[str, Callable[[Params], str]] = {

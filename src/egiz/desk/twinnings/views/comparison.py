@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -66,6 +68,25 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
     return render(
         request, "twinnings/_ranking.html" if request.htmx else "twinnings/comparison.html", context
     )
+
+
+@require_GET
+@needs("twinnings.view")
+def dossier(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Give the dossier as PDF, in the language asked for or the reader's own."""
+    comparison = get_object_or_404(Comparison.objects.select_related("desk"), pk=pk)
+    if not comparison.result:
+        raise Http404
+    asked = request.GET.get("lang", "")
+    language = asked if asked in dict(settings.LANGUAGES) else (get_language() or "en").split("-")[0]
+    try:
+        content = comparing.dossier(comparison, language)
+    except ValueError as error:  # a place that the atlas does not hold any more, say
+        messages.error(request, str(error))
+        return go(request, "twinnings:comparison", pk)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="dossier-{comparison.pk}-{language}.pdf"'
+    return response
 
 
 @require_POST

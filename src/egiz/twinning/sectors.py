@@ -75,8 +75,8 @@ def shares_in_common(ctx: Context, candidate: int) -> Part | None:
     newest = as_evidence(b[first[0]])
     shown = replace(newest, value=round(least, 1), note=letters)
     evidence = (shown, *(replace(as_evidence(b[s]), note=f"{OKED}{s}") for s in first))
-    text = f"{least:.0f} % in the same sections of OKED ({letters}), {unit}"
-    reason = Reason("shares", {"share": round(least), "sections": letters, "unit": unit}, text)
+    text = f"{least:.4g} % in the same sections of OKED ({letters}), {unit}"
+    reason = Reason("shares", {"share": round(least, 1), "sections": letters, "unit": unit}, text)
     score = min(1.0, least / 100)
     high = min(1.0, (least + rest) / 100)
     return Part(

@@ -109,7 +109,7 @@ def criterion(code: str) -> str:
 
 
 def unit(code: str) -> str:
-    return str(UNITS.get(code) or FACT_UNITS.get(code, code))
+    return str(UNITS.get(code) or FACT_UNITS.get(code) or code)
 
 
 def sections(letters: str) -> str:

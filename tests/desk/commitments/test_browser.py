@@ -71,11 +71,12 @@ def test_three_suggestions_are_decided_without_the_mouse(tab, live_server, meeti
 def test_a_promise_is_opened_and_closed_by_keys(tab, live_server, meeting, desk):
     with scope(desk=desk):
         Commitment.objects.update(status="open")
-    tab.goto(f"{live_server.url}/d/atyrau/promises/")
+    tab.goto(f"{live_server.url}/d/atyrau/promises/", wait_until="networkidle")
     tab.keyboard.press("j")
     tab.keyboard.press("j")
     tab.keyboard.press("s")
     tab.wait_for_selector('#drawer select[data-key="s"]:focus')
+    tab.wait_for_load_state("networkidle")  # two requests at once lock the tests' database in memory
     tab.select_option("#drawer select[name=status]", "done")
     tab.locator("#drawer form:has(select[name=status]) button").press("Enter")
     tab.wait_for_selector(".promise.is-open .state-done")

@@ -64,7 +64,13 @@
       row.classList.add("is-open");
       drawer.scrollTop = 0;
     }
-    if (wanted) { goTo(wanted); wanted = null; }
+  });
+
+  /* Not sooner: until it has settled, a form that is sent would leave the page. */
+  document.body.addEventListener("htmx:afterSettle", function (event) {
+    if (event.detail.target !== drawer || !wanted) { return; }
+    goTo(wanted);
+    wanted = null;
   });
 
   /* A row that was drawn again keeps its place as the open one. */

@@ -79,7 +79,9 @@ def test_a_promise_is_opened_and_closed_by_keys(tab, live_server, meeting, desk)
     tab.wait_for_load_state("networkidle")  # two requests at once lock the tests' database in memory
     tab.select_option("#drawer select[name=status]", "done")
     tab.locator("#drawer form:has(select[name=status]) button").press("Enter")
-    tab.wait_for_selector(".promise.is-open .state-done")
+    tab.wait_for_selector(".promise .state-done")
+    tab.wait_for_timeout(300)  # until it has settled; the row drawn again is the open one still
+    assert tab.locator(".promise.is-open .state-done").count() == 1
     tab.keyboard.press("Escape")
     assert tab.locator("#drawer").inner_text() == ""
     with scope(desk=desk):

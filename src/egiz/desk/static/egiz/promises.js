@@ -4,6 +4,7 @@
 
   var drawer = document.getElementById("drawer");
   var wanted = null;
+  var opened = "";
 
   function links() { return Array.from(document.querySelectorAll(".promise-title")); }
 
@@ -26,6 +27,7 @@
   function close() {
     var row = document.querySelector(".promise.is-open");
     drawer.replaceChildren();
+    opened = "";
     document.body.classList.remove("has-drawer");
     if (row) { row.classList.remove("is-open"); row.querySelector(".promise-title").focus(); }
   }
@@ -62,21 +64,18 @@
     if (row) {
       document.querySelectorAll(".promise.is-open").forEach(function (open) { open.classList.remove("is-open"); });
       row.classList.add("is-open");
+      opened = row.id;
       drawer.scrollTop = 0;
     }
   });
 
-  /* Not sooner: until it has settled, a form that is sent would leave the page. */
+  /* Not sooner: until the page has settled, a form that is sent would leave it. A row that was drawn again gets
+     its attributes from the server as the last step of settling, and only then takes its place as the open one. */
   document.body.addEventListener("htmx:afterSettle", function (event) {
+    var row = opened && document.getElementById(opened);
+    if (row && drawer && drawer.childElementCount) { row.classList.add("is-open"); }
     if (event.detail.target !== drawer || !wanted) { return; }
     goTo(wanted);
     wanted = null;
-  });
-
-  /* A row that was drawn again keeps its place as the open one. */
-  document.body.addEventListener("htmx:oobAfterSwap", function (event) {
-    var id = event.detail.target && event.detail.target.id;
-    var fresh = id && document.getElementById(id);
-    if (fresh && fresh.classList.contains("promise")) { fresh.classList.add("is-open"); }
   });
 })();

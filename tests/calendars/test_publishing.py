@@ -17,7 +17,6 @@ from icalendar import Calendar
 from egiz.calendars import Event, EventError, Source, Status, event_to_json, seed_events
 from egiz.calendars.publishing import (
     CSV_COLUMNS,
-    safe_cell,
     script_text,
     to_csv,
     to_ics,
@@ -166,7 +165,6 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("text", ["=1+1", "+7 701", "-5", "@SUM(A1)", "\t=1", "  =1", "＝1"])
 def test_no_cell_starts_like_a_formula(text):
-    assert safe_cell(text) == f"'{text}"
     row = rows(to_csv([event(names={"en": text.strip() or "x", "ru": "р"}, organiser=text)]))[0]
     assert row["organiser"].startswith("'")
 

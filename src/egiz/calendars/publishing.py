@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -14,8 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from egiz.text import csv_bytes, xlsx_bytes
 
 from .events import Event, Status
 from .records import event_to_json
@@ -23,8 +20,6 @@ from .sectors import sector
 from .vcalendar import calendar_text, description
 
 _SCHEMA_STATUS = {Status.CANCELLED: "EventCancelled", Status.MOVED: "EventRescheduled"}
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
-_SUSPECT = frozenset((" ", *_FORMULA))  # most cells begin with nothing of these, and are done with
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CSV_COLUMNS = (
     "uid", "name", "start", "end", "month", "status", "city", "country", "venue", "sectors", "organiser",
@@ -82,49 +77,25 @@ def _indented(value: Any, margin: str = "\n") -> str:
 
 
 def to_csv(events: Iterable[Event], *, language: str = "en") -> bytes:
-    """Write a table that a spreadsheet opens with its letters right and runs nothing from.
-
-    A cell that a spreadsheet would take for a formula starts with an apostrophe.
-    """
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(CSV_COLUMNS)
-    for event in events:
-        writer.writerow([safe_cell(value) for value in _csv_row(event, language)])
-    return stream.getvalue().encode("utf-8-sig")
+    """Write a table that a spreadsheet opens with its letters right and runs nothing from."""
+    return csv_bytes([CSV_COLUMNS, *(_csv_row(event, language) for event in events)])
 
 
 def to_xlsx(events: Iterable[Event], *, language: str = "en") -> bytes:
     """Write the table of ``to_csv`` as an Excel workbook; every cell is text, so none can be a formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("events")
-    for row in (CSV_COLUMNS, *(_csv_row(event, language) for event in events)):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, _NOT_XML.sub("", safe_cell(value))[:32_000])
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return xlsx_bytes("events", CSV_COLUMNS, (_csv_row(event, language) for event in events))
 
 
-def safe_cell(value: object) -> str:
-    """Make a cell that no spreadsheet runs as a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in _SUSPECT and text.lstrip(" ").startswith(_FORMULA) else text
-
-
-def _csv_row(event: Event, language: str) -> list[object]:
+def _csv_row(event: Event, language: str) -> list[str]:
     month = f"{event.forecast.part} {event.forecast.month:02d}".strip() if event.forecast else None
     checked = max((s.checked_on for s in event.sources if s.checked_on), default=None)
-    return [
+    row = [
         event.uid, event.name(language), event.start, event.end, month, event.status, event.place_name,
         event.country, event.venue, ", ".join(event.sectors), event.organiser, event.url,
         event.registration_url, event.registration_deadline, event.price,
         "; ".join(s.url or s.title for s in event.sources), checked,
     ]  # fmt: skip
+    return ["" if value is None else str(value) for value in row]
 
 
 def to_rss(

@@ -7,15 +7,10 @@ from typing import Any
 
 from egiz.documents.model import CostSheet
 from egiz.documents.wording import plain_day, words
+from egiz.text import safe_cell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEAD = ("cost_what", "cost_kind", "cost_quantity", "cost_price", "cost_currency", "cost_amount", "cost_in")
 FIRST_ROW = 6
-
-
-def safe(text: str) -> str:
-    """Text that no table program takes for a formula: an apostrophe goes in front of what looks like one."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def costs_xlsx(sheet: CostSheet, lang: str) -> bytes:
@@ -37,9 +32,13 @@ def costs_xlsx(sheet: CostSheet, lang: str) -> bytes:
     rows = _rates(page, sheet, lang, rates)
     for offset, line in enumerate(sheet.lines):
         row = FIRST_ROW + offset
-        values: list[Any] = [safe(line.what), safe(said.get(f"cost_{line.kind}", line.kind)), line.quantity]
+        values: list[Any] = [
+            safe_cell(line.what),
+            safe_cell(said.get(f"cost_{line.kind}", line.kind)),
+            line.quantity,
+        ]
         values += [line.price, line.currency, f"=C{row}*D{row}", _converted(sheet, line.currency, rows, row)]
-        for column, value in enumerate([*values, safe(line.note)], 1):
+        for column, value in enumerate([*values, safe_cell(line.note)], 1):
             page.cell(row, column, value)
         for column in (4, 6, 7):
             page.cell(row, column).number_format = "#,##0.00"
@@ -53,7 +52,7 @@ def _head(page: Any, sheet: CostSheet, lang: str) -> None:
     from openpyxl.styles import Font  # noqa: PLC0415 - as above
 
     said = words(lang)
-    page["A1"] = safe(sheet.title)
+    page["A1"] = safe_cell(sheet.title)
     page["A1"].font = Font(bold=True, size=14)
     page["A2"] = said["made"].format(date=plain_day(sheet.made_on, lang))
     page["A3"] = said["sample"] if sheet.sample else said["costs_note"]
@@ -74,7 +73,7 @@ def _rates(page: Any, sheet: CostSheet, lang: str, start: int) -> dict[str, int]
     page.cell(start, 1, said["rates"])
     if sheet.rates_as_of:
         about = said["rates_of"].format(date=plain_day(sheet.rates_as_of, lang), source=sheet.rates_source)
-        page.cell(start, 2, safe(about))
+        page.cell(start, 2, safe_cell(about))
     page.cell(start + 1, 1, "USD")
     page.cell(start + 1, 3, 1)
     for number, (currency, rate) in enumerate(sorted(sheet.per_usd.items()), start + 2):

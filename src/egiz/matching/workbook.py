@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
 from egiz.matching import _columns as columns
@@ -23,6 +22,7 @@ from egiz.matching.profiles import (
     normal_goods_code,
 )
 from egiz.matching.scripts import fold
+from egiz.text import safe_cell
 
 if TYPE_CHECKING:
     from egiz.matching.engine import MatchResult
@@ -209,19 +209,12 @@ def write_result(path: str | Path, result: MatchResult, a: Sequence[Profile], b:
         sheet.title = title
         sheet.append(["A", "A name", "B", "B name", "Score", "A gains", "B gains", "Why", "Against"])
         for pair in pairs:
-            sheet.append(
-                [
-                    *(pair.a, _safe(names[0][pair.a]), pair.b, _safe(names[1][pair.b])),
-                    *(pair.score, pair.a_gain, pair.b_gain),
-                    _safe("\n".join(reason.text for reason in pair.reasons)),
-                    _safe("\n".join(reason.text for reason in pair.missing)),
-                ],
-            )
+            row = [
+                *(pair.a, names[0][pair.a], pair.b, names[1][pair.b]),
+                *(pair.score, pair.a_gain, pair.b_gain),
+                "\n".join(reason.text for reason in pair.reasons),
+                "\n".join(reason.text for reason in pair.missing),
+            ]
+            sheet.append([safe_cell(value) for value in row])
         sheet.freeze_panes = "A2"
     book.save(path)
-
-
-def _safe(text: str) -> str:
-    """Text a spreadsheet will not run as a formula and can store."""
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text)[:32_000]
-    return f"'{plain}" if plain[:1] in "=+-@\t\r" else plain

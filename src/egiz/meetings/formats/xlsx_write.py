@@ -10,6 +10,7 @@ from egiz.meetings.formats import words
 from egiz.meetings.formats.guide import GUIDE
 from egiz.meetings.problem import Problem
 from egiz.meetings.result import Placed, Result
+from egiz.text import set_text
 
 MOST_SHEETS = 400
 BAD = set("[]:*?/\\")
@@ -32,10 +33,8 @@ class Book:
             sheet.append([None] * len(values))
             for j, value in enumerate(values, start=1):
                 cell = sheet.cell(sheet.max_row, j)
-                cell.value = value
+                set_text(cell, value)
                 if isinstance(value, str):
-                    # A name that begins with "=" stays a name.
-                    cell.data_type = "s"
                     cell.alignment = Alignment(wrap_text=True, vertical="top")
         for cell in sheet[1]:
             cell.font = Font(bold=True)

@@ -1,8 +1,5 @@
 """Promises as tables for other programs. No cell can start a formula there."""
 
-import csv
-import datetime as dt
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,15 +8,9 @@ from django.utils.translation import gettext as _
 from egiz.desk.commitments.interfaces.forms import owner_words
 from egiz.desk.commitments.models import Commitment
 from egiz.desk.core.models import Desk
+from egiz.text import csv_bytes, xlsx_bytes
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe(value: Any) -> Any:
-    """Disarm a text that a table program would take for a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+WIDTHS = (48, 36, 28, 8, 12, 20, 16, 14, 36, 14, 60, 30)
 
 
 def header() -> list[str]:
@@ -52,33 +43,8 @@ def cells(row: Commitment, desk: Desk) -> list[Any]:
 
 
 def to_csv(rows: Iterable[Commitment], desk: Desk) -> bytes:
-    """Write a CSV that Excel opens in the right letters."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header())
-    for row in rows:
-        line = [safe(value) for value in cells(row, desk)]
-        writer.writerow([value.isoformat() if isinstance(value, dt.date) else value for value in line])
-    return out.getvalue().encode("utf-8-sig")
+    return csv_bytes([header(), *(cells(row, desk) for row in rows)])
 
 
 def to_xlsx(rows: Iterable[Commitment], desk: Desk) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415 - only those who export wait for it
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Promises")[:31])
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate((48, 36, 28, 8, 12, 20, 16, 14, 36, 14, 60, 30), start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    titles = [WriteOnlyCell(sheet, value=name) for name in header()]
-    for title in titles:
-        title.font = Font(bold=True)
-    sheet.append(titles)
-    for row in rows:
-        sheet.append([safe(value) for value in cells(row, desk)])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return xlsx_bytes(_("Promises"), header(), (cells(row, desk) for row in rows), WIDTHS)

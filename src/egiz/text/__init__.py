@@ -1,25 +1,47 @@
 """The ground floor: what every room does with text, once.
 
 Letters and spellings (`folding`), characters with a way back (`normalising`), numbers and dates in words
-(`numbers`, `dates`), tables that come in (`tables`) and go out (`spreadsheets`), headings and languages in
-four languages (`vocabulary`), the sense of sentences (`sense`). Nothing here knows another room, and a module
-is loaded when the first of its names is asked for.
+(`numbers`, `dates`), tables that come in (`tables`, `headings`) and go out (`spreadsheets`), the words of
+headings in four languages (`vocabulary`), the sense of sentences (`sense`). Nothing here knows another room,
+and a module is loaded when the first of its names is asked for.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from egiz.text._rows import Limits, TableError, cell_text
+    from egiz.text.encodings import decode
+    from egiz.text.headings import Heading, find_heading
     from egiz.text.spreadsheets import csv_bytes, safe_cell, set_text, xlsx_bytes
+    from egiz.text.tables import open_tables, records
 
 _HOME = {
-    "csv_bytes": "spreadsheets",
-    "safe_cell": "spreadsheets",
-    "set_text": "spreadsheets",
-    "xlsx_bytes": "spreadsheets",
+    name: module
+    for module, names in {
+        "encodings": ("decode",),
+        "headings": ("Heading", "find_heading"),
+        "spreadsheets": ("csv_bytes", "safe_cell", "set_text", "xlsx_bytes"),
+        "_rows": ("Limits", "TableError", "cell_text"),
+        "tables": ("open_tables", "records"),
+    }.items()
+    for name in names
 }
 
-__all__ = ["csv_bytes", "safe_cell", "set_text", "xlsx_bytes"]
+__all__ = [
+    "Heading",
+    "Limits",
+    "TableError",
+    "cell_text",
+    "csv_bytes",
+    "decode",
+    "find_heading",
+    "open_tables",
+    "records",
+    "safe_cell",
+    "set_text",
+    "xlsx_bytes",
+]
 
 
 def __getattr__(name: str) -> Any:

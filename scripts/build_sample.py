@@ -1,4 +1,4 @@
-"""Write the sample workbooks of examples/atyrau from the readable files under examples/atyrau/source.
+"""Write the sample workbooks of src/egiz/sample/atyrau from the readable files in its folder source.
 
     python scripts/build_sample.py
 
@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from egiz.matching import Profile, match, read_profiles
 
-SAMPLE = Path(__file__).parents[1] / "examples" / "atyrau"
+SAMPLE = Path(__file__).parents[1] / "src" / "egiz" / "sample" / "atyrau"
 FIELDS = (
     *("id", "name", "country", "place", "offers", "needs", "codes", "need_codes", "hs", "need_hs"),
     *("cooperation", "languages", "size", "availability", "format", "max", "note"),

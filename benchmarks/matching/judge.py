@@ -27,7 +27,7 @@ from pathlib import Path
 
 from egiz.matching import match, read_profiles
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "atyrau"
+SAMPLE = Path(__file__).parents[2] / "src" / "egiz" / "sample" / "atyrau"
 SHEET = Path(__file__).with_name("judgements.csv")
 Pair = tuple[str, str]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from egiz.matching import Profile, match, read_profiles
 
-LISTS = Path(__file__).parents[2] / "examples" / "atyrau"
+LISTS = Path(__file__).parents[2] / "src" / "egiz" / "sample" / "atyrau"
 
 
 def firms(known: Sequence[Profile], count: int, seed: int) -> list[Profile]:

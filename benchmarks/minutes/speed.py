@@ -11,7 +11,7 @@ from pathlib import Path
 
 from egiz.minutes import read
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "atyrau" / "report.ru.txt"
+SAMPLE = Path(__file__).parents[2] / "src" / "egiz" / "sample" / "atyrau" / "report.ru.txt"
 
 
 def timed(label: str, text: str) -> None:

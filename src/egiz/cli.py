@@ -8,7 +8,8 @@ import sys
 
 import typer
 
-from egiz import __version__
+import egiz
+from egiz._compiled import keep_compiled
 
 COMMANDS = ("minutes", "atlas", "twinning", "calendars", "matching", "meetings", "corridors", "trips", "desk")
 
@@ -27,7 +28,7 @@ def _version(
     version: bool = typer.Option(False, "--version", help="Print the version and leave.", is_eager=True),
 ) -> None:
     if version:
-        typer.echo(f"egiz {__version__}")
+        typer.echo(f"egiz {egiz.__version__}")
         raise typer.Exit
 
 
@@ -36,6 +37,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    keep_compiled()
     app()
 
 

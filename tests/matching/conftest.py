@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import egiz
 from egiz.matching import Profile, read_profiles
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "atyrau"
+SAMPLE = Path(egiz.__file__).parent / "sample" / "atyrau"
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+import egiz
+
 
 @pytest.fixture(scope="session")
 def case_text():
@@ -15,4 +17,4 @@ def case_text():
 
 @pytest.fixture(scope="session")
 def sample_text():
-    return (Path(__file__).parents[2] / "examples" / "atyrau" / "report.ru.txt").read_text(encoding="utf-8")
+    return (Path(egiz.__file__).parent / "sample" / "atyrau" / "report.ru.txt").read_text(encoding="utf-8")

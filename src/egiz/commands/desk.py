@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from egiz.desk.launch.prepare import Login
     from egiz.desk.launch.processes import Address
 
 Host = typer.Option("127.0.0.1", "--host", help="Address to listen on.")
@@ -38,7 +39,7 @@ def demo(
     address = Address(host, port)
     if not no_serve:
         _ensure_free(address)
-    login = results.prepare_with_progress()
+    login = _prepared()
     if no_serve:
         results.print_results()
         return
@@ -48,6 +49,16 @@ def demo(
         results.print_login(address.url, login)
 
     _serve(address, show)
+
+
+def _prepared() -> Login:
+    from egiz.desk.launch import results  # noqa: PLC0415 - see above
+
+    try:
+        return results.prepare_with_progress()
+    except results.DemoError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 def serve(host: str = Host, port: int = Port) -> None:

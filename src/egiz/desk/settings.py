@@ -6,8 +6,10 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from egiz._compiled import keep_compiled
 from egiz.desk import environment
 
+keep_compiled()  # the web server and the worker are started without the command line too
 BASE_DIR = Path(__file__).resolve().parent
 VAR_DIR = environment.var_dir()
 

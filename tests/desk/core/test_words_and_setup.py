@@ -120,7 +120,7 @@ def test_a_new_person_gets_a_password_once(db):
 def test_the_sample_leaves_a_real_desk_of_the_same_address_alone(db, tmp_path):
     real = Desk.objects.create(slug="atyrau", name="Real desk")
     user, _password = ensure_user("owner@example.org")
-    desk, created = ensure_sample(user, examples=tmp_path)
+    desk, created = ensure_sample(user, samples=tmp_path)
     assert (desk, created) == (real, False)
     assert not Membership.objects.filter(desk=real).exists()
 

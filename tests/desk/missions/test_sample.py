@@ -1,18 +1,17 @@
-from pathlib import Path
-
 import pytest
 
-import egiz
+from egiz.desk.core.domain.setup import sample_dir
 from egiz.desk.missions import sample
 from egiz.desk.missions.domain.problem import build_problem, read_draft
 from egiz.desk.missions.models import Firm, Mission, ScheduleVersion, Wish
 from tests.desk.conftest import make_desk
 
-BASE = Path(egiz.__file__).resolve().parents[2] / "examples" / "atyrau"
+BASE = sample_dir() / "atyrau"
 
 
-def test_without_the_files_there_is_no_sample_mission(in_desk, tmp_path):
-    sample.load(in_desk, tmp_path, lambda _text, _part: None)
+def test_without_the_files_no_half_of_a_sample_mission_is_made(in_desk, tmp_path):
+    with pytest.raises(FileNotFoundError):
+        sample.load(in_desk, tmp_path, lambda _text, _part: None)
     assert not Mission.objects.exists()
 
 

@@ -20,7 +20,7 @@ CONFIRMED = {
 def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None:
     """Read the sample's report into an empty desk; a desk where anybody has worked is left alone."""
     path = base / REPORT
-    if not path.exists() or Meeting.objects.exists() or Commitment.objects.exists():
+    if Meeting.objects.exists() or Commitment.objects.exists():
         return
     from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
 

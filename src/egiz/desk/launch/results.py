@@ -22,6 +22,10 @@ QUOTE = 160  # characters of a quote that are shown
 console = Console(highlight=False)
 
 
+class DemoError(RuntimeError):
+    """The demonstration has nothing to show."""
+
+
 def prepare_with_progress() -> prepare.Login:
     """Make the sample desk ready and show how far that is."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
@@ -29,6 +33,8 @@ def prepare_with_progress() -> prepare.Login:
         task = bar.add_task("Starting", total=1.0)
         prepare.start_django()
         from django.conf import settings  # noqa: PLC0415 - after start_django
+
+        from egiz.desk.core.domain.setup import SampleMissingError  # noqa: PLC0415 - after start_django
 
         bar.update(task, description="Preparing the database", completed=0.05)
         prepare.migrate()
@@ -39,7 +45,10 @@ def prepare_with_progress() -> prepare.Login:
         def step(text: str, fraction: float) -> None:
             bar.update(task, description=text or "Sample", completed=0.1 + 0.9 * fraction)
 
-        prepare.load_sample(step)
+        try:
+            prepare.load_sample(step)
+        except SampleMissingError as error:
+            raise DemoError(f"There is nothing to show. {error} Install Egiz again.") from error
     return login
 
 

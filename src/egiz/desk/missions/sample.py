@@ -52,8 +52,8 @@ def load(desk: Desk, base: Path, progress: Tell) -> None:
     """Make the sample mission if this desk has none; what people did with it is never touched."""
     if Mission.objects.filter(desk=desk, is_sample=True).exists():
         return
-    if not all((base / name).is_file() for name in (MISSION, *(name for _side, name in LISTS))):
-        return
+    for name in (MISSION, *(name for _side, name in LISTS)):
+        (base / name).stat()  # a missing file is an error, and told before half a mission is made
     from egiz.meetings.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - loaded when the sample is made
 
     problem = read_xlsx(base / MISSION, issues=[])

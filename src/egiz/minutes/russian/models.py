@@ -1,7 +1,8 @@
-"""The trained models that the natasha package carries, loaded once and without importing natasha.
+"""The trained models of the natasha package, loaded once and without importing natasha.
 
 natasha itself imports pymorphy2, which no longer starts on current Pythons, so its model files are
-opened with slovnet and navec, and pymorphy3 gives lemmas and inflection.
+opened with slovnet and navec, and pymorphy3 gives lemmas and inflection. A wheel of Egiz carries the files;
+a checkout finds them in the installed package.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ class Models:
 
 
 def _data_folder() -> Path:
+    own = Path(__file__).parent / "data"
+    if own.is_dir():
+        return own
     spec = importlib.util.find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
         raise MinutesError("The package natasha, which carries the Russian models, is not installed.")

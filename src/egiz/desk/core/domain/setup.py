@@ -27,9 +27,13 @@ SAMPLE_DESK = {
 }
 
 
-def examples_dir() -> Path:
-    """Give the folder of the examples (the one of the checkout Egiz runs from)."""
-    return Path(egiz.__file__).resolve().parents[2] / "examples"
+class SampleMissingError(RuntimeError):
+    """A file of the sample is not where the package keeps it."""
+
+
+def sample_dir() -> Path:
+    """Return the folder of the sample files, which come with the package."""
+    return Path(egiz.__file__).resolve().parent / "sample"
 
 
 def ensure_user(email: str, *, name: str = "", password: str | None = None) -> tuple[User, str | None]:
@@ -46,13 +50,13 @@ def ensure_member(desk: Desk, user: User, role: str = Role.EDITOR) -> Membership
 
 
 def ensure_sample(
-    owner: User, *, examples: Path | None = None, progress: Progress | None = None
+    owner: User, *, samples: Path | None = None, progress: Progress | None = None
 ) -> tuple[Desk, bool]:
     """Give the sample desk, filled by each app's ``sample.load`` if it was not there before.
 
     Nothing that a person entered is ever touched: each app loads only what its part of the desk lacks.
     """
-    base = (examples or examples_dir()) / "atyrau"
+    base = (samples or sample_dir()) / "atyrau"
     tell = progress or (lambda _text, _fraction: None)
     desk, created = Desk.objects.get_or_create(
         slug=SAMPLE_DESK["slug"], defaults={**SAMPLE_DESK, "is_sample": True}
@@ -68,7 +72,10 @@ def ensure_sample(
             tell(text, start + fraction / len(loaders))
 
         step(str(config.verbose_name), 0.0)
-        with scope(desk=desk), translation.override(desk.language), transaction.atomic():
-            module.load(desk, base, step)
+        try:
+            with scope(desk=desk), translation.override(desk.language), transaction.atomic():
+                module.load(desk, base, step)
+        except FileNotFoundError as error:
+            raise SampleMissingError(f"The sample's file {error.filename} is missing.") from error
     tell("", 1.0)
     return desk, created

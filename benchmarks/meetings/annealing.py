@@ -16,12 +16,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.meetings.starts import named
-from egiz.meetings.attendance import runs_bound
-from egiz.meetings.contest import Breaks
-from egiz.meetings.core import build_core
-from egiz.meetings.measure import difference, keeps_rules
-from egiz.meetings.portfolio import chill
-from egiz.meetings.search import Search, warm_up
+from egiz.meetings.model.core import build_core
+from egiz.meetings.model.measure import difference, keeps_rules
+from egiz.meetings.proving.attendance import runs_bound
+from egiz.meetings.search.cooling import Incumbent, cool
+from egiz.meetings.search.local import Search, warm_up
 
 
 def main() -> None:
@@ -38,14 +37,19 @@ def main() -> None:
         search = Search(core, seed=words.seed)
         search.place(600.0)
         first = time.process_time() - begin
-        contest = Breaks(core, lambda *_: True, 1, words.seed, time.monotonic() + 1e6)
-        chill(contest, search, words.seconds, time.process_time)
-        starts = contest.result()
+        incumbent = Incumbent(core)
+
+        def go_on(search: Search = search, incumbent: Incumbent = incumbent) -> bool:
+            incumbent.offer(search.best)
+            return True
+
+        cool(search, words.seconds, go_on, now=time.process_time)
+        starts = incumbent.nearest()
         if starts is None:
             print(f"{name}: no schedule")
             continue
         print(
-            f"{name}: {int((starts >= 0).sum())} of {core.n_meetings} placed, breaks {contest.value} "
+            f"{name}: {int((starts >= 0).sum())} of {core.n_meetings} placed, breaks {incumbent.value} "
             f"(at least {runs_bound(core)}), differences up to {difference(core, starts)}, placed after "
             f"{first:.1f} s, annealed {words.seconds:.0f} s of one core at "
             f"{search.steps / words.seconds / 1e6:.1f} million steps a second, "

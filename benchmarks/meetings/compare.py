@@ -2,7 +2,7 @@
 
 Three ways, one after the other on every instance, with the same time limit and the same two cores:
 
-- `egiz`: `egiz.meetings.solve` with two workers.
+- `egiz`: `egiz.meetings.scheduling` with two workers.
 - `cp-sat`: the plain model under CP-SAT with two workers: a slot per meeting and slot, busy and "met before"
   and "meets later" per participant and slot, a break where an idle run begins.
 - `rc2`: the clauses of Bofill et al. (JAIR 74, 2022) with their implied counts under python-sat's RC2
@@ -28,8 +28,8 @@ from benchmarks.meetings.cases import cases, optima
 from benchmarks.meetings.clock import Stopwatch
 from benchmarks.meetings.plain import cp_sat, rc2
 from egiz.meetings import Limits, load_problem, solve
-from egiz.meetings.problem import Problem
-from egiz.meetings.search import warm_up
+from egiz.meetings.model.problem import Problem
+from egiz.meetings.search.local import warm_up
 
 Proof = tuple[int | None, float, float]
 FLOOR = 0.05

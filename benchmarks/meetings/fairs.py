@@ -6,7 +6,7 @@ import random
 from math import ceil
 
 from egiz.meetings import Problem
-from egiz.meetings.formats.dzn import read_generated
+from egiz.meetings.model.formats.dzn import read_generated
 
 AWAY = 0.03
 ROOM = 1.18

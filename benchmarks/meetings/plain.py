@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import Any
 
-from egiz.meetings.core import build_core
-from egiz.meetings.problem import Problem
+from egiz.meetings.model.core import build_core
+from egiz.meetings.model.problem import Problem
 
 
 def cp_sat(problem: Problem, seconds: float) -> int | None:

@@ -22,8 +22,8 @@ from benchmarks.meetings.cases import cases
 from benchmarks.meetings.clock import Stopwatch
 from benchmarks.meetings.fairs import fair
 from egiz.meetings import Limits, Problem, check, load_problem, result_to_document, solve
-from egiz.meetings.core import Core, build_core
-from egiz.meetings.measure import goal_value
+from egiz.meetings.model.core import Core, build_core
+from egiz.meetings.model.measure import goal_value
 
 
 def named(name: str) -> Problem:

@@ -25,7 +25,7 @@ from egiz.meetings import (
     write_template,
     write_xlsx,
 )
-from egiz.meetings.formats.times import read_days, read_hours
+from egiz.meetings.model.formats.times import read_days, read_hours
 
 # LibreOffice's own words for comma, quotation mark and UTF-8.
 UTF8 = "csv:Text - txt - csv (StarCalc):44,34,76"

@@ -21,10 +21,10 @@ from egiz.meetings import (
     result_to_document,
     solve,
 )
-from egiz.meetings.core import build_core
-from egiz.meetings.measure import breaks_and_idle, busy_grid, goal_value, keeps_rules
-from egiz.meetings.pairs import build_pairs, in_pairs
-from egiz.meetings.search import Search
+from egiz.meetings.model.core import build_core
+from egiz.meetings.model.measure import breaks_and_idle, busy_grid, goal_value, keeps_rules
+from egiz.meetings.search.local import Search
+from egiz.meetings.search.pairs import in_pairs
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -70,11 +70,11 @@ def test_paths_keep_every_rule_and_their_own_books(problem: Problem) -> None:
     assert keeps_rules(core, search.slot, fair=False) == before
     breaks, _ = breaks_and_idle(core, search.slot)
     assert search.breaks.tolist() == breaks.tolist()
-    held = [sum(int(word).bit_count() for word in row) for row in search.busy]
+    held = [sum(int(word).bit_count() for word in row) for row in search.now.busy]
     assert held == busy_grid(core, search.slot).sum(axis=1).tolist()
     # Without a row of its own, nothing counts the tables: there are enough for everybody.
     used = np.bincount(search.slot[placed], minlength=core.n_slots).tolist()
-    assert [row.tolist() for row in search.use] == [used] * len(core.rows)
+    assert [row.tolist() for row in search.now.use] == [used] * len(core.rows)
 
 
 @QUICK
@@ -163,10 +163,10 @@ def test_other_problems_are_left_to_chains(change: str) -> None:
 def test_a_meeting_with_slots_of_its_own_makes_a_problem_strict() -> None:
     problem = fair(20)
     core = build_core(problem)
-    assert not build_pairs(core, core.length > 1).strict
+    assert not Search(core).given.strict
     first = replace(problem.meetings[0], slots=frozenset({2, 3}))
     core = build_core(replace(problem, meetings=(first, *problem.meetings[1:])))
-    assert build_pairs(core, core.length > 1).strict
+    assert Search(core).given.strict
 
 
 def test_a_large_fair_is_placed_within_the_fairness_limit(monkeypatch) -> None:

@@ -24,13 +24,13 @@ from egiz.meetings import (
     result_to_document,
     solve,
 )
-from egiz.meetings.attendance import attendance_bound, runs_bound
-from egiz.meetings.contest import Breaks
-from egiz.meetings.core import build_core
-from egiz.meetings.measure import goal_value, keeps_rules
-from egiz.meetings.prover import Question, answers
-from egiz.meetings.search import Search
-from egiz.meetings.weight import most_weight
+from egiz.meetings.contest import Contest
+from egiz.meetings.model.core import build_core
+from egiz.meetings.model.measure import goal_value, keeps_rules
+from egiz.meetings.proving.attendance import attendance_bound, runs_bound
+from egiz.meetings.proving.prover import Question, answers
+from egiz.meetings.proving.weight import most_weight
+from egiz.meetings.search.local import Search
 from tests.meetings.conftest import brute_force, small
 
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -139,13 +139,13 @@ def test_search_keeps_every_rule_and_its_own_count() -> None:
 def test_a_schedule_beyond_the_fairness_limit_is_kept_until_a_fair_one_is_found() -> None:
     core = build_core(replace(fair(), goals=Goals(order=("held", "breaks"), fairness=0)))
     seen: list[tuple[str, int | None]] = []
-    contest = Breaks(core, lambda goal, value, *_: seen.append((goal, value)) is None, 1, 1, 1e9)
+    contest = Contest(core, lambda goal, value, *_: seen.append((goal, value)) is None, 1, 1, 1e9)
     search = Search(core, seed=1)
     search.place(5.0)
     contest.offer(search.slot, "placed")
     assert contest.starts is None
-    assert contest.unfair is not None
-    assert seen == [("fairness", contest.apart)]
+    assert contest.incumbent.unfair is not None
+    assert seen == [("fairness", contest.incumbent.apart)]
 
 
 def test_out_of_time_the_nearest_to_the_fairness_limit_is_returned_and_not_called_best() -> None:
@@ -247,7 +247,7 @@ def test_hybrid_meetings_of_different_length_with_interpreters_are_placed() -> N
 
 @pytest.mark.parametrize("d", [0, 1, 2, 3])
 def test_fairness_limits_of_the_publication_hold(cases, d: int) -> None:
-    from egiz.meetings.formats.dzn import read_dzn
+    from egiz.meetings.model.formats.dzn import read_dzn
 
     text = (cases / "instances" / "tic-12.original.dzn").read_text()
     result = solve(read_dzn(text, fairness=d), limits=Limits(30, 1), seed=1)

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.meetings.core import Core, build_core
-from egiz.meetings.measure import difference, goal_value, keeps_rules
-from egiz.meetings.problem import GoalName
-from egiz.meetings.prover import News, Prover
+from egiz.meetings.model.core import Core, build_core
+from egiz.meetings.model.measure import goal_value, keeps_rules
+from egiz.meetings.model.problem import GoalName
+from egiz.meetings.proving.prover import Message
+from egiz.meetings.search.cooling import Incumbent
+from egiz.meetings.workers import Worker
 
 Starts = NDArray[np.int32]
-Report = Callable[[GoalName, int | None, int | None, str], bool]
+OnProgress = Callable[[GoalName, int | None, int | None, str], bool]
 
 
 def settled(core: Core, starts: Starts) -> Core:
@@ -33,33 +35,45 @@ def settled(core: Core, starts: Starts) -> Core:
 
 
 @dataclass
-class Breaks:
-    """The contest between a schedule and its bound.
+class Contest:
+    """The contest between an incumbent and its lower bound.
 
     `core` is what the local search works on: musts only. Where other meetings might be held instead at the
     same weight, `whole` is the problem with all its meetings, which the provers are asked about; `kept`
     are the numbers of the core's meetings in it and `lost` the weight that may be left out.
-    `counted` is the part of the bound that counting alone has proved.
+    `counted` is the part of the bound that counting alone has proved; `exhausted` are the variants of
+    provers that ended without an answer and are not asked again.
     """
 
     core: Core
-    report: Report
+    progress: OnProgress
     workers: int
     seed: int
     deadline: float
-    value: int | None = None
+    given: Starts | None = None
     bound: int = 0
     counted: int = 0
-    starts: Starts | None = None
-    unfair: Starts | None = None
-    apart: int = 0
     infeasible: bool = False
     stopped: bool = False
-    running: list[Prover] = field(default_factory=list)
-    spoiled: set[str] = field(default_factory=set)
+    running: list[Worker] = field(default_factory=list)
+    exhausted: set[str] = field(default_factory=set)
     whole: Core | None = None
     kept: NDArray[np.intp] | None = None
     lost: int = 0
+    incumbent: Incumbent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.incumbent = Incumbent(self.core)
+
+    @property
+    def value(self) -> int | None:
+        """Breaks of the incumbent."""
+        return self.incumbent.value
+
+    @property
+    def starts(self) -> Starts | None:
+        """First slots of the incumbent, within the core."""
+        return self.incumbent.starts
 
     @property
     def left(self) -> float:
@@ -75,13 +89,9 @@ class Breaks:
         closed = self.value is not None and self.value <= self.bound
         return closed or self.infeasible or self.stopped or self.left <= 0
 
-    def best(self) -> Starts | None:
-        """The best schedule so far."""
-        return self.starts
-
     def result(self) -> Starts | None:
         """The best schedule of the whole problem, or the nearest to a fair one."""
-        found = self.unfair if self.starts is None else self.starts
+        found = self.incumbent.nearest()
         return None if found is None else self.widen(found)
 
     def widen(self, starts: Starts) -> Starts:
@@ -92,28 +102,19 @@ class Breaks:
         wide[self.kept] = starts
         return wide
 
-    def tell(self, stage: str) -> None:
-        if not self.report("breaks", self.value, self.bound, stage):
+    def report(self, stage: str) -> None:
+        """Say how far it is; whoever listens may stop it."""
+        if not self.progress("breaks", self.value, self.bound, stage):
             self.stopped = True
 
     def offer(self, starts: Starts, stage: str) -> None:
-        """Take a schedule if it keeps the rules and is better.
-
-        Until one keeps the fairness limit, the one that comes closest to it is kept aside.
-        """
-        if not keeps_rules(self.core, starts, fair=False):
-            return
-        limit, apart = self.core.problem.goals.fairness, difference(self.core, starts)
-        value = goal_value(self.core, starts, "breaks")
-        if limit is not None and apart > limit:
-            kept = self.unfair
-            if kept is None or (apart, value) < (self.apart, goal_value(self.core, kept, "breaks")):
-                self.unfair, self.apart = starts.copy(), apart
-                self.stopped |= not self.report("fairness", apart, limit, stage)
-            return
-        if self.value is None or value < self.value:
-            self.value, self.starts = value, starts.copy()
-            self.tell(stage)
+        """Take a schedule of the core if it keeps the rules and is better."""
+        improved = self.incumbent.offer(starts)
+        if improved == "fairness":
+            limit = self.core.problem.goals.fairness
+            self.stopped |= not self.progress("fairness", self.incumbent.apart, limit, stage)
+        elif improved:
+            self.report(stage)
 
     def take(self, wide: Starts, stage: str) -> None:
         """Take a schedule of the problem asked about, which may hold other meetings."""
@@ -130,35 +131,36 @@ class Breaks:
             return
         if self.value is None or value < self.value:
             self.core, self.kept = settled(self.whole, wide), kept
-            self.value, self.starts, self.unfair = value, wide[kept].copy(), None
-            self.tell(stage)
+            self.incumbent = Incumbent(self.core)
+            self.offer(wide[kept], stage)
 
     def raise_bound(self, bound: int, stage: str) -> None:
+        """Take a lower bound if it is higher."""
         if bound > self.bound:
             self.bound = bound
-            self.tell(stage)
+            self.report(stage)
 
-    def hear(self, news: News, stage: str) -> None:
-        """Take in what a prover says."""
-        if news.infeasible:
+    def receive(self, message: Message, stage: str) -> None:
+        """Take in a worker's message."""
+        if message.infeasible:
             self.infeasible = True
-        if news.starts is not None:
-            self.take(news.starts, stage)
-        if news.bound is not None:
-            self.raise_bound(news.bound, stage)
+        if message.starts is not None:
+            self.take(message.starts, stage)
+        if message.bound is not None:
+            self.raise_bound(message.bound, stage)
 
     def collect(self) -> None:
-        """Take in what all provers say; those that end without an end of the contest are not asked again."""
-        for prover in list(self.running):
-            found, ended = prover.poll()
-            for news in found:
-                self.hear(news, prover.question.variant)
-                if prover.question.variant == "climb":
-                    prover.asked = prover.asked if news.bound is None else news.bound
-                elif news.starts is not None:
-                    prover.asked = min(prover.asked, self.value or 0) - 1
+        """Take in what all workers say; those that end without a message are not asked again."""
+        for worker in list(self.running):
+            messages, ended = worker.poll()
+            for message in messages:
+                self.receive(message, worker.question.variant)
+                if worker.question.variant == "climb":
+                    worker.asked = worker.asked if message.bound is None else message.bound
+                elif message.starts is not None:
+                    worker.asked = min(worker.asked, self.value or 0) - 1
             if ended:
-                prover.close()
-                self.running.remove(prover)
-                if not prover.told:
-                    self.spoiled.add(prover.question.variant)
+                worker.close()
+                self.running.remove(worker)
+                if not worker.received:
+                    self.exhausted.add(worker.question.variant)

@@ -8,13 +8,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.meetings.assign import Assignment, NoAssignment, assign
-from egiz.meetings.core import Core
-from egiz.meetings.explain import explain_infeasible, explain_not_held
-from egiz.meetings.measure import difference, goal_value
-from egiz.meetings.problem import GoalName
-from egiz.meetings.result import Goal, Placed, Progress, Result, Status
-from egiz.meetings.stages import State
+from egiz.meetings.model.core import Core
+from egiz.meetings.model.measure import difference, goal_value
+from egiz.meetings.model.problem import GoalName
+from egiz.meetings.model.result import Goal, Placed, Progress, Result, Status
+from egiz.meetings.proving.explain import explain_infeasible, explain_not_held
+from egiz.meetings.proving.stages import State
+from egiz.meetings.search.assign import Assignment, NoAssignment, assign
 
 Starts = NDArray[np.int32]
 

@@ -8,7 +8,7 @@ from egiz.desk.missions.domain import moves, scheduling
 from egiz.desk.missions.domain.problem import build_problem, read_draft
 from egiz.desk.missions.interfaces.reasons import sentence
 from egiz.desk.missions.models import Firm, Mission, ScheduleVersion, Table, Wish
-from egiz.meetings.check import check
+from egiz.meetings.model.check import check
 from tests.desk.conftest import client_of, make_desk
 from tests.desk.missions.conftest import (
     URL,

@@ -11,7 +11,7 @@ from egiz.desk.missions.domain import moves, scheduling
 from egiz.desk.missions.domain.breaks import count_breaks
 from egiz.desk.missions.domain.problem import build_problem, interpreter_languages, read_draft
 from egiz.desk.missions.models import Interpreter, ScheduledMeeting, ScheduleVersion, Wish
-from egiz.meetings.check import check
+from egiz.meetings.model.check import check
 from tests.desk.missions.conftest import (
     URL,
     QuietWatch,

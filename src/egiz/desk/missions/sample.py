@@ -54,7 +54,7 @@ def load(desk: Desk, base: Path, progress: Tell) -> None:
         return
     for name in (MISSION, *(name for _side, name in LISTS)):
         (base / name).stat()  # a missing file is an error, and told before half a mission is made
-    from egiz.meetings.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - loaded when the sample is made
+    from egiz.meetings.model.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - loaded when the sample is made
 
     problem = read_xlsx(base / MISSION, issues=[])
     mission = _mission(desk, problem)

@@ -60,7 +60,7 @@ def _meeting(meeting: ScheduledMeeting, mission: Mission) -> dict[str, Any]:
 
 def workbook(version: ScheduleVersion, mission: Mission) -> bytes:
     """Give the version as a workbook: summary, a sheet per day and per participant, what was not placed."""
-    from egiz.meetings.formats.xlsx_write import write_xlsx  # noqa: PLC0415 - loaded when a file is asked for
+    from egiz.meetings.model.formats.xlsx_write import write_xlsx  # noqa: PLC0415 - loaded when a file is asked for
 
     problem, result = _for_engine(version, mission)
     file = io.BytesIO()

@@ -1,0 +1,180 @@
+"""Problems and schedules as JSON documents; the schema is in docs/meetings.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from egiz.meetings._errors import FormatError, ProblemError
+from egiz.meetings.model.changes import Changes
+from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
+from egiz.meetings.model.result import Reason, Result
+
+T = TypeVar("T")
+SETS = {"unavailable", "slots", "prefer"}
+TUPLES = {"languages", "participants", "after", "interpreter", "order"}
+
+
+def _set(value: Any) -> Any:
+    return None if value is None else frozenset(int(v) for v in value)
+
+
+def _row(kind: Callable[..., T], data: Any, where: str) -> T:
+    if not isinstance(data, dict):
+        raise FormatError(f"{where}: expected an object, found {type(data).__name__}.")
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    unknown = sorted(set(data) - known)
+    if unknown:
+        raise FormatError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}.")
+    given = dict(data)
+    try:
+        for key, value in given.items():
+            if key in SETS:
+                given[key] = _set(value)
+            elif key in TUPLES:
+                given[key] = tuple(value)
+            elif key == "start" and value is not None:
+                given[key] = dt.datetime.fromisoformat(value)
+            elif key == "office_hours" and value is not None:
+                given[key] = tuple(dt.time.fromisoformat(v) for v in value)
+            elif key == "position" and value is not None:
+                given[key] = (float(value[0]), float(value[1]))
+        return kind(**given)
+    except ProblemError as error:
+        raise FormatError(f"{where}: {error}") from error
+    except (TypeError, ValueError, IndexError) as error:
+        raise FormatError(f"{where}: {error}") from error
+
+
+def _rows(kind: Callable[..., T], data: dict[str, Any], key: str) -> tuple[T, ...]:
+    rows: list[T] = []
+    issues: list[str] = []
+    for i, row in enumerate(data.get(key) or ()):
+        try:
+            rows.append(_row(kind, row, f"{key}[{i}]"))
+        except FormatError as error:
+            issues.append(str(error))
+    if issues:
+        raise FormatError(f"{len(issues)} rows of {key} cannot be used:", tuple(issues))
+    return tuple(rows)
+
+
+def problem_from_document(data: dict[str, Any]) -> Problem:
+    """Read a problem from its JSON document.
+
+    Raises
+    ------
+    FormatError
+        Naming every row and field that cannot be used.
+    """
+    if "slots" not in data or "meetings" not in data:
+        raise FormatError("Not a meeting problem: slots and meetings are missing.")
+    return Problem(
+        name=str(data.get("name", "")),
+        slots=_rows(Slot, data, "slots"),
+        participants=_rows(Participant, data, "participants"),
+        meetings=_rows(Meeting, data, "meetings"),
+        tables=_rows(Table, data, "tables"),
+        interpreters=_rows(Interpreter, data, "interpreters"),
+        online_rooms=data.get("online_rooms"),
+        goals=_row(Goals, data.get("goals") or {}, "goals"),
+    )
+
+
+def changes_from_document(data: dict[str, Any]) -> Changes:
+    """Read the changes for a repair; keys as the fields of `Changes`, `away` as an object by participant."""
+    known = {f.name for f in fields(Changes)}
+    unknown = sorted(set(data) - known)
+    if unknown:
+        raise FormatError(f"changes: unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}.")
+    return Changes(
+        arrivals=_rows(Participant, data, "arrivals"),
+        added=_rows(Meeting, data, "added"),
+        gone=frozenset(map(str, data.get("gone", ()))),
+        lost_tables=frozenset(map(str, data.get("lost_tables", ()))),
+        closed_slots=frozenset(map(int, data.get("closed_slots", ()))),
+        away=tuple((str(key), frozenset(map(int, slots))) for key, slots in data.get("away", {}).items()),
+        pinned=frozenset(map(str, data.get("pinned", ()))),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, dt.datetime | dt.time):
+        return value.isoformat()
+    return value
+
+
+def _object(item: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for f in fields(item):
+        value = getattr(item, f.name)
+        if value != f.default or f.name == "id":
+            found[f.name] = _plain(value)
+    return found
+
+
+def problem_to_document(problem: Problem) -> dict[str, Any]:
+    """The JSON document of a problem; `problem_from_document` reads it back unchanged."""
+    return {
+        "name": problem.name,
+        "slots": [_object(s) for s in problem.slots],
+        "participants": [_object(p) for p in problem.participants],
+        "meetings": [_object(m) for m in problem.meetings],
+        "tables": [_object(t) for t in problem.tables],
+        "interpreters": [_object(x) for x in problem.interpreters],
+        "online_rooms": problem.online_rooms,
+        "goals": _object(problem.goals),
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {"code": reason.code, "params": reason.params, "text": reason.text}
+
+
+def result_to_document(result: Result) -> dict[str, Any]:
+    """The document of `egiz schedule --json`."""
+    document: dict[str, Any] = {
+        "status": result.status,
+        "seconds": result.seconds,
+        "goals": [
+            {
+                "name": g.name,
+                "value": g.value,
+                "bound": g.bound,
+                **({} if g.limit is None else {"limit": g.limit}),
+            }
+            for g in result.goals
+        ],
+        "meetings": [
+            {
+                "id": m.id,
+                "participants": list(m.participants),
+                "slot": m.slot,
+                "length": m.length,
+                "table": m.table,
+                "online": m.online,
+                "interpreter": m.interpreter,
+            }
+            for m in result.meetings
+        ],
+        "not_held": [
+            {
+                "id": m.id,
+                "participants": list(m.participants),
+                "reasons": [r.text for r in m.reasons],
+                "relaxations": [r.text for r in m.relaxations],
+                "codes": [_reason(r) for r in (*m.reasons, *m.relaxations)],
+            }
+            for m in result.not_held
+        ],
+        "explanation": [_reason(r) for r in result.explanation],
+    }
+    if result.moved_bound is not None:
+        document |= {"moved": list(result.moved), "moved_bound": result.moved_bound}
+    return document

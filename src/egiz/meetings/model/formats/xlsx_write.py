@@ -1,0 +1,253 @@
+"""A schedule as a workbook, and the empty template of a mission."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from egiz.meetings.model.formats import words
+from egiz.meetings.model.formats.guide import GUIDE
+from egiz.meetings.model.problem import Problem
+from egiz.meetings.model.result import Placed, Result
+from egiz.text import set_text
+
+MOST_SHEETS = 400
+BAD = set("[]:*?/\\")
+
+
+class Book:
+    """A workbook with a heading style and cells that never become formulas."""
+
+    def __init__(self) -> None:
+        from openpyxl import Workbook  # noqa: PLC0415 - loaded when a workbook is written
+
+        self.book = Workbook()
+        self.book.remove(self.book.worksheets[0])
+
+    def sheet(self, title: str, header: list[str], rows: list[list[Any]], widths: list[int]) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - as above
+
+        sheet = self.book.create_sheet(self._title(title))
+        for values in (header, *rows):
+            sheet.append([None] * len(values))
+            for j, value in enumerate(values, start=1):
+                cell = sheet.cell(sheet.max_row, j)
+                set_text(cell, value)
+                if isinstance(value, str):
+                    cell.alignment = Alignment(wrap_text=True, vertical="top")
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor="E8EEF4")
+        for j, width in enumerate(widths):
+            sheet.column_dimensions[sheet.cell(1, j + 1).column_letter].width = width
+        sheet.freeze_panes = "A2"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+    def _title(self, title: str) -> str:
+        clean = "".join("-" if c in BAD else c for c in title)[:28].strip("' ") or "-"
+        taken = {name.casefold() for name in self.book.sheetnames}
+        name, k = clean, 2
+        while name.casefold() in taken:
+            name, k = f"{clean[:25]} {k}", k + 1
+        return name
+
+
+def write_xlsx(path: str | Path, problem: Problem, result: Result, *, lang: str = "en") -> None:
+    """Write a schedule: summary, a sheet per day, what was not placed, a sheet per participant.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    problem, result
+        The schedule.
+    lang
+        "en", "ru", "uz" or "kk" for headings.
+    """
+    book = Book()
+
+    def say(key: str) -> str:
+        return words.word(words.RESULT, key, lang)
+
+    _summary(book, problem, result, say)
+    _days(book, problem, result, say)
+    rows = [
+        [
+            m.id,
+            " – ".join(_names(problem, m.participants)),
+            "\n".join(r.text for r in m.reasons),
+            "\n".join(r.text for r in m.relaxations),
+        ]
+        for m in result.not_held
+    ]
+    book.sheet(
+        say("not_held"),
+        [say("meeting"), say("with"), say("reasons"), say("relaxations")],
+        rows,
+        [12, 40, 60, 60],
+    )
+    _people(book, problem, result, say)
+    book.book.save(path)
+
+
+def _names(problem: Problem, ids: tuple[str, ...]) -> list[str]:
+    known = {p.id: p.name or p.id for p in problem.participants}
+    return [known[i] for i in ids]
+
+
+def _clock(problem: Problem, s: int, length: int = 1) -> str:
+    slot = problem.slots[s]
+    if slot.start is None:
+        return slot.label or str(s)
+    import datetime as dt  # noqa: PLC0415 - only here
+
+    last = problem.slots[s + length - 1]
+    end = (last.start or slot.start) + dt.timedelta(minutes=last.minutes)
+    return f"{slot.start:%H:%M}–{end:%H:%M}"
+
+
+def _day(problem: Problem, s: int) -> str:
+    slot = problem.slots[s]
+    return f"{slot.start:%Y-%m-%d}" if slot.start else str(slot.day + 1)
+
+
+def _place(m: Placed, say: Any) -> str:
+    return m.table if m.table is not None else say("online") if m.online else ""
+
+
+def _summary(book: Book, problem: Problem, result: Result, say: Any) -> None:
+    rows: list[list[Any]] = [[say(g.name), g.value, g.bound] for g in result.goals]
+    rows.append([say("status"), say(result.status), None])
+    rows.append([say("meeting"), len(result.meetings), len(problem.meetings)])
+    zone = next((str(s.start.tzinfo) for s in problem.slots if s.start), "")
+    if zone:
+        rows.append([say("zone"), zone, None])
+    rows += [[r.text, None, None] for r in result.explanation]
+    book.sheet(say("summary"), [say("goal"), say("value"), say("bound")], rows, [48, 28, 24])
+
+
+def _days(book: Book, problem: Problem, result: Result, say: Any) -> None:
+    days: dict[str, list[int]] = defaultdict(list)
+    for s in range(len(problem.slots)):
+        days[_day(problem, s)].append(s)
+    by_slot: dict[int, list[Placed]] = defaultdict(list)
+    for m in result.meetings:
+        by_slot[m.slot].append(m)
+    helpers = {x.id: x.name or x.id for x in problem.interpreters}
+    for day, slots in days.items():
+        rows = [
+            [
+                _clock(problem, s, m.length),
+                _place(m, say),
+                " – ".join(_names(problem, m.participants)),
+                helpers.get(m.interpreter or "", ""),
+            ]
+            for s in slots
+            for m in sorted(by_slot[s], key=lambda m: (m.online, _number(m.table), m.id))
+        ]
+        header = [say("time"), say("place"), say("meeting"), words.word(words.COLUMNS, "interpreter", "en")]
+        book.sheet(f"{say('day')} {day}", header, rows, [16, 14, 60, 24])
+
+
+def _number(table: str | None) -> tuple[int, str]:
+    return (int(table), "") if table and table.isdecimal() else (10**9, table or "")
+
+
+def _people(book: Book, problem: Problem, result: Result, say: Any) -> None:
+    mine: dict[str, list[Placed]] = defaultdict(list)
+    for m in result.meetings:
+        for key in m.participants:
+            mine[key].append(m)
+    header = [say("day"), say("time"), say("with"), say("place")]
+    together: list[list[Any]] = []
+    for p in problem.participants:
+        rows = [
+            [
+                _day(problem, m.slot),
+                _clock(problem, m.slot, m.length),
+                ", ".join(_names(problem, tuple(q for q in m.participants if q != p.id))),
+                _place(m, say),
+            ]
+            for m in sorted(mine[p.id], key=lambda m: m.slot)
+        ]
+        if len(problem.participants) <= MOST_SHEETS:
+            book.sheet(p.name or p.id, header, rows, [14, 16, 60, 16])
+        else:
+            together += [[p.name or p.id, *row] for row in rows]
+    if together:
+        title = words.word(words.SHEETS, "participants", "en")
+        book.sheet(title, [title, *header], together, [40, 14, 16, 60, 16])
+
+
+def write_template(path: str | Path, *, lang: str = "en") -> None:
+    """Write the empty workbook of a mission, with instructions in four languages."""
+    book = Book()
+
+    def columns(*keys: str) -> list[str]:
+        return [words.word(words.COLUMNS, key, lang) for key in keys]
+
+    def sheet(key: str) -> str:
+        return words.word(words.SHEETS, key, lang)
+
+    settings = [
+        [words.word(words.SETTINGS, key, lang), None, example]
+        for key, example in (
+            ("name", ""),
+            ("dates", "2026-12-01; 2026-12-02"),
+            ("sessions", "10:00-13:00; 14:00-17:00"),
+            ("minutes", "30"),
+            ("pause", "0"),
+            ("zone", "Asia/Tashkent"),
+            ("tables", "12"),
+            ("online_rooms", "4"),
+        )
+    ]
+    book.sheet(sheet("mission"), ["", words.word(words.RESULT, "value", lang), "…"], settings, [36, 40, 40])
+    book.sheet(
+        sheet("participants"),
+        columns(
+            "id",
+            "name",
+            "side",
+            "mode",
+            "languages",
+            "away",
+            "available",
+            "zone",
+            "office_hours",
+            "representatives",
+            "min_meetings",
+            "max_meetings",
+        ),
+        [],
+        [10, 40, *[18] * 10],
+    )
+    book.sheet(
+        sheet("meetings"),
+        columns(
+            "id",
+            "a",
+            "b",
+            "also",
+            "weight",
+            "length",
+            "online",
+            "interpreter",
+            "fixed",
+            "prefer",
+            "table",
+            "kind",
+            "after",
+        ),
+        [],
+        [10, 30, 30, *[16] * 10],
+    )
+    book.sheet(sheet("tables"), columns("id", "kind", "capacity", "owner", "away"), [], [10, 18, 12, 30, 30])
+    book.sheet(sheet("interpreters"), columns("id", "name", "languages", "away"), [], [10, 30, 20, 30])
+    for name, lines in GUIDE.items():
+        book.sheet(name, [lines[0]], [[line] for line in lines[1:]], [120])
+    book.book.save(path)

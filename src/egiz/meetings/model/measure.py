@@ -1,0 +1,97 @@
+"""The goals of a given schedule and whether it keeps the rules; the checker has a path of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egiz.meetings.model.core import Core
+from egiz.meetings.model.problem import GoalName
+
+Starts = NDArray[np.int32]
+
+
+def busy_grid(core: Core, starts: Starts) -> NDArray[np.int32]:
+    """(P, S) number of meetings of each participant in each slot."""
+    meetings, who = core.attendance
+    return _count(core, starts, meetings, who, core.n_people)
+
+
+def _count(
+    core: Core, starts: Starts, meetings: NDArray[np.intp], owner: NDArray[np.intp], n: int
+) -> NDArray[np.int32]:
+    """(n, S) number of the listed meetings that run in each slot, by owner."""
+    grid = np.zeros((n, core.n_slots), dtype=np.int32)
+    held = starts[meetings] >= 0
+    for k in range(int(core.length.max(initial=0))):
+        now = held & (core.length[meetings] > k)
+        np.add.at(grid, (owner[now], starts[meetings[now]] + k), 1)
+    return grid
+
+
+def breaks_and_idle(core: Core, starts: Starts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Per participant: maximal idle runs between meetings of a stretch, and the idle slots in them."""
+    grid = busy_grid(core, starts) > 0
+    breaks = np.zeros(core.n_people, dtype=np.int64)
+    idle = np.zeros(core.n_people, dtype=np.int64)
+    for span in np.unique(core.span):
+        part = grid[:, core.span == span]
+        some = part.any(axis=1)
+        rises = part[:, :1].sum(axis=1) + (part[:, 1:] & ~part[:, :-1]).sum(axis=1)
+        width = part.shape[1] - part[:, ::-1].argmax(axis=1) - part.argmax(axis=1)
+        breaks += np.where(some, rises - 1, 0)
+        idle += np.where(some, width - part.sum(axis=1), 0)
+    return breaks, idle
+
+
+def goal_value(core: Core, starts: Starts, name: GoalName) -> int:
+    """Value of one goal ("changes" needs the places and is counted by the assignment)."""
+    if name == "held":
+        return int(core.weight[starts >= 0].sum())
+    if name == "preferences":
+        wanted = core.problem.meetings
+        return sum(
+            1 for m, s in enumerate(starts) if s >= 0 and wanted[m].prefer and int(s) not in wanted[m].prefer
+        )
+    breaks, idle = breaks_and_idle(core, starts)
+    if name == "breaks":
+        return int(breaks.sum())
+    if name == "fairness":
+        return int(breaks.max(initial=0))
+    if name == "idle":
+        return int(idle.sum())
+    raise KeyError(name)
+
+
+def vector(core: Core, starts: Starts) -> tuple[int, ...]:
+    """The goals in their order, all to be lowered, for comparing two schedules."""
+    names = [n for n in core.problem.goals.order if n != "changes"]
+    return tuple(-goal_value(core, starts, n) if n == "held" else goal_value(core, starts, n) for n in names)
+
+
+def difference(core: Core, starts: Starts) -> int:
+    """Largest difference of the numbers of breaks of two participants."""
+    breaks, _ = breaks_and_idle(core, starts)
+    return int(breaks.max() - breaks.min()) if len(breaks) else 0
+
+
+def keeps_rules(core: Core, starts: Starts, *, fair: bool = True) -> bool:
+    """Whether a schedule keeps every rule of the core (with `fair` off: all but the fairness limit)."""
+    on = np.flatnonzero(starts >= 0)
+    if core.must[starts < 0].any() or not core.allowed[on, starts[on]].all():
+        return False
+    if (busy_grid(core, starts) > core.room_for[:, None]).any():
+        return False
+    meetings, who = core.attendance
+    counts = np.bincount(who[starts[meetings] >= 0], minlength=core.n_people)
+    if (counts > core.most).any() or (counts < core.least).any():
+        return False
+    for row in core.rows:
+        inside = np.array(row.meetings, dtype=np.intp)
+        used = _count(core, starts, inside, np.zeros_like(inside), 1)
+        if (used[0] > np.array(row.capacity)).any():
+            return False
+    if any(starts[a] >= 0 <= starts[b] and starts[a] + core.length[a] > starts[b] for a, b in core.before):
+        return False
+    limit = core.problem.goals.fairness
+    return not fair or limit is None or difference(core, starts) <= limit

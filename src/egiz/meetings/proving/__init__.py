@@ -1,0 +1,1 @@
+"""From below: bounds, clauses, programs, and the reasons that follow from them."""

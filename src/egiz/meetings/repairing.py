@@ -1,0 +1,252 @@
+"""`repair`: take in what changed after publication and move as few published meetings as possible."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egiz.meetings.finish import finish
+from egiz.meetings.model.changes import Changes, apply_changes
+from egiz.meetings.model.core import Core, build_core
+from egiz.meetings.model.measure import keeps_rules
+from egiz.meetings.model.part import part_of
+from egiz.meetings.model.problem import Problem
+from egiz.meetings.model.result import Limits, Result
+from egiz.meetings.proving.cp_model import ScheduleModel
+from egiz.meetings.proving.stages import State, solver
+from egiz.meetings.scheduling import Clock, OnProgress
+from egiz.meetings.search.slip import Slip
+
+Starts = NDArray[np.int32]
+MARGIN = 0.1
+TICK = 0.1
+
+
+def repair(
+    problem: Problem,
+    published: Result | Mapping[str, int],
+    changes: Changes,
+    *,
+    limits: Limits | None = None,
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
+) -> Result:
+    """Hold as much weight as possible after the changes, then move as few published meetings as possible.
+
+    Parameters
+    ----------
+    problem
+        The published problem.
+    published
+        The published result, or first slots by meeting id.
+    changes
+        What is different.
+    limits, seed, on_progress
+        As in `solve`.
+
+    Returns
+    -------
+    Result
+        With `moved` (published meetings that changed their slot or fell out, those of participants who are
+        gone not counted) and `moved_bound`, which no schedule holding as much can undercut.
+    """
+    before = {p.id: p.slot for p in published.meetings} if isinstance(published, Result) else dict(published)
+    clock = Clock(limits or Limits(seconds=5.0), on_progress)
+    changed = apply_changes(problem, before, changes)
+    core = build_core(changed)
+    old = np.array([before.get(m.id, -1) for m in changed.meetings], dtype=np.int32)
+    state = State()
+    if (core.must & ~core.allowed.any(axis=1)).any():
+        state.infeasible = True
+        return finish(core, state, clock)
+    valid = _still_valid(core, old, seed)
+    state.bounds["held"] = int(core.weight[core.allowed.any(axis=1)].sum()) - _least_loss(core)
+    bound = _fewest_moves(core, state, (old, valid), clock, seed)
+    result = finish(core, state, clock)
+    if state.starts is None:
+        return result
+    moved = [m.id for i, m in enumerate(changed.meetings) if old[i] >= 0 and state.starts[i] != old[i]]
+    return replace(
+        result, moved=tuple(moved), moved_bound=min(bound, len(moved)), seconds=round(clock.spent, 3)
+    )
+
+
+def _still_valid(core: Core, old: Starts, seed: int) -> Starts:
+    """The largest part of the published schedule that keeps the rules; in doubt the lighter one leaves."""
+    starts, _ = _stay(core, old, np.zeros(0, dtype=np.intp), seed)
+    for a, b in core.before:
+        if starts[a] >= 0 <= starts[b] < starts[a] + core.length[a]:
+            starts[a if core.must[b] and not core.must[a] else b] = -1
+    return starts
+
+
+def _stay(core: Core, old: Starts, new: NDArray[np.intp], seed: int) -> tuple[Starts, int]:
+    """Which published meetings stay if all of `new` are to be held, and how many can at most.
+
+    A relaxation: whoever leaves need not find another slot. Only what is shared by too many becomes a rule.
+    """
+    starts = np.full(core.n_meetings, -1, dtype=np.int32)
+    able = [(int(m), int(old[m])) for m in np.flatnonzero(old >= 0) if core.allowed[m, old[m]]]
+    wanted = {u: [(u, s) for s in core.starts(u)] for u in new.tolist()}
+    rules = _shared(core, [*able, *(key for keys in wanted.values() for key in keys)])
+    if not rules and not wanted:
+        for m, s in able:
+            starts[m] = s
+        return starts, len(able)
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
+
+    cp = cp_model.CpModel()
+    stays = {key: cp.new_bool_var("") for key in able}
+    begins = dict(stays)
+    for keys in wanted.values():
+        mine = {key: cp.new_bool_var("") for key in keys}
+        cp.add_exactly_one(mine.values())
+        begins |= mine
+    for group, limit in rules:
+        cp.add(sum(begins[key] for key in group) <= limit)
+    # Their number before everything else: that is what bounds the moves. Then musts, then weight.
+    light = 1 + int(core.weight.sum())
+    heavy = light * (1 + len(stays)) * 2
+    cp.maximize(
+        sum((heavy + light * int(core.must[m]) + int(core.weight[m])) * v for (m, _), v in stays.items())
+    )
+    found = solver(1.0, 1, seed)
+    status = found.solve(cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return starts, len(stays)
+    for (m, s), stay in stays.items():
+        if found.boolean_value(stay):
+            starts[m] = s
+    most = int(found.best_objective_bound // heavy)
+    return starts, min(len(stays), most)
+
+
+def _shared(core: Core, begins: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], int]]:
+    """What too many of the given meetings and slots share: people in a slot, places, numbers of meetings."""
+    rows_of: dict[int, list[int]] = {}
+    for r, row in enumerate(core.rows):
+        for m in row.meetings:
+            rows_of.setdefault(m, []).append(r)
+    groups: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for m, s in begins:
+        for p in core.people[m]:
+            groups["most", p, 0].append((m, s))
+            for t in core.running(m, s):
+                groups["busy", p, t].append((m, s))
+        for r in rows_of.get(m, ()):
+            for t in core.running(m, s):
+                groups["row", r, t].append((m, s))
+    found = [(group, _limit(core, *key)) for key, group in groups.items()]
+    return [(group, most) for group, most in found if len(group) > most]
+
+
+def _limit(core: Core, kind: str, which: int, s: int) -> int:
+    if kind == "most":
+        return int(core.most[which])
+    return int(core.room_for[which]) if kind == "busy" else int(core.rows[which].capacity[s])
+
+
+def _fewest_moves(core: Core, state: State, given: tuple[Starts, Starts], clock: Clock, seed: int) -> int:
+    """Set the state's schedule; returns a bound on the number of published meetings that move."""
+    old, valid = given
+    placeable = core.allowed.any(axis=1)
+    open_ones = np.flatnonzero((valid < 0) & placeable)
+    published = int((old >= 0).sum())
+    out = published - _stay(core, old, np.zeros(0, dtype=np.intp), seed)[1]
+    if keeps_rules(core, valid):
+        state.starts = valid.copy()
+        if not len(open_ones) or (_all_held(core, state) and int((old != valid)[old >= 0].sum()) <= out):
+            return out
+    slipped = Slip(core, valid).hold(open_ones.tolist())
+    if slipped is not None and int(((old >= 0) & (slipped != old)).sum()) <= out:
+        state.starts = slipped
+        return out
+    newcomers = np.array([m for m in open_ones if old[m] < 0 or not core.allowed[m, old[m]]], dtype=np.intp)
+    bound = published - _stay(core, old, newcomers, seed)[1]
+    ring = {p for m in open_ones for p in core.people[m]}
+    for _ in range(3):
+        if clock.left < MARGIN or clock.cancelled:
+            break
+        free = {m for p in ring for m in core.meetings_of[p]}
+        proved = _within(core, state, given, free, clock, seed)
+        if state.starts is not None:
+            held = int(core.weight[state.starts >= 0].sum())
+            moved = int(((old >= 0) & (state.starts != old)).sum())
+            whole = held == state.bounds["held"]
+            clock.watch("held", held, state.bounds["held"], "repair")
+            if whole and moved <= bound:
+                return bound
+            if proved and len(free) == core.n_meetings:
+                state.bounds["held"] = held
+                return moved
+        ring |= {p for m in free for p in core.people[m]}
+    if state.starts is None and clock.left > MARGIN and not clock.cancelled:
+        _within(core, state, given, set(range(core.n_meetings)), clock, seed)
+    return bound if state.starts is not None and _all_held(core, state) else out
+
+
+def _least_loss(core: Core) -> int:
+    """Weight that the one participant with the most too many meetings loses in every schedule."""
+    losses = [0]
+    for p, mine in enumerate(core.meetings_of):
+        able = [m for m in mine if core.allowed[m].any()]
+        room = (
+            min(int(core.most[p]), int(core.room_for[p] * core.allowed[able].any(axis=0).sum()))
+            if able
+            else 0
+        )
+        if bool((core.length[able] == 1).all()) and len(able) > room:
+            losses.append(int(np.sort(core.weight[able])[: len(able) - room].sum()))
+    return max(losses)
+
+
+def _all_held(core: Core, state: State) -> bool:
+    return state.starts is not None and int(core.weight[state.starts >= 0].sum()) == state.bounds["held"]
+
+
+def _within(
+    core: Core, state: State, given: tuple[Starts, Starts], free: set[int], clock: Clock, seed: int
+) -> bool:
+    """Most weight, then fewest moves, with every meeting outside `free` left where it is."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
+
+    old, valid = given
+    chosen = sorted(free)
+    small = core if len(chosen) == core.n_meetings else part_of(core, valid, chosen)
+    model = ScheduleModel(
+        small, timing=len(chosen) == core.n_meetings and core.problem.goals.fairness is not None
+    )
+    kept = [
+        model.begin[i, int(old[m])]
+        for i, m in enumerate(chosen)
+        if old[m] >= 0 and (i, int(old[m])) in model.begin
+    ]
+    scale = int((old >= 0).sum()) + 1
+    model.hint((valid if state.starts is None else state.starts)[chosen])
+    model.cp.maximize(scale * model.goal("held") + sum(kept))
+    cp = solver(max(0.2, clock.left * 0.6), clock.limits.workers, seed)
+    status = _listen(cp, model.cp, clock)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        starts = valid.copy()
+        starts[chosen] = model.read(cp.boolean_value)
+        if keeps_rules(core, starts):
+            state.starts = starts
+    if status == cp_model.INFEASIBLE and len(free) == core.n_meetings:
+        state.infeasible = True
+    return bool(status == cp_model.OPTIMAL)
+
+
+def _listen(cp: Any, model: Any, clock: Clock) -> Any:
+    """Solve, and end it as soon as somebody says stop."""
+    with ThreadPoolExecutor(1) as pool:
+        solving = pool.submit(cp.solve, model)
+        while not wait([solving], timeout=TICK).done:
+            if not clock.watch("held", None, None, "repair"):
+                cp.stop_search()
+        return solving.result()

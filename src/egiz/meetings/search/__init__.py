@@ -1,0 +1,1 @@
+"""From above: compiled local search for a good schedule, and who sits where."""

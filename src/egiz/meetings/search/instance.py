@@ -1,0 +1,74 @@
+"""A core as the compiled code reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
+
+from egiz.meetings.model.core import Core
+from egiz.meetings.search.kernels.arrays import Instance, Ints
+from egiz.meetings.search.pairs import free_words, limited_beyond, seats
+
+# What leaving out a must is taken to cost, beside weights.
+MUST_WORTH = 1e5
+
+
+def flat(lists: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:
+    """Lists of numbers one after another: where each begins, and all of them."""
+    rows = [list(row) for row in lists]
+    ptr = np.zeros(len(rows) + 1, dtype=np.int32)
+    ptr[1:] = np.cumsum([len(row) for row in rows])
+    return ptr, np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ptr[-1]))
+
+
+def build_instance(core: Core, *, pairs: bool) -> Instance:
+    """The arrays of a core; with `pairs` also those of paths."""
+    several = np.array([bool((core.room_for[list(who)] > 1).any()) for who in core.people], dtype=np.bool_)
+    frozen = several | (core.length > 1)
+    count = core.allowed.sum(axis=1).astype(np.int32)
+    movable = (count > 1) & ~frozen
+    rows_of: list[list[int]] = [[] for _ in range(core.n_meetings)]
+    for r, row in enumerate(core.rows):
+        for m in row.meetings:
+            rows_of[m].append(r)
+    orders: list[list[tuple[int, int]]] = [[] for _ in range(core.n_meetings)]
+    for a, b in core.before:
+        orders[a].append((b, 1))
+        orders[b].append((a, 0))
+    people_ptr, people = flat(core.people)
+    row_ptr, rows = flat(rows_of)
+    member_ptr, members = flat(row.meetings for row in core.rows)
+    order_ptr, order_other = flat([o for o, _ in mine] for mine in orders)
+    mine_ptr, mine = flat([m for m in mine if movable[m]] for mine in core.meetings_of)
+    free, slot_of = free_words(core) if pairs else (np.zeros((0, 0), np.uint64), np.zeros((0, 0), np.int32))
+    capacity = np.array([row.capacity for row in core.rows], dtype=np.int32)
+    return Instance(
+        allowed=np.ascontiguousarray(core.allowed),
+        options=np.argsort(core.allowed == 0, axis=1, kind="stable").astype(np.int32),
+        option_count=count,
+        frozen=frozen,
+        pinned=several,
+        length=core.length,
+        worth=np.where(core.must, MUST_WORTH, core.weight.astype(np.float64)),
+        people_ptr=people_ptr,
+        people=people,
+        row_ptr=row_ptr,
+        rows=rows,
+        member_ptr=member_ptr,
+        members=members,
+        capacity=capacity.reshape(len(core.rows), core.n_slots),
+        order_ptr=order_ptr,
+        order_other=order_other,
+        order_later=flat([later for _, later in mine] for mine in orders)[1],
+        span=core.span,
+        bit=core.bit,
+        mine_ptr=mine_ptr,
+        mine=mine,
+        active=np.flatnonzero(np.diff(mine_ptr) > 0).astype(np.int32),
+        free=free,
+        slot_of=slot_of,
+        seats=seats(core) if pairs else np.zeros(0, np.int32),
+        strict=pairs and limited_beyond(core, frozen),
+    )

@@ -1,0 +1,13 @@
+"""Compiled moves of the local search.
+
+They read an `Instance`, which does not change, and change a `Schedule`.
+"""
+
+from __future__ import annotations
+
+from egiz.meetings.search.kernels.anneal import anneal
+from egiz.meetings.search.kernels.insert import insert
+from egiz.meetings.search.kernels.paths import glide
+from egiz.meetings.search.kernels.words import seed_rng
+
+__all__ = ["anneal", "glide", "insert", "seed_rng"]

@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
+from functools import lru_cache
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 import egiz
 from egiz._compiled import keep_compiled
+from egiz.commands import VERBS
 
-COMMANDS = ("minutes", "atlas", "twinning", "calendars", "matching", "meetings", "corridors", "trips", "desk")
+
+class Rooms(TyperGroup):
+    """The verbs by name; a room's module is loaded when one of its verbs is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the form that typer asks for
+        """Name every verb."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a verb's command, None for a word that is no verb."""
+        return _room(VERBS[cmd_name][0]).get_command(ctx, cmd_name) if cmd_name in VERBS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as above
+        """Print the verbs with one line each."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, line) for verb, (_room, line) in VERBS.items()])
+
+
+@lru_cache
+def _room(name: str) -> TyperGroup:
+    room = typer.Typer(rich_markup_mode=None)
+    room.callback()(lambda: None)  # a room with one verb is a group too
+    importlib.import_module(f"egiz.commands.{name}").register(room)
+    return typer.main.get_group(room)
+
 
 app = typer.Typer(
     name="egiz",
+    cls=Rooms,
     help="Turns what two regions promise each other into things that happen.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: loading what draws boxes takes longer than everything else
 )
 
 
@@ -39,11 +68,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
     keep_compiled()
     app()
-
-
-for _room in COMMANDS:
-    if importlib.util.find_spec(f"egiz.commands.{_room}"):
-        importlib.import_module(f"egiz.commands.{_room}").register(app)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from icalendar import Event as VEvent
 
 from egiz.calendars import Event, Source, Status, sectors
 from egiz.calendars.publishing import to_ics
-from egiz.calendars.sectors import sector
+from egiz.calendars.sector_tree import sector
 from egiz.calendars.vcalendar import description, one_line
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

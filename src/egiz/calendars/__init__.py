@@ -1,63 +1,6 @@
 """Events, feeds, merging, holidays and the days on which both sides work."""
 
-from __future__ import annotations
+import lazy_loader
 
-from ._errors import (
-    CalendarError,
-    EventError,
-    HolidayEditError,
-    UnknownCountryError,
-    UnknownSectorError,
-    UnknownZoneError,
-    WindowError,
-)
-from .events import Event, Evidence, Forecast, Source, Status
-from .records import event_from_json, event_to_json, events_to_json, seed_events
-from .sectors import (
-    Sector,
-    guess_sectors,
-    sector,
-    sectors,
-    sectors_of_code,
-    with_ancestors,
-    with_descendants,
-)
-from .windows import COUNTRY_ZONES, DEFAULT_HOURS, Day, DayReason, Hours, window
-from .workdays import Holiday, HolidayEdit, WorkCalendar, read_holiday_edits, work_calendar
-
-__all__ = [
-    "COUNTRY_ZONES",
-    "DEFAULT_HOURS",
-    "CalendarError",
-    "Day",
-    "DayReason",
-    "Event",
-    "EventError",
-    "Evidence",
-    "Forecast",
-    "Holiday",
-    "HolidayEdit",
-    "HolidayEditError",
-    "Hours",
-    "Sector",
-    "Source",
-    "Status",
-    "UnknownCountryError",
-    "UnknownSectorError",
-    "UnknownZoneError",
-    "WindowError",
-    "WorkCalendar",
-    "event_from_json",
-    "event_to_json",
-    "events_to_json",
-    "guess_sectors",
-    "read_holiday_edits",
-    "sector",
-    "sectors",
-    "sectors_of_code",
-    "seed_events",
-    "window",
-    "with_ancestors",
-    "with_descendants",
-    "work_calendar",
-]
+# What this room gives to others stands in __init__.pyi; each name is loaded when somebody first asks for it.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ._errors import EventError, UnknownZoneError
-from .sectors import sector
+from .sector_tree import sector
 
 _URL = re.compile(r"^https?://[^\s<>\"]+$", re.IGNORECASE)
 

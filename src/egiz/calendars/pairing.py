@@ -17,7 +17,7 @@ from egiz import atlas
 
 from .events import Event
 from .naming import contradictions, keys, series_of, similarity
-from .sectors import with_ancestors
+from .sector_tree import with_ancestors
 
 BLOCK_DAYS = 3
 SAME_PLACE_KM = 40.0

@@ -16,7 +16,7 @@ from egiz.text import csv_bytes, xlsx_bytes
 
 from .events import Event, Status
 from .records import event_to_json
-from .sectors import sector
+from .sector_tree import sector
 from .vcalendar import calendar_text, description
 
 _SCHEMA_STATUS = {Status.CANCELLED: "EventCancelled", Status.MOVED: "EventRescheduled"}

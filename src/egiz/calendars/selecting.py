@@ -8,7 +8,7 @@ from datetime import date
 
 from ._errors import EventError
 from .events import Event, Status
-from .sectors import sector, with_ancestors
+from .sector_tree import sector, with_ancestors
 
 
 @dataclass(frozen=True, slots=True)

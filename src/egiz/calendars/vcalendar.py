@@ -17,7 +17,7 @@ from icalendar import Calendar, Parameters
 from icalendar import Event as VEvent
 
 from .events import Event, Status
-from .sectors import sector
+from .sector_tree import sector
 
 _STATUS = {
     Status.ANNOUNCED: "TENTATIVE",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from egiz.atlas import UnknownPlaceError
+
+__all__ = ["LinksError", "ModelFileError", "TwinningError", "UnknownPlaceError", "WeightsError"]
+
 
 class TwinningError(ValueError):
     """The question cannot be answered as it was put; the message says what would be right."""

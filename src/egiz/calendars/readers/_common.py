@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from egiz.calendars._errors import CalendarError, EventError, ReadingError
 from egiz.calendars.events import Event, Source, Status
-from egiz.calendars.sectors import guess_sectors, sectors_of_code
+from egiz.calendars.sector_tree import guess_sectors, sectors_of_code
 
 MAX_BYTES = 8_000_000
 MAX_EVENTS = 20_000

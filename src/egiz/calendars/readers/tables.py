@@ -15,7 +15,7 @@ import openpyxl
 
 from egiz.calendars._errors import ReadingError
 from egiz.calendars.events import Status
-from egiz.calendars.sectors import sectors
+from egiz.calendars.sector_tree import sectors
 
 from ._common import Draft, Problem, ReadContext, Reading, check_size, collect, decode, plain, web_address
 from .words import dates_in_words

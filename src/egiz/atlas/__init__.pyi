@@ -1,0 +1,72 @@
+from ._data import columns, countries, place, region_of, rows_of
+from ._errors import (
+    AtlasError,
+    FactError,
+    FieldError,
+    LinkError,
+    NoNameError,
+    SourceError,
+    UnknownPlaceError,
+)
+from ._model import Airport, Columns, Country, Level, Match, Place, Resolution
+from .comparison import Comparison, Rate, compare, convert
+from .facts import Conflict, Fact, Facts, Reading, conflict_between
+from .facts_io import load_facts, save_facts, shipped_facts
+from .geo import airports_near, distance_km, distance_matrix_km, nearest, nearest_many
+from .links import TwinLink, load_links, save_links, shipped_links
+from .local_names import LocalName, aliases, local_name, names
+from .search import find, resolve, suggest
+from .tables import Imported, RowError, TableError
+
+__all__ = [
+    "Airport",
+    "AtlasError",
+    "Columns",
+    "Comparison",
+    "Conflict",
+    "Country",
+    "Fact",
+    "FactError",
+    "Facts",
+    "FieldError",
+    "Imported",
+    "Level",
+    "LinkError",
+    "LocalName",
+    "Match",
+    "NoNameError",
+    "Place",
+    "Rate",
+    "Reading",
+    "Resolution",
+    "RowError",
+    "SourceError",
+    "TableError",
+    "TwinLink",
+    "UnknownPlaceError",
+    "airports_near",
+    "aliases",
+    "columns",
+    "compare",
+    "conflict_between",
+    "convert",
+    "countries",
+    "distance_km",
+    "distance_matrix_km",
+    "find",
+    "load_facts",
+    "load_links",
+    "local_name",
+    "names",
+    "nearest",
+    "nearest_many",
+    "place",
+    "region_of",
+    "resolve",
+    "rows_of",
+    "save_facts",
+    "save_links",
+    "shipped_facts",
+    "shipped_links",
+    "suggest",
+]

@@ -1,0 +1,47 @@
+from ._errors import (
+    CodeError,
+    EmbeddingError,
+    LexiconError,
+    MatchingError,
+    ProfileError,
+    SelectionError,
+    WorkbookError,
+)
+from .duplicates import Duplicate, find_duplicates
+from .engine import MatchResult, Pair, match
+from .feedback import Feedback, Weighting, learn_weighting
+from .given_up import GivenUp
+from .index import Index
+from .learning import learn_lexicon
+from .lexicon import Lexicon
+from .profiles import COOPERATION, Loaded, Problem, Profile
+from .reasons import Reason
+from .workbook import read_profiles
+
+__all__ = [
+    "COOPERATION",
+    "CodeError",
+    "Duplicate",
+    "EmbeddingError",
+    "Feedback",
+    "GivenUp",
+    "Index",
+    "Lexicon",
+    "LexiconError",
+    "Loaded",
+    "MatchResult",
+    "MatchingError",
+    "Pair",
+    "Problem",
+    "Profile",
+    "ProfileError",
+    "Reason",
+    "SelectionError",
+    "Weighting",
+    "WorkbookError",
+    "find_duplicates",
+    "learn_lexicon",
+    "learn_weighting",
+    "match",
+    "read_profiles",
+]

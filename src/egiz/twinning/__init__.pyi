@@ -1,0 +1,58 @@
+from ._errors import LinksError, ModelFileError, TwinningError, UnknownPlaceError, WeightsError
+from .charts import dot_plot, render, weight_triangle
+from .comparison import Comparison, compare
+from .dossier import dossier_pdf, write_dossier
+from .evaluation import evaluate
+from .model import (
+    Candidate,
+    Evidence,
+    Missing,
+    Part,
+    Ranking,
+    Reason,
+    Stability,
+    Tie,
+    Turn,
+)
+from .precedents import Standing
+from .ranker import Ranker, fit, load, stream_pairs
+from .ranking import rank
+from .sources import read_links
+from .weights import DEFAULT_GROUPS, DEFAULT_WEIGHTS, Region, read_weights, simplex_regions
+
+__all__ = [
+    "DEFAULT_GROUPS",
+    "DEFAULT_WEIGHTS",
+    "Candidate",
+    "Comparison",
+    "Evidence",
+    "LinksError",
+    "Missing",
+    "ModelFileError",
+    "Part",
+    "Ranker",
+    "Ranking",
+    "Reason",
+    "Region",
+    "Stability",
+    "Standing",
+    "Tie",
+    "Turn",
+    "TwinningError",
+    "UnknownPlaceError",
+    "WeightsError",
+    "compare",
+    "dossier_pdf",
+    "dot_plot",
+    "evaluate",
+    "fit",
+    "load",
+    "rank",
+    "read_links",
+    "read_weights",
+    "render",
+    "simplex_regions",
+    "stream_pairs",
+    "weight_triangle",
+    "write_dossier",
+]

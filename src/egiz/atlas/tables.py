@@ -1,17 +1,18 @@
 """Reading tables from CSV and XLSX: named columns, every bad row reported, the good ones kept."""
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from egiz import text
 from egiz.atlas._errors import AtlasError, FieldError
+from egiz.text import Limits, cell_text, open_tables
+from egiz.text.rows import Cell
 
 T = TypeVar("T")
-MAX_BYTES = 50_000_000
 MAX_ROWS = 1_000_000
 Mapped = Mapping[str, str]
 
@@ -37,18 +38,25 @@ class Imported(Generic[T]):
 
 
 class TableError(AtlasError):
-    """A table that cannot be read at all."""
+    """A table that cannot be read at all; ``code`` as in `egiz.text.TableError`."""
+
+    def __init__(self, message: str, code: str = "not-a-table") -> None:
+        super().__init__(message)
+        self.code = code
 
 
-def read_rows(path: Path, *, sheet: str | None = None) -> list[tuple[int, dict[str, str]]]:
+def read_rows(
+    source: Path | bytes, *, name: str = "", sheet: str | None = None
+) -> list[tuple[int, dict[str, str]]]:
     """
     The rows of a CSV or XLSX file with the number of each.
 
     Parameters
     ----------
-    path
-        A ``.csv`` (UTF-8, comma, semicolon or tab) or ``.xlsx`` file of at most 50 MB whose first row names
-        the columns.
+    source
+        A ``.csv`` or ``.xlsx`` file of at most 50 MB whose first row names the columns, or its content.
+    name
+        What to call it, where only the content is given.
     sheet
         Name of the sheet, for XLSX; the first one otherwise.
 
@@ -60,69 +68,30 @@ def read_rows(path: Path, *, sheet: str | None = None) -> list[tuple[int, dict[s
     Raises
     ------
     TableError
-        When the file is missing, too large, of another kind, not UTF-8, or has no heading.
+        When the file is missing, too large, of another kind, or has no heading.
     """
-    if not path.is_file():
-        raise TableError(f"{path}: no such file.")
-    if path.stat().st_size > MAX_BYTES:
-        raise TableError(f"{path}: {path.stat().st_size:,} bytes; a table may have at most {MAX_BYTES:,}.")
-    if path.suffix.lower() == ".xlsx":
-        lines = _xlsx(path, sheet)
-    elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        lines = _csv(path)
-    else:
+    path = source if isinstance(source, Path) else Path(name)
+    if path.suffix.lower() not in (".xlsx", ".csv", ".tsv", ".txt"):
         raise TableError(f"{path}: expected a .csv or .xlsx file.")
-    if not lines or not any(lines[0][1]):
-        raise TableError(f"{path}: the first row must name the columns.")
-    heading = [name.strip() for name in lines[0][1]]
-    rows = [(number, dict(zip(heading, cells, strict=False))) for number, cells in lines[1:] if any(cells)]
-    if len(rows) > MAX_ROWS:
-        raise TableError(f"{path}: {len(rows):,} rows; a table may have at most {MAX_ROWS:,}.")
+    try:
+        tables = open_tables(source, name=str(path), limits=Limits(rows=MAX_ROWS))
+        lines = tables.rows(sheet if path.suffix.lower() == ".xlsx" else None)
+        heading = [_cell(cell).strip() for cell in next(lines, (0, []))[1]]
+        rows = [(number, _named(heading, cells)) for number, cells in lines]
+    except text.TableError as error:
+        if error.code == "empty":
+            raise TableError(f"{path}: the first row must name the columns.", error.code) from error
+        raise TableError(str(error), error.code) from error
     return rows
 
 
-def _csv(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(f"{path}: not UTF-8 at byte {error.start}; save it as CSV UTF-8.") from error
-    if "\0" in text:
-        raise TableError(f"{path}: a binary file, not CSV.")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
-    except csv.Error as error:
-        raise TableError(f"{path}: line {reader.line_num}: {error}.") from error
+def _named(heading: list[str], cells: list[Cell]) -> dict[str, str]:
+    texts = [_cell(cell) for cell in cells] + [""] * (len(heading) - len(cells))
+    return dict(zip(heading, texts, strict=False))
 
 
-def _xlsx(path: Path, sheet: str | None) -> list[tuple[int, list[str]]]:
-    import zipfile  # noqa: PLC0415 - only for a spreadsheet
-
-    import openpyxl  # noqa: PLC0415 - slow to load, only for a spreadsheet
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise TableError(f"{path}: not a readable .xlsx file ({error}).") from error
-    try:
-        if sheet is not None and sheet not in book.sheetnames:
-            raise TableError(f"{path}: no sheet {sheet!r}; it has {', '.join(book.sheetnames)}.")
-        pages = book[sheet] if sheet is not None else book.worksheets[0]
-        rows = pages.iter_rows(values_only=True)
-        return [(number, [_cell(cell) for cell in cells]) for number, cells in enumerate(rows, 1)]
-    finally:
-        book.close()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return number_text(value)
-    text = str(value).strip()
-    return text.removesuffix(" 00:00:00")
+def _cell(value: Cell) -> str:
+    return number_text(value) if isinstance(value, float) else cell_text(value)
 
 
 def number_text(value: float) -> str:

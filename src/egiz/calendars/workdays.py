@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import inspect
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +13,8 @@ from importlib import resources
 from typing import Any
 
 import holidays
+
+from egiz.text import TableError, records
 
 from ._errors import HolidayEditError, UnknownCountryError
 
@@ -237,15 +237,12 @@ def read_holiday_edits(text: str) -> tuple[list[HolidayEdit], list[str]]:
     HolidayEditError
         When a column is missing altogether.
     """
-    rows = csv.DictReader(io.StringIO(text))
-    missing = {"country", "date", "kind", "source"} - set(rows.fieldnames or ())
-    if missing:
-        raise HolidayEditError(
-            f"The holiday list lacks the column {', '.join(sorted(missing))}; "
-            "its columns are country,date,kind,name,source."
-        )
+    try:
+        rows = records(text.encode(), name="The holiday list", needed=("country", "date", "kind", "source"))
+    except TableError as error:
+        raise HolidayEditError(f"{error} Its columns are country,date,kind,name,source.") from error
     edits, problems = [], []
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         try:
             edits.append(_edit_from_row(row))
         except ValueError as error:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from egiz.corridors._errors import NetworkError
-from egiz.corridors.reading import rows, value_of
+from egiz.corridors.reading import made, value_of
 from egiz.corridors.values import Value
+from egiz.text import TableError, records
 
 COLUMNS = (
     "on", "metric", "vehicle", "way", "low", "mode", "high", "months", "status", "source", "as_of",
@@ -37,13 +38,13 @@ def read_values(path: Path) -> tuple[Value, ...]:
     NetworkError
         With file and row, when a column is missing or a value breaks a rule.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        head = next(csv.reader(file), [])
-    missing = [column for column in COLUMNS if column not in head]
-    if missing:
-        raise NetworkError(path.name, f"lacks the columns {', '.join(missing)}.")
-    found = rows(path, value_of)
-    return tuple(replace(value, id=f"{path.name}:{number}") for number, value in enumerate(found, start=2))
+    found = []
+    try:
+        for number, row in records(path, needed=COLUMNS):
+            found.append(replace(made(path.name, number, row, value_of), id=f"{path.name}:{number}"))
+    except TableError as error:
+        raise NetworkError(path.name, str(error).removeprefix(f"{path.name} ")) from error
+    return tuple(found)
 
 
 def values_csv(values: Iterable[Value]) -> str:

@@ -68,10 +68,15 @@ def rows(path: Path, make: Callable[[Mapping[str, str]], Made]) -> Iterator[Made
     """The rows of a table as objects; an error names file and row."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                yield make(row)
-            except (ValueError, KeyError) as error:
-                raise NetworkError(f"{path.name}, row {number}", str(error)) from error
+            yield made(path.name, number, row, make)
+
+
+def made(name: str, number: int, row: Mapping[str, str], make: Callable[[Mapping[str, str]], Made]) -> Made:
+    """What a row says; an error names file and row."""
+    try:
+        return make(row)
+    except (ValueError, KeyError) as error:
+        raise NetworkError(f"{name}, row {number}", str(error)) from error
 
 
 def node_of(row: Mapping[str, str]) -> Node:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from egiz.matching._errors import CodeError
 from egiz.matching.codes import CodeLabel, activity_labels
 from egiz.matching.index import Index
+from egiz.text import TableError, records
 
 _FAINT = 0.5
 _OWN = (("GCED2011", "ru"), ("NACE2", "en"))
@@ -72,19 +72,16 @@ def read_labels(path: str | Path) -> list[CodeLabel]:
     """
     source = Path(path)
     try:
-        with source.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if not {"code", "lang", "label"} <= set(reader.fieldnames or ()):
-                raise CodeError(f"{source.name}: the heading must name the columns code, lang and label")
-            return [
-                CodeLabel(row["code"].strip(), row["label"].strip(), row["lang"].strip(), source.stem)
-                for row in reader
-                if row["code"] and row["label"]
-            ]
-    except OSError as error:
-        raise CodeError(f"{source}: cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise CodeError(f"{source.name}: not a UTF-8 text; save the list as CSV UTF-8") from error
+        return [
+            CodeLabel(row["code"], row["label"], row["lang"], source.stem)
+            for _, row in records(source, needed=("code", "lang", "label"))
+            if row["code"] and row["label"]
+        ]
+    except TableError as error:
+        if error.code in ("no-columns", "empty"):
+            message = f"{source.name}: the heading must name the columns code, lang and label"
+            raise CodeError(message) from error
+        raise CodeError(str(error)) from error
 
 
 @cache

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from egiz.matching import _columns as columns
 from egiz.matching._errors import ProfileError, WorkbookError
@@ -22,7 +19,8 @@ from egiz.matching.profiles import (
     normal_goods_code,
 )
 from egiz.matching.scripts import fold
-from egiz.text import safe_cell
+from egiz.text import Limits, TableError, cell_text, find_heading, open_tables, safe_cell
+from egiz.text.rows import LOOKED_AT, Row
 
 if TYPE_CHECKING:
     from egiz.matching.engine import MatchResult
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 _SPLIT = re.compile(r"[;\n\r•]+")
 _SPLIT_GOODS = re.compile(r"[;,\n\r]+")
 _SPLIT_ACTIVITIES = re.compile(r"[;,\n\r]+|(?<=\d) +(?=[A-Z]?\d)")
-_HEADER_ROWS = 10
+MOST_ROWS = 500_000
 _PHRASES = ("offers", "needs", "certificates", "availability", "not_with")
 _ACTIVITY = ("codes", "need_codes")
 _GOODS = ("hs_codes", "need_hs_codes")
@@ -45,9 +43,9 @@ def read_profiles(path: str | Path) -> Loaded:
     Parameters
     ----------
     path
-        An ``.xlsx`` file. The first row (within ten) that names at least a company column and one more
-        known column is the heading; unknown columns are left alone. Phrases and lists in a cell are
-        separated by semicolons or line breaks.
+        An ``.xlsx`` or ``.csv`` file. The row (or two rows, one under the other) that names the most known
+        columns among the first is the heading; it needs a company column and one more. Phrases and lists in
+        a cell are separated by semicolons or line breaks.
 
     Returns
     -------
@@ -61,12 +59,11 @@ def read_profiles(path: str | Path) -> Loaded:
         If the file is missing, not an XLSX, or has no heading that is understood.
     """
     source = Path(path)
-    rows = _rows(source)
-    header_row, fields = _header(source, rows)
+    fields, rows = _header(source, _rows(source))
     profiles: dict[str, Profile] = {}
     problems: list[Problem] = []
-    for number, cells in enumerate(rows[header_row:], start=header_row + 1):
-        raw = {name: _text(cells[at]) for at, name in fields.items() if at < len(cells)}
+    for number, cells in rows:
+        raw = {name: cell_text(cells[at]) for at, name in fields.items() if at < len(cells)}
         if not any(raw.values()):
             continue
         profile = _profile(raw, number, lambda f, m, n=number: problems.append(Problem(source.name, n, f, m)))  # type: ignore[misc]
@@ -86,33 +83,22 @@ def read_profiles(path: str | Path) -> Loaded:
     return Loaded(tuple(profiles.values()), tuple(problems))
 
 
-def _rows(source: Path) -> list[tuple[Any, ...]]:
-    if not source.exists():
-        raise WorkbookError(f"{source}: no such file")
+def _rows(source: Path) -> list[Row]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about styles it does not know
-            book = openpyxl.load_workbook(source, read_only=True, data_only=True)
-            try:
-                sheet = book.worksheets[0]
-                return [tuple(row) for row in sheet.iter_rows(values_only=True)]
-            finally:
-                book.close()
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, OSError, ValueError) as error:
-        raise WorkbookError(f"{source.name}: not an XLSX workbook; save the list as .xlsx") from error
+        return list(open_tables(source, limits=Limits(rows=MOST_ROWS)).rows())
+    except TableError as error:
+        if error.code in ("missing", "too-many-rows", "too-big"):
+            raise WorkbookError(str(error)) from error
+        raise WorkbookError(f"{source.name}: not an XLSX workbook; save the list as .xlsx or .csv") from error
 
 
-def _header(source: Path, rows: list[tuple[Any, ...]]) -> tuple[int, dict[int, str]]:
-    for number, cells in enumerate(rows[:_HEADER_ROWS], start=1):
-        fields: dict[int, str] = {}
-        for at, cell in enumerate(cells):
-            name = columns.HEADINGS.get(heading_key(_text(cell)))
-            if name and name not in fields.values():
-                fields[at] = name
-        if "name" in fields.values() and len(fields) > 1:
-            return number, fields
+def _header(source: Path, rows: list[Row]) -> tuple[dict[int, str], Iterable[Row]]:
+    heading, below = find_heading(rows, lambda text: columns.HEADINGS.get(heading_key(text)))
+    fields = dict(heading.columns)
+    if "name" in fields.values() and len(fields) > 1:
+        return fields, below
     raise WorkbookError(
-        f"{source.name}: no heading row found in the first {_HEADER_ROWS} rows; "
+        f"{source.name}: no heading row found in the first {LOOKED_AT} rows; "
         "it needs a column for the company (Компания, Kompaniya, Компания атауы, Company) "
         "and columns for offers and needs",
     )
@@ -121,14 +107,6 @@ def _header(source: Path, rows: list[tuple[Any, ...]]) -> tuple[int, dict[int, s
 def heading_key(text: str) -> str:
     """A heading without case, spaces and signs."""
     return re.sub(r"[\W_]+", "", fold(text))
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell).strip()
 
 
 Report = Callable[[str, str], None]

@@ -10,9 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from egiz.text._rows import Limits, TableError, cell_text
     from egiz.text.encodings import decode
+    from egiz.text.folding import fold, fold_words, heading_key, plain, sound
     from egiz.text.headings import Heading, find_heading
+    from egiz.text.normalising import Aligned, normalise
+    from egiz.text.rows import Limits, TableError, cell_text
     from egiz.text.spreadsheets import csv_bytes, safe_cell, set_text, xlsx_bytes
     from egiz.text.tables import open_tables, records
 
@@ -20,15 +22,18 @@ _HOME = {
     name: module
     for module, names in {
         "encodings": ("decode",),
+        "folding": ("fold", "fold_words", "heading_key", "plain", "sound"),
         "headings": ("Heading", "find_heading"),
         "spreadsheets": ("csv_bytes", "safe_cell", "set_text", "xlsx_bytes"),
-        "_rows": ("Limits", "TableError", "cell_text"),
+        "normalising": ("Aligned", "normalise"),
+        "rows": ("Limits", "TableError", "cell_text"),
         "tables": ("open_tables", "records"),
     }.items()
     for name in names
 }
 
 __all__ = [
+    "Aligned",
     "Heading",
     "Limits",
     "TableError",
@@ -36,10 +41,16 @@ __all__ = [
     "csv_bytes",
     "decode",
     "find_heading",
+    "fold",
+    "fold_words",
+    "heading_key",
+    "normalise",
     "open_tables",
+    "plain",
     "records",
     "safe_cell",
     "set_text",
+    "sound",
     "xlsx_bytes",
 ]
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, Any, TypeAlias
 
-from egiz.text._rows import Cell, Limits, Row, TableError
+from egiz.text.rows import Cell, Limits, Row, TableError
 
 
 def read_workbook(data: bytes, name: str, limits: Limits) -> dict[str, Callable[[], Iterator[Row]]]:
@@ -57,7 +57,7 @@ def _inspect(data: bytes, name: str, limits: Limits) -> dict[str, Merged]:
         # Whatever the directory says, no part is read further than its word.
         if len(parts) > 2000 or sum(part.file_size for part in parts) > limits.unpacked:
             raise TableError(
-                f"{name}: unpacked, it is bigger than {limits.unpacked:,} bytes; it was not opened.",
+                f"Unpacked, {name} is bigger than {limits.unpacked:,} bytes; it was not opened.",
                 "hostile",
                 limit=limits.unpacked,
             )

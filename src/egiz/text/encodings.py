@@ -53,9 +53,9 @@ def _wide(data: bytes) -> str:
     if not low and not high:
         return ""
     # Latin letters, signs and line ends have a nought on one side; a nought elsewhere means no text at all.
-    if min(low, high) == 0 and max(low, high) * 20 > len(head):
-        return "utf-16-le" if high else "utf-16-be"
-    return ""
+    name = "utf-16-le" if high else "utf-16-be"
+    readable = "".join(head[: len(head) // 2 * 2].decode(name, errors="replace").split()).isprintable()
+    return name if readable and min(low, high) == 0 and max(low, high) * 20 > len(head) else ""
 
 
 def _likely(sample: bytes, name: str) -> int:

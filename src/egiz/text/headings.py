@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from egiz.text._rows import LOOKED_AT, Row, cell_text
+from egiz.text.rows import LOOKED_AT, Row, cell_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from egiz.text._rows import LOOKED_AT, Cell, Limits, Row, TableError, cell_text
 from egiz.text._workbooks import read_workbook
 from egiz.text.encodings import decode
+from egiz.text.rows import LOOKED_AT, Cell, Limits, Row, TableError, cell_text
 from egiz.text.spreadsheets import unguarded
 
 LONGEST_FIELD = 1_000_000
@@ -95,11 +95,15 @@ def open_tables(source: Path | bytes, *, name: str = "", limits: Limits | None =
     bounds = limits or Limits()
     called = name or (source.name if isinstance(source, Path) else "table")
     data = _content(source, called, bounds)
-    if data[:2] == b"PK":
+    if data[:4] == b"PK\x03\x04":
         return Tables(called, read_workbook(data, called, bounds), bounds)
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise TableError(f"{called}: an old .xls workbook; save it as .xlsx.", "not-a-table")
+    if called.lower().endswith(".xlsx"):
+        raise TableError(f"{called}: not a readable .xlsx workbook.", "not-a-table")
     text = decode(data)
+    if "\ufffd" in text and "\ufffd".encode() not in data:
+        raise TableError(f"{called}: not UTF-8 nor other text; save it as CSV UTF-8.", "not-a-table")
     if "\0" in text or not text.strip():
         raise TableError(
             f"{called}: {'a binary file' if text.strip() else 'empty'}, not a table.",

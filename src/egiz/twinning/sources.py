@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from egiz import atlas
 from egiz.atlas.facts import Fact, Facts
 from egiz.atlas.facts_io import shipped_facts
 from egiz.atlas.links import TwinLink, shipped_links
+from egiz.text import TableError, records
 from egiz.twinning._errors import LinksError, TwinningError
 from egiz.twinning.model import Tie
 from egiz.twinning.places import distance_km
@@ -68,15 +68,21 @@ def read_links(path: Path) -> tuple[Tie, ...]:
     LinksError
         With the line and the column, for the first row that cannot be used.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        heads = reader.fieldnames or []
-        a, b = ("gid_a", "gid_b") if "gid_a" in heads else ("a", "b")
-        if a not in heads or b not in heads:
-            raise LinksError(
-                f"{path}: the columns gid_a and gid_b are needed; it has {', '.join(heads) or 'none'}."
-            )
-        return tuple(_tie(path, number, row, a, b) for number, row in enumerate(reader, 2))
+    ends = ("gid_a", "gid_b")
+    try:
+        try:
+            rows = records(path, needed=ends)
+        except TableError as error:
+            if error.code != "no-columns":
+                raise
+            ends = ("a", "b")
+            rows = records(path, needed=ends)
+        return tuple(_tie(path, number, row, *ends) for number, row in rows)
+    except TableError as error:
+        if error.code not in ("no-columns", "empty"):
+            raise LinksError(str(error)) from error
+        heads = ", ".join(error.params.get("found", ())) or "none"
+        raise LinksError(f"{path}: the columns gid_a and gid_b are needed; it has {heads}.") from error
 
 
 def _tie(path: Path, number: int, row: dict[str, str], a: str, b: str) -> Tie:

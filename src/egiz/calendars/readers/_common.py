@@ -138,21 +138,6 @@ def check_size(data: bytes) -> None:
         )
 
 
-def decode(data: bytes, charset: str = "") -> str:
-    """Turn bytes into text: by byte-order mark, then the charset named, then UTF-8, then Windows-1251."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(name, errors="replace")
-    for name in (charset, "utf-8", "cp1251"):
-        try:
-            text = data.decode(name) if name else None
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if text is not None:
-            return text
-    return data.decode("utf-8", errors="replace")
-
-
 def plain(value: object, limit: int = _TEXT_LIMIT) -> str:
     """Reduce a stranger's text to plain words: no markup, no scripts, no invisible controls, not endless."""
     text = str(value or "")[: limit * 8]

@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from egiz.calendars._errors import ReadingError
 from egiz.calendars.events import Status
+from egiz.text import decode
 
 from ._common import (
     MAX_EVENTS,
@@ -22,7 +23,6 @@ from ._common import (
     Reading,
     check_size,
     collect,
-    decode,
     guess_language,
     plain,
     web_address,

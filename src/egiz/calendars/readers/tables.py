@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
-
-import openpyxl
 
 from egiz.calendars._errors import ReadingError
 from egiz.calendars.events import Status
 from egiz.calendars.sector_tree import sectors
+from egiz.text import Limits, TableError, open_tables
+from egiz.text.rows import Row
 
-from ._common import Draft, Problem, ReadContext, Reading, check_size, collect, decode, plain, web_address
+from ._common import MAX_BYTES, Draft, Problem, ReadContext, Reading, check_size, collect, plain, web_address
 from .words import dates_in_words
 
 _MAX_ROWS = 20_000
@@ -88,7 +86,7 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     rows = _rows(data)
     header_at, columns = _find_columns(rows, mapping or {})
     drafts: list[tuple[str, Draft]] = []
-    for number, row in enumerate(rows[header_at + 1 : _MAX_ROWS], start=header_at + 2):
+    for number, row in rows[header_at + 1 : _MAX_ROWS]:
         cells = {name: row[index] for name, index in columns.items() if index < len(row)}
         if any(str(value or "").strip() for value in cells.values()):
             drafts.append((f"row {number}", _draft(cells, context.year)))
@@ -98,9 +96,14 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     return Reading(reading.events, (*more, *reading.problems))
 
 
-def _rows(data: bytes) -> list[list[Any]]:
+def _rows(data: bytes) -> list[Row]:
     check_size(data)
-    return _xlsx_rows(data) if data[:2] == b"PK" else _csv_rows(decode(data))
+    limits = Limits(MAX_BYTES, _MAX_UNPACKED, _MAX_ROWS + 2, 100)
+    try:
+        return list(islice(open_tables(data, limits=limits).rows(), _MAX_ROWS + 1))
+    except TableError as error:
+        code = "hostile" if error.code == "hostile" else "not-a-table"
+        raise ReadingError(f"This table cannot be opened: {plain(error, 160)}", code=code) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,10 @@ def look_into_table(data: bytes, *, mapping: Mapping[str, str] | None = None, ro
         if error.code not in ("no-columns", "no-column", "mapping"):
             raise
         # Nothing is known yet: the first row that holds more than one word is taken for the headings.
-        at = next((i for i, row in enumerate(table[:20]) if sum(bool(_normal(c)) for c in row) > 1), 0)
+        at = next((i for i, (_, row) in enumerate(table[:20]) if sum(bool(_normal(c)) for c in row) > 1), 0)
         found = {}
-    head = [plain(cell, 120) for cell in table[at]] if table else []
-    shown = [tuple(plain(cell, 120) for cell in row) for row in table[at + 1 : at + 1 + rows]]
+    head = [plain(cell, 120) for cell in table[at][1]] if table else []
+    shown = [tuple(plain(cell, 120) for cell in row) for _, row in table[at + 1 : at + 1 + rows]]
     named = {field: head[index] for field, index in found.items() if index < len(head)}
     return TableLook(tuple(head), named, tuple(shown))
 
@@ -151,63 +154,11 @@ def table_fields() -> tuple[str, ...]:
     return tuple(_HEADINGS)
 
 
-def _csv_rows(text: str) -> list[list[Any]]:
-    head = text[:5000]
-    separator = max(";\t,|", key=head.count)
-    csv.field_size_limit(1_000_000)
-    try:
-        rows: list[list[Any]] = []
-        for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator):
-            rows.append(list(row))
-            if len(rows) > _MAX_ROWS:
-                break
-    except csv.Error as error:
-        raise ReadingError(f"This is not a CSV table: {error}.", code="not-a-table") from None
-    return rows
-
-
-def _xlsx_rows(data: bytes) -> list[list[Any]]:
-    try:
-        _check_archive(data)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        # The sheet's own word on its size may be a lie in either direction.
-        sheet.reset_dimensions()
-        rows = [list(row) for row in sheet.iter_rows(max_row=_MAX_ROWS + 1, max_col=100, values_only=True)]
-        book.close()
-    except ReadingError:
-        raise
-    except Exception as error:  # openpyxl raises whatever the broken part happens to raise
-        raise ReadingError(
-            f"This XLSX file cannot be opened: {plain(error, 120)}.", code="not-a-table"
-        ) from error
-    return rows
-
-
-def _check_archive(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-        if len(members) > 2000 or sum(member.file_size for member in members) > _MAX_UNPACKED:
-            raise ReadingError(
-                f"Unpacked, this file is bigger than {_MAX_UNPACKED:,} bytes; it was not opened.",
-                code="hostile",
-            )
-        for member in members:
-            if member.filename.endswith((".xml", ".rels")):
-                with archive.open(member) as part:
-                    # The size in the directory may lie; read no further than the limit either way.
-                    content = part.read(_MAX_UNPACKED + 1)
-                if len(content) > _MAX_UNPACKED or b"<!ENTITY" in content or b"<!DOCTYPE" in content:
-                    raise ReadingError(
-                        "This file holds definitions that no table needs; it was not opened.", code="hostile"
-                    )
-
-
 def _normal(heading: object) -> str:
     return re.sub(r"[\s:*_.]+", " ", str(heading or "").casefold()).strip()
 
 
-def _find_columns(rows: list[list[Any]], mapping: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+def _find_columns(rows: list[Row], mapping: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     unknown = sorted({field.partition(":")[0] for field in mapping} - set(_HEADINGS))
     if unknown:
         raise ReadingError(
@@ -215,7 +166,7 @@ def _find_columns(rows: list[list[Any]], mapping: Mapping[str, str]) -> tuple[in
             code="mapping",
         )
     best: tuple[int, dict[str, int]] = (0, {})
-    for at, row in enumerate(rows[:20]):
+    for at, (_, row) in enumerate(rows[:20]):
         headings = [_normal(cell) for cell in row]
         found = {
             field: headings.index(_normal(name))

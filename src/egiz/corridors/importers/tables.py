@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from egiz.corridors.model import CLASSES, VehicleClass
 from egiz.corridors.network import Network
 from egiz.corridors.places import node_of_place
 from egiz.corridors.values import Estimate, Service, Value
+from egiz.text import TableError, records
 
 TIMETABLE = ("from", "to", "class", "weekdays", "departs", "hours")
 QUOTES = ("from", "to", "class", "usd", "hours")
@@ -70,19 +70,24 @@ def _read(
     needed: tuple[str, ...],
     take: Callable[[Collector, Mapping[str, str], int], None],
 ) -> Brought:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in needed if name not in (reader.fieldnames or ())]
-        if missing and not (missing == ["hours"] and "arrives" in (reader.fieldnames or ())):
-            raise FeedError(
-                f"{path.name} lacks the columns {', '.join(missing)}; it needs {', '.join(needed)}."
-            )
-        for number, row in enumerate(reader, start=2):
+    try:
+        for number, row in _rows(path, needed):
             try:
-                take(into, {key: (value or "").strip() for key, value in row.items() if key}, number)
+                take(into, row, number)
             except _FieldError as error:
                 into.problems.append(Problem(path.name, number, error.column, str(error)))
+    except TableError as error:
+        raise FeedError(str(error)) from error
     return into.done()
+
+
+def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        return records(path, needed=needed)
+    except TableError as error:
+        if error.params.get("columns") == ("hours",) and "arrives" in error.params["found"]:
+            return records(path)
+        raise
 
 
 class _FieldError(ValueError):

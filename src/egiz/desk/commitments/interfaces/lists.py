@@ -1,10 +1,7 @@
 """Lists of promises from CSV and Excel: columns in four languages, errors by row, good rows kept."""
 
-import csv
 import datetime as dt
-import io
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from egiz.desk.commitments._errors import ListError
 from egiz.desk.commitments.models import Commitment
+from egiz.text import Limits, TableError, open_tables
+from egiz.text.rows import Row
 
 ROWS_AT_MOST = 20_000
 # Uzbek headings come with any of these; the words below are written with the plain one.
@@ -79,9 +78,8 @@ class ParsedList:
 
 def parse(name: str, content: bytes, *, country: str, their_country: str) -> ParsedList:
     """Read a list; each good row becomes the values of one promise."""
-    table = _xlsx(content) if name.lower().endswith(".xlsx") else _csv(content)
-    rows = enumerate(table, start=1)
-    header_row, header = next(((n, row) for n, row in rows if any(row)), (0, []))
+    rows = _rows(name, content)
+    header_row, header = next(rows, (0, []))
     if not header_row:
         raise ListError(_("The list is empty: not one cell is filled."))
     columns, unknown = _columns(header)
@@ -93,12 +91,27 @@ def parse(name: str, content: bytes, *, country: str, their_country: str) -> Par
     parsed = ParsedList(unknown_columns=unknown)
     sides = _side_words(country, their_country)
     for number, row in rows:
-        if number > ROWS_AT_MOST:
-            raise ListError(_("The list is longer than %(limit)s rows; split it.") % {"limit": ROWS_AT_MOST})
         cells = {columns[i]: cell for i, cell in enumerate(row) if i in columns}
         if any(str(cell).strip() for cell in cells.values() if cell is not None):
             _take(parsed, number, cells, sides)
     return parsed
+
+
+def _rows(name: str, content: bytes) -> Iterator[Row]:
+    try:
+        yield from open_tables(content, name=name, limits=Limits(rows=ROWS_AT_MOST)).rows()
+    except TableError as error:
+        is_book = name.lower().endswith(".xlsx")
+        if error.code == "empty":
+            raise ListError(_("The list is empty: not one cell is filled.")) from error
+        if error.code == "too-many-rows":
+            complaint = _("The list is longer than %(limit)s rows; split it.") % {"limit": ROWS_AT_MOST}
+            raise ListError(complaint) from error
+        if is_book:
+            complaint = _("The Excel file cannot be opened; open it in Excel and save it again.")
+        else:
+            complaint = _("The file is not a text table. Save the list as CSV (UTF-8) or as Excel.")
+        raise ListError(complaint) from error
 
 
 def _columns(header: list[Any]) -> tuple[dict[int, str], list[str]]:
@@ -175,35 +188,3 @@ def _day(cell: Any) -> dt.date | None:
         except ValueError:
             continue
     raise ValueError(_("“%(text)s” is not a day; write 2026-12-31 or 31.12.2026.") % {"text": text[:40]})
-
-
-def _csv(content: bytes) -> Iterator[list[Any]]:
-    text = _decoded(content)
-    head = "\n".join(text.splitlines()[:5])
-    delimiter = max(";,\t", key=head.count)
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1251"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        return text
-    raise ListError(_("The file is not a text table. Save the list as CSV (UTF-8) or as Excel."))
-
-
-def _xlsx(content: bytes) -> Iterable[list[Any]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only those who import a list wait for it
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise ListError(_("The Excel file cannot be opened; open it in Excel and save it again.")) from error
-    try:
-        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_row=ROWS_AT_MOST + 2)]
-    finally:
-        book.close()

@@ -1,12 +1,8 @@
 """Tables of statistics offices: columns are named, rows looked at, the good ones kept in one step."""
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -26,9 +22,7 @@ from egiz.desk.twinnings.models import FactTable, SourceClass
 
 ROWS_AT_MOST = 2_000
 LONGEST_CELL = 1_000
-UNPACKED_AT_MOST = 200_000_000  # bytes; a small file that unpacks to more is not a table
 KEPT_FOR = dt.timedelta(days=7)
-ENCODINGS = ("utf-8-sig", "cp1251")
 
 COLUMNS: dict[str, Promise] = {
     "place": gettext_lazy("City or region"),
@@ -92,22 +86,12 @@ def headings(table: FactTable) -> list[str]:
 def _read(upload: UploadedFile, sheet: str) -> list[list[Any]]:
     from egiz.atlas.tables import TableError, read_rows  # noqa: PLC0415 - only those who import wait for it
 
-    is_book = (upload.name or "").lower().endswith(".xlsx")
-    content = upload.read()
-    if is_book:
-        _check_unpacked(content)
-    else:
-        content = _decoded(content).encode()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / ("table.xlsx" if is_book else "table.csv")
-        path.write_bytes(content)
-        try:
-            read = read_rows(path, sheet=sheet or None if is_book else None)
-        except TableError as error:
-            raise ValidationError(
-                _("No table can be read there. Its first row must name the columns; a sheet must be called "
-                  "as in the file.")
-            ) from error  # fmt: skip
+    name = (upload.name or "").lower()
+    try:
+        called = name if name.endswith(".xlsx") else "table.csv"
+        read = read_rows(upload.read(), name=called, sheet=sheet or None)
+    except TableError as error:
+        raise ValidationError(_why_not(error.code, is_book=name.endswith(".xlsx"))) from error
     if not read:
         raise ValidationError(_("There is no row under the headings."))
     if len(read) > ROWS_AT_MOST:
@@ -120,26 +104,15 @@ def _read(upload: UploadedFile, sheet: str) -> list[list[Any]]:
     ]
 
 
-def _check_unpacked(content: bytes) -> None:
-    try:
-        size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
-    except zipfile.BadZipFile as error:
-        raise ValidationError(
-            _("The Excel file cannot be opened; open it in Excel and save it again.")
-        ) from error
-    if size > UNPACKED_AT_MOST:
-        raise ValidationError(_("The Excel file unpacks to more than a table needs; save the sheet alone."))
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise ValidationError(_("The file is not a text table. Save the list as CSV (UTF-8) or as Excel."))
+def _why_not(code: str, *, is_book: bool) -> str:
+    if code in ("hostile", "too-big"):
+        return _("The Excel file unpacks to more than a table needs; save the sheet alone.")
+    if code != "not-a-table":
+        return _("No table can be read there. Its first row must name the columns; a sheet must be called "
+                 "as in the file.")  # fmt: skip
+    if is_book:
+        return _("The Excel file cannot be opened; open it in Excel and save it again.")
+    return _("The file is not a text table. Save the list as CSV (UTF-8) or as Excel.")
 
 
 def guessed(found: list[str]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +12,9 @@ from egiz.meetings._errors import FormatError, ProblemError
 from egiz.meetings.model.formats import words
 from egiz.meetings.model.formats.times import read_days, read_hours, read_stretches
 from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Mode, Participant, Problem, Slot, Table
+from egiz.text import TableError, open_tables
+from egiz.text.rows import Row as TableRow
+from egiz.text.tables import Tables
 
 Row = dict[str, Any]
 MUST_WEIGHT = 3
@@ -38,7 +40,7 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None) -> Problem:
     sheets = _sheets(book)
     if "meetings" not in sheets or "participants" not in sheets:
         raise FormatError(
-            f"{path}: the sheets Participants and Meetings are needed; found {', '.join(book.sheetnames)}."
+            f"{path}: the sheets Participants and Meetings are needed; found {', '.join(book.sheets)}."
         )
     settings = _settings(sheets.get("mission"), found)
     slots = _slots(settings, found)
@@ -67,41 +69,23 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None) -> Problem:
     )
 
 
-def _open(path: Path) -> Any:
-    from openpyxl import load_workbook  # noqa: PLC0415 - loaded when a workbook is read
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - as above
-
+def _open(path: Path) -> Tables:
     try:
-        return load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        return open_tables(path)
+    except TableError as error:
         raise FormatError(f"{path}: not an XLSX workbook ({error}).") from error
 
 
-def _sheets(book: Any) -> dict[str, list[tuple[int, list[Any]]]]:
-    found: dict[str, list[tuple[int, list[Any]]]] = {}
-    for sheet in book.worksheets:
-        key = words.lookup(words.SHEETS, sheet.title)
+def _sheets(book: Tables) -> dict[str, list[TableRow]]:
+    found: dict[str, list[TableRow]] = {}
+    for title in book.sheets:
+        key = words.lookup(words.SHEETS, title)
         if key and key not in found:
-            found[key] = _cells(sheet)
+            found[key] = list(book.rows(title))
     return found
 
 
-def _cells(sheet: Any) -> list[tuple[int, list[Any]]]:
-    merged: dict[tuple[int, int], Any] = {}
-    for area in sheet.merged_cells.ranges:
-        value = sheet.cell(area.min_row, area.min_col).value
-        for row in range(area.min_row, area.max_row + 1):
-            merged[row, area.min_col] = value
-    rows: list[tuple[int, list[Any]]] = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        values = [merged.get((number, j + 1), v) for j, v in enumerate(cells)]
-        values = [v.strip() if isinstance(v, str) else v for v in values]
-        if any(v not in (None, "") for v in values):
-            rows.append((number, values))
-    return rows
-
-
-def _settings(rows: list[tuple[int, list[Any]]] | None, issues: list[str]) -> Row:
+def _settings(rows: list[TableRow] | None, issues: list[str]) -> Row:
     found: Row = {}
     for _, values in rows or ():
         key = words.lookup(words.SETTINGS, values[0]) if values and values[0] is not None else None
@@ -149,7 +133,7 @@ def _slots(settings: Row, issues: list[str]) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _table_rows(rows: list[tuple[int, list[Any]]] | None) -> list[tuple[int, Row]]:
+def _table_rows(rows: list[TableRow] | None) -> list[tuple[int, Row]]:
     """Rows under the first line that has two or more known column names."""
     header: dict[int, str] = {}
     found: list[tuple[int, Row]] = []

@@ -20,12 +20,15 @@ NEIGHBOURS = frozenset(
 )
 _FLOOR, _SURE, _MOST_PLAIN = 0.55, 0.7, 2_000
 _IN_CONTEXT, _AT_HOME = 0.2, 0.1
-_WORLD_CITY = 300_000
+_KNOWN_CITY = 100_000
 _CLOSE, _MUCH_SMALLER, _BIG_CITY = 0.05, 5, 100_000
 _STATE_WORD = re.compile(
     r"(?i)^республик\w*\s+|\s+respublikasi\w*|\s+республикас\w*|^the republic of\s+|^republic of\s+"
 )
-_SHORT = {"РФ": "Россия", "РК": "Казахстан", "РУз": "Узбекистан", "США": "Соединённые Штаты", "КНР": "Китай"}
+_SHORT = {"РФ": "Россия", "РК": "Казахстан", "РУз": "Узбекистан", "США": "Соединённые Штаты", "КНР": "Китай", "РК.": "Казахстан", "РФ.": "Россия",
+    "UK": "United Kingdom", "USA": "United States", "AQSH": "United States", "АҚШ": "United States",
+    "ОАЭ": "United Arab Emirates", "UAE": "United Arab Emirates", "БАЭ": "United Arab Emirates",
+    "КР": "Кыргызстан", "РТ": "Татарстан", "РБ": "Беларусь"}
 _REGION_WORD = re.compile(r"(?i)област|обл\b|viloyat|вилоят|облыс|region|oblast|край|республик")
 
 
@@ -81,12 +84,29 @@ def _exactly(name: str) -> tuple[atlas.Match, ...]:
     return _matches(name, fuzzy=False)
 
 
-def is_place(name: str) -> bool:
-    """Whether the name alone is that of a known place in this part of the world."""
-    return any(
-        match.place.country in NEIGHBOURS and match.score >= _SURE and _trusted(match, name, HOME)
-        for match in _exactly(name)[:3]
-    )
+def is_place(name: str, *, cued: bool = False) -> bool:
+    """Whether the name alone is that of a known place.
+
+    Parameters
+    ----------
+    name : str
+        A name in any script, with or without the ending of a case.
+    cued : bool
+        Whether the words around it speak for a place ("in …", "… city"): then a small town of any country
+        counts, too, if it is spelt so.
+    """
+    return any(_speaks(match, name, cued=cued) for match in _exactly(name)[:3])
+
+
+def _speaks(match: atlas.Match, name: str, *, cued: bool) -> bool:
+    if match.place.level == "country":
+        return match.score >= _SURE
+    if match.place.country in NEIGHBOURS:
+        return match.score >= _SURE and _trusted(match, name, HOME)
+    spelt = _folded(match.matched_name) == _folded(name)
+    if cued:
+        return spelt and match.score >= _SURE
+    return spelt and match.place.population >= _KNOWN_CITY
 
 
 def same_place(one: str, other: str) -> bool:
@@ -99,8 +119,6 @@ def _trusted(match: atlas.Match, name: str, context: frozenset[str]) -> bool:
     """Outside the report's countries a place must be written as it is called, not merely sound like it."""
     if match.place.country in context | HOME or match.place.level == "country":
         return True
-    if match.place.country not in NEIGHBOURS and match.place.population < _WORLD_CITY:
-        return False
     return _folded(match.matched_name) == _folded(name)
 
 

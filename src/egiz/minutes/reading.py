@@ -96,7 +96,7 @@ def _report(text: str, language: str, report_date: dt.date | None, parts: Parts)
         language=language,
         report_date=report_date,
         commitments=tuple(commitments),
-        twinnings=tuple(find_twinnings(text, parts.sentences, known, commitments)),
+        twinnings=tuple(find_twinnings(text, parts.sentences, mentions)),
         people=_distinct_people(parts.people),
         organisations=_distinct_organisations(parts, known),
         places=_distinct_places(mentions),

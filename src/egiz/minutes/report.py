@@ -10,7 +10,7 @@ from egiz.minutes._errors import InvalidReportError
 
 Kind = Literal["twinning", "meeting", "events", "trip", "assistance", "document", "trade", "other"]
 OrganisationKind = Literal["consulate", "chamber", "council", "company", "authority", "other"]
-TwinningStatus = Literal["existing", "proposed"]
+TwinningStatus = Literal["existing", "proposed", "ended"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ORGANISATION_KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)

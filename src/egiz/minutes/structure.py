@@ -51,6 +51,10 @@ _ROLE_LINE = re.compile(
 _NAME_LINE = re.compile(r"\s*(?:[А-ЯЁ]\.\s?){0,2}[А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё]+){0,2}\s*$")
 
 
+# "3. Ivan Petrov, director": an item of a list of people has no sentence in it.
+_NAMES_ONLY = re.compile(r"(?!(?i:apologies|minutes|welcome|matters))[^.!?]{3,160}\.?\Z(?<!\bnone\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or list item: `text[start:end]`, without its list marker."""
@@ -93,8 +97,10 @@ def split_blocks(text: str) -> list[Block]:
         if marker:
             start += marker.end()
         if section != "body" and not heading:
-            # A plain paragraph after a list is narrative again.
-            if not item and (numbered or section in {"attendance", "heard"}):
+            # A plain paragraph after a list is narrative again, and so is the first point after those present.
+            if (not item and (numbered or section in {"attendance", "heard"})) or (
+                item and section == "attendance" and not _NAMES_ONLY.match(text[start:end])
+            ):
                 section = "body"
             numbered = numbered or item
         _add(blocks, text, Block(start, end, section, item))

@@ -1,38 +1,45 @@
-"""Twin cities said to exist or proposed, and the cities a choice is between."""
+"""Twin cities and regions in a report: which pairs, and whether they exist, are proposed or have ended."""
 
 # ruff: noqa: E501 -- a list of stems is read as one line
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from egiz.minutes.report import Candidate, Commitment, PlaceMention, Twinning
+from egiz.minutes.report import Candidate, Commitment, PlaceMention, Twinning, TwinningStatus
+from egiz.minutes.twinning_words import (
+    ADJACENT_AFTER,
+    ADJACENT_BEFORE,
+    AND,
+    BUT,
+    CHOICE,
+    DATELINE,
+    DENIED,
+    EITHER,
+    NOT_THIS_AFTER,
+    NOT_THIS_BEFORE,
+    STEMS,
+    VENUE_AFTER,
+    VENUE_BEFORE,
+    status_of,
+)
 
-_STEMS = re.compile(
-    r"(?i)побратим|породнённ|породненн|birodar|биродар|qardosh shahar|қардош шаҳар|бауырлас|егіз қала|"
-    r"\btwin(?:ned|ning|s)?\b|twin (?:city|cities|town)|sister (?:city|cities|town)"
-)
-_EITHER = re.compile(
-    r"(?i)^[\s,()«»\"]*(?:либо|или|или же|yoki|ёки|немесе|әлде|or)\s+(?:с |город\w* |g\. |the )?[\s«\"]*$|^\s*/\s*$"
-)
-_AND = re.compile(
-    r"(?i)^[\s–—-]*(?:(?:и|с|со|va|ва|bilan|билан|пен|мен|бен|және|and|with|–|—|-)[\s]*)(?:город\w*\s|the city of\s)?$|^\s*[–—-]\s*$"
-)
-_CHOICE = re.compile(r"(?i)\bмежду\b|\bbetween\b|\bвыб[оеи]р|\bchoos|\bchoice|\btanla|танла|таңда|бірін")
-_EXISTING = re.compile(
-    r"(?i)являются|является|стали побратим|стал побратим|уже|побратимы с \d|are (?:already )?(?:twin|sister)|is (?:already )?(?:twin|sister)|"
-    r"became|have been|hisoblanadi|ҳисобланади|болып табылады|бауырлас қалалар\b|birodar shaharlar\b|twinned since|города-побратимы\b"
-)
+_Pair = tuple[PlaceMention, PlaceMention]
+_HEAD = 300
 
 
 def alternatives(text: str, places: Sequence[PlaceMention]) -> list[list[PlaceMention]]:
     """Runs of cities joined by "or", such as "Nukus or Urgench"."""
+    return _runs(text, places, EITHER)
+
+
+def _runs(text: str, places: Sequence[PlaceMention], joint: re.Pattern[str]) -> list[list[PlaceMention]]:
     groups: list[list[PlaceMention]] = []
     for before, after in pairwise(places):
-        if not _EITHER.match(text[before.end : after.start]):
+        if not joint.match(text[before.end : after.start]):
             continue
         if groups and groups[-1][-1] is before:
             groups[-1].append(after)
@@ -49,19 +56,15 @@ def add_candidates(
     for commitment in commitments:
         here = [one for one in _cities(places) if commitment.start <= one.start < commitment.end]
         groups = alternatives(text, here)
-        if not groups and commitment.kind == "twinning" and _is_choice(commitment.quote) and len(here) == 2:
+        if not groups and commitment.kind == "twinning" and CHOICE.search(commitment.quote) and len(here) == 2:
             groups = [here]
         chosen = tuple(dict.fromkeys(as_candidate(one) for group in groups for one in group))
         result.append(replace(commitment, candidates=chosen) if chosen else commitment)
     return result
 
 
-def _is_choice(quote: str) -> bool:
-    return bool(re.search(r"(?i)выб[оеи]р|choos|choice|decision between|tanla|танла|таңда|бірін", quote))
-
-
 def _cities(places: Sequence[PlaceMention]) -> list[PlaceMention]:
-    return [one for one in places if one.level in {"city", "district", None}]
+    return [one for one in places if one.level in {"city", "district", None} and one.geonameid is not None]
 
 
 def as_candidate(place: PlaceMention) -> Candidate:
@@ -69,66 +72,138 @@ def as_candidate(place: PlaceMention) -> Candidate:
 
 
 def find_twinnings(
-    text: str,
-    sentences: Sequence[tuple[int, int]],
-    places: Sequence[PlaceMention],
-    commitments: Sequence[Commitment],
+    text: str, sentences: Sequence[tuple[int, int]], places: Sequence[PlaceMention]
 ) -> list[Twinning]:
-    """Pairs of cities in sentences about twinning; a promise's pairs are proposed, a statement's exist."""
-    cities = [one for one in _cities(places) if one.geonameid is not None]
-    found: dict[frozenset[int], Twinning] = {}
+    """Pairs of cities or regions that sentences about twinning name.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    sentences : sequence of (int, int)
+        Where each sentence stands.
+    places : sequence of PlaceMention
+        Every mention of a place, in the order of the text.
+
+    Returns
+    -------
+    list of Twinning
+        Each pair once, where it is named first; what exists wins over what is proposed.
+    """
+    spots = [one for one in places if one.level != "country"]
+    found: dict[frozenset[object], Twinning] = {}
     for start, end in sentences:
+        start, end = _clause(text, start, end)
         sentence = text[start:end]
-        if not _STEMS.search(sentence):
+        if not STEMS.search(sentence) or DENIED.search(sentence):
             continue
-        here = [one for one in cities if start <= one.start < end]
-        promise = next(
-            (one for one in commitments if one.kind == "twinning" and start <= one.start < end), None
-        )
-        inside = [one for one in here if promise and promise.start <= one.start < promise.end]
-        if promise and len(inside) > 1:
-            _keep(found, _pairs(text, inside), "proposed", promise.quote, promise.start, promise.end)
-            here = [one for one in here if one not in inside]
-        if len(here) > 1 and _EXISTING.search(sentence) and not (promise and len(inside) > 1):
-            quote_start, quote_end = _tight(text, start, end)
-            _keep(found, _pairs(text, here), "existing", text[quote_start:quote_end], quote_start, quote_end)
+        here = [one for one in spots if start <= one.start < end and _meant(text, one, start, end)]
+        status = status_of(sentence)
+        quote_start, quote_end = _tight(text, start, end)
+        for a, b in _pairs(text, here, start, spots):
+            key = frozenset({_identity(a), _identity(b)})
+            twinning = Twinning(
+                as_candidate(a), as_candidate(b), status, text[quote_start:quote_end], quote_start, quote_end
+            )
+            if len(key) == 2 and (key not in found or _firmer(status, found[key].status)):
+                found[key] = twinning
     return list(found.values())
 
 
-def _keep(
-    found: dict[frozenset[int], Twinning],
-    pairs: list[tuple[PlaceMention, PlaceMention]],
-    status: str,
-    quote: str,
-    start: int,
-    end: int,
-) -> None:
-    for a, b in pairs:
-        if a.geonameid is None or b.geonameid is None or a.geonameid == b.geonameid:
-            continue
-        key = frozenset({a.geonameid, b.geonameid})
-        found.setdefault(
-            key,
-            Twinning(
-                as_candidate(a),
-                as_candidate(b),
-                "existing" if status == "existing" else "proposed",
-                quote,
-                start,
-                end,
-            ),
-        )
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence without its dateline and without the half that "but" sets against the twinning."""
+    dateline = DATELINE.match(text, start, end)
+    start = dateline.end() if dateline else start
+    for match in BUT.finditer(text, start, end):
+        if not STEMS.search(text, start, match.start()):
+            start = match.end()
+        elif not STEMS.search(text, match.end(), end):
+            return start, match.start()
+    return start, end
 
 
-def _pairs(text: str, cities: list[PlaceMention]) -> list[tuple[PlaceMention, PlaceMention]]:
-    groups = alternatives(text, cities)
+def _identity(place: PlaceMention) -> object:
+    return place.geonameid if place.geonameid is not None else place.name.casefold()
+
+
+def _firmer(new: TwinningStatus, old: TwinningStatus) -> bool:
+    return old == "proposed" and new != "proposed"
+
+
+def _meant(text: str, place: PlaceMention, start: int, end: int) -> bool:
+    """Not denied ("not with A but with B") and not merely where the paper was signed."""
+    before, after = text[max(start, place.start - 40) : place.start], text[place.end : min(end, place.end + 30)]
+    if NOT_THIS_BEFORE.search(before) or NOT_THIS_AFTER.match(after):
+        return False
+    shown = text[place.start : place.end]
+    return not (
+        (VENUE_BEFORE.search(text[max(start, place.start - 60) : place.start]) and not STEMS.match(after.lstrip()))
+        or VENUE_AFTER.match(shown.split()[-1] + after)
+    )
+
+
+def _pairs(
+    text: str, here: list[PlaceMention], start: int, spots: Sequence[PlaceMention]
+) -> Iterator[_Pair]:
+    here = list({_identity(one): one for one in reversed(here)}.values())[::-1]
+    if len(here) == 1:
+        host = _host(text, here[0], start, spots)
+        if host is not None and _adjacent(text, here[0]):
+            yield host, here[0]
+        return
+    if len(here) < 2:
+        return
+    groups = alternatives(text, here)
     if groups:
-        open_ones = {one.geonameid for group in groups for one in group}
-        fixed = [one for one in cities if one.geonameid not in open_ones][:1]
-        return [(base, one) for base in fixed for group in groups for one in group]
-    if len(cities) == 2 and _is_choice(text[max(0, cities[0].start - 60) : cities[0].start]):
-        return []
-    return [(cities[0], cities[1])]
+        open_ones = {_identity(one) for group in groups for one in group}
+        for base in [one for one in here if _identity(one) not in open_ones][:1]:
+            yield from ((base, one) for group in groups for one in group)
+        return
+    if len(here) == 2 and CHOICE.search(text[max(0, here[0].start - 60) : here[0].start]):
+        return
+    yield from _joined(text, here)
+
+
+def _joined(text: str, here: list[PlaceMention]) -> Iterator[_Pair]:
+    """One place with each of a list, whichever side the list stands on."""
+    if len(here) == 2:
+        yield here[0], here[1]
+        return
+    runs = _runs(text, here, AND)
+    listed = {id(one) for run in runs for one in run}
+    single = [one for one in here if id(one) not in listed]
+    if len(runs) == 1 and single:
+        yield from ((single[0], one) for one in runs[0])
+    elif len(runs) == 1 and len(runs[0]) == len(here):
+        yield from ((here[0], one) for one in here[1:])
+    elif len(runs) > 1:
+        # "A and B became twins, as did C and D": each couple by itself.
+        for run in runs:
+            yield from combinations(run, 2) if len(run) == 2 else ((run[0], one) for one in run[1:])
+    else:
+        yield here[0], here[1]
+
+
+def _adjacent(text: str, place: PlaceMention) -> bool:
+    """Whether the word for a twin stands right beside the name: "the twin city of A", "A's twin"."""
+    return bool(
+        ADJACENT_BEFORE.search(text[max(0, place.start - 60) : place.start])
+        or ADJACENT_AFTER.match(text[place.end : place.end + 40])
+    )
+
+
+def _host(
+    text: str, partner: PlaceMention, start: int, spots: Sequence[PlaceMention]
+) -> PlaceMention | None:
+    """The city whose report this is: the first one named in its heading or dateline."""
+    head = text.find("\n") if 0 < text.find("\n") < _HEAD else 0
+    early = [
+        one
+        for one in spots
+        if one.level in {"city", None} and _identity(one) != _identity(partner) and one.start < max(head, 40)
+    ]
+    before = [one for one in spots if one.end <= start and _identity(one) != _identity(partner)]
+    return early[0] if early else before[0] if before else None
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

@@ -143,6 +143,8 @@ def _exact(
     if kind == "weekday":
         return next_weekday(today, _which(match["weekday"], _TABLES[language].weekdays)) if today else None
     year = _year(groups.get("year")) or (today.year if groups.get("this") and today else None)
+    if groups.get("following") and today:
+        year = today.year + 1
     if kind == "quarter":
         return _quarter(match["ordinal"], language, year, today)
     month = (

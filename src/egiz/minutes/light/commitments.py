@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from egiz.minutes.confidence import settle
 from egiz.minutes.dates import FoundDue, find_dues
@@ -12,6 +13,7 @@ from egiz.minutes.kinds import choose_kind
 from egiz.minutes.labels import is_note_only, read_labels
 from egiz.minutes.light.people import FoundPerson
 from egiz.minutes.light.rules import Language, Rule
+from egiz.minutes.light.subjects import english_subject, is_pronoun, turkic_subject
 from egiz.minutes.light.text import Folded, fold
 from egiz.minutes.light.titles import make_title
 from egiz.minutes.report import Commitment, Due, Kind, Reason
@@ -46,6 +48,8 @@ class Scene:
     writer: str | None
     reader: str | None
     people: tuple[FoundPerson, ...] = ()
+    before: str | None = None
+    initials: Mapping[str, str] = field(default_factory=dict)
 
 
 def sentence_commitments(text: str, start: int, end: int, scene: Scene) -> list[Commitment]:
@@ -66,19 +70,30 @@ def _hits(plain: str, scene: Scene) -> list[Hit]:
     for rule in scene.language.rules:
         for match in rule.pattern.finditer(plain):
             groups = match.groupdict()
-            name = next((key for key in ("verb", "verb2", "noun") if groups.get(key)), None)
+            name = next((key for key in ("verb", "verb2", "noun", "noun2") if groups.get(key)), None)
             if name is None or _no_deed(match, name, rule, scene.language):
                 continue
             if any(match.start() < other.end and other.start < match.end() for other in hits):
                 continue
-            hits.append(Hit(rule, *match.span(), *match.span(name), name == "noun", groups.get("whom")))
+            hits.append(Hit(rule, *match.span(), *match.span(name), name.startswith("noun"), groups.get("whom")))
     hits.sort(key=lambda hit: hit.start)
     return _without_nested(hits, plain, scene.language)
 
 
+_HOPED = re.compile(
+    r"(?i)\b(?:confiden(?:ce|t)|hopes?|hoped|hoping|believes?|believed|belief|doubt|risk|fear(?:s|ed)?|sure|if)\s+(?:that\s+)?[^.;]{0,160}\Z"
+)
+_RECORD = re.compile(r"(?i)\s*(?:an?\s+)?(?:(?:correct|true|accurate)\s+record|approved|signed|confirmed\s+as|noted|received|read\b|taken\s+as\s+read)")
+
+
 def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
     verb = match[name]
-    if rule.code in {"future", "wished", "ready", "needed"} and language.not_deeds.match(verb):
+    if language.verb_first and (
+        (rule.code in {"future", "expected", "ahead", "needed"} and _HOPED.search(match.string[: match.start()]))
+        or _RECORD.match(match.string[match.end(name) :])
+    ):
+        return True
+    if rule.code not in {"promised", "assigned", "requested", "item", "task"} and language.not_deeds.match(verb):
         passive = language.verb_first and re.match(
             r"(?i)be\s+(?P<done>[a-z]+(?:ed|en|ld|nt|de|ne))\b", match.string[match.start(name) :]
         )
@@ -133,12 +148,12 @@ def _commitment(
     if hit.rule.needs_due and found is None:
         return None
     agent_end, by, to = _parties(text, folded, hit, left, scene)
-    what = _what(text, folded, hit, (max(left, agent_end), right))
-    verb = "" if language.verb_first else text[slice(*folded.back(hit.verb_start, hit.verb_end))]
+    what = _what(text, folded, hit, (max(left, agent_end), right), language)
+    verb = "" if language.verb_first else _verb_of(text, folded, hit, language)
     title = make_title(what, verb, language, [quote[one.start : one.end] for one in dues])
     kind, word = clause_kind(plain[left:right], hit.verb_start - left, language)
     drawbacks = ["earlier"] if language.past.search(plain[left:right]) else []
-    if kind == "other" and any(stem in plain[left:right].casefold() for stem in language.abstract):
+    if kind == "other" and _is_generic(plain, hit, right, language):
         drawbacks.append("generic")
     confidence = settle(hit.rule.base, kind=kind, due=found, named=bool(by), drawbacks=drawbacks)
     if confidence is None or not title:
@@ -149,6 +164,14 @@ def _commitment(
             Reason("kind_word", {"word": word, "kind": kind}, f"“{word}” speaks for the kind “{kind}”.")
         )
     return Commitment(title, quote, start, end, kind, by, to, (), found or Due(), confidence, tuple(reasons))
+
+
+def _is_generic(plain: str, hit: Hit, right: int, language: Language) -> bool:
+    """Whether nothing can be ticked off: the deed is about cooperation or friendship as such."""
+    near = plain[hit.verb_start : right] if language.verb_first else plain[: hit.verb_start]
+    words = [word.casefold() for word in re.findall(r"[^\W\d_][\w'-]*", near)]
+    words = words[1:6] if language.verb_first else words[-4:]
+    return any(word.startswith(stem) for word in words for stem in language.abstract)
 
 
 def _trim(plain: str, left: int, right: int, hit: Hit) -> tuple[int, int]:
@@ -181,60 +204,120 @@ def _parties(
     text: str, folded: Folded, hit: Hit, left: int, scene: Scene
 ) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """Where the words about who promises end, who promises, and to whom."""
-    plain, language = folded.plain, scene.language
-    if hit.whom and hit.rule.code in {"assigned", "requested", "invited"}:
+    if hit.whom and hit.rule.code in {"assigned", "requested", "task"}:
         whom = hit.whom.strip()
         if whom.lower() in {"you", "us", "them"}:
             whom = (scene.reader or "") if whom.lower() == "you" else ""
-        return left, (whom,) if whom else (), _one(scene.speaker or scene.writer)
-    person = _subject_person(folded, left, hit, scene)
-    if person:
-        asks = hit.rule.code == "requested"
-        return person[1], () if asks else (person[0],), (person[0],) if asks else ()
-    agent = language.agents.search(plain, left, hit.start + 1)
-    while (
-        agent is not None
-        and (longer := language.agents.match(plain, agent.end() + 1))
-        and longer.end() <= hit.start + 1
-    ):
-        agent = longer  # "entrepreneurs' chamber" is one actor
-    near = agent is not None and len(plain[left : agent.start()].split()) <= 7
-    if agent is not None and near and not re.search(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің)\Z", agent[0]):
-        a, b = folded.back(_agent_start(plain, left, agent), agent.end())
-        name = _bare(text[a:b], language)
-        asked = hit.rule.code == "requested" and not language.verb_first
-        return agent.end(), () if asked else (name,), (name,) if asked else ()
+        names = tuple(_known_name(one, scene) for one in re.split(r"\s*(?:,|/|&|\band\b)\s*", whom) if one)
+        return left, names if whom else (), _one(scene.speaker or scene.writer)
+    subject = _subject(text, folded, hit, left, scene)
+    asks = hit.rule.code == "requested" and not scene.language.verb_first
+    if subject is not None:
+        end, names = subject
+        if hit.rule.code == "requested" and scene.language.verb_first:
+            return end, _one(scene.reader), names
+        return end, () if asks else names, names if asks else ()
     if hit.rule.code == "requested":
         return left, _one(scene.reader), _one(scene.speaker or scene.writer)
     if hit.rule.code in _BY_CODES_OF_SPEAKER:
         return left, _one(scene.speaker or scene.writer), _one(scene.reader)
+    trailing = re.search(r"(?:\s|\))(?P<who>[A-Z]{2,3}(?:[\s,/&]+[A-Z]{2,3})*)\s*\Z", folded.plain)
+    if scene.language.verb_first and trailing and scene.initials:
+        names = [scene.initials.get(one) for one in re.findall(r"[A-Z]{2,3}", trailing["who"])]
+        if all(names):
+            return left, tuple(name for name in names if name), ()
     return left, _one(scene.speaker), ()
 
 
-def _subject_person(folded: Folded, left: int, hit: Hit, scene: Scene) -> tuple[str, int] | None:
-    """A person named at the head of the clause, with the letter after the name."""
+def _subject(
+    text: str, folded: Folded, hit: Hit, left: int, scene: Scene
+) -> tuple[int, tuple[str, ...]] | None:
+    """Who acts by the grammar of the clause: a person's full name, a body, or whom a pronoun points at."""
+    plain, language = folded.plain, scene.language
+    if not language.verb_first:
+        person = _subject_person(text, folded, left, hit, scene)
+        found = turkic_subject(plain, left, hit.verb_start, language)
+        if person and (found is None or person[2] <= found[1] + 3):
+            return person[1], (person[0],)
+        if found is None:
+            return None
+        a, b = folded.back(found[1] - len(found[0]), found[1])
+        return found[1], (_bare(text[a:b], language),)
+    found = english_subject(plain, left, hit.start)
+    if found is None:
+        return None
+    name, end = found
+    if is_pronoun(name):
+        return end, _one(_pointed_at(name.casefold(), scene))
+    if _is_passive(plain, hit):
+        return None
+    return end, _names_of(name, folded, left, end, scene)
+
+
+def _is_passive(plain: str, hit: Hit) -> bool:
+    """In "a programme will be arranged" the subject is what is done, not who does it."""
+    return bool(re.match(r"(?i)be\s+(?:\w+ly\s+)?\w+(?:ed|en|ld|nt|de|ne|id|wn)\b", plain[hit.verb_start :])) or (
+        hit.rule.code == "ahead" and " be " in plain[hit.start : hit.verb_start + 1]
+    )
+
+
+def _pointed_at(pronoun: str, scene: Scene) -> str | None:
+    if pronoun in {"we", "i"}:
+        return scene.speaker or scene.writer
+    if pronoun == "you":
+        return scene.reader
+    return scene.before
+
+
+def _names_of(name: str, folded: Folded, left: int, end: int, scene: Scene) -> tuple[str, ...]:
+    """People of a subject by their full names; other parties as they are written."""
+    couple = re.fullmatch(r"([A-Z][\w'-]+) and ([A-Z][\w'-]+) ([A-Z][\w'-]+)", name)
+    if couple:
+        return f"{couple[1]} {couple[3]}", f"{couple[2]} {couple[3]}"
+    inside = [
+        person.name
+        for person, start, _ in scene.people
+        if folded.places[0] <= start < folded.places[-1] and left <= folded.forth(start) < end
+    ]
+    if inside and len(name) < 160:
+        return tuple(dict.fromkeys(one for one in inside if one.split()[-1] in name or one in name)) or (name,)
+    parts = re.split(r"\s+and\s+(?:the\s+)?", name)
+    if len(parts) == 2 and all(part[:1].isupper() and len(part.split()) <= 3 for part in parts):
+        return tuple(_known_name(part, scene) for part in parts)
+    return (_known_name(name, scene),)
+
+
+def _known_name(name: str, scene: Scene) -> str:
+    """A person's full name for initials ("TF") or a first name that the report explains."""
+    name = re.sub(r"(?i)^the\s+", "", name.strip())
+    if scene.initials and name in scene.initials:
+        return scene.initials[name]
+    alike = {person.name for person, _, _ in scene.people if name in person.name.split() and " " in person.name}
+    return alike.pop() if len(alike) == 1 and " " not in name else name
+
+
+# "the delegation headed by A", "together with A", "A's": somebody else acts.
+_NOT_SUBJECT = re.compile(
+    r"(?i)\s+(?:boshchilig|rahbarlig|raislig|ishtirok|bilan|tomonidan|va\b|hamda\b|nomi|бастаған|басқарған|төраға|қатысу|мен\b|пен\b|бен\b|және\b|атындағы|бошчилиг|билан|томонидан)"
+)
+
+
+def _subject_person(
+    text: str, folded: Folded, left: int, hit: Hit, scene: Scene
+) -> tuple[str, int, int] | None:
+    """A person named in the nominative at the head of the clause, with the letters after and at the name."""
     for person, start, end in scene.people:
+        if not folded.places[0] <= start < folded.places[-1]:
+            continue
         a, b = folded.forth(start), folded.forth(end)
-        if (
-            folded.places[0] <= start < folded.places[-1]
-            and left <= a < hit.start
-            and len(folded.plain[left:a].split()) <= 6
-        ):
-            return person.name, b
+        declined = text[start:end].split()[-1] != person.name.split()[-1] and "." not in text[start:end]
+        if left <= a < hit.start and not declined and not _NOT_SUBJECT.match(folded.plain[b:]):
+            return person.name, b, a
     return None
 
 
 def _one(name: str | None) -> tuple[str, ...]:
     return (name,) if name else ()
-
-
-def _agent_start(plain: str, left: int, agent: re.Match[str]) -> int:
-    """A name in front of the head word belongs to it: "«Orol Gaz» korxonasi", "Mangʻistov tadbirkorlari"."""
-    lead = re.search(r"(?:(?:«[^»]*»|\"[^\"]*\"|[\w'-]+)\s+){1,3}\Z", plain[left : agent.start()])
-    if not lead:
-        return agent.start()
-    words = lead[0]
-    return left + lead.start() if words[:1].isupper() or words[:1] in '«"' else agent.start()
 
 
 def _bare(name: str, language: Language) -> str:
@@ -246,19 +329,23 @@ def _bare(name: str, language: Language) -> str:
     return re.sub(pattern, "", plain)
 
 
-def _what(text: str, folded: Folded, hit: Hit, part: tuple[int, int]) -> str:
-    if hit.noun or scene_is_verb_first(hit, folded):
+def _what(text: str, folded: Folded, hit: Hit, part: tuple[int, int], language: Language) -> str:
+    if language.verb_first:
         a, b = folded.back(hit.verb_start, max(part[1], hit.verb_end))
         return text[a:b]
-    a, b = folded.back(min(part[0], hit.verb_start), hit.verb_start)
+    a, b = folded.back(min(part[0], hit.verb_start), hit.verb_end if hit.noun else hit.verb_start)
     return text[a:b]
 
 
-def scene_is_verb_first(hit: Hit, folded: Folded) -> bool:
-    """English rules stand before their verb, the others after it."""
-    return hit.verb_start > hit.start or bool(
-        re.match(r"(?i)(?:could|would|please)", folded.plain[hit.start :])
-    )
+def _verb_of(text: str, folded: Folded, hit: Hit, language: Language) -> str:
+    """The deed's verb form; what was only named by a noun has none, and an invitation says so itself."""
+    if hit.noun and hit.rule.code == "invited":
+        return "шақыру" if language.code == "kk" else "таклиф қилиш" if _is_cyrillic(text, folded) else "taklif qilish"
+    return "" if hit.noun else text[slice(*folded.back(hit.verb_start, hit.verb_end))]
+
+
+def _is_cyrillic(text: str, folded: Folded) -> bool:
+    return bool(re.search("[а-яўқғҳ]", text[folded.places[0] : folded.places[-1]]))
 
 
 def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment | None:

@@ -9,9 +9,12 @@ import re
 from egiz.minutes._words import words
 from egiz.minutes.light.rules import Language, rule
 
-_V = r"(?:also\s+|jointly\s+|then\s+|now\s+|further\s+)?(?P<verb>[a-z][a-z-]+)"
-_WILL = r"(?:will|would|shall|should)"
-_SAID_THAT = rf"that\s+[^.;]{{2,60}}?\s{_WILL}\s+{_V}"
+_ADVERB = r"(?:(?:also|jointly|then|now|further|both|all|each|soon|shortly|actively|again|together|officially|fully|regularly|probably|first|personally|\w+ly)\s+)*"
+_ABLE = r"(?:be\s+(?:able|prepared|willing|ready|happy|pleased|glad|asked|invited)\s+to\s+)?"
+_V = rf"{_ADVERB}(?P<verb>(?!(?:not|n't|the|a|an|this|that|these|those|our|their|its|his|her|mutual|further|closer?|strong(?:er)?|all|any|more|which|whom|both|each|other|such|one|two|some)\b)[a-z][a-z-]+)"
+_WILL = r"(?:will|would|shall|should|must|be\s+to|is\s+to|are\s+to)"
+_SAID_THAT = rf"that\s+[^.;]{{2,90}}?\s(?:{_WILL}|should)\s+{_ABLE}{_V}"
+_DATIVE = r"(?:[\w'-]+\s+){0,4}?"
 
 ENGLISH = Language(
     code="en",
@@ -25,7 +28,7 @@ ENGLISH = Language(
         rule(
             "agreed",
             0.86,
-            rf"\b(?:agreed?|agrees)\s+(?:to\s+{_V}|{_SAID_THAT.replace('verb', 'verb2')}|(?:on|upon)\s+(?P<noun>[^.;]+))",
+            rf"\b(?:agreed?|agrees)\s+(?:(?:unanimously|in\s+principle|also)\s+)?(?:to\s+{_V}|{_SAID_THAT.replace('verb', 'verb2')}|(?:on|upon)\s+(?P<noun>[^.;]+))",
         ),
         rule(
             "decided",
@@ -53,11 +56,35 @@ ENGLISH = Language(
             0.72,
             rf"\b(?:would|'d)\s+(?:also\s+|very\s+much\s+)?(?:like|love|wish|be\s+(?:glad|happy|pleased|interested))\s+(?:to\s+{_V}|in\s+(?P<noun>[^.;]+))",
         ),
+        rule(
+            "assigned",
+            0.86,
+            rf"\bactions?\s+(?:on|for|upon)\s+(?P<whom>[A-Z][\w.& ]{{1,40}}?)\s+to\s+{_V}|\b(?:is|are|was|were|be)\s+(?:tasked|charged|entrusted)\s+with\s+(?P<noun>[^.;]+)",
+        ),
+        rule(
+            "assigned",
+            0.8,
+            r"\b(?:will\s+(?:take|assume|have)|takes?|took)\s+(?:the\s+)?(?:responsibility|charge|lead)\s+(?:for|of|on|in)\s+(?P<noun>[^.;]+)|\bis\s+responsible\s+for\s+(?P<noun2>\w+ing\s[^.;]+)",
+        ),
+        rule(
+            "agreed",
+            0.8,
+            rf"\b(?:agreements?|understandings?|consensus|decision)\s+(?:was|were|has\s+been|have\s+been|is)\s+(?:reached|achieved|made|taken)\s+(?:to\s+{_V}|(?:on|about|regarding|concerning)\s+(?P<noun>[^.;]+))|"
+            rf"\b(?:reached|came\s+to)\s+(?:an?\s+)?(?:agreement|understanding|consensus)s?\s+(?:to\s+{_V.replace('verb', 'verb2')}|(?:on|about|regarding)\s+(?P<noun2>[^.;]+))",
+        ),
+        rule(
+            "wished",
+            0.7,
+            rf"\b(?:express(?:es|ed)?|voic(?:es|ed)|show(?:s|ed)?|stat(?:es|ed)|confirm(?:s|ed)?|reaffirm(?:s|ed)?|convey(?:s|ed)?)\s+(?:\w+\s+){{0,3}}?(?:interest|desire|wish|hope|intention|willingness|readiness|commitment|keenness)\s+"
+            rf"(?:to\s+{_V}|(?:in|of|about)\s+(?P<noun>[^.;]+))",
+        ),
+        rule("intended", 0.72, rf"\b(?:plans?|intention|proposals?|decision|agreement|promise|commitment|offer|pledge)\s+to\s+{_V}"),
+        rule("wished", 0.7, rf"\b(?:is|are|am|was|were)\s+(?:keen|eager|determined|committed|interested)\s+(?:to\s+{_V}|(?:on|in|to)\s+(?P<noun>\w+ing\s[^.;]+))"),
         rule("wished", 0.62, rf"\b(?:wants?|wishes|hopes?|wish)\s+to\s+{_V}"),
         rule(
             "ready",
             0.78,
-            rf"\b(?:ready|prepared|willing)\s+to\s+{_V}|\breadiness\s+to\s+{_V.replace('verb', 'verb2')}",
+            rf"\b(?:ready|prepared|willing|happy|glad|pleased|able)\s+to\s+{_V}|\breadiness\s+to\s+{_V.replace('verb', 'verb2')}",
         ),
         rule(
             "requested",
@@ -74,16 +101,24 @@ ENGLISH = Language(
             0.66,
             rf"\b(?:propos(?:es?|ed)|suggest(?:s|ed)?|offer(?:s|ed)?|recommend(?:s|ed)?)\s+(?:to\s+{_V}|{_SAID_THAT.replace('verb', 'verb2')}|(?P<noun>\w+ing\s[^.;]+))",
         ),
-        rule("invited", 0.66, rf"\binvit(?:es?|ed)\s+(?P<whom>[^,.;]{{2,50}}?)\s+to\s+{_V}"),
+        rule("invited", 0.7, rf"\binvit(?:es?|ed)\s+(?P<whom>[^,.;]{{2,70}}?)\s+to\s+(?:{_V}|(?P<noun>[^.;]+))"),
+        rule("invited", 0.68, r"\b(?:extend(?:s|ed)?|issu(?:es|ed)|sent|received|accept(?:s|ed)?)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?invitation\s+(?P<noun>(?:to|for)\s[^.;]+)"),
         rule(
             "expected",
             0.7,
             rf"\b(?:is|are)\s+(?:expected|due|scheduled|planned|set|slated)\s+(?:to\s+{_V}|for\s+(?P<noun>[^.;]+))",
         ),
-        rule("ahead", 0.75, r"\b(?:is|are)\s+to\s+be\s+(?P<verb>[a-z]+)"),
+        rule("ahead", 0.8, rf"\b(?:is|are|was|were)\s+(?:still\s+)?to\s+be\s+{_ADVERB}(?P<verb>[a-z]+)"),
+        rule("ahead", 0.74, rf"\b(?:is|are)\s+to\s+{_V}"),
+        rule("task", 0.84, rf"(?:\A|[-–—:.•]\s*)(?:ACTIONS?\b[\s:–-]*)?(?P<whom>(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)(?:(?:,\s*|\s+and\s+|\s*[/&]\s*)(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)){{0,3}})\s+to\s+{_V}"),
+        rule("task", 0.8, r"(?P<noun>\b[A-Za-z][\w'-]*(?:\s+[\w'()-]+){0,14}?)\s*[–—-]?\s*\bto\s+be\s+(?P<deed>[a-z]+ed|sent|held|made|done|put|paid|written|bought|found|given|brought)\b"),
+        rule("task", 0.8, r"\b(?P<noun>[A-Z][\w'-]*(?:\s+[\w'()-]+){0,6}?)\s+to\s+(?:go|remain|follow|come)\b"),
+        rule("needed", 0.6, rf"\b(?:necessary|essential|important|required|needed)\s+to\s+{_V}"),
+        rule("expected", 0.68, r"\b(?:is|are)\s+(?:scheduled|planned|slated|set|envisaged|foreseen)\b(?P<noun>(?=\s+(?:for|on|in|by)\b)[^.;]*)"),
         rule("interested", 0.55, r"\b(?:is|are)\s+(?:considering|interested\s+in)\s+(?P<noun>[^.;]+)"),
-        rule("future", 0.8, rf"\b(?:we|I)\s*(?:will|shall|'ll)\s+{_V}"),
-        rule("future", 0.72, rf"\b(?:will|shall)\s+{_V}"),
+        rule("future", 0.8, rf"\b(?:we|I)\s*(?:will|shall|'ll)\s+{_ABLE}{_V}"),
+        rule("future", 0.72, rf"\b(?:will|shall)\s+{_ABLE}{_V}"),
+        rule("future", 0.62, rf"\bwould\s+{_ABLE}{_V}"),
         rule("needed", 0.55, rf"\b(?:needs?\s+to|must|has\s+to|have\s+to)\s+{_V}"),
     ),
     order=rule("item", 0.88, r"(?P<verb>[a-z]+)"),
@@ -101,10 +136,10 @@ ENGLISH = Language(
     ),
     pronouns=re.compile(r"\b(?:he|she)\b"),
     not_deeds=re.compile(
-        r"(?i)(?:be|become|allow|enable|give|bring|have|remain|continue|make|create|strengthen|boost|grow|increase|benefit|depend|mean|"
-        r"contribute|need|know|not|lead|open|find|thank|note|recall|stress|congratulate|express|emphasi[sz]e|see|appreciate)\b"
+        r"(?i)(?:be|become|allow|enable|bring|have|has|remain|boost|grow|increase|benefit|depend|mean|reach|exceed|amount|total|cost|take\s+place|seem|appear|like|love|help\s+to\s+(?:strengthen|develop)|serve|"
+        r"contribute|need|know|not|lead|find|thank|note|recall|stress|congratulate|express|emphasi[sz]e|see|appreciate|understand|agree|require|include|involve|cover|last|pay\s+off|suffer|miss|get|go\s+(?:well|down))\b"
     ),
-    past=re.compile(r"(?i)\b(?:last\s+(?:year|month|week)|previously|earlier|in\s+the\s+past|had\s+been)\b"),
+    past=re.compile(r"(?i)\b(?:last\s+(?:year|month|week)|previously|in\s+the\s+past|had\s+been|have\s+already|has\s+already)\b"),
     organisations=re.compile(
         r"(?:[A-Z][\w&'-]+\s+(?:(?:of|and|for|the)\s+)?){0,5}(?:Chamber|Council|Consulate(?:\s+General)?|Ministry|Department|Association|"
         r"University|Embassy|LLP|LLC|JSC|Ltd)(?:\s+(?:of|and|for|in)(?:\s+the)?\s+[A-Z][\w'-]+(?:\s+(?:of|and|in)\s+[A-Z][\w'-]+)*)?|"
@@ -112,5 +147,7 @@ ENGLISH = Language(
     ),
     joints=re.compile(r"(?i)\s*(?:[,;:]|\band\b|\bbut\b)\s*"),
     verb_first=True,
-    abstract=words("cooperation relations ties partnership potential friendship"),
+    abstract=words(
+        "cooperation relations ties partnership potential friendship relationship links dialogue understanding bonds collaboration contacts interaction efforts level trust"
+    ),
 )

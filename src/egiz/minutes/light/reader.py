@@ -9,8 +9,11 @@ from collections.abc import Callable
 from egiz.minutes.light.commitments import Scene, item_commitment, sentence_commitments
 from egiz.minutes.light.english import ENGLISH
 from egiz.minutes.light.kazakh import KAZAKH
-from egiz.minutes.light.people import FoundPerson, find_organisations, find_people, find_places
+from egiz.minutes.light.organisations import find_organisations
+from egiz.minutes.light.people import FoundPerson, find_people
+from egiz.minutes.light.places import find_places
 from egiz.minutes.light.rules import Language
+from egiz.minutes.light.subjects import english_subject, is_pronoun
 from egiz.minutes.light.text import fold, sentence_spans
 from egiz.minutes.light.uzbek import UZBEK
 from egiz.minutes.reading_parts import Parts
@@ -68,12 +71,30 @@ def _signature(text: str, people: list[FoundPerson], at: int) -> str | None:
     return line.strip(" ,") if line else None
 
 
+_FINITE = re.compile(
+    r"\b(?:will|would|shall|should|is|are|was|were|has|have|had|said|says|noted|agreed|proposed|confirmed|expressed|asked|informed|reported|met|visited|arrived|\w{3,}ed)\b"
+)
+
+
+def _initials(people: list[FoundPerson]) -> dict[str, str]:
+    """What "TF" stands for, where one person alone has these initials."""
+    names: dict[str, set[str]] = {}
+    for person, _, _ in people:
+        parts = [part for part in re.split(r"[\s-]+", person.name) if part[:1].isupper()]
+        if len(parts) > 1:
+            names.setdefault("".join(part[0] for part in parts), set()).add(person.name)
+            names.setdefault(parts[0][0] + parts[-1][0], set()).add(person.name)
+    return {letters: next(iter(found)) for letters, found in names.items() if len(found) == 1}
+
+
 class _State:
     """Who spoke last, while the blocks are read in order."""
 
     def __init__(self, people: list[FoundPerson], writer: str | None, reader: str | None) -> None:
         self.people, self.writer, self.reader = people, writer, reader
         self.last: str | None = None
+        self.before: str | None = None
+        self.initials = _initials(people)
 
     def read_block(
         self,
@@ -87,14 +108,31 @@ class _State:
         if block.section in {"attendance", "agenda"}:
             return
         if block.section == "decisions" or (block.item and is_labelled(text[block.start : block.end])):
-            scene = Scene(rules, report_date, None, self.writer, self.reader, tuple(self.people))
+            scene = self._scene(rules, report_date, None)
             found = item_commitment(text, block.start, block.end, scene)
             parts.commitments.extend([found] if found else [])
             return
         for start, end in sentences:
             speaker = self._speaker(text, start, end, rules)
-            scene = Scene(rules, report_date, speaker, self.writer, self.reader, tuple(self.people))
+            scene = self._scene(rules, report_date, speaker)
             parts.commitments.extend(sentence_commitments(text, start, end, scene))
+            self._note(text, start, end, rules)
+
+    def _scene(self, rules: Language, report_date: dt.date | None, speaker: str | None) -> Scene:
+        return Scene(
+            rules, report_date, speaker, self.writer, self.reader, tuple(self.people), self.before, self.initials
+        )
+
+    def _note(self, text: str, start: int, end: int, rules: Language) -> None:
+        """Remember whom "he", "she" or "they" of the next sentence means: the subject of this one."""
+        if not rules.verb_first:
+            return
+        verb = _FINITE.search(text, start, end)
+        found = english_subject(text, start, verb.start()) if verb else None
+        if found is None or is_pronoun(found[0]):
+            return
+        inside = [person.name for person, a, _ in self.people if start <= a < found[1]]
+        self.before = " and ".join(inside) if inside else found[0]
 
     def _speaker(self, text: str, start: int, end: int, rules: Language) -> str | None:
         here = next((person.name for person, a, _ in self.people if start <= a < end), None)

@@ -44,7 +44,7 @@ def plain_verb(form: str, language: str) -> str:
             return word
         return word + ("sh" if word.endswith(("a", "i")) and not word.endswith("di") else "ish")
     if language == "kk":
-        word = re.sub(r"(?:а|е|й)(?:мыз|міз|ді)\Z", "", word)
+        word = re.sub(r"(?:а|е|й)(?:мыз|міз|ді|ды|т[ыі]н)\Z", "", word)
         return word if word.endswith(("у", "ю")) else word + "у"
     return word
 

@@ -11,9 +11,15 @@ from egiz.minutes.light.rules import Language, rule
 
 _NOUN = r"(?P<verb>[\w']+sh)"
 _DEEDS = (
-    "bor|kel|tashrif\\s+buyur|yubor(?:il)?|jo'nat(?:il)?|o'tkaz(?:il)?|tashkil\\s+(?:et|qil)(?:il|in)?|"
-    "taqdim\\s+et(?:il)?|imzola(?:n)?|ajrat(?:il)?|ko'rsat(?:il)?|tayyorla(?:n)?|uyushtir(?:il)?|bo'lib\\s+o't|o't|"
-    "ber(?:il)?|qabul\\s+qil(?:in)?|taklif\\s+(?:et|qil)(?:il|in)?|boshla(?:n)?|ochil|ishtirok\\s+et|qatnash|yetkaz(?:il)?"
+    "bor|kel|tashrif\\s+buyur|yubor(?:il)?|jo'nat(?:il)?|o'tkaz(?:il)?|tashkil\\s+(?:et|qil)(?:il|in)|tashkil\\s+qil|"
+    "taqdim\\s+(?:et|qil)(?:il|in)?|imzola(?:n)?|ajrat(?:il)?|ko'rsat(?:il)?|tayyorla(?:n)?|uyushtir(?:il)?|bo'lib\\s+o't|o't|"
+    "ber(?:il)?|qabul\\s+qil(?:in)?|taklif\\s+(?:et|qil)(?:il|in)?|boshla(?:n)?|och(?:il)?|ishtirok\\s+et|qatnash|yetkaz(?:il)?|"
+    "tanish(?:tir)?(?:il)?|uchrash|muhokama\\s+(?:et|qil)(?:il|in)?(?:ish|ad)?|tasdiqla(?:n)?|quril|qur|yo'lga\\s+qo'y(?:il)?|amalga\\s+oshir(?:il)?|"
+    "kengaytir(?:il)?|ishlab\\s+chiq(?:il)?|joriy\\s+(?:et|qil)(?:il|in)?|joylashtir(?:il)?|ko'rib\\s+chiq(?:il)?|o'rgan(?:il)?|yarat(?:il)?|tuz(?:il)?|"
+    "qo'sh(?:il)?|yordam\\s+ber(?:il)?|ta'minla(?:n)?|almash(?:il)?|fikr\\s+almash|jalb\\s+(?:et|qil)(?:il|in)?|ishga\\s+tushir(?:il)?|boshqar|safarga\\s+chiq|"
+    "namoyish\\s+(?:et|qil)(?:il|in)?|xarid\\s+qil(?:in)?|sotib\\s+ol(?:in)?|yetib\\s+kel|tashkillashtir(?:il)?|e'lon\\s+qil(?:in)?|ma'lum\\s+qil(?:in)?|kirit(?:il)?|"
+    "chiqar(?:il)?|olib\\s+bor(?:il)?|olib\\s+kel(?:in)?|muzokara\\s+(?:o'tkaz|qil)|suhbatlash|kelish|hal\\s+(?:et|qil)(?:il|in)?|rivojlantir(?:il)?|hamkorlik\\s+qil|tiklan|yangilan|"
+    "o'qit(?:il)?|topshir(?:il)?|ulash|parvoz\\s+qil|kutib\\s+ol(?:in)?|birlashtir(?:il)?|qat(?:na|n)|faoliyat\\s+boshla|ro'yxatga\\s+ol(?:in)?"
 )
 
 UZBEK = Language(
@@ -35,8 +41,18 @@ UZBEK = Language(
         rule(
             "assigned",
             0.9,
-            rf"{_NOUN}(?:i|ni)?\s+(?:vazifasi\s+)?(?:topshir|yuklat|yuklan|buyur|qo'yil)[\w']*",
+            rf"{_NOUN}(?:i|ni)?\s+(?:vazifasi\s+|vazifalari\s+)?(?:topshir(?!iq)|yuklat|yuklan|buyur|qo'yil)[\w']*",
         ),
+        rule(
+            "assigned",
+            0.88,
+            rf"{_NOUN}(?:i|ni)?\s+(?:bo'yicha|yuzasidan|haqida|to'g'risida|vazifasini|vazifasi)\s+(?:\w+ga\s+|tegishli\s+|zarur\s+)*(?:topshiriq|ko'rsatma|vazifa|buyruq|farmoyish)[\w']*\s+(?:ber|qo'y)[\w']*",
+        ),
+        rule("agreed", 0.84, rf"{_NOUN}(?:i)?(?:ga|\s+(?:haqida|to'g'risida|bo'yicha|xususida|yuzasidan|borasida))\s+(?:\w+\s+){{0,2}}?(?:kelishuv(?:lar)?(?:ga)?\s+(?:erish|qil)|ahdlash|bir\s+fikrga\s+kel|kelishib\s+ol)[\w']*"),
+        rule("invited", 0.74, r"(?P<noun>[\w']+(?:ni|lar)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+(?:ga|ka|qa)\s+(?:tashrif\s+buyurishga\s+)?)(?:taklif\s+(?:qil|et)(?:di|gan|ishdi|dilar)[\w']*)"),
+        rule("proposed", 0.66, rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida|\s+to'g'risida)?\s+(?:taklif(?:i|ini)?|tashabbus(?:i|ini)?)\s*(?:bilan\s+chiq|ilgari\s+sur|bildir|kirit|ber|ayt|qil)[\w']*"),
+        rule("intended", 0.8, r"(?P<noun>[\w'-]+(?<!sh)(?<!shi)(?<!lari))\s+(?:ham\s+)?(?:rejalashtirilgan|rejalashtirilmoqda|belgilangan|mo'ljallangan|ko'zda\s+tutilgan)\b(?=\s*(?:[.;,]|\Z|bo'lib|edi))"),
+        rule("future", 0.7, rf"(?P<verb>[\w']+ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da)[\w']*"),
         rule(
             "intended",
             0.8,
@@ -47,7 +63,7 @@ UZBEK = Language(
             0.8,
             rf"{_NOUN}(?:i)?\s+(?:niyatida|rejalashtiril|ko'zda\s+tutil|mo'ljallan|kutil)[\w']*",
         ),
-        rule("intended", 0.82, r"(?P<verb>[\w']+)moqchi[\w']*"),
+        rule("intended", 0.82, r"(?P<verb>[\w']+)moqchi[\w']*(?![^.]*\?)"),
         rule("ready", 0.78, rf"{_NOUN}(?:i)?ga\s+(?:doim\s+|har\s+doim\s+)?(?:tayyor|hozir\b)[\w']*"),
         rule(
             "wished",
@@ -62,7 +78,7 @@ UZBEK = Language(
         rule("requested", 0.75, rf"{_NOUN}(?:i|ingiz|ingizni|lar)?(?:ni)?\s+(?:so'ra|iltimos)[\w']*"),
         rule("needed", 0.5, rf"{_NOUN}(?:i|imiz)?\s+(?:kerak|lozim|zarur|shart)\b"),
         rule("future", 0.8, r"(?P<verb>[\w']+?(?:a|y)miz)\b"),
-        rule("future", 0.68, rf"(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b"),
+        rule("future", 0.68, rf"(?<!mumkin\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))"),
     ),
     order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
     agents=re.compile(
@@ -81,7 +97,7 @@ UZBEK = Language(
     not_deeds=re.compile(
         r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta)(?:y|m|$)"
     ),
-    past=re.compile(r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi"),
+    past=re.compile(r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma"),
     organisations=re.compile(
         r"(?:(?:[A-Z][\w'-]+|viloyati|shahar|shahri|respublikasi|va)\s+){0,5}(?:[Ss]avdo-sanoat\s+palatasi|palatasi|palata\s+boshqarmasi|"
         r"hokimligi|hokimiyati|konsulxonasi|vazirligi|kengashi|boshqarmasi|universiteti)(?![\w'])|[«\"“][^»\"”]{2,40}[»\"”]\s+"

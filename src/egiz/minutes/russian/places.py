@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from egiz.minutes.places import is_place
+from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.phrases import inflect, inflected, left_edge, noun_phrase
 
 _REGION_HEADS = {"область", "республика", "край", "район", "вилоят"}
+_NO_PLACES = frozenset({"СНГ", "ЕАЭС", "ШОС", "ЕС", "ООН", "ОБСЕ", "Европа", "Азия"})
 _EITHER = {"и", "либо", "или", ",", "да"}
 
 
@@ -29,6 +31,8 @@ def _place(text: str, sentence: Sentence, token: Token) -> tuple[str, int, int] 
     if not token.text[:1].isupper():
         return None
     shown = nominative(token)
+    if "побратим" in shown.casefold() or shown in _NO_PLACES:
+        return None
     return (shown, token.start, token.end) if _is_named_place(sentence, token, shown) else None
 
 
@@ -43,7 +47,14 @@ def _is_named_place(sentence: Sentence, token: Token, shown: str) -> bool:
     if name is not None and name.kind == "ORG" and not _after_preposition(sentence, token):
         return False
     started = token.index == 0 or sentence.tokens[token.index - 1].text in {"«", "."}
-    return ((token.pos == "PROPN" and not started) or _joined(sentence, token)) and is_place(shown)
+    proper = token.pos == "PROPN" and (not started or _is_proper(token.text))
+    return (proper or _joined(sentence, token)) and is_place(shown)
+
+
+def _is_proper(word: str) -> bool:
+    """Whether a capital at the head of a sentence is that of a name: the dictionary has no common word like it."""
+    parses = load_models().words.parse(word)
+    return any({"Geox"} in one.tag for one in parses) or not any(one.is_known for one in parses)
 
 
 def _region(text: str, sentence: Sentence, head: Token) -> tuple[str, int, int] | None:

@@ -1,0 +1,156 @@
+"""Names of places in Uzbek, Kazakh and English: capitalised words that the atlas knows, of the whole world."""
+
+# ruff: noqa: E501 -- a list of stems is read as one line
+
+from __future__ import annotations
+
+import re
+
+from egiz.minutes._words import words
+from egiz.minutes.light.names import CAPITAL, LOWER
+from egiz.minutes.places import is_place, same_place
+
+_ONE = rf"{CAPITAL}(?:[\w'ʻʼ‘’]*\w)?(?:-(?:{CAPITAL}|[{LOWER}])[\w'ʻʼ‘’]+)*"
+_RUN = re.compile(rf"(?<![\w-]){_ONE}(?:\s+(?:(?:de|la|le|les|el|al|del|di|upon|sur|am|an\s+der)\s+)?{_ONE}){{0,3}}")
+_ENDINGS = words(
+    "da dan ga ka qa ning ni dagi gacha lik да дан га ка қа нинг ни даги гача лик "
+    "де те та ден тен тан нан нен ға ге ке ның нің дың дің тың тің ны ні ды ді ты ті дағы дегі тағы тегі мен пен бен"
+)
+_LOOKUPS = 1200
+_REGION_TAIL = re.compile(
+    r"\s+(?:viloyati|вилояти|облысы|region|Region|oblast|Oblast|respublikasi|Respublikasi|республикаси|Республикаси|Республикасы|provinsiyasi|провинцияси|province|Province|"
+    r"o[ʻʼ‘’']?lkasi|ўлкаси|өлкесі|округі|county|County)(?![a-zа-я]{5})\w*"
+)
+_CITY_TAIL = re.compile(
+    r"\s+(?:shahri|shahrlari|shahar|shaharlari|tumani|шаҳри|шаҳар|тумани|қаласы|қалалық|қалалары|ауданы|ауылы|district|town|city|City)\w*|['’]s\s+(?:mayor|city|capital)|"
+    rf"\s+(?:va|hamda|ва|ҳамда|мен|пен|бен|және)\s+(?:\S+\s+){{0,2}}?{_ONE}\s+(?:shaharlar|шаҳарлар|қалалар|viloyatlar|вилоятлар)\w*"
+)
+_CUE = re.compile(
+    r"(?i)(?:\b(?:in|at|to|from|of|near|between|with|via|towards|visit(?:s|ed|ing)?|city\s+of|town\s+of|village\s+of|twin(?:ned)?\s+with|,|and|or)\s+(?:the\s+)?|[(–—-]\s*|shahri\s+|қаласы\s+)\Z"
+)
+_OFFICE_AFTER = re.compile(
+    r"\s+(?:Twinning|Parish|Town|City|Borough|District|County|Council|visit|trip|delegation|Mayor|mayor|University|weekend|Association)\b"
+)
+_COUNTRY_AFTER = re.compile(rf"\s*[,(]\s*(?P<country>{_ONE}(?:\s+{_ONE})?)\s*(?:[),.;]|\Z)")
+# Words that are towns somewhere and something else nearly always.
+_STOP = words(
+    "mart may kecha bugun shu bu u va yangi the a an in on at we our it this that by mr mrs ms dr dear as no both there deadline minutes call present decisions action "
+    "send arrange to commerce industry trade forum business center centre university hope union liberty reading bath mobile nice split best most long same many much such "
+    "kazakh uzbek russian chinese turkish kyrgyz tajik german french polish english british american european asian italian japanese korean iranian indian "
+    "uk us usa eu un cis val nov luck bus of mary inc can jan feb mar apr jun jul aug sep sept oct dec mon tue wed thu fri sat sun ltd llc llp jsc plc agm ceo cfo pr it hr tv fm am pm "
+    "council committee chamber chairman chairwoman mayor president minister governor director secretary treasurer street road square hall house church school college park bridge station market "
+    "north south east west northern southern eastern western central upper lower new old great grand big little first second third next last other another more "
+    "international national regional local global general special economic cultural social political public private open close early late free full high low "
+    "plan project program programme report letter list draft note notes item items date time day week month year today tomorrow monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april june july august september october november december spring summer autumn winter christmas easter "
+    "agreement memorandum protocol declaration treaty partnership cooperation development investment tourism culture education health sport energy transport agriculture science technology "
+    "welcome thanks thank apologies agenda attendance finance matters arising correspondence election resolved agreed approved noted recommended proposed seconded unanimously "
+    "poster talk annual membership newsletter events visit visits exchange group groups team board bank company agency office department ministry embassy consulate "
+    "papp bill bob mark frank grant victoria florence alma carol linda martin paul leon lima ada diana sandy sally dan annie jack clive leslie gordon graham lawrence douglas sydney charlotte madison austin "
+    "ramadan republic hon echo qazinform kazinform trend uzdaily air bay sea port prime deputy vice chief head member members officer senior council's they he she i you his her their its my your all any some each every "
+    "аким бірлестік тараптар бұл осы сондай жаңа кеше бүгін ертең облыс қала аудан ауыл өңір ел мемлекет палата кеңес қазан ұлт сапар томонлар бу шу янги бугун кеча ҳоким вилоят шаҳар туман мазкур учрашув "
+    "құжатқа құжат келісім меморандум кездесуде мәселен жиын жиында алдымен енді сессия форум tomonlar uchrashuv mazkur ushbu hujjat kelishuv forum xabar eslatma ular unga bundan ma'lum "
+    "bakanliği biz men sen u ular siz bizning sizning uning"
+)
+
+
+def find_places(
+    text: str, blocks: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> list[tuple[str, int, int]]:
+    """Names of places with offsets; people's names and names in quotation marks are left out.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    blocks : list of (int, int)
+        The parts to look in.
+    taken : list of (int, int)
+        Where people's names stand.
+    """
+    # «Orol Gaz» is a firm, not a lake.
+    names = [match.span() for match in re.finditer(r"[«“\"][^«»“”\"\n–—]{2,40}[»”\"]", text)]
+    hidden = [*taken, *names]
+    search = _Search(text)
+    found: list[tuple[str, int, int]] = []
+    for start, end in blocks:
+        for match in _RUN.finditer(text, start, end):
+            found.extend(search.run(match.start(), match.end(), start, end, hidden))
+    return found
+
+
+def _bare(word: str) -> str:
+    ending = next((one for one in sorted(_ENDINGS, key=len, reverse=True) if word.endswith(one)), "")
+    return word[: len(word) - len(ending)]
+
+
+class _Search:
+    """The look-ups of one report, each name asked once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.asked: dict[tuple[str, bool], bool] = {}
+
+    def run(
+        self, start: int, end: int, block: int, stop: int, hidden: list[tuple[int, int]]
+    ) -> list[tuple[str, int, int]]:
+        """Places in a run of capitalised words, the longest names first."""
+        spans = [(start + one.start(), start + one.end()) for one in re.finditer(r"\S+", self.text[start:end])]
+        found: list[tuple[str, int, int]] = []
+        at = 0
+        while at < len(spans):
+            for size in range(min(3, len(spans) - at), 0, -1):
+                one = self._one(spans[at][0], spans[at + size - 1][1], block, stop, hidden)
+                if one:
+                    found.append(one)
+                    at += size - 1
+                    break
+            at += 1
+        return found
+
+    def _one(
+        self, start: int, end: int, block: int, stop: int, hidden: list[tuple[int, int]]
+    ) -> tuple[str, int, int] | None:
+        if any(a <= start < b for a, b in hidden):
+            return None
+        end -= len(self.text[start:end]) - len(re.sub(r"['’]s?\Z", "", self.text[start:end]))
+        word = self.text[start:end]
+        if word.casefold() in _STOP or _bare(word.casefold()) in _STOP or any(part.casefold() in _STOP for part in word.split()[1:]):
+            return None
+        if (word.isupper() and len(word) < 4) or len(word) < 2:
+            return None
+        region, city = _REGION_TAIL.match(self.text, end, stop), _CITY_TAIL.match(self.text, end, stop)
+        if region and not word.split()[0].casefold() in _STOP:
+            return " ".join(self.text[start : region.end()].split()), start, region.end()
+        cued = (
+            city is not None
+            or _OFFICE_AFTER.match(self.text, end, stop) is not None
+            or self._country_follows(end, stop)
+            or bool(_CUE.search(self.text[block:start][-24:]))
+        )
+        name = word.capitalize() if word.isupper() else word
+        if not self._known(name, cued=cued):
+            # "Baylaqon shahri" is a town, whether the atlas spells it so or not.
+            named = city is not None and " " not in word and city[0][0] not in "'’" and not city[0].strip().istitle()
+            return (name, start, end) if named else None
+        return self._without_ending(name), start, end
+
+    def _country_follows(self, end: int, stop: int) -> bool:
+        after = _COUNTRY_AFTER.match(self.text, end, stop)
+        return after is not None and self._known(after["country"], cued=False)
+
+    def _known(self, name: str, *, cued: bool) -> bool:
+        key = (name, cued)
+        if key not in self.asked:
+            if len(self.asked) >= _LOOKUPS:
+                return False
+            self.asked[key] = is_place(name, cued=cued)
+        return self.asked[key]
+
+    def _without_ending(self, word: str) -> str:
+        """The bare name, if the atlas knows it without the case ending."""
+        for ending in sorted(_ENDINGS, key=len, reverse=True):
+            stem = word[: -len(ending)].rstrip("'ʻʼ‘’")
+            if word.endswith(ending) and len(stem) > 3 and self._known(stem, cued=True) and same_place(stem, word):
+                return stem
+        return word

@@ -1,0 +1,82 @@
+"""The words for twinning in four languages, and what they say of it: it exists, is proposed, has ended."""
+
+# ruff: noqa: E501 -- a list of stems is read as one line
+
+from __future__ import annotations
+
+import re
+
+from egiz.minutes.report import TwinningStatus
+
+_APOSTROPHE = "[ʻʼ‘’'`]"
+
+STEMS = re.compile(
+    r"(?i)побратим|породн[её]нн|город\w*-сестр|birodar\w*\s+(?:shahar|tuman|viloyat)|birodarlash|биродар\w*\s+(?:шаҳар|туман|вилоят)|биродарлаш|"
+    r"qardosh(?:lik|lash|\s+(?:shahar|viloyat|tuman)|\b)|қардош(?:лик|лаш|\s+(?:шаҳар|вилоят))|egizak\s+shahar|бауырлас|егіз\s+қала|туысқан\s+қала|"
+    r"\btwin(?:ned|ning|s)?\b|\btwin[\s-](?:city|cities|town)|\bsister[\s-]+(?:city|cities|town|towns|state|province|region|relationship|relations)"
+)
+EITHER = re.compile(
+    r"(?i)^[\s,()«»\"]*(?:либо|или|или же|yoki|ёки|немесе|әлде|or)\s+(?:с |город\w* |g\. |the )?[\s«\"]*$|^\s*/\s*$"
+)
+_BRACKET = r"(?:\s*\([^()]{2,40}\))?"
+AND = re.compile(
+    rf"(?i)^(?:['’]s)?{_BRACKET}\s*(?:,|,?\s*(?:и|а также|va|hamda|ва|ҳамда|және|мен|пен|бен|and|as well as))\s*(?:г\.\s*|город\w*\s|the\s+city\s+of\s|[\w-]+ск(?:ие|ий|ая|им|ими)\s)?\s*$"
+)
+DATELINE = re.compile(r"\s*(?:[^\W\d_][\w\s,.()-]{1,60}?)\s+[—–-]\s+(?=[^\W\d_])(?!.{0,12}побратим|.{0,25}(?:twin|sister|qardosh|birodar|бауырлас))|\s*[A-ZА-ЯЁҚҒӘІҢӨҰҮ]{4,}\.\s")
+BUT = re.compile(r"(?i),?\s+(?:но|однако|зато|but|while|whereas|lekin|biroq|лекин|бироқ|бірақ|алайда)\s")
+CHOICE = re.compile(
+    r"(?i)\bвыб[оеи]р|\bchoos|\bchoice|decision between|\btanla|танла|таңда|бірін"
+)
+DENIED = re.compile(
+    r"(?i)не\s+(?:являются|является|стали|был[аи]?|имеет)\s+(?:\w+\s+){0,2}(?:город\w*-)?побратим|not\s+(?:yet\s+)?(?:twin|sister)|never\s+twinned|(?:shahar|шаҳар)\w*\s+(?:emas|эмас)\b|бауырлас\s+қала\w*\s+емес"
+)
+NOT_THIS_BEFORE = re.compile(r"(?i)(?:\bне\s+(?:с|со)\s+(?:г\.\s*|город\w*\s+)?|\bnot\s+(?:with\s+)?(?:the\s+city\s+of\s+)?|\brather\s+than\s+(?:with\s+)?|\bа\s+не\s+(?:с|со)?\s*(?:город\w*\s+)?)\Z")
+NOT_THIS_AFTER = re.compile(r"(?i)\s*(?:bilan|билан)\s+(?:emas|эмас)|\s*(?:мен|пен|бен)\s+емес")
+VENUE_BEFORE = re.compile(
+    r"(?i)(?:подписан\w*|состоял\w*|прош[лё]\w*|проходи\w*|встрет\w*|подписал\w*|signed|held|took\s+place|met)\s+(?:\d[\w\s.]{0,22}\s)?(?:в|на|in|at)\s+(?:г\.\s*|город\w*\s+)?\Z"
+)
+VENUE_AFTER = re.compile(
+    rf"(?i)[\w{_APOSTROPHE[1:-1]}-]+(?:da|да|де|та|те)\s+(?:\w+\s+){{0,3}}(?:imzolan|имзолан|bo{_APOSTROPHE}?lib\s+o|бўлиб|өтк?е|өтті|қол\s+қой|o{_APOSTROPHE}tkazil|ўтказил)"
+)
+ADJACENT_BEFORE = re.compile(
+    r"(?i)(?:побратим\w*|twin(?:ned|ning)?|sister|qardosh\w*|қардош\w*|birodar\w*|биродар\w*|бауырлас\w*|егіз|туысқан)[\s,–—-]*(?:(?:город\w*|city|cities|town|towns|shahar\w*|шаҳар\w*|қала\w*|of|with|in|the|association|link|partner|is|с|из|является)[\s,:–—-]*){0,4}\Z"
+)
+ADJACENT_AFTER = re.compile(
+    r"(?i)(?:['’]s)?[\s,–—-]*(?:(?:шаҳри|shahri|қаласы|city|is|our|its|их|наш\w*|является|–|—|bilan|билан|мен|пен|бен|with|the|a)\s*)*[\s–—-]*(?:(?:город\w*-?)?побратим|twin|sister|qardosh|қардош|birodar|биродар|бауырлас|егіз)"
+)
+_ENDED = re.compile(
+    r"(?i)расторг|прекра[тщ]|приостанов|разорва|разрыв|больше\s+не|\bended|suspend|terminat|severed|no\s+longer|cancell?ed|to.?xtat|bekor\s+qil|тўхтат|бекор\s+қил|тоқтат|үзілді|бұзылды|бұзды|жойылды"
+)
+_MADE = re.compile(
+    r"(?i)\bстал[аи]?\b|подписан[оаы]?\b|подписал[аи]?\b|скреп(?:или|лен)|установлен[ыо]\b|установил[аи]?\b|заключ(?:ен|ил)[аиы]?\b|породнил|оформ(?:или|лен)|появил|"
+    r"\bbecame\b|\bsigned\b|(?:has|have)\s+(?:been\s+)?(?:become|twinned|signed|established)|\bwas\s+(?:established|signed|formali[sz]ed|founded)|established\s+(?:a\s+)?(?:sister|twin)|formali[sz]ation|"
+    r"aylandi|айланди|imzolandi|имзоланди|imzolagan|имзолаган|imzolashdi|o.?rnatildi|ўрнатилди|o.?rnatilgan|ўрнатилган|bo.?ldi\b|"
+    r"айналды|атанды|қол\s+қой(?:ылды|ды|ған|ылған)|орнатылды|орнатылған|болды\b|болған"
+)
+_PROPOSED = re.compile(
+    r"(?i)\bмо(?:гут|жет|гли|жно)\b|предл[ао][гж]|обсу[жд]|рассм[ао]т|намер|планир|инициатив|\bхо(?:тят|чет|тел)|готов|станут|станет|стать\b|будут|будет|\bвопрос|задача|проект\w*\s+(?:соглаш|меморанд|договор)|подготов|изуч|возможн|интерес|заинтересован|"
+    r"\bcould\b|\bmay\b|\bmight\b|propos|discuss|consider|\bplan|intend|\bwill\b|\bdraft|possib|explor|to\s+become|interest|would|invit|suggest|agreed\s+to|looking|hope|prepar|"
+    r"taklif|таклиф|mumkin|мумкин|muhokama|муҳокама|\breja|режа|niyat|ният|loyiha|лойиҳа|ko.?zda|кўзда|bo.?ladi|бўлади|moqchi|моқчи|qiziqish|o.?rnatish|kelish|"
+    r"ұсын|мүмкін|талқыла|жоспар|ниет|жоба|болады|болмақ|қызығ|келіс|орнату"
+)
+_KEPT = re.compile(
+    r"(?i)укрепл|расшир|развива|углубл|продолж|поддержива|\bявля|\bс\s+(?:19|20)\d\d|с\s+давних|уже\b|strengthen|\bsince\b|\bare\b|\bis\b|(?:19|20)\d\d\s+(?:yildan|йилдан|жылдан)|mustahkam|мустаҳкам|hisoblan|ҳисоблан|sanal|"
+    r"нығайт|болып\s+(?:табылады|саналады)|years\s+of|anniversary|лет\w*\s+побратим|yillig"
+)
+
+
+def status_of(sentence: str) -> TwinningStatus:
+    """What a sentence about twinning says of it, by tense and verb.
+
+    Returns
+    -------
+    {"existing", "proposed", "ended"}
+    """
+    if _ENDED.search(sentence):
+        return "ended"
+    made, proposed, kept = _MADE.search(sentence), _PROPOSED.search(sentence), _KEPT.search(sentence)
+    if made and not (proposed and re.search(r"(?i)проект\w*\s|\bdraft|лойиҳа|loyiha|жоба", sentence)):
+        return "existing"
+    if kept and not (proposed and re.search(r"(?i)\bмо(?:гут|жет)\b|\bcould\b|\bmay\b|\bmight\b|станут|станет|стать\b|установлени|to\s+become|предл[ао][гж]|propos", sentence)):
+        return "existing"
+    return "proposed" if proposed or re.search(r"(?i)установ(?:ить|лени)|establish", sentence) else "existing"

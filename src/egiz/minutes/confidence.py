@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from egiz.minutes.report import Due, Kind
 
 LOWEST = 0.45
-_DRAWBACKS = {"generic": 0.4, "earlier": 0.3, "hedged": 0.15, "background": 0.5}
+WORTH_SHOWING = 0.3
+_DRAWBACKS = {"generic": 0.2, "earlier": 0.3, "hedged": 0.15, "background": 0.5}
 
 
 def settle(
     base: float, *, kind: Kind, due: Due | None, named: bool, drawbacks: Sequence[str] = ()
 ) -> float | None:
-    """The confidence, rounded to hundredths; None if it is too low to be shown.
+    """The confidence, rounded to hundredths; None if it is too low even for a "perhaps".
 
     Parameters
     ----------
@@ -37,4 +38,4 @@ def settle(
     value += 0.04 if named else 0.0
     value -= sum(_DRAWBACKS[drawback] for drawback in drawbacks)
     value = round(min(0.97, value), 2)
-    return value if value >= LOWEST else None
+    return value if value >= WORTH_SHOWING else None

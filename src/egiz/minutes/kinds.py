@@ -56,6 +56,9 @@ _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
 }  # fmt: skip
 
 
+_LEAST = 0.58  # a word far from the verb alone does not tell what a promise is about
+
+
 @lru_cache(maxsize=8)
 def _patterns(language: str) -> tuple[tuple[Kind, float, re.Pattern[str]], ...]:
     return tuple(
@@ -90,7 +93,7 @@ def choose_kind(words: Sequence[tuple[str, float]], language: str) -> tuple[Kind
             score = weight * nearness
             if score > best.get(kind, (0.0, ""))[0]:
                 best[kind] = (score, word)
-    if not best:
+    kind = max(best, key=lambda one: best[one][0], default="other")
+    if not best or best[kind][0] < _LEAST:
         return "other", ""
-    kind = max(best, key=lambda one: best[one][0])
     return kind, best[kind][1]

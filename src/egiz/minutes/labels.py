@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from egiz.minutes.dates import FoundDue, find_dues
 from egiz.minutes.report import Due
@@ -14,7 +14,7 @@ from egiz.minutes.report import Due
 _DEADLINE = re.compile(
     r"(?i)(?:срок(?:и)?(?: исполнения| выполнения| реализации)?|дата исполнения|deadline|due(?: date)?|"
     r"muddat(?:i)?|ijro muddati|муддат(?:и)?|ижро муддати|мерзімі?|орындау мерзімі)\s*[:–—-]\s*(?P<value>[^\n;|]+?)"
-    r"(?=\s*(?:[;|\n]|\.\s|\.?$|(?:ответств|исполнит|responsible|owner|mas|масъул|жауапты)))"
+    r"(?=\s*(?:[;|\n]|(?<!\bг)\.\s|\.?$|\.?\s*(?:ответств|исполнит|responsible|owner|mas|масъул|жауапты)))"
 )
 _OWNER = re.compile(
     r"(?i)(?:ответственн(?:ый|ая|ые|ое)(?: лиц[оа]| исполнитель| за исполнение)?|исполнител[ьи]|responsible(?: person| party)?|"
@@ -63,7 +63,11 @@ def read_labels(item: str, language: str, report_date: dt.date | None) -> Labels
     if deadline:
         body = min(body, deadline.start())
         dues = find_dues(deadline["value"], language, report_date)
-        due = _first(dues) or Due(phrase=deadline["value"].strip())
+        due = (
+            _first(dues)
+            or _bare_period(deadline["value"].strip(), language, report_date)
+            or Due(phrase=deadline["value"].strip())
+        )
     if owner:
         body = min(body, owner.start())
         owners = _split(owner["value"])
@@ -80,6 +84,32 @@ def read_labels(item: str, language: str, report_date: dt.date | None) -> Labels
     within = find_dues(item[:body], language, report_date)
     due = due or _first(within)
     return Labels(due, owners, body, tuple((one.start, one.end) for one in within))
+
+
+_INTO = {
+    "ru": ("в {}", "в {}е"),
+    "en": ("in {}", "in the {}"),
+    "uz": ("{} oyida", "{}da"),
+    "kk": ("{} айында", "{}да", "{}те"),
+}
+
+
+def _bare_period(value: str, language: str, report_date: dt.date | None) -> Due | None:
+    """A month or quarter written without its preposition, as labels do: "Срок: март 2027 г."."""
+    for pattern in _INTO[language]:
+        head, year = _YEAR_AT_END.sub("", value), _YEAR_AT_END.search(value)
+        behind = language in {"ru", "en"}
+        tried = pattern.format(head) + (f" {year[1]}" if year and behind else "")
+        tried = (
+            f"{year[1]} {'жылғы' if language == 'kk' else 'yil'} {tried}" if year and not behind else tried
+        )
+        due = _first(find_dues(tried, language, report_date))
+        if due:
+            return replace(due, phrase=value)
+    return None
+
+
+_YEAR_AT_END = re.compile(r"\s*,?\s*(20\d\d)\s*(?:г\.?|год\w*|ж\.?|жыл\w*|y\.?|yil\w*|й\.?|йил\w*)?\.?\Z")
 
 
 def _first(dues: list[FoundDue]) -> Due | None:

@@ -15,10 +15,10 @@ _NAMES = {"ru": "Russian", "uz": "Uzbek", "kk": "Kazakh", "en": "English"}
 _SAMPLE = 40_000
 _ENOUGH = 0.045
 _SOME = 0.02
-_RUSSIAN_ENDINGS = (
+RUSSIAN_ENDINGS = (
     r"[а-я]{2}(?:ть|ться|ого|ому|ыми|ами|ение|ения|ский|ской|ция|ции|ый|ая|ое|ые|ли|ла|ет|ит|ют)$"
 )
-_WORDS: dict[str, frozenset[str]] = {
+SMALL_WORDS: dict[str, frozenset[str]] = {
     "ru": words(
         "и в на с по для что как не от до к о об за из при это был была были его их мы я он она они также после между "
         "или либо а но то все будет году года уже которые который под"
@@ -90,7 +90,9 @@ def _scores(text: str) -> dict[str, float]:
         return dict.fromkeys(LANGUAGES, 0.0)
     counts = Counter(words)
     total = len(words)
-    scores = {language: sum(counts[word] for word in known) / total for language, known in _WORDS.items()}
+    scores = {
+        language: sum(counts[word] for word in known) / total for language, known in SMALL_WORDS.items()
+    }
     for language, pattern in _ONLY.items():
         marked = sum(count for word, count in counts.items() if pattern.search(word)) / total
         scores[language] += min(0.5, marked) * (0.15 if language == "ru" else 0.6)
@@ -103,7 +105,7 @@ def _without_neighbours(scores: dict[str, float], counts: Counter[str], total: i
     def share(letters: str) -> float:
         return sum(count for word, count in counts.items() if re.search(letters, word)) / total
 
-    scores["ru"] += 0.15 * share(_RUSSIAN_ENDINGS)
+    scores["ru"] += 0.15 * share(RUSSIAN_ENDINGS)
     if share("[їєґ]") > _SOME or share("җ") > _SOME:
         return dict.fromkeys(scores, 0.0)
     if share("[şğıəçñ]") > _SOME:

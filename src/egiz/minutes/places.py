@@ -25,10 +25,25 @@ _CLOSE, _MUCH_SMALLER, _BIG_CITY = 0.05, 5, 100_000
 _STATE_WORD = re.compile(
     r"(?i)^республик\w*\s+|\s+respublikasi\w*|\s+республикас\w*|^the republic of\s+|^republic of\s+"
 )
-_SHORT = {"РФ": "Россия", "РК": "Казахстан", "РУз": "Узбекистан", "США": "Соединённые Штаты", "КНР": "Китай", "РК.": "Казахстан", "РФ.": "Россия",
-    "UK": "United Kingdom", "USA": "United States", "AQSH": "United States", "АҚШ": "United States",
-    "ОАЭ": "United Arab Emirates", "UAE": "United Arab Emirates", "БАЭ": "United Arab Emirates",
-    "КР": "Кыргызстан", "РТ": "Татарстан", "РБ": "Беларусь"}
+_SHORT = {
+    "РФ": "Россия",
+    "РК": "Казахстан",
+    "РУз": "Узбекистан",
+    "США": "Соединённые Штаты",
+    "КНР": "Китай",
+    "РК.": "Казахстан",
+    "РФ.": "Россия",
+    "UK": "United Kingdom",
+    "USA": "United States",
+    "AQSH": "United States",
+    "АҚШ": "United States",
+    "ОАЭ": "United Arab Emirates",
+    "UAE": "United Arab Emirates",
+    "БАЭ": "United Arab Emirates",
+    "КР": "Кыргызстан",
+    "РТ": "Татарстан",
+    "РБ": "Беларусь",
+}
 _REGION_WORD = re.compile(r"(?i)област|обл\b|viloyat|вилоят|облыс|region|oblast|край|республик")
 
 

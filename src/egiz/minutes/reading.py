@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from egiz.minutes._errors import EmptyTextError, TextTooLongError
+from egiz.minutes.confidence import LOWEST
 from egiz.minutes.dates import header_date
 from egiz.minutes.language import check_language, detect_language
+from egiz.minutes.merging import merge_same
+from egiz.minutes.mixture import split_languages
+from egiz.minutes.normalising import Plain, commitment_back, make_plain, place_back, twinning_back
 from egiz.minutes.places import countries_of, limited_lookups, resolve
 from egiz.minutes.reading_parts import Parts
-from egiz.minutes.report import Commitment, Organisation, Person, PlaceMention, Report
+from egiz.minutes.report import Organisation, Person, PlaceMention, Report
+from egiz.minutes.structure import Block, split_blocks
 from egiz.minutes.twinnings import add_candidates, find_twinnings
+from egiz.text.sense import sense as load_sense
 
 LONGEST_TEXT = 1_200_000
 MOST_DISTINCT = 200_000
@@ -65,50 +72,88 @@ def read(
         )
     if lang is not None:
         check_language(text, lang)
-    language = lang or detect_language(text)
-    report_date = date or header_date(text, language)
+    plain = make_plain(text)
+    language = lang or detect_language(plain.text)
+    report_date = date or header_date(plain.text, language)
     with limited_lookups(MOST_NAMES):
-        parts = _parts(text, language, report_date, on_progress)
-        report = _report(text, language, report_date, parts)
+        parts, languages = _parts(plain.text, language, report_date, on_progress)
+        report = _report(plain.text, languages, report_date, parts)
     if on_progress:
         on_progress(1.0)
-    return report
+    return _with_offsets_of(text, plain, report)
 
 
 def _parts(
     text: str, language: str, report_date: dt.date | None, on_progress: Callable[[float], None] | None
+) -> tuple[Parts, tuple[str, ...]]:
+    """What the readers of each language find in its part of the text, and the languages read."""
+    shares = split_languages(text, split_blocks(text), language)
+    whole = max(1, sum(block.end - block.start for blocks in shares.values() for block in blocks))
+    parts, done = Parts(), 0.0
+    for one, blocks in shares.items():
+        share = sum(block.end - block.start for block in blocks) / whole
+        tell = _scaled(on_progress, done, share)
+        parts.add(_read_blocks(text, one, blocks, report_date, tell))
+        done += share
+    parts.sort()
+    return parts, tuple(one for one, blocks in shares.items() if blocks) or (language,)
+
+
+def _scaled(
+    on_progress: Callable[[float], None] | None, done: float, share: float
+) -> Callable[[float], None] | None:
+    if on_progress is None:
+        return None
+    return lambda part: on_progress(min(0.95, done + share * part))
+
+
+def _read_blocks(
+    text: str,
+    language: str,
+    blocks: list[Block],
+    report_date: dt.date | None,
+    on_progress: Callable[[float], None] | None,
 ) -> Parts:
+    if not blocks:
+        return Parts()
     if language == "ru":
         from egiz.minutes.russian.reader import read_russian  # noqa: PLC0415 -- the models take seconds to load
 
-        return read_russian(text, report_date, on_progress)
+        return read_russian(text, blocks, report_date, on_progress)
     from egiz.minutes.light.reader import read_light  # noqa: PLC0415 -- needed for the other languages only
 
-    return read_light(text, language, report_date, on_progress)
+    return read_light(text, blocks, language, report_date, on_progress)
 
 
-def _report(text: str, language: str, report_date: dt.date | None, parts: Parts) -> Report:
+def _report(text: str, languages: tuple[str, ...], report_date: dt.date | None, parts: Parts) -> Report:
     context = countries_of({name for name, _, _ in parts.places})
     mentions = [resolve(name, context=context, start=start, end=end) for name, start, end in parts.places]
     known = [one for one in mentions if one.geonameid is not None]
-    commitments = add_candidates(text, _distinct_commitments(parts.commitments), known)
+    merged = merge_same(parts.commitments, sense=load_sense() if len(languages) > 1 else None)
+    commitments = add_candidates(text, merged, known)
     return Report(
-        language=language,
+        language=languages[0],
         report_date=report_date,
-        commitments=tuple(commitments),
+        commitments=tuple(one for one in commitments if one.confidence >= LOWEST),
+        perhaps=tuple(one for one in commitments if one.confidence < LOWEST),
         twinnings=tuple(find_twinnings(text, parts.sentences, mentions)),
         people=_distinct_people(parts.people),
         organisations=_distinct_organisations(parts, known),
         places=_distinct_places(mentions),
+        languages=languages,
     )
 
 
-def _distinct_commitments(commitments: list[Commitment]) -> list[Commitment]:
-    """A promise that stands twice word for word is kept once."""
-    first: dict[tuple[str, str], Commitment] = {}
-    for one in commitments:
-        first.setdefault((one.kind, " ".join(one.quote.casefold().split())), one)
-    return list(first.values())
+def _with_offsets_of(text: str, plain: Plain, report: Report) -> Report:
+    if isinstance(plain.places, range) and plain.text == text:
+        return report
+    return replace(
+        report,
+        commitments=tuple(commitment_back(plain, text, one) for one in report.commitments),
+        perhaps=tuple(commitment_back(plain, text, one) for one in report.perhaps),
+        twinnings=tuple(twinning_back(plain, text, one) for one in report.twinnings),
+        places=tuple(place_back(plain, one) for one in report.places),
+    )
 
 
 def _distinct_places(mentions: list[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -139,4 +184,4 @@ def _distinct_organisations(parts: Parts, places: list[PlaceMention]) -> tuple[O
 
 
 def _same_head(key: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    return key[-1] in full and key[0] in full
+    return bool(key) and key[-1] in full and key[0] in full

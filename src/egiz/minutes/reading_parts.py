@@ -18,3 +18,18 @@ class Parts:
     organisations: list[tuple[str, OrganisationKind, tuple[str, ...], int, int]] = field(default_factory=list)
     places: list[tuple[str, int, int]] = field(default_factory=list)
     sentences: list[Offsets] = field(default_factory=list)
+
+    def add(self, other: Parts) -> None:
+        """Take in what another reader found."""
+        self.commitments += other.commitments
+        self.people += other.people
+        self.organisations += other.organisations
+        self.places += other.places
+        self.sentences += other.sentences
+
+    def sort(self) -> None:
+        """Put all that has offsets into the order of the text."""
+        self.commitments.sort(key=lambda one: one.start)
+        self.organisations.sort(key=lambda one: one[3])
+        self.places.sort(key=lambda one: one[1])
+        self.sentences.sort()

@@ -128,7 +128,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report that was read; offsets count characters of the text given to `read`."""
+    """A report that was read; offsets count characters of the text given to `read`.
+
+    `perhaps` holds sentences that may be promises and are not sure enough to be among the commitments.
+    """
 
     language: str
     report_date: dt.date | None
@@ -137,13 +140,17 @@ class Report:
     people: tuple[Person, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    perhaps: tuple[Commitment, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data with the keys of the public contract, ready for `json.dumps`."""
         return {
             "language": self.language,
             "report_date": _iso(self.report_date),
+            "languages": list(self.languages or (self.language,)),
             "commitments": [_commitment(item) for item in self.commitments],
+            "perhaps": [_commitment(item) for item in self.perhaps],
             "twinnings": [_twinning(item) for item in self.twinnings],
             "people": [
                 {"name": item.name, "role": item.role, "organisation": item.organisation}

@@ -17,6 +17,9 @@ _LABEL = re.compile(
     r"(?i)(срок|ответственн|исполнител|deadline|due|responsible|owner|мерзім|орындау|жауапты|muddat|ijro|"
     r"masʼul|mas'ul|masʻul|mas‘ul|mas’ul|муддат|ижро|масъул)[\w ]{0,20}\s*[:–—-]"
 )
+_LABEL_OPEN = re.compile(
+    r"(?i)(?:срок\w*|ответственн\w*|исполнител\w*|deadline|due|responsible|owner|мерзім\w*|жауапты\w*|muddat\w*|mas.?ul\w*|муддат\w*|масъул\w*)[\w ]{0,20}:\Z"
+)
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         "attendance",
@@ -178,6 +181,8 @@ def _wrap_width(text: str) -> int:
 
 def _continues(line: str, following: str, width: int) -> bool:
     above, below = line.strip(), following.strip()
+    if above and below and _LABEL_OPEN.search(above) and not _MARKER.match(following):
+        return True
     if not above or not below or _MARKER.match(following) or above.endswith(_TERMINAL):
         return False
     if below[0].islower() and len(above) >= _WRAPPED_SHORT and not below.startswith("г."):

@@ -11,7 +11,7 @@ from egiz.minutes.report import TwinningStatus
 _APOSTROPHE = "[ʻʼ‘’'`]"
 
 STEMS = re.compile(
-    r"(?i)побратим|породн[её]нн|город\w*-сестр|birodar\w*\s+(?:shahar|tuman|viloyat)|birodarlash|биродар\w*\s+(?:шаҳар|туман|вилоят)|биродарлаш|"
+    r"(?i)побратим|породн[её]нн|город\w*-сестр|birodar\w*\s+(?:shahar|tuman|viloyat)|birodarl(?:ash|ik)|биродар\w*\s+(?:шаҳар|туман|вилоят)|биродарл(?:аш|ик)|"
     r"qardosh(?:lik|lash|\s+(?:shahar|viloyat|tuman)|\b)|қардош(?:лик|лаш|\s+(?:шаҳар|вилоят))|egizak\s+shahar|бауырлас|егіз\s+қала|туысқан\s+қала|"
     r"\btwin(?:ned|ning|s)?\b|\btwin[\s-](?:city|cities|town)|\bsister[\s-]+(?:city|cities|town|towns|state|province|region|relationship|relations)"
 )
@@ -22,15 +22,23 @@ _BRACKET = r"(?:\s*\([^()]{2,40}\))?"
 AND = re.compile(
     rf"(?i)^(?:['’]s)?{_BRACKET}\s*(?:,|,?\s*(?:и|а также|va|hamda|ва|ҳамда|және|мен|пен|бен|and|as well as))\s*(?:г\.\s*|город\w*\s|the\s+city\s+of\s|[\w-]+ск(?:ие|ий|ая|им|ими)\s)?\s*$"
 )
-DATELINE = re.compile(r"\s*(?:[^\W\d_][\w\s,.()-]{1,60}?)\s+[—–-]\s+(?=[^\W\d_])(?!.{0,12}побратим|.{0,25}(?:twin|sister|qardosh|birodar|бауырлас))|\s*[A-ZА-ЯЁҚҒӘІҢӨҰҮ]{4,}\.\s")
-BUT = re.compile(r"(?i),?\s+(?:но|однако|зато|but|while|whereas|lekin|biroq|лекин|бироқ|бірақ|алайда)\s")
-CHOICE = re.compile(
-    r"(?i)\bвыб[оеи]р|\bchoos|\bchoice|decision between|\btanla|танла|таңда|бірін"
+DATELINE = re.compile(
+    r"\s*(?:[^\W\d_][\w\s,.()-]{1,60}?)\s+[—–-]\s+(?=[^\W\d_])(?!.{0,12}побратим|.{0,25}(?:twin|sister|qardosh|birodar|бауырлас))|\s*[A-ZА-ЯЁҚҒӘІҢӨҰҮ]{4,}\.\s"
 )
+BUT = re.compile(r"(?i),?\s+(?:но|однако|зато|but|while|whereas|lekin|biroq|лекин|бироқ|бірақ|алайда)\s")
+RELATED = re.compile(
+    r"(?i)(?<!\w)(?:с|со|и|между|является|являются|стал[аи]?|with|of|is|are|became|and|between|bilan|билан|va|ва|hamda|мен|пен|бен|және)(?!\w)|[:—–]|['’]s\b|побратим|twin|sister|qardosh|қардош|birodar|биродар|бауырлас|егіз|ning\b|нинг\b|ның\b|нің\b"
+)
+OFFICE = re.compile(
+    r"(?i)консул\w*\s[^|]*\Z|[Кк]онсул\w*[^|]*\bв\s+(?:г\.|город\w*)\s*\||consul(?:ate)?\s[^|]*\|"
+)
+CHOICE = re.compile(r"(?i)\bвыб[оеи]р|\bchoos|\bchoice|decision between|\btanla|танла|таңда|бірін")
 DENIED = re.compile(
     r"(?i)не\s+(?:являются|является|стали|был[аи]?|имеет)\s+(?:\w+\s+){0,2}(?:город\w*-)?побратим|not\s+(?:yet\s+)?(?:twin|sister)|never\s+twinned|(?:shahar|шаҳар)\w*\s+(?:emas|эмас)\b|бауырлас\s+қала\w*\s+емес"
 )
-NOT_THIS_BEFORE = re.compile(r"(?i)(?:\bне\s+(?:с|со)\s+(?:г\.\s*|город\w*\s+)?|\bnot\s+(?:with\s+)?(?:the\s+city\s+of\s+)?|\brather\s+than\s+(?:with\s+)?|\bа\s+не\s+(?:с|со)?\s*(?:город\w*\s+)?)\Z")
+NOT_THIS_BEFORE = re.compile(
+    r"(?i)(?:\bне\s+(?:с|со)\s+(?:г\.\s*|город\w*\s+)?|\bnot\s+(?:with\s+)?(?:the\s+city\s+of\s+)?|\brather\s+than\s+(?:with\s+)?|\bа\s+не\s+(?:с|со)?\s*(?:город\w*\s+)?)\Z"
+)
 NOT_THIS_AFTER = re.compile(r"(?i)\s*(?:bilan|билан)\s+(?:emas|эмас)|\s*(?:мен|пен|бен)\s+емес")
 VENUE_BEFORE = re.compile(
     r"(?i)(?:подписан\w*|состоял\w*|прош[лё]\w*|проходи\w*|встрет\w*|подписал\w*|signed|held|took\s+place|met)\s+(?:\d[\w\s.]{0,22}\s)?(?:в|на|in|at)\s+(?:г\.\s*|город\w*\s+)?\Z"
@@ -57,7 +65,7 @@ _PROPOSED = re.compile(
     r"(?i)\bмо(?:гут|жет|гли|жно)\b|предл[ао][гж]|обсу[жд]|рассм[ао]т|намер|планир|инициатив|\bхо(?:тят|чет|тел)|готов|станут|станет|стать\b|будут|будет|\bвопрос|задача|проект\w*\s+(?:соглаш|меморанд|договор)|подготов|изуч|возможн|интерес|заинтересован|"
     r"\bcould\b|\bmay\b|\bmight\b|propos|discuss|consider|\bplan|intend|\bwill\b|\bdraft|possib|explor|to\s+become|interest|would|invit|suggest|agreed\s+to|looking|hope|prepar|"
     r"taklif|таклиф|mumkin|мумкин|muhokama|муҳокама|\breja|режа|niyat|ният|loyiha|лойиҳа|ko.?zda|кўзда|bo.?ladi|бўлади|moqchi|моқчи|qiziqish|o.?rnatish|kelish|"
-    r"ұсын|мүмкін|талқыла|жоспар|ниет|жоба|болады|болмақ|қызығ|келіс|орнату"
+    r"ұсын|мүмкін|талқыла|жоспар|ниет|жоба|болады|болмақ|қызығ|келіс|орнат(?:у|қы)|(?:қы|гі|ғы|кі)(?:мыз|міз)\s+кел"
 )
 _KEPT = re.compile(
     r"(?i)укрепл|расшир|развива|углубл|продолж|поддержива|\bявля|\bс\s+(?:19|20)\d\d|с\s+давних|уже\b|strengthen|\bsince\b|\bare\b|\bis\b|(?:19|20)\d\d\s+(?:yildan|йилдан|жылдан)|mustahkam|мустаҳкам|hisoblan|ҳисоблан|sanal|"
@@ -77,6 +85,12 @@ def status_of(sentence: str) -> TwinningStatus:
     made, proposed, kept = _MADE.search(sentence), _PROPOSED.search(sentence), _KEPT.search(sentence)
     if made and not (proposed and re.search(r"(?i)проект\w*\s|\bdraft|лойиҳа|loyiha|жоба", sentence)):
         return "existing"
-    if kept and not (proposed and re.search(r"(?i)\bмо(?:гут|жет)\b|\bcould\b|\bmay\b|\bmight\b|станут|станет|стать\b|установлени|to\s+become|предл[ао][гж]|propos", sentence)):
+    if kept and not (
+        proposed
+        and re.search(
+            r"(?i)\bмо(?:гут|жет)\b|\bcould\b|\bmay\b|\bmight\b|станут|станет|стать\b|установлени|to\s+become|предл[ао][гж]|propos",
+            sentence,
+        )
+    ):
         return "existing"
     return "proposed" if proposed or re.search(r"(?i)установ(?:ить|лени)|establish", sentence) else "existing"

@@ -1,7 +1,5 @@
 """Twin cities and regions in a report: which pairs, and whether they exist, are proposed or have ended."""
 
-# ruff: noqa: E501 -- a list of stems is read as one line
-
 from __future__ import annotations
 
 import re
@@ -21,6 +19,8 @@ from egiz.minutes.twinning_words import (
     EITHER,
     NOT_THIS_AFTER,
     NOT_THIS_BEFORE,
+    OFFICE,
+    RELATED,
     STEMS,
     VENUE_AFTER,
     VENUE_BEFORE,
@@ -29,6 +29,7 @@ from egiz.minutes.twinning_words import (
 
 _Pair = tuple[PlaceMention, PlaceMention]
 _HEAD = 300
+_FAR = 140
 
 
 def alternatives(text: str, places: Sequence[PlaceMention]) -> list[list[PlaceMention]]:
@@ -56,7 +57,12 @@ def add_candidates(
     for commitment in commitments:
         here = [one for one in _cities(places) if commitment.start <= one.start < commitment.end]
         groups = alternatives(text, here)
-        if not groups and commitment.kind == "twinning" and CHOICE.search(commitment.quote) and len(here) == 2:
+        if (
+            not groups
+            and commitment.kind == "twinning"
+            and CHOICE.search(commitment.quote)
+            and len(here) == 2
+        ):
             groups = [here]
         chosen = tuple(dict.fromkeys(as_candidate(one) for group in groups for one in group))
         result.append(replace(commitment, candidates=chosen) if chosen else commitment)
@@ -92,8 +98,8 @@ def find_twinnings(
     """
     spots = [one for one in places if one.level != "country"]
     found: dict[frozenset[object], Twinning] = {}
-    for start, end in sentences:
-        start, end = _clause(text, start, end)
+    for whole_start, whole_end in sentences:
+        start, end = _clause(text, whole_start, whole_end)
         sentence = text[start:end]
         if not STEMS.search(sentence) or DENIED.search(sentence):
             continue
@@ -132,19 +138,23 @@ def _firmer(new: TwinningStatus, old: TwinningStatus) -> bool:
 
 def _meant(text: str, place: PlaceMention, start: int, end: int) -> bool:
     """Not denied ("not with A but with B") and not merely where the paper was signed."""
-    before, after = text[max(start, place.start - 40) : place.start], text[place.end : min(end, place.end + 30)]
+    before, after = (
+        text[max(start, place.start - 40) : place.start],
+        text[place.end : min(end, place.end + 30)],
+    )
     if NOT_THIS_BEFORE.search(before) or NOT_THIS_AFTER.match(after):
         return False
     shown = text[place.start : place.end]
     return not (
-        (VENUE_BEFORE.search(text[max(start, place.start - 60) : place.start]) and not STEMS.match(after.lstrip()))
+        (
+            VENUE_BEFORE.search(text[max(start, place.start - 60) : place.start])
+            and not STEMS.match(after.lstrip())
+        )
         or VENUE_AFTER.match(shown.split()[-1] + after)
     )
 
 
-def _pairs(
-    text: str, here: list[PlaceMention], start: int, spots: Sequence[PlaceMention]
-) -> Iterator[_Pair]:
+def _pairs(text: str, here: list[PlaceMention], start: int, spots: Sequence[PlaceMention]) -> Iterator[_Pair]:
     here = list({_identity(one): one for one in reversed(here)}.values())[::-1]
     if len(here) == 1:
         host = _host(text, here[0], start, spots)
@@ -167,7 +177,8 @@ def _pairs(
 def _joined(text: str, here: list[PlaceMention]) -> Iterator[_Pair]:
     """One place with each of a list, whichever side the list stands on."""
     if len(here) == 2:
-        yield here[0], here[1]
+        if _related(text, here[0], here[1]):
+            yield here[0], here[1]
         return
     runs = _runs(text, here, AND)
     listed = {id(one) for run in runs for one in run}
@@ -180,8 +191,18 @@ def _joined(text: str, here: list[PlaceMention]) -> Iterator[_Pair]:
         # "A and B became twins, as did C and D": each couple by itself.
         for run in runs:
             yield from combinations(run, 2) if len(run) == 2 else ((run[0], one) for one in run[1:])
-    else:
+    elif _related(text, here[0], here[1]):
         yield here[0], here[1]
+
+
+def _related(text: str, one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether the words between two names tie them, and are not those of somebody's office."""
+    between = text[one.end : other.start]
+    return (
+        len(between) <= _FAR
+        and bool(RELATED.search(between))
+        and not OFFICE.search(text[max(0, one.start - 40) : one.start] + "|" + between)
+    )
 
 
 def _adjacent(text: str, place: PlaceMention) -> bool:
@@ -192,9 +213,7 @@ def _adjacent(text: str, place: PlaceMention) -> bool:
     )
 
 
-def _host(
-    text: str, partner: PlaceMention, start: int, spots: Sequence[PlaceMention]
-) -> PlaceMention | None:
+def _host(text: str, partner: PlaceMention, start: int, spots: Sequence[PlaceMention]) -> PlaceMention | None:
     """The city whose report this is: the first one named in its heading or dateline."""
     head = text.find("\n") if 0 < text.find("\n") < _HEAD else 0
     early = [

@@ -78,8 +78,16 @@ ENGLISH = Language(
             rf"\b(?:express(?:es|ed)?|voic(?:es|ed)|show(?:s|ed)?|stat(?:es|ed)|confirm(?:s|ed)?|reaffirm(?:s|ed)?|convey(?:s|ed)?)\s+(?:\w+\s+){{0,3}}?(?:interest|desire|wish|hope|intention|willingness|readiness|commitment|keenness)\s+"
             rf"(?:to\s+{_V}|(?:in|of|about)\s+(?P<noun>[^.;]+))",
         ),
-        rule("intended", 0.72, rf"\b(?:plans?|intention|proposals?|decision|agreement|promise|commitment|offer|pledge)\s+to\s+{_V}"),
-        rule("wished", 0.7, rf"\b(?:is|are|am|was|were)\s+(?:keen|eager|determined|committed|interested)\s+(?:to\s+{_V}|(?:on|in|to)\s+(?P<noun>\w+ing\s[^.;]+))"),
+        rule(
+            "intended",
+            0.72,
+            rf"\b(?:plans?|intention|proposals?|decision|agreement|promise|commitment|offer|pledge)\s+to\s+{_V}",
+        ),
+        rule(
+            "wished",
+            0.7,
+            rf"\b(?:is|are|am|was|were)\s+(?:keen|eager|determined|committed|interested)\s+(?:to\s+{_V}|(?:on|in|to)\s+(?P<noun>\w+ing\s[^.;]+))",
+        ),
         rule("wished", 0.62, rf"\b(?:wants?|wishes|hopes?|wish)\s+to\s+{_V}"),
         rule(
             "ready",
@@ -101,8 +109,14 @@ ENGLISH = Language(
             0.66,
             rf"\b(?:propos(?:es?|ed)|suggest(?:s|ed)?|offer(?:s|ed)?|recommend(?:s|ed)?)\s+(?:to\s+{_V}|{_SAID_THAT.replace('verb', 'verb2')}|(?P<noun>\w+ing\s[^.;]+))",
         ),
-        rule("invited", 0.7, rf"\binvit(?:es?|ed)\s+(?P<whom>[^,.;]{{2,70}}?)\s+to\s+(?:{_V}|(?P<noun>[^.;]+))"),
-        rule("invited", 0.68, r"\b(?:extend(?:s|ed)?|issu(?:es|ed)|sent|received|accept(?:s|ed)?)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?invitation\s+(?P<noun>(?:to|for)\s[^.;]+)"),
+        rule(
+            "invited", 0.7, rf"\binvit(?:es?|ed)\s+(?P<whom>[^,.;]{{2,70}}?)\s+to\s+(?:{_V}|(?P<noun>[^.;]+))"
+        ),
+        rule(
+            "invited",
+            0.68,
+            r"\b(?:extend(?:s|ed)?|issu(?:es|ed)|sent|received|accept(?:s|ed)?)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?invitation\s+(?P<noun>(?:to|for)\s[^.;]+)",
+        ),
         rule(
             "expected",
             0.7,
@@ -110,11 +124,25 @@ ENGLISH = Language(
         ),
         rule("ahead", 0.8, rf"\b(?:is|are|was|were)\s+(?:still\s+)?to\s+be\s+{_ADVERB}(?P<verb>[a-z]+)"),
         rule("ahead", 0.74, rf"\b(?:is|are)\s+to\s+{_V}"),
-        rule("task", 0.84, rf"(?:\A|[-–—:.•]\s*)(?:ACTIONS?\b[\s:–-]*)?(?P<whom>(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)(?:(?:,\s*|\s+and\s+|\s*[/&]\s*)(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)){{0,3}})\s+to\s+{_V}"),
-        rule("task", 0.8, r"(?P<noun>\b[A-Za-z][\w'-]*(?:\s+[\w'()-]+){0,14}?)\s*[–—-]?\s*\bto\s+be\s+(?P<deed>[a-z]+ed|sent|held|made|done|put|paid|written|bought|found|given|brought)\b"),
-        rule("task", 0.8, r"\b(?P<noun>[A-Z][\w'-]*(?:\s+[\w'()-]+){0,6}?)\s+to\s+(?:go|remain|follow|come)\b"),
+        rule(
+            "task",
+            0.84,
+            rf"(?:\A|[-–—:.•]\s*)(?:ACTIONS?\b[\s:–-]*)?(?P<whom>(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)(?:(?:,\s*|\s+and\s+|\s*[/&]\s*)(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)){{0,3}})\s+to\s+{_V}",
+        ),
+        rule(
+            "task",
+            0.8,
+            r"(?P<noun>\b[A-Za-z][\w'-]*(?:\s+[\w'()-]+){0,14}?)\s*[–—-]?\s*\bto\s+be\s+(?P<deed>[a-z]+ed|sent|held|made|done|put|paid|written|bought|found|given|brought)\b",
+        ),
+        rule(
+            "task", 0.8, r"\b(?P<noun>[A-Z][\w'-]*(?:\s+[\w'()-]+){0,6}?)\s+to\s+(?:go|remain|follow|come)\b"
+        ),
         rule("needed", 0.6, rf"\b(?:necessary|essential|important|required|needed)\s+to\s+{_V}"),
-        rule("expected", 0.68, r"\b(?:is|are)\s+(?:scheduled|planned|slated|set|envisaged|foreseen)\b(?P<noun>(?=\s+(?:for|on|in|by)\b)[^.;]*)"),
+        rule(
+            "expected",
+            0.68,
+            r"\b(?:is|are)\s+(?:scheduled|planned|slated|set|envisaged|foreseen)\b(?P<noun>(?=\s+(?:for|on|in|by)\b)[^.;]*)",
+        ),
         rule("interested", 0.55, r"\b(?:is|are)\s+(?:considering|interested\s+in)\s+(?P<noun>[^.;]+)"),
         rule("future", 0.8, rf"\b(?:we|I)\s*(?:will|shall|'ll)\s+{_ABLE}{_V}"),
         rule("future", 0.72, rf"\b(?:will|shall)\s+{_ABLE}{_V}"),
@@ -139,7 +167,9 @@ ENGLISH = Language(
         r"(?i)(?:be|become|allow|enable|bring|have|has|remain|boost|grow|increase|benefit|depend|mean|reach|exceed|amount|total|cost|take\s+place|seem|appear|like|love|help\s+to\s+(?:strengthen|develop)|serve|"
         r"contribute|need|know|not|lead|find|thank|note|recall|stress|congratulate|express|emphasi[sz]e|see|appreciate|understand|agree|require|include|involve|cover|last|pay\s+off|suffer|miss|get|go\s+(?:well|down))\b"
     ),
-    past=re.compile(r"(?i)\b(?:last\s+(?:year|month|week)|previously|in\s+the\s+past|had\s+been|have\s+already|has\s+already)\b"),
+    past=re.compile(
+        r"(?i)\b(?:last\s+(?:year|month|week)|previously|in\s+the\s+past|had\s+been|have\s+already|has\s+already)\b"
+    ),
     organisations=re.compile(
         r"(?:[A-Z][\w&'-]+\s+(?:(?:of|and|for|the)\s+)?){0,5}(?:Chamber|Council|Consulate(?:\s+General)?|Ministry|Department|Association|"
         r"University|Embassy|LLP|LLC|JSC|Ltd)(?:\s+(?:of|and|for|in)(?:\s+the)?\s+[A-Z][\w'-]+(?:\s+(?:of|and|in)\s+[A-Z][\w'-]+)*)?|"

@@ -17,10 +17,64 @@ _PARTICLE = r"(?:de|da|di|del|van|von|der|den|al|el|ibn|bin|le|la|qizi|kizi|gizi
 FULL_NAME = rf"(?:{INITIALS}{WORD}|{WORD}(?:\s+{CAPITAL}\.)?(?:\s+(?:{_PARTICLE}\s+)?{WORD}){{1,3}}(?:\s+{_PARTICLE}\b)?)"
 
 # Endings of cases that Uzbek and Kazakh put behind a name, longest first.
-_UZBEK = "ning niki dagi gacha dan lar ga da ni ka qa нинг ники даги гача дан лар га да ни ка қа".split()
-_KAZAKH = (
-    "ның нің дың дің тың тің нан нен дан ден тан тен мен пен бен ға ге қа ке на не да де та те ды ді ты ті ны ні н"
-).split()
+_UZBEK = [
+    "ning",
+    "niki",
+    "dagi",
+    "gacha",
+    "dan",
+    "lar",
+    "ga",
+    "da",
+    "ni",
+    "ka",
+    "qa",
+    "нинг",
+    "ники",
+    "даги",
+    "гача",
+    "дан",
+    "лар",
+    "га",
+    "да",
+    "ни",
+    "ка",
+    "қа",
+]
+_KAZAKH = [
+    "ның",
+    "нің",
+    "дың",
+    "дің",
+    "тың",
+    "тің",
+    "нан",
+    "нен",
+    "дан",
+    "ден",
+    "тан",
+    "тен",
+    "мен",
+    "пен",
+    "бен",
+    "ға",
+    "ге",
+    "қа",
+    "ке",
+    "на",
+    "не",
+    "да",
+    "де",
+    "та",
+    "те",
+    "ды",
+    "ді",
+    "ты",
+    "ті",
+    "ны",
+    "ні",
+    "н",
+]
 _SURNAME = re.compile(
     r"(?:ov|ev|yev|iyev|ova|eva|yeva|in|ina|uly|skiy|sky|skaya|enko|yan|shvili|dze|zoda|zade|xo[ʻʼ‘’']jayev|"
     r"ов|ев|ёв|ин|ова|ева|ина|ұлы|улы|қызы|кызы|ский|ская|енко|ян|швили|дзе|зода|заде|бек|бай|хан|бекова)\Z",

@@ -53,7 +53,9 @@ def _settle(found: list[FoundPerson]) -> list[FoundPerson]:
 
 def _key(name: str) -> str:
     """First letter and surname; the surname alone where the text gives no first name."""
-    parts = [part for part in name.replace(".", ". ").split() if part not in {"Mr", "Mrs", "Ms", "Dr", "Prof"}]
+    parts = [
+        part for part in name.replace(".", ". ").split() if part not in {"Mr", "Mrs", "Ms", "Dr", "Prof"}
+    ]
     surname = parts[-1].casefold()
     return f"{parts[0][:1].casefold()} {surname}" if len(parts) > 1 else surname
 

@@ -1,7 +1,5 @@
 """People in an English text: roles on both sides of a name, lists of those present, titles."""
 
-# ruff: noqa: E501 -- a list of stems is read as one line
-
 from __future__ import annotations
 
 import re
@@ -41,7 +39,9 @@ _BRACKET = re.compile(
     rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\s+)?{FULL_NAME})\s*(?:\(\s*(?P<role>(?i:[^()\n]{{0,30}}\b{_HEAD}\b[^(),\n]{{0,40}}?))(?:,\s*(?P<org>[^()\n]{{2,60}}))?\s*\)|"
     rf"\s[–—-]\s(?P<role2>(?i:{ROLE}))(?P<org2>(?:\s+of\s+|,\s+)[^,;()\n]{{2,60}}?)?(?=\s*[,;\n]|\Z))"
 )
-_TITLED = re.compile(rf"\b(?P<role>(?:Lord\s+)?Mayor|Councillor|Cllr|Professor|Prof|Senator)\.?\s+(?:Dr\.?\s+)?(?P<name>{FULL_NAME}|{WORD})")
+_TITLED = re.compile(
+    rf"\b(?P<role>(?:Lord\s+)?Mayor|Councillor|Cllr|Professor|Prof|Senator)\.?\s+(?:Dr\.?\s+)?(?P<name>{FULL_NAME}|{WORD})"
+)
 _PLAIN = re.compile(rf"(?<![\w-])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+){WORD}(?:\s+{WORD})?|{FULL_NAME})")
 _LIST = re.compile(
     r"(?i)\s*(?:\d+[.)]?\s*)?(?:those\s+|members\s+|also\s+)?(?:present|apologies(?:\s+for\s+absence)?(?:\s+were\s+received\s+from)?|in\s+attendance|attendees|attended|participants|absent)\b\s*[:.–-]?"
@@ -53,7 +53,9 @@ _ACTING = re.compile(
     rf"(?<![\w-])(?P<name>{WORD}\s{WORD})(?=\s+(?:had|has|said|reported|agreed|informed|thanked|proposed|offered|volunteered|suggested|asked|noted|welcomed|explained|advised|will|would|to)\s+[a-z])"
 )
 _POSSESSOR = re.compile(rf"(?P<org>(?:{WORD}\s+){{0,4}}{WORD}(?:['’]s)?)\s+\Z")
-_CUT = re.compile(rf"\s+(?:and|,)\s+(?:the\s+)?(?=(?i:{ROLE})\b)|\s+(?:on|who|which|that|as|about|during|after|to\s+the\s+meeting)\s")
+_CUT = re.compile(
+    rf"\s+(?:and|,)\s+(?:the\s+)?(?=(?i:{ROLE})\b)|\s+(?:on|who|which|that|as|about|during|after|to\s+the\s+meeting)\s"
+)
 
 FoundPerson = tuple[Person, int, int]
 
@@ -96,7 +98,11 @@ def _present(text: str, start: int, end: int) -> Iterator[FoundPerson]:
 
 def _person(name: str, role: str | None, organisation: str | None, match: re.Match[str]) -> FoundPerson:
     words = re.sub(r"^(?:H\.?E|Dr)\.?\s+", "", " ".join(name.split()))
-    return Person(words, role and " ".join(role.split()), organisation), match.start("name"), match.end("name")
+    return (
+        Person(words, role and " ".join(role.split()), organisation),
+        match.start("name"),
+        match.end("name"),
+    )
 
 
 def _plain(match: re.Match[str]) -> FoundPerson | None:
@@ -153,7 +159,11 @@ def _role_before(text: str, start: int, match: re.Match[str]) -> FoundPerson | N
         # "Mayor of New York Ann Birch": the name is the end of the run of capitals.
         run = re.compile(rf"(?:{WORD}\s+-?)*{WORD}").match(text, begin)
         words = (run[0] if run else match["name"]).split()
-        lead = words[:-2] if len(words) > 3 or (len(words) == 3 and _is_office(words[0]) | is_place(words[0])) else []
+        lead = (
+            words[:-2]
+            if len(words) > 3 or (len(words) == 3 and _is_office(words[0]) | is_place(words[0]))
+            else []
+        )
         begin += _length(" ".join(words), len(lead)) + (1 if lead else 0)
         organisation = " ".join([organisation, *lead])
         words = words[len(lead) :]
@@ -175,7 +185,9 @@ def _is_part(name: str, text: str, begin: int) -> bool:
 
 
 def _is_office(name: str) -> bool:
-    return bool(re.search(rf"\b{_OFFICE}s?\b|\b(?i:{_HEAD})\b", name)) or bool(re.match(r"(?:The|This|That|In|At|On)\b", name))
+    return bool(re.search(rf"\b{_OFFICE}s?\b|\b(?i:{_HEAD})\b", name)) or bool(
+        re.match(r"(?:The|This|That|In|At|On)\b", name)
+    )
 
 
 def _organisation(words: str | None) -> str | None:

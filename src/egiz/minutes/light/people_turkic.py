@@ -43,7 +43,13 @@ _ORGANISATION_WORDS = re.compile(
     r"бөлім|орталы|университет|консулды|елшілік|аймақ|өңір|кәсіпкерлер|бірлестік|мемлекет|ел\b|елд|жоғары|өлке|округ|халық|мәдени|автономия|қазақтар|іскерлік|ынтымақтастық)"
 )
 _GENITIVE = re.compile(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің|dagi|даги|дағы|дегі|тағы|тегі)\Z")
-_OFFICES = (("konsuli", "konsulxonasi"), ("консули", "консулхонаси"), ("консулы", "консулдығы"), ("elchisi", "elchixonasi"), ("елшісі", "елшілігі"))
+_OFFICES = (
+    ("konsuli", "konsulxonasi"),
+    ("консули", "консулхонаси"),
+    ("консулы", "консулдығы"),
+    ("elchisi", "elchixonasi"),
+    ("елшісі", "елшілігі"),
+)
 
 
 @lru_cache(maxsize=4)
@@ -74,7 +80,7 @@ def turkic_people(text: str, start: int, end: int, language: Language) -> Iterat
         found = _with_role(text, folded, match, before, language.code)
         if found:
             yield found
-            at = before = max(at, _name_end(folded, match))
+            at = before = max(at, _name_end(match))
     for match in re.finditer(FULL_NAME, folded.plain):
         name = _trimmed(match[0])
         if looks_like_person(name):
@@ -82,7 +88,7 @@ def turkic_people(text: str, start: int, end: int, language: Language) -> Iterat
             yield Person(bare_name(text[a:b], language.code)), a, b
 
 
-def _name_end(folded: Folded, match: re.Match[str]) -> int:
+def _name_end(match: re.Match[str]) -> int:
     group = "name" if match["name"] else "name2"
     return match.start(group) + len(_trimmed(match[group]))
 
@@ -91,7 +97,9 @@ def _trimmed(name: str) -> str:
     """A name of at most three words; a third one only if it is no place and no organisation."""
     found = list(re.finditer(r"\S+", name))
     count = len(found)
-    while count > 2 and (count > 3 or _ORGANISATION_WORDS.match(found[count - 1][0]) or is_place(found[count - 1][0])):
+    while count > 2 and (
+        count > 3 or _ORGANISATION_WORDS.match(found[count - 1][0]) or is_place(found[count - 1][0])
+    ):
         count -= 1
     return name[: found[count - 1].end()]
 
@@ -100,7 +108,11 @@ def _with_role(text: str, folded: Folded, match: re.Match[str], before: int, cod
     group = "name" if match["name"] else "name2"
     name = _trimmed(match[group])
     first = name.split()[0]
-    if _ORGANISATION_WORDS.match(first) or (is_place(first) and not looks_like_person(name)) or _GENITIVE.search(first):
+    if (
+        _ORGANISATION_WORDS.match(first)
+        or (is_place(first) and not looks_like_person(name))
+        or _GENITIVE.search(first)
+    ):
         return None
     role_group = "role" if match["role"] else "role2"
     role_start, role_end = folded.back(*match.span(role_group))
@@ -122,11 +134,11 @@ def _lead(plain: str) -> str:
         word = match[0]
         if plain[match.end() : kept].strip() or len(plain) - match.start() > 140:
             break
-        quoted = word[0] in "«“\"("
+        quoted = word[0] in '«“"('
         known = quoted or re.match(CAPITAL, word) or _ORGANISATION_WORDS.match(word) or _GENITIVE.search(word)
-        if not known or (word.casefold() in _STOPS and not _joins_names(plain, match)):
-            if word.casefold() not in {"va", "hamda", "және"} or not _joins_names(plain, match):
-                break
+        joint = word.casefold() in {"va", "hamda", "және"} and _joins_names(plain, match)
+        if not joint and (not known or word.casefold() in _STOPS):
+            break
         kept = match.start()
     lead = plain[kept:]
     opening = re.match(r"(?:[^\W\d_][\w'-]*(?:da|ga|dan|да|де|та|те|ға|ге|қа|ке|дан|ден)\s+)+(?=\S)", lead)

@@ -11,7 +11,9 @@ from egiz.minutes.light.names import CAPITAL, LOWER
 from egiz.minutes.places import is_place, same_place
 
 _ONE = rf"{CAPITAL}(?:[\w'ʻʼ‘’]*\w)?(?:-(?:{CAPITAL}|[{LOWER}])[\w'ʻʼ‘’]+)*"
-_RUN = re.compile(rf"(?<![\w-]){_ONE}(?:\s+(?:(?:de|la|le|les|el|al|del|di|upon|sur|am|an\s+der)\s+)?{_ONE}){{0,3}}")
+_RUN = re.compile(
+    rf"(?<![\w-]){_ONE}(?:\s+(?:(?:de|la|le|les|el|al|del|di|upon|sur|am|an\s+der)\s+)?{_ONE}){{0,3}}"
+)
 _ENDINGS = words(
     "da dan ga ka qa ning ni dagi gacha lik да дан га ка қа нинг ни даги гача лик "
     "де те та ден тен тан нан нен ға ге ке ның нің дың дің тың тің ны ні ды ді ты ті дағы дегі тағы тегі мен пен бен"
@@ -95,7 +97,9 @@ class _Search:
         self, start: int, end: int, block: int, stop: int, hidden: list[tuple[int, int]]
     ) -> list[tuple[str, int, int]]:
         """Places in a run of capitalised words, the longest names first."""
-        spans = [(start + one.start(), start + one.end()) for one in re.finditer(r"\S+", self.text[start:end])]
+        spans = [
+            (start + one.start(), start + one.end()) for one in re.finditer(r"\S+", self.text[start:end])
+        ]
         found: list[tuple[str, int, int]] = []
         at = 0
         while at < len(spans):
@@ -115,12 +119,16 @@ class _Search:
             return None
         end -= len(self.text[start:end]) - len(re.sub(r"['’]s?\Z", "", self.text[start:end]))
         word = self.text[start:end]
-        if word.casefold() in _STOP or _bare(word.casefold()) in _STOP or any(part.casefold() in _STOP for part in word.split()[1:]):
+        if (
+            word.casefold() in _STOP
+            or _bare(word.casefold()) in _STOP
+            or any(part.casefold() in _STOP for part in word.split()[1:])
+        ):
             return None
         if (word.isupper() and len(word) < 4) or len(word) < 2:
             return None
         region, city = _REGION_TAIL.match(self.text, end, stop), _CITY_TAIL.match(self.text, end, stop)
-        if region and not word.split()[0].casefold() in _STOP:
+        if region and word.split()[0].casefold() not in _STOP:
             return " ".join(self.text[start : region.end()].split()), start, region.end()
         cued = (
             city is not None
@@ -131,7 +139,12 @@ class _Search:
         name = word.capitalize() if word.isupper() else word
         if not self._known(name, cued=cued):
             # "Baylaqon shahri" is a town, whether the atlas spells it so or not.
-            named = city is not None and " " not in word and city[0][0] not in "'’" and not city[0].strip().istitle()
+            named = (
+                city is not None
+                and " " not in word
+                and city[0][0] not in "'’"
+                and not city[0].strip().istitle()
+            )
             return (name, start, end) if named else None
         return self._without_ending(name), start, end
 
@@ -151,6 +164,11 @@ class _Search:
         """The bare name, if the atlas knows it without the case ending."""
         for ending in sorted(_ENDINGS, key=len, reverse=True):
             stem = word[: -len(ending)].rstrip("'ʻʼ‘’")
-            if word.endswith(ending) and len(stem) > 3 and self._known(stem, cued=True) and same_place(stem, word):
+            if (
+                word.endswith(ending)
+                and len(stem) > 3
+                and self._known(stem, cued=True)
+                and same_place(stem, word)
+            ):
                 return stem
         return word

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from egiz.minutes.light.commitments import Scene, item_commitment, sentence_commitments
+from egiz.minutes.light.commitments import item_commitment, sentence_commitments
 from egiz.minutes.light.english import ENGLISH
 from egiz.minutes.light.kazakh import KAZAKH
 from egiz.minutes.light.organisations import find_organisations
+from egiz.minutes.light.parties import Scene
 from egiz.minutes.light.people import FoundPerson, find_people
 from egiz.minutes.light.places import find_places
 from egiz.minutes.light.rules import Language
@@ -17,7 +18,7 @@ from egiz.minutes.light.subjects import english_subject, is_pronoun
 from egiz.minutes.light.text import fold, sentence_spans
 from egiz.minutes.light.uzbek import UZBEK
 from egiz.minutes.reading_parts import Parts
-from egiz.minutes.structure import Block, is_labelled, split_blocks
+from egiz.minutes.structure import Block, is_labelled
 
 _LANGUAGES = {"uz": UZBEK, "kk": KAZAKH, "en": ENGLISH}
 _LETTER = re.compile(r"(?i)(?:dear|hurmatli|ҳурматли|құрметті)\s+(?P<name>[^,!\n]{3,60})[,!]")
@@ -27,7 +28,11 @@ _CLOSING = re.compile(
 
 
 def read_light(
-    text: str, language: str, report_date: dt.date | None, on_progress: Callable[[float], None] | None = None
+    text: str,
+    blocks: list[Block],
+    language: str,
+    report_date: dt.date | None,
+    on_progress: Callable[[float], None] | None = None,
 ) -> Parts:
     """Read a report in a language without trained models.
 
@@ -35,8 +40,10 @@ def read_light(
     ----------
     text : str
         The report.
+    blocks : list of Block
+        The parts of it that are in this language.
     language : {"uz", "kk", "en"}
-        Its language; Uzbek in either script.
+        Their language; Uzbek in either script.
     report_date : date or None
         What relative deadlines are counted from.
     on_progress : callable, optional
@@ -44,7 +51,6 @@ def read_light(
     """
     tell = on_progress or (lambda _: None)
     rules = _LANGUAGES[language]
-    blocks = split_blocks(text)
     spans = [(block.start, block.end) for block in blocks]
     people = find_people(text, rules, spans)
     tell(0.3)
@@ -120,7 +126,14 @@ class _State:
 
     def _scene(self, rules: Language, report_date: dt.date | None, speaker: str | None) -> Scene:
         return Scene(
-            rules, report_date, speaker, self.writer, self.reader, tuple(self.people), self.before, self.initials
+            rules,
+            report_date,
+            speaker,
+            self.writer,
+            self.reader,
+            tuple(self.people),
+            self.before,
+            self.initials,
         )
 
     def _note(self, text: str, start: int, end: int, rules: Language) -> None:

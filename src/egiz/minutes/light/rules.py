@@ -62,6 +62,19 @@ class Language:
     abstract: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched: offsets count letters of the folded sentence."""
+
+    rule: Rule
+    start: int
+    end: int
+    verb_start: int
+    verb_end: int
+    noun: bool
+    whom: str | None
+
+
 def rule(code: str, base: float, pattern: str, *, needs_due: bool = False) -> Rule:
     """A rule from its pattern, without regard to case."""
     return Rule(code, base, re.compile(f"(?i){pattern}"), needs_due)

@@ -24,10 +24,16 @@ _REPORTED = re.compile(
     r"proposed|suggested|recommended|intended|expected|promised|pledged|hoped|believe[sd]?)\s+that\s+"
 )
 _THAT = re.compile(r"(?i)\b(?!so\b)\w+\s+that\s+")
-_NO_SUBJECT = re.compile(r"(?i)\A(?:it|there|this|that|which|what|who|such|these|those|action|actions|be|not|is|are|was|were)\b|\A\W*\Z")
+_NO_SUBJECT = re.compile(
+    r"(?i)\A(?:it|there|this|that|which|what|who|such|these|those|action|actions|be|not|is|are|was|were)\b|\A\W*\Z"
+)
 _PRONOUN = re.compile(r"(?i)\A(?:he|she|they|we|i|you)\Z")
-_ADVERB_END = re.compile(r"(?i)\s+(?:also|will|would|shall|should|may|might|can|could|must|to|still|both|jointly|now|therefore|then|all|each|probably|shortly|soon|officially|further|has|have|had|is|are|was|were|been|being|be|do|does|did|already)\Z")
-_AIM = re.compile(r"(?i)\b(?:aim|aims|purpose|goal|goals|objective|objectives|mission|task|idea|intention|plan|hope|challenge|priority|focus|role|responsibility|dream|wish)\Z")
+_ADVERB_END = re.compile(
+    r"(?i)\s+(?:also|will|would|shall|should|may|might|can|could|must|to|still|both|jointly|now|therefore|then|all|each|probably|shortly|soon|officially|further|has|have|had|is|are|was|were|been|being|be|do|does|did|already)\Z"
+)
+_AIM = re.compile(
+    r"(?i)\b(?:aim|aims|purpose|goal|goals|objective|objectives|mission|task|idea|intention|plan|hope|challenge|priority|focus|role|responsibility|dream|wish)\Z"
+)
 # --- Uzbek (Latin) and Kazakh --------------------------------------------------------------------------------
 _AGENTS = {
     "uz": (
@@ -41,7 +47,10 @@ _AGENTS = {
         r"сарапшы|маман|орынбасар|орталық|орталығ|ұйым|серіктес|банк|институт|зауыт|үкімет|мүше|хатшы|жастар|тасымалдаушы|меймандар|мейман|студент|ғалым|өндіруші|экспорттаушы|инвестор|депутат)"
     ),
 }
-_NOMINATIVE = {"uz": r"(?:lar)?(?:i|si|imiz|miz)?", "kk": r"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі|ымыз|іміз|мыз|міз)?"}
+_NOMINATIVE = {
+    "uz": r"(?:lar)?(?:i|si|imiz|miz)?",
+    "kk": r"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі|ымыз|іміз|мыз|міз)?",
+}
 _MORE = {"uz": r"(?:\s+(?:va|hamda)\s+[\w'-]+){0,2}", "kk": ""}
 _ADVERBIAL_END = re.compile(
     r"(?i)(?:da|dan|ga|lik|gacha|uchun|bilan|bo'yicha|davomida|yakunida|doirasida|maqsadida|ko'ra|sifatida|binoan|kuni|yili|oyida|asosida|haqida|keyin|oldin|"
@@ -74,10 +83,12 @@ def english_subject(plain: str, left: int, verb: int) -> tuple[str, int] | None:
         head = head[reported[-1].end() :]
     while (shorter := _PREPOSITIONAL.sub("", _OPENING.sub("", head))) != head:
         head = shorter
-    head = head.strip(" ,;:–—-“”\"«»()")
+    head = head.strip(' ,;:–—-“”"«»()')
     while (shorter := _ADVERB_END.sub("", head)) != head:
         head = shorter
-    head = re.split(r"(?:,\s+(?:which|who|including|along|together)\b|\s+(?:which|who)\s)", head)[0].strip(" ,")
+    head = re.split(r"(?:,\s+(?:which|who|including|along|together)\b|\s+(?:which|who)\s)", head)[0].strip(
+        " ,"
+    )
     head = re.split(r"[;:]\s|\.\s+(?=[A-Z])|\s[–—-]\s", head)[-1].strip()
     if not head or _NO_SUBJECT.match(head) or _AIM.search(head) or len(head.split()) > _MOST_WORDS:
         return None
@@ -90,6 +101,23 @@ def is_pronoun(name: str) -> bool:
     return bool(_PRONOUN.match(name))
 
 
+_DATIVE = {"uz": r"(?:ga|ka|qa)", "kk": r"(?:ға|ге|қа|ке|на|не)"}
+_OBJECT = re.compile(r"(?i)\w+(?:ini|imizni|ларини|ын|ін|сын|сін)\Z")
+
+
+def turkic_addressee(plain: str, left: int, verb: int, language: Language) -> tuple[str, int] | None:
+    """Who is given a task: the first body or person in the dative, as `turkic_subject`."""
+    code = language.code
+    pattern = re.compile(
+        rf"(?i)(?<![\w'-])(?:{_AGENTS[code]})(?:{_NOMINATIVE[code]}){_DATIVE[code]}(?![\w'-])"
+    )
+    for match in pattern.finditer(plain, left, verb):
+        begin = _start(plain, left, match.start())
+        if len(plain[begin : match.end()].split()) <= _MOST_WORDS:
+            return plain[begin : match.end()].strip(" ,"), match.end()
+    return None
+
+
 def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tuple[str, int] | None:
     """The nominative at the head of an Uzbek or Kazakh clause, as `english_subject`.
 
@@ -97,20 +125,26 @@ def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tupl
     """
     code = language.code
     pattern = re.compile(
-        rf"(?<![\w'-])(?:{_AGENTS[code]}|{CAPITAL}[\w'-]*(?:[Pp]alata|[Kk]engash))(?:{_NOMINATIVE[code]})(?![\w'-])", re.IGNORECASE
+        rf"(?<![\w'-])(?:{_AGENTS[code]}|{CAPITAL}[\w'-]*(?:[Pp]alata|[Kk]engash))(?:{_NOMINATIVE[code]})(?![\w'-])",
+        re.IGNORECASE,
     )
     for match in pattern.finditer(plain, left, verb):
         after = plain[match.end() : verb].split()
         # "шаҳар ҳокими", "облыс әкімі", "облыс әкімінің": the next word carries the head on.
         if after and re.match(rf"(?i)(?:{_AGENTS[code]})", after[0]):
             continue
-        if after and re.match(r"(?i)(?:bilan|mен|мен|пен|бен|uchun|үшін|o'rtasida|арасында|tomonidan|тарапынан|boshchiligida|бастаған|haqida|туралы|bo'yicha)", after[0]):
+        if after and re.match(
+            r"(?i)(?:bilan|mен|мен|пен|бен|uchun|үшін|o'rtasida|арасында|tomonidan|тарапынан|boshchiligida|бастаған|haqida|туралы|bo'yicha)",
+            after[0],
+        ):
             if re.match(r"(?i)(?:tomonidan|тарапынан)", after[0]):
                 return plain[_start(plain, left, match.start()) : match.end()].strip(), match.end()
             continue
         begin = _start(plain, left, match.start())
-        if len(plain[begin : match.end()].split()) > _MOST_WORDS:
-            continue
+        if len(plain[begin : match.end()].split()) > _MOST_WORDS or (
+            after and _OBJECT.match(after[0]) and begin == match.start()
+        ):
+            continue  # "a list of companies" names what is made
         quoted = re.match(r"\s*[«“\"][^»”\"]{2,50}[»”\"]", plain[match.end() : verb])
         end = match.end() + (quoted.end() if quoted else 0)
         return plain[begin:end].strip(" ,"), end
@@ -126,7 +160,11 @@ def _start(plain: str, left: int, at: int) -> int:
             break
         if _ADVERBIAL_END.search(word) and not word[0].isupper() and len(word) > 3:
             break
-        if _ADVERBIAL_END.search(word) and re.search(r"(?i)(?:da|dan|ga|да|де|та|те|дан|ден|тан|тен|ға|ге|қа|ке)\Z", word) and len(word) > 5:
+        if (
+            _ADVERBIAL_END.search(word)
+            and re.search(r"(?i)(?:da|dan|ga|да|де|та|те|дан|ден|тан|тен|ға|ге|қа|ке)\Z", word)
+            and len(word) > 5
+        ):
             break
         begin = left + match.start()
     return begin

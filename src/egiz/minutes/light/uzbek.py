@@ -48,11 +48,31 @@ UZBEK = Language(
             0.88,
             rf"{_NOUN}(?:i|ni)?\s+(?:bo'yicha|yuzasidan|haqida|to'g'risida|vazifasini|vazifasi)\s+(?:\w+ga\s+|tegishli\s+|zarur\s+)*(?:topshiriq|ko'rsatma|vazifa|buyruq|farmoyish)[\w']*\s+(?:ber|qo'y)[\w']*",
         ),
-        rule("agreed", 0.84, rf"{_NOUN}(?:i)?(?:ga|\s+(?:haqida|to'g'risida|bo'yicha|xususida|yuzasidan|borasida))\s+(?:\w+\s+){{0,2}}?(?:kelishuv(?:lar)?(?:ga)?\s+(?:erish|qil)|ahdlash|bir\s+fikrga\s+kel|kelishib\s+ol)[\w']*"),
-        rule("invited", 0.74, r"(?P<noun>[\w']+(?:ni|lar)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+(?:ga|ka|qa)\s+(?:tashrif\s+buyurishga\s+)?)(?:taklif\s+(?:qil|et)(?:di|gan|ishdi|dilar)[\w']*)"),
-        rule("proposed", 0.66, rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida|\s+to'g'risida)?\s+(?:taklif(?:i|ini)?|tashabbus(?:i|ini)?)\s*(?:bilan\s+chiq|ilgari\s+sur|bildir|kirit|ber|ayt|qil)[\w']*"),
-        rule("intended", 0.8, r"(?P<noun>[\w'-]+(?<!sh)(?<!shi)(?<!lari))\s+(?:ham\s+)?(?:rejalashtirilgan|rejalashtirilmoqda|belgilangan|mo'ljallangan|ko'zda\s+tutilgan)\b(?=\s*(?:[.;,]|\Z|bo'lib|edi))"),
-        rule("future", 0.7, rf"(?P<verb>[\w']+ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da)[\w']*"),
+        rule(
+            "agreed",
+            0.84,
+            rf"{_NOUN}(?:i)?(?:ga|\s+(?:haqida|to'g'risida|bo'yicha|xususida|yuzasidan|borasida))\s+(?:\w+\s+){{0,2}}?(?:kelishuv(?:lar)?(?:ga)?\s+(?:erish|qil)|ahdlash|bir\s+fikrga\s+kel|kelishib\s+ol)[\w']*",
+        ),
+        rule(
+            "invited",
+            0.74,
+            r"(?P<noun>[\w']+(?:ni|lar)\s+(?:[\w'-]+\s+){0,6}?[\w'-]+(?:ga|ka|qa)\s+(?:tashrif\s+buyurishga\s+)?)(?:taklif\s+(?:qil|et)(?:di|gan|ishdi|dilar)[\w']*)",
+        ),
+        rule(
+            "proposed",
+            0.66,
+            rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida|\s+to'g'risida)?\s+(?:taklif(?:i|ini)?|tashabbus(?:i|ini)?)\s*(?:bilan\s+chiq|ilgari\s+sur|bildir|kirit|ber|ayt|qil)[\w']*",
+        ),
+        rule(
+            "intended",
+            0.8,
+            r"(?P<noun>[\w'-]+(?<!sh)(?<!shi)(?<!lari))\s+(?:ham\s+)?(?:rejalashtirilgan|rejalashtirilmoqda|belgilangan|mo'ljallangan|ko'zda\s+tutilgan)\b(?=\s*(?:[.;,]|\Z|bo'lib|edi))",
+        ),
+        rule(
+            "future",
+            0.7,
+            r"(?P<verb>[\w']+ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da)[\w']*",
+        ),
         rule(
             "intended",
             0.8,
@@ -78,7 +98,11 @@ UZBEK = Language(
         rule("requested", 0.75, rf"{_NOUN}(?:i|ingiz|ingizni|lar)?(?:ni)?\s+(?:so'ra|iltimos)[\w']*"),
         rule("needed", 0.5, rf"{_NOUN}(?:i|imiz)?\s+(?:kerak|lozim|zarur|shart)\b"),
         rule("future", 0.8, r"(?P<verb>[\w']+?(?:a|y)miz)\b"),
-        rule("future", 0.68, rf"(?<!mumkin\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))"),
+        rule(
+            "future",
+            0.68,
+            rf"(?<!mumkin\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
+        ),
     ),
     order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
     agents=re.compile(
@@ -97,7 +121,9 @@ UZBEK = Language(
     not_deeds=re.compile(
         r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta)(?:y|m|$)"
     ),
-    past=re.compile(r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma"),
+    past=re.compile(
+        r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma"
+    ),
     organisations=re.compile(
         r"(?:(?:[A-Z][\w'-]+|viloyati|shahar|shahri|respublikasi|va)\s+){0,5}(?:[Ss]avdo-sanoat\s+palatasi|palatasi|palata\s+boshqarmasi|"
         r"hokimligi|hokimiyati|konsulxonasi|vazirligi|kengashi|boshqarmasi|universiteti)(?![\w'])|[«\"“][^»\"”]{2,40}[»\"”]\s+"

@@ -31,13 +31,25 @@ def find_acts(sentence: Sentence) -> list[Act]:
     """The acts of promising, one for each content, in the order of the text."""
     acts: dict[int, Act] = {}
     for token in sentence.tokens:
-        act = _spoken(sentence, token) or _future(sentence, token)
+        act = _spoken(sentence, token) or _future(sentence, token) or _may_become(sentence, token)
         if act is None or not _holds(sentence, act):
             continue
         known = acts.get(act.content.index)
         if known is None or act.cue.base > known.cue.base:
             acts[act.content.index] = act
     return _unnested(sentence, sorted(acts.values(), key=lambda act: min(act.word.index, act.content.index)))
+
+
+def _may_become(sentence: Sentence, token: Token) -> Act | None:
+    """What is proposed: "A and B may become twin cities"."""
+    if token.lemma not in {"мочь", "стать"} or not token.finite or token.feats.get("Tense") == "Past":
+        return None
+    if token.lemma == "стать" and token.feats.get("Tense") != "Fut":
+        return None
+    twin = next((one for one in sentence.tokens[token.index :] if "побратим" in one.text.lower()), None)
+    if twin is None:
+        return None
+    return Act(cues.PROPOSED_TWINS, token, twin, _subject(sentence, token))
 
 
 def _unnested(sentence: Sentence, acts: list[Act]) -> list[Act]:
@@ -122,8 +134,17 @@ def _noun_speaks(sentence: Sentence, token: Token) -> bool:
     governor = sentence.tokens[token.head] if token.head >= 0 else None
     light = governor is not None and governor.lemma in cues.LIGHT_VERBS
     if token.lemma in cues.NEEDS_VERB:
+        if governor is not None and token.index < governor.index and _was(sentence, governor):
+            return False  # "the agreement on X was reached in October": told of the past
         return light and (governor is None or governor.feats.get("VerbForm") != "Inf")
     return light or infinitive is not None
+
+
+def _was(sentence: Sentence, verb: Token) -> bool:
+    """Whether "was" stands by a short participle."""
+    return any(
+        child.lemma == "быть" and child.feats.get("Tense") == "Past" for child in sentence.children(verb)
+    )
 
 
 def _content(sentence: Sentence, token: Token, cue: Cue) -> Token | None:
@@ -197,7 +218,7 @@ def _nominal(sentence: Sentence, token: Token, cue: Cue) -> Token | None:
     for ahead in following:
         if ahead.pos == "VERB" and ahead.finite:
             break
-        if ahead.pos in _NOMINAL and ahead.case in {"Loc", "Dat", "Acc"}:
+        if ahead.pos in _NOMINAL and ahead.case in {"Loc", "Dat", "Acc", "Gen"}:
             before = sentence.tokens[token.index + 1 : ahead.index]
             if any(one.pos == "ADP" and one.lemma in set(cue.frames) - {"в", "на"} for one in before):
                 return _through(sentence, ahead)
@@ -260,9 +281,12 @@ def _subject(sentence: Sentence, token: Token) -> Token | None:
 
 def _dative(sentence: Sentence, token: Token, content: Token) -> Token | None:
     children = [*sentence.children(token), *sentence.children(content)]
+    if token.pos == "NOUN" and token.head >= 0:
+        children += sentence.children(sentence.tokens[token.head])
     for child in children:
         preposition = any(one.rel == "case" for one in sentence.children(child))
-        if child.case == "Dat" and child.pos in {"NOUN", "PROPN", "PRON"} and not preposition:
+        # Without a preposition a locative is a dative that looks like it.
+        if child.case in {"Dat", "Loc"} and child.pos in {"NOUN", "PROPN", "PRON"} and not preposition:
             return child
     return None
 
@@ -289,7 +313,9 @@ def _future_verb(sentence: Sentence, token: Token) -> Token | None:
     auxiliary = (
         token.lemma == "быть" and token.text.lower().startswith("буд") and token.text.lower() != "будто"
     )
-    if not token.finite or not (token.feats.get("Tense") == "Fut" or auxiliary) or token.lemma in cues.VERBS:
+    if not token.finite or not (token.feats.get("Tense") == "Fut" or auxiliary):
+        return None
+    if token.lemma in cues.VERBS and not (token.lemma == "решить" and _solves(sentence, token)):
         return None
     if not auxiliary:
         return token
@@ -302,6 +328,14 @@ def _future_verb(sentence: Sentence, token: Token) -> Token | None:
         ):
             return other
     return None
+
+
+def _solves(sentence: Sentence, token: Token) -> bool:
+    """Whether a deed is promised ("will solve the question") and not a decision ("will decide to …")."""
+    return any(
+        one.lemma in {"вопрос", "проблема", "задача"}
+        for one in sentence.tokens[token.index + 1 : token.index + 5]
+    )
 
 
 def _may_act(sentence: Sentence, subject: Token) -> bool:

@@ -65,6 +65,7 @@ def _draft(
     dues = find_dues(quote, "ru", report_date)
     found = _fitting_due(dues, act, clause.start)
     cut = [(clause.start + one.start, clause.start + one.end) for one in dues]
+    cut += _aside_spans(sentence, act)
     title = make_title(text, sentence, act, cut)
     kind, word = _kind(sentence, act, clause)
     by, to = parties.of(text, sentence, act)
@@ -116,7 +117,11 @@ def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
                 step = 0.6 if top.lemma not in cues.HAPPEN else 0.8
             nearness[child.index] = nearness[top.index] * step
             queue.append(child)
-    words = [(sentence.tokens[index].lemma, near) for index, near in nearness.items()]
+    aside = {one.index for one in _asides(sentence, act)}
+    words = [
+        (sentence.tokens[index].lemma, near * (0.2 if index in aside else 1.0))
+        for index, near in nearness.items()
+    ]
     words += [
         (token.lemma, _ELSEWHERE)
         for token in sentence.tokens
@@ -125,6 +130,52 @@ def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
         and token.index != act.word.index
     ]
     return choose_kind(words, "ru")
+
+
+def _aside_spans(sentence: Sentence, act: Act) -> list[tuple[int, int]]:
+    """Where "on the part of …", "in line with …" and "during …" stand: they are no part of a task's name."""
+    spans = []
+    for token in sentence.tokens:
+        before = sentence.tokens[token.index - 1] if token.index else None
+        opened = before is not None and before.lemma in {"в", "по", "со", "с", "во"}
+        if not opened or before is None or token.lemma not in _IN_LINE_WITH | {"сторона"}:
+            continue
+        tokens = sentence.subtree(token)
+        if all(one.index not in {act.content.index, act.word.index} for one in tokens):
+            spans.append((before.start, max(one.end for one in tokens)))
+    return spans
+
+
+_IN_LINE_WITH = {
+    "соответствие",
+    "рамка",
+    "ход",
+    "итог",
+    "результат",
+    "словo",
+    "основа",
+    "время",
+    "присутствие",
+    "участие",
+    "согласно",
+}
+
+
+def _asides(sentence: Sentence, act: Act) -> list[Token]:
+    """Words that do not tell what a deed is about: who does it, and "in line with …", "during …"."""
+    found: list[Token] = []
+    if act.actor is not None and act.actor.index != act.content.index and act.content.pos in {"VERB", "AUX"}:
+        passive = act.actor.rel == "nsubj:pass" or act.content.feats.get("Voice") == "Pass"
+        found += [] if passive or act.content.lemma in cues.HAPPEN else sentence.subtree(act.actor)
+    for token in sentence.tokens:
+        before = sentence.tokens[token.index - 1] if token.index else None
+        if (
+            token.lemma in _IN_LINE_WITH
+            and before is not None
+            and before.lemma in {"в", "по", "на", "при", "во"}
+        ):
+            found += sentence.subtree(token)
+    return found
 
 
 def _is_generic(sentence: Sentence, act: Act, kind: Kind) -> bool:

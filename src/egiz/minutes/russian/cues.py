@@ -47,7 +47,12 @@ VERBS: dict[str, Cue] = {
         words("договориться условиться согласиться уговориться сговориться договариваться"), _AGREE
     ),
     **dict.fromkeys(words("решить постановить"), _DECIDE),
-    **dict.fromkeys(words("поручить поручать обязать рекомендовать возложить поставить"), _ASSIGN),
+    **dict.fromkeys(
+        words(
+            "поручить поручать обязать рекомендовать возложить поставить приказать распорядиться потребовать"
+        ),
+        _ASSIGN,
+    ),
     **dict.fromkeys(
         words(
             "намереваться планировать запланировать собираться рассчитывать планироваться предполагаться "
@@ -55,6 +60,7 @@ VERBS: dict[str, Cue] = {
         ),
         _INTEND,
     ),
+    **dict.fromkeys(words("надлежать потребоваться"), _NEED),
     **dict.fromkeys(words("хотеть хотеться желать"), _WISH),
     **dict.fromkeys(words("предложить предлагать"), _PROPOSE),
     **dict.fromkeys(words("просить попросить"), _REQUEST),
@@ -92,13 +98,18 @@ NOUNS: dict[str, Cue] = {
     "обязательство": Cue("promised", 0.85, ("по", *_ABOUT)),
     "предложение": Cue("proposed", 0.6, ("по", *_ABOUT)),
     "инициатива": Cue("proposed", 0.55, ("по", *_ABOUT)),
-    "поручение": Cue("assigned", 0.85, ("по", *_ABOUT)),
+    "поручение": Cue("assigned", 0.85, ("по", "для", "на", *_ABOUT)),
+    "указание": Cue("assigned", 0.85, ("по", "для", "на", *_ABOUT)),
+    "распоряжение": Cue("assigned", 0.8, ("по", "для", *_ABOUT)),
+    "задание": Cue("assigned", 0.82, ("по", "для", *_ABOUT)),
+    "приглашение": Cue("invited", 0.7, ("на", "в", "к", "для")),
+    "обещание": Cue("promised", 0.85, _ABOUT),
+    "план": Cue("intended", 0.65, ("по",)),
     "задача": _TASK,
     "договорённость": Cue("agreed", 0.8, _ABOUT),
     "договоренность": Cue("agreed", 0.8, _ABOUT),
     "соглашение": Cue("agreed", 0.75, _ABOUT),
     "решение": Cue("decided", 0.8, _ABOUT),
-    "план": Cue("intended", 0.65, ("по",)),
     "просьба": Cue("requested", 0.75, _ABOUT),
 }
 
@@ -116,6 +127,7 @@ NEEDS_VERB = frozenset(
 FUTURE = Cue("future", 0.7, ())
 FUTURE_FIRST_PERSON = Cue("future", 0.8, ())
 ANNOUNCED = Cue("announced", 0.65, ())
+PROPOSED_TWINS = Cue("proposed", 0.6, ())
 
 # Verbs whose future says what will follow, not what somebody will do.
 NOT_DEEDS = words(

@@ -100,7 +100,27 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     part = text[start:end].replace("\n", " ").replace("\r", " ")
     spans = [(start + found.start, start + found.stop) for found in sentenize(part)]
-    return [piece for a, b in spans for piece in cut_long(text, a, b)]
+    return [piece for a, b in _rejoined(text, spans) for piece in cut_long(text, a, b)]
+
+
+_ABBREVIATED = re.compile(
+    r"(?i)(?<!\w)(?:г|гг|ул|им|обл|р-н|тыс|млн|млрд|акад|проф|т\.\s?[ге]|и\.\s?о|в\.\s?т\.\s?ч|н\.\s?э|руб|пос|р)\.\Z"
+)
+
+
+def _rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that were cut behind "г." or "им." put together again."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if (
+            joined
+            and _ABBREVIATED.search(text[joined[-1][0] : joined[-1][1]])
+            and re.match(r"[А-ЯЁ«\"\d]", text[start:end])
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def parse(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
@@ -201,8 +221,8 @@ def _analyse(rows: list[tuple[str, ...]], models: Models) -> Iterator[list[Token
                 text=word,
                 start=0,
                 end=0,
-                lemma=lemma(word, tag.pos),
-                pos=tag.pos,
+                lemma=_role_word(word) or lemma(word, tag.pos),
+                pos="NOUN" if _role_word(word) else tag.pos,
                 feats=_mended_tense(word, tag.pos, dict(tag.feats)),
                 head=int(tree.head_id) - 1,
                 rel=tree.rel,
@@ -213,6 +233,21 @@ def _analyse(rows: list[tuple[str, ...]], models: Models) -> Iterator[list[Token
         ]
     for at in range(len(filled)):
         yield results[at]
+
+
+# The dictionary has no such words and guesses at adjectives and verbs.
+_ROLE_WORDS = re.compile(
+    r"(?i)((?:зам|вице-|экс-|и\.о\.)?(?:хоким|аким))(?:а|у|ом|е|ы|ов|ам|ами|ах)?|(полпред|постпред|(?:со|зам)?председател|бургомистр|обербургомистр)(?:а|у|ом|е|ы|ов|ь|я|ю|ем|и|ей|ям|ями)?"
+)
+
+
+@lru_cache(maxsize=20_000)
+def _role_word(word: str) -> str | None:
+    match = _ROLE_WORDS.fullmatch(word)
+    if match is None:
+        return None
+    stem = (match[1] or match[2]).lower()
+    return stem + "ь" if stem.endswith("председател") else stem
 
 
 def _names(texts: list[str], models: Models) -> list[list[tuple[str, int, int]]]:

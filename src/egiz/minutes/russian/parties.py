@@ -51,7 +51,11 @@ class Parties:
 
     def _actors(self, text: str, sentence: Sentence, act: Act, speaker: str | None) -> tuple[str, ...]:
         if act.cue.code == "assigned":
-            return self._named(text, sentence, act.addressee) if act.addressee else ()
+            return (
+                self._named(text, sentence, act.addressee)
+                if act.addressee
+                else self._by_author(text, sentence, act)
+            )
         token = act.actor
         if (
             act.cue.code == "wished"
@@ -65,13 +69,46 @@ class Parties:
                 or act.word.feats.get("Person") == "1"
                 or act.cue.code in {"wished", "task", "needed"}
             )
-            return (speaker,) if first and speaker else ()
+            if first and speaker:
+                return (speaker,)
+            return () if first else self._by_author(text, sentence, act)
         if token.lemma in {"он", "она", "они"}:
             antecedent = self.last_subject if token.lemma == "они" else (speaker or self.last_subject)
             return (antecedent,) if antecedent else ()
-        if token.rel == "nsubj:pass":
-            return ()
+        if token.rel == "nsubj:pass" or token.index == act.word.index:
+            return self._by_author(text, sentence, act)
         return self._named(text, sentence, token)
+
+    def _by_author(self, text: str, sentence: Sentence, act: Act) -> tuple[str, ...]:
+        """In a passive the doer stands in the instrumental, or behind "от" and "со стороны"."""
+        for token in sentence.tokens:
+            before = sentence.tokens[token.index - 1] if token.index else None
+            side = before is not None and token.lemma == "сторона" and before.lemma in {"с", "со"}
+            if side:
+                owner = next(
+                    (
+                        one
+                        for one in sentence.children(token)
+                        if one.case == "Gen" and one.pos in {"NOUN", "PROPN"}
+                    ),
+                    None,
+                )
+                return self._named(text, sentence, owner) if owner is not None else ()
+            if token.head == act.word.index or (act.word.head >= 0 and token.head == act.word.head):
+                preposition = _preposition(sentence, token)
+                instrumental = (
+                    token.case == "Ins"
+                    and not preposition
+                    and token.pos in {"NOUN", "PROPN"}
+                    and _may_be_asked(token)
+                )
+                if instrumental or (
+                    preposition == "от"
+                    and token.pos in {"NOUN", "PROPN"}
+                    and act.cue.code in {"proposed", "requested", "invited"}
+                ):
+                    return self._named(text, sentence, token)
+        return ()
 
     def _named(self, text: str, sentence: Sentence, token: Token) -> tuple[str, ...]:
         heads = [

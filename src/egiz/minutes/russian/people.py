@@ -1,5 +1,7 @@
 """People in a Russian report, with role and organisation, and the organisations themselves."""
 
+# ruff: noqa: E501 -- lists of words are filled to the edge
+
 from __future__ import annotations
 
 import re
@@ -12,13 +14,21 @@ from egiz.minutes.places import is_place
 from egiz.minutes.report import OrganisationKind, Person
 from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.parse import Name, Sentence, Token
-from egiz.minutes.russian.phrases import inflected, left_edge, like, noun_phrase, right_edge, spell
+from egiz.minutes.russian.phrases import inflect, inflected, left_edge, like, noun_phrase, right_edge, spell
 
 ROLES = words(
     "консул генконсул председатель зампредседатель директор член президент вице-президент глава хоким аким "
     "заместитель замаким руководитель начальник министр посол секретарь представитель сотрудник специалист "
     "основатель предприниматель советник ректор менеджер управляющий владелец учредитель координатор депутат "
-    "губернатор мэр премьер-министр атташе модератор эксперт заведующий замдиректора гендиректор"
+    "губернатор мэр премьер-министр атташе модератор эксперт заведующий замдиректора гендиректор "
+    "сопредседатель архиепископ епископ митрополит муфтий полпред постпред спикер премьер лидер куратор редактор учитель "
+    "преподаватель профессор академик доктор делегат пресс-секретарь помощник инспектор инженер аналитик староста казначей "
+    "сенатор проректор декан бургомистр обербургомистр уполномоченный ректор генсек генсекретарь замгубернатора зампред "
+    "директриса начальница бизнесмен бизнес-омбудсмен омбудсмен торгпред технолог агроном архитектор художник тренер ученый учёный "
+    "председательница переводчик гид организатор фермер адвокат юрист экономист бухгалтер менеджер бригадир капитан генерал полковник"
+)
+_PREFIXED = re.compile(
+    r"(?i)(?:зам\.?|пом\.?)(?:естител\w+)?(?:руководител|директор|председател|министр|начальник|глав|аким|хоким|губернатор|мэр|заведующ|прокурор|ректор|управляющ|гендиректор)\w*|зампред\w*|врио|и\.о\.?"
 )
 _STATE_HEADS = {"президент", "аким", "хоким", "глава", "губернатор", "мэр", "премьер-министр"}
 _FROM_ROLE = {"консул": "консульство", "генконсул": "генконсульство", "посол": "посольство"}
@@ -116,6 +126,8 @@ def _oblique(tokens: list[Token]) -> bool:
 
 def _full_name(tokens: list[Token]) -> str:
     declined = _oblique(tokens)
+    if len(tokens[0].text) == 1 and tokens[-1].case in {"", "Nom"}:
+        return "".join(token.text if token.text == "." else f" {token.text}" for token in tokens).strip()
     gender = {"Masc": "masc", "Fem": "femn"}.get(tokens[0].feats.get("Gender", ""), "")
     words: list[str] = []
     for token in tokens:
@@ -129,6 +141,8 @@ def _full_name(tokens: list[Token]) -> str:
 
 def _nominative_name(token: Token, gender: str) -> str:
     if len(token.text) == 1 or re.search(r"(?:ов|ев|ёв|ин|ын)\Z", token.text):
+        return token.text
+    if gender == "masc" and re.search(r"[^аеиоуыэюя]а\Z", token.text) and token.case == "Nom":
         return token.text
     parses = load_models().words.parse(token.text)
     named = [one for one in parses if {"Name"} in one.tag or {"Surn"} in one.tag or {"Patr"} in one.tag]
@@ -146,6 +160,9 @@ def _role(text: str, sentence: Sentence, name: list[Token]) -> tuple[str | None,
     before = _window_before(sentence, name[0].index)
     heads = [token for token in before if _is_role(token)]
     if not heads:
+        before = _shared_window(sentence, name[0].index) or before
+        heads = [token for token in before if _is_role(token)]
+    if not heads:
         before = _window_after(sentence, name[-1].index + 1)
         heads = [token for token in before[:4] if _is_role(token)][:1]
     if not heads:
@@ -156,16 +173,32 @@ def _role(text: str, sentence: Sentence, name: list[Token]) -> tuple[str | None,
     first_left = left_edge(sentence, first)
     end = organisation[0] if organisation else stop
     tokens = sentence.tokens[first_left:end]
-    role = spell(text, tokens, inflected(sentence, first_left, first, "Nom")).strip(" ,(")
+    role = spell(text, tokens, _singular(sentence, first_left, first)).strip(" ,(")
     name_of = organisation[1] if organisation else None
     if name_of is None and last.lemma in _FROM_ROLE:
         name_of = _office(text, sentence, last, stop)
     return role or None, name_of
 
 
+def _singular(sentence: Sentence, left: int, head: Token) -> dict[int, str]:
+    """The role in the nominative singular: each of several chairmen is a chairman."""
+    if head.feats.get("Number") != "Plur":
+        return inflected(sentence, left, head, "Nom")
+    gender = head.feats.get("Gender", "Masc")
+    words = {head.index: inflect(head.text, "NOUN", "Nom", "Sing", "", head.case)}
+    for token in sentence.tokens[left : head.index]:
+        words[token.index] = inflect(token.text, "ADJF", "Nom", "Sing", gender, token.case)
+    return words
+
+
 def _is_role(token: Token) -> bool:
     # "Chamber of entrepreneurs" names members, not the role of whoever follows.
-    return token.lemma in ROLES and not (token.case == "Gen" and token.feats.get("Number") == "Plur")
+    if _PREFIXED.fullmatch(token.text):
+        return True
+    head = token.lemma.rsplit("-", 1)[-1]
+    known = token.lemma in ROLES or (head != token.lemma and head in ROLES)
+    many = token.case == "Gen" and token.feats.get("Number") == "Plur"
+    return known and not (many and re.search(r"(?:ов|ев|ей)\Z", token.text.lower()))
 
 
 def _window_before(sentence: Sentence, stop: int) -> list[Token]:
@@ -177,13 +210,33 @@ def _window_before(sentence: Sentence, stop: int) -> list[Token]:
         if (
             (name and name.kind == "PER")
             or token.pos in {"VERB", "AUX", "SCONJ", "PRON"}
-            or token.text in "-–—:.;"
+            or token.text in "-–—:;"
+            or (token.text == "." and (at < 2 or sentence.tokens[at - 2].text not in {"г", "обл", "р-н"}))
         ):
             break
         if token.pos == "ADP" and token.lemma not in {"в", "по", "при", "на"}:
             break
         at -= 1
     return sentence.tokens[at:stop]
+
+
+def _shared_window(sentence: Sentence, stop: int) -> list[Token]:
+    """For B of "chairmen A and B" the words before A, if the role is in the plural."""
+    tokens = sentence.tokens
+    if stop < 2 or tokens[stop - 1].text not in {"и", ","}:
+        return []
+    name = sentence.name_at(tokens[stop - 2])
+    if name is None or name.kind != "PER":
+        return []
+    first = next(token.index for token in tokens if token.start >= name.start)
+    before = _window_before(sentence, first) or _shared_window(sentence, first)
+    many = any(
+        _is_role(token)
+        and re.search(r"(?:[иы]|а|ями|ами|ов|ей|ям|ам)\Z", token.text.lower())
+        and token.feats.get("Number") == "Plur"
+        for token in before
+    )
+    return before if many else []
 
 
 def _window_after(sentence: Sentence, start: int) -> list[Token]:
@@ -198,7 +251,7 @@ def _window_after(sentence: Sentence, start: int) -> list[Token]:
 
 def _organisation_of(text: str, sentence: Sentence, head: Token, stop: int) -> tuple[int, str] | None:
     """Where the organisation begins in the words after a role, and its name in the nominative."""
-    state = head.lemma in _STATE_HEADS
+    state = head.lemma.rsplit("-", 1)[-1] in _STATE_HEADS or _PREFIXED.fullmatch(head.text) is not None
     for token in sentence.tokens[head.index + 1 : stop]:
         if token.pos not in {"NOUN", "PROPN", "X"}:
             continue
@@ -206,10 +259,25 @@ def _organisation_of(text: str, sentence: Sentence, head: Token, stop: int) -> t
         if (named and named.kind == "ORG") or (token.lemma in ORGANISATION_WORDS and token.lemma != "совет"):
             left = max(left_edge(sentence, token), head.index + 1)
             return left, noun_phrase(text, sentence, token)
-        if (state and named and named.kind == "LOC" and token.pos in {"NOUN", "PROPN"}) or (
-            token.lemma in {"область", "город"} and state
+        if (
+            named
+            and named.kind == "LOC"
+            and token.pos in {"NOUN", "PROPN"}
+            and (state or (token.case == "Gen" and head.lemma not in _FROM_ROLE))
+        ) or (
+            token.lemma in {"область", "город", "район", "край", "округ", "республика", "регион"} and state
         ):
-            return stop, noun_phrase(text, sentence, token)
+            phrase = noun_phrase(text, sentence, token)
+            following = sentence.tokens[token.index + 1] if token.index + 1 < stop else None
+            place = sentence.name_at(following) if following is not None else None
+            if (
+                token.lemma in {"город", "район"}
+                and place is not None
+                and following is not None
+                and following.text not in phrase
+            ):
+                phrase = f"{phrase} {following.text}"
+            return stop, phrase
     council = next((one for one in sentence.tokens[head.index + 1 : stop] if one.lemma == "совет"), None)
     if council:
         return max(left_edge(sentence, council), head.index + 1), noun_phrase(text, sentence, council)

@@ -70,6 +70,8 @@ def _step(sentence: Sentence, at: int) -> int:
         return 0
     if token.pos == "ADP" and token.lemma in {"в", "при"}:
         return _place_step(sentence, at)
+    if token.pos == "ADP" and token.lemma == "по":
+        return _field_step(sentence, at)
     if (
         token.text == "и"
         and _genitive(tokens[at - 1])
@@ -84,6 +86,16 @@ def _step(sentence: Sentence, at: int) -> int:
 def _another(sentence: Sentence, at: int) -> bool:
     """Whether a second organisation begins here: "of the chamber and the Ministry of Trade"."""
     return any(token.lemma in ORGANISATION_WORDS for token in sentence.tokens[at : at + 3])
+
+
+def _field_step(sentence: Sentence, at: int) -> int:
+    """The words of "committee for external relations" behind its preposition, up to the noun."""
+    for step, token in enumerate(sentence.tokens[at + 1 : at + 5], start=2):
+        if token.case not in {"Dat", "Loc"} or not (_adjectival(token) or token.pos == "NOUN"):
+            return 0
+        if token.pos == "NOUN":
+            return step
+    return 0
 
 
 def _place_step(sentence: Sentence, at: int) -> int:

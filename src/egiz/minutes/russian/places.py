@@ -52,7 +52,7 @@ def _is_named_place(sentence: Sentence, token: Token, shown: str) -> bool:
 
 
 def _is_proper(word: str) -> bool:
-    """Whether a capital at the head of a sentence is that of a name: the dictionary has no common word like it."""
+    """Whether a capital at the head of a sentence is that of a name and not of a common word."""
     parses = load_models().words.parse(word)
     return any({"Geox"} in one.tag for one in parses) or not any(one.is_known for one in parses)
 

@@ -14,13 +14,16 @@ from egiz.minutes.russian.parties import Parties, letter_parties
 from egiz.minutes.russian.people import find_organisations, find_people
 from egiz.minutes.russian.places import find_place_names
 from egiz.minutes.russian.speech import find_speeches, sentence_speaker
-from egiz.minutes.structure import Block, is_labelled, split_blocks
+from egiz.minutes.structure import Block, is_labelled
 
 _WEAK = {"interested", "supported", "needed"}
 
 
 def read_russian(
-    text: str, report_date: dt.date | None, on_progress: Callable[[float], None] | None = None
+    text: str,
+    blocks: list[Block],
+    report_date: dt.date | None,
+    on_progress: Callable[[float], None] | None = None,
 ) -> Parts:
     """Read a Russian report.
 
@@ -28,13 +31,14 @@ def read_russian(
     ----------
     text : str
         The report.
+    blocks : list of Block
+        The parts of it that are in Russian.
     report_date : date or None
         What relative deadlines are counted from.
     on_progress : callable, optional
         Called with the share done, 0..1.
     """
     tell = on_progress or (lambda _: None)
-    blocks = split_blocks(text)
     spans = [sentence_spans(text, block.start, block.end) for block in blocks]
     flat = [span for row in spans for span in row]
     tell(0.05)

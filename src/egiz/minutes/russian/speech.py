@@ -22,6 +22,9 @@ _QUOTED = re.compile(
 )
 _SHORTEST = 30
 _ATTRIBUTION = re.compile(r"\s*[,.!?…]*\s*[-–—]")
+_SAID_AT_END = re.compile(
+    r"(?i)[,»”\"]\s*[—–-]?\s*(?:сказал|отметил|заявил|сообщил|подчеркнул|добавил|пообещал|рассказал|заверил|пояснил|уточнил|написал|поделился)[аи]?\s"
+)
 _BY_WORDS = re.compile(r"(?i)(?:по словам|по мнению|как (?:отметил|сообщил|сказал|подчеркнул|заявил)\w*)\s+")
 
 
@@ -93,6 +96,13 @@ def sentence_speaker(
     by_words = _BY_WORDS.search(head)
     if by_words and here:
         return here[0].person.name, sentence.start
+    closing = _SAID_AT_END.search(head)
+    if closing and here:
+        spoken = next(
+            (one.person.name for one in here if one.start >= sentence.start + closing.start()), None
+        )
+        if spoken:
+            return spoken, sentence.start
     verb = next((one for one in sentence.tokens if one.lemma in SPEECH and one.finite), None)
     if verb is not None and here and _that_clause(sentence, verb):
         return here[0].person.name, sentence.start

@@ -7,7 +7,7 @@ import re
 from egiz.minutes.russian.acts import Act
 from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.parse import Sentence, Token
-from egiz.minutes.russian.phrases import inflect, inflected, left_edge, spell
+from egiz.minutes.russian.phrases import inflect, inflected, left_edge, noun_phrase, spell
 
 LONGEST = 110
 _CUT_RELATIONS = {"advcl", "acl:relcl", "parataxis", "ccomp", "discourse", "vocative"}
@@ -42,6 +42,8 @@ def make_title(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int
         Parts of the report to leave out, such as the deadline.
     """
     content = act.content
+    if "побратим" in content.text.lower() and content.pos in {"NOUN", "PROPN"} and not content.infinitive:
+        return shorten(_twins(text, sentence, act))
     if content.infinitive:
         title = _verbal(text, sentence, content, content.text.lower(), act, cut)
     elif content.lemma in _ARRIVALS and (arrival := _arrival(text, sentence, act, cut)):
@@ -50,7 +52,18 @@ def make_title(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int
         title = _future(text, sentence, act, cut)
     else:
         title = _nominal(text, sentence, act, cut)
-    return shorten(title or spell(text, sentence.subtree(content)))
+    return shorten(title or _capital(spell(text, sentence.subtree(content))))
+
+
+def _twins(text: str, sentence: Sentence, act: Act) -> str:
+    """What is to be done where the text only says that two places may be twins."""
+    subject = act.actor
+    names = [noun_phrase(text, sentence, subject)] if subject is not None else []
+    if subject is not None:
+        others = [one for one in sentence.children(subject) if one.rel == "conj"]
+        names += [noun_phrase(text, sentence, one) for one in others]
+    pair = f": {' – '.join(names)}" if len(names) > 1 else ""
+    return f"Установить побратимские отношения{pair}"
 
 
 def _future(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]) -> str:
@@ -101,7 +114,11 @@ def _arrival(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]
 def infinitive(token: Token) -> str:
     """The dictionary form of a verb in the future tense or of a participle."""
     parses = load_models().words.parse(token.text)
-    best = next((one for one in parses if one.tag.POS in {"VERB", "PRTS", "INFN"}), parses[0])
+    verbs = [one for one in parses if one.tag.POS in {"VERB", "PRTS", "INFN"}]
+    # "открою" is of "открыть", not of a verb the dictionary only guesses at.
+    fitting = [one for one in verbs if one.is_known and ("futr" in one.tag or one.tag.POS != "VERB")]
+    best = min(fitting, key=lambda one: len(one.normal_form)) if fitting else None
+    best = best or next((one for one in verbs if one.is_known), None) or next(iter(verbs), parses[0])
     return str(best.normal_form)
 
 

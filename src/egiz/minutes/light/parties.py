@@ -1,0 +1,179 @@
+"""Who promises and to whom, in Uzbek, Kazakh and English."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from egiz.minutes.light.people import FoundPerson
+from egiz.minutes.light.rules import Hit, Language
+from egiz.minutes.light.subjects import english_subject, is_pronoun, turkic_addressee, turkic_subject
+from egiz.minutes.light.text import Folded
+
+_BY_CODES_OF_SPEAKER = frozenset({"wished", "future", "intended", "proposed", "ready"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands around a sentence: who speaks, whom "he" means, the report's date."""
+
+    language: Language
+    report_date: dt.date | None
+    speaker: str | None
+    writer: str | None
+    reader: str | None
+    people: tuple[FoundPerson, ...] = ()
+    before: str | None = None
+    initials: Mapping[str, str] = field(default_factory=dict)
+
+
+Parties = tuple[int, tuple[str, ...], tuple[str, ...]]
+
+
+def find_parties(text: str, folded: Folded, hit: Hit, left: int, scene: Scene) -> Parties:
+    """Where the words about who promises end, who promises, and to whom."""
+    if hit.whom and hit.rule.code in {"assigned", "requested", "task"}:
+        return left, _told(hit.whom.strip(), scene), _one(scene.speaker or scene.writer)
+    subject = _subject(text, folded, hit, left, scene)
+    if subject is not None:
+        return _with_subject(subject, hit, scene)
+    if hit.rule.code == "requested":
+        return left, _one(scene.reader), _one(scene.speaker or scene.writer)
+    if hit.rule.code in _BY_CODES_OF_SPEAKER:
+        return left, _one(scene.speaker or scene.writer), _one(scene.reader)
+    return left, _initialled(folded.plain, scene) or _one(scene.speaker), ()
+
+
+def _told(whom: str, scene: Scene) -> tuple[str, ...]:
+    """Those whom a task is given to, by name."""
+    if whom.lower() in {"you", "us", "them"}:
+        return _one(scene.reader) if whom.lower() == "you" else ()
+    return tuple(_known_name(one, scene) for one in re.split(r"\s*(?:,|/|&|\band\b)\s*", whom) if one)
+
+
+def _with_subject(subject: tuple[int, tuple[str, ...]], hit: Hit, scene: Scene) -> Parties:
+    end, names = subject
+    if hit.rule.code != "requested":
+        return end, names, ()
+    return (end, _one(scene.reader), names) if scene.language.verb_first else (end, (), names)
+
+
+def _initialled(plain: str, scene: Scene) -> tuple[str, ...]:
+    """Owners whose initials stand at the end of a point: "… by email (by 5 March) TF"."""
+    trailing = re.search(r"(?:\s|\))(?P<who>[A-Z]{2,3}(?:[\s,/&]+[A-Z]{2,3})*)\s*\Z", plain)
+    if not (scene.language.verb_first and trailing and scene.initials):
+        return ()
+    names = [scene.initials.get(one) for one in re.findall(r"[A-Z]{2,3}", trailing["who"])]
+    return tuple(name for name in names if name) if all(names) else ()
+
+
+def _subject(
+    text: str, folded: Folded, hit: Hit, left: int, scene: Scene
+) -> tuple[int, tuple[str, ...]] | None:
+    """Who acts by the grammar of the clause: a person's full name, a body, or whom a pronoun points at."""
+    if scene.language.verb_first:
+        return _english(folded, hit, left, scene)
+    plain, language = folded.plain, scene.language
+    asked = turkic_addressee(plain, left, hit.verb_start, language)
+    person = _subject_person(text, folded, left, hit, scene)
+    found = turkic_subject(plain, left, hit.verb_start, language)
+    if hit.rule.code in {"assigned", "item", "requested"} and asked:
+        found = asked
+    elif person and (found is None or person[2] <= found[1] + 3):
+        return person[1], (person[0],)
+    if found is None:
+        return None
+    a, b = folded.back(found[1] - len(found[0]), found[1])
+    return found[1], (_bare(text[a:b], language),)
+
+
+def _english(folded: Folded, hit: Hit, left: int, scene: Scene) -> tuple[int, tuple[str, ...]] | None:
+    found = english_subject(folded.plain, left, hit.start)
+    if found is None:
+        return None
+    name, end = found
+    if is_pronoun(name):
+        return end, _one(_pointed_at(name.casefold(), scene))
+    return None if _is_passive(folded.plain, hit) else (end, _names_of(name, folded, left, end, scene))
+
+
+def _is_passive(plain: str, hit: Hit) -> bool:
+    """In "a programme will be arranged" the subject is what is done, not who does it."""
+    return bool(
+        re.match(r"(?i)be\s+(?:\w+ly\s+)?\w+(?:ed|en|ld|nt|de|ne|id|wn)\b", plain[hit.verb_start :])
+    ) or (hit.rule.code == "ahead" and " be " in plain[hit.start : hit.verb_start + 1])
+
+
+def _pointed_at(pronoun: str, scene: Scene) -> str | None:
+    if pronoun in {"we", "i"}:
+        return scene.speaker or scene.writer
+    if pronoun == "you":
+        return scene.reader
+    return scene.before
+
+
+def _names_of(name: str, folded: Folded, left: int, end: int, scene: Scene) -> tuple[str, ...]:
+    """People of a subject by their full names; other parties as they are written."""
+    couple = re.fullmatch(r"([A-Z][\w'-]+) and ([A-Z][\w'-]+) ([A-Z][\w'-]+)", name)
+    if couple:
+        return f"{couple[1]} {couple[3]}", f"{couple[2]} {couple[3]}"
+    inside = [
+        person.name
+        for person, start, _ in scene.people
+        if folded.places[0] <= start < folded.places[-1] and left <= folded.forth(start) < end
+    ]
+    if inside and len(name) < 160:
+        return tuple(dict.fromkeys(one for one in inside if one.split()[-1] in name or one in name)) or (
+            name,
+        )
+    parts = re.split(r"\s+and\s+(?:the\s+)?", name)
+    if len(parts) == 2 and all(part[:1].isupper() and len(part.split()) <= 3 for part in parts):
+        return tuple(_known_name(part, scene) for part in parts)
+    return (_known_name(name, scene),)
+
+
+def _known_name(name: str, scene: Scene) -> str:
+    """A person's full name for initials ("TF") or a first name that the report explains."""
+    name = re.sub(r"(?i)^the\s+", "", name.strip())
+    if scene.initials and name in scene.initials:
+        return scene.initials[name]
+    alike = {
+        person.name for person, _, _ in scene.people if name in person.name.split() and " " in person.name
+    }
+    return alike.pop() if len(alike) == 1 and " " not in name else name
+
+
+# "the delegation headed by A", "together with A", "A's": somebody else acts.
+_NOT_SUBJECT = re.compile(
+    r"(?i)\s+(?:boshchilig|rahbarlig|raislig|ishtirok|bilan|tomonidan|va\b|hamda\b|nomi|бастаған|басқарған|төраға|қатысу|мен\b|пен\b|бен\b|және\b|атындағы|бошчилиг|билан|томонидан)"
+)
+
+
+def _subject_person(
+    text: str, folded: Folded, left: int, hit: Hit, scene: Scene
+) -> tuple[str, int, int] | None:
+    """A person named in the nominative at the head of the clause, with the letters after and at the name."""
+    for person, start, end in scene.people:
+        if not folded.places[0] <= start < folded.places[-1]:
+            continue
+        a, b = folded.forth(start), folded.forth(end)
+        written = text[start:end]
+        declined = written.split()[-1:] != person.name.split()[-1:] and "." not in written
+        if left <= a < hit.start and not declined and not _NOT_SUBJECT.match(folded.plain[b:]):
+            return person.name, b, a
+    return None
+
+
+def _one(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _bare(name: str, language: Language) -> str:
+    """Without the dative ending of the one a task is given to."""
+    plain = " ".join(name.split())
+    if language.code == "en":
+        return re.sub(r"(?i)^(?:the|our|a|an)\s+", "", plain)
+    pattern = {"uz": r"(?<=[\w])(?:ga|ka|га|ка)\Z", "kk": r"(?<=[\w])(?:ға|ге|қа|ке|на|не)\Z"}[language.code]
+    return re.sub(pattern, "", plain)

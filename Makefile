@@ -11,6 +11,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export VIRTUAL_ENV := $(CURDIR)/.venv
+TEMPLATES = $(shell find src/egiz/desk/templates -name '*.html')
 PYTEST_WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 run: .venv/.run
@@ -24,6 +25,10 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djangofmt --check $(TEMPLATES)
+	$(BIN)/djangofmt check $(TEMPLATES)
+	$(BIN)/python scripts/check_templates.py
 	$(BIN)/python scripts/check_locks.py
 	$(BIN)/python scripts/check_messages.py
 	$(BIN)/python scripts/check_requirements.py
@@ -38,6 +43,9 @@ bench: .venv/.dev
 fmt: .venv/.dev
 	$(BIN)/ruff check --fix-only -q .
 	$(BIN)/ruff format .
+	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	-$(BIN)/djangofmt check --fix -q $(TEMPLATES)
+	-$(BIN)/djangofmt $(TEMPLATES)
 
 # Hashed requirement files without addresses; nothing younger than a week.
 LOCK = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -65,7 +65,7 @@ def test_a_site_that_is_none_is_refused_as_a_place_to_embed(desk, owner):
 def test_the_month_shows_an_event_on_each_of_its_days(client, desk, put, open_calendar):
     put(make_event())
     days = re.findall(
-        r'<li class="cell.*?</li>\s*(?=<li class="cell|</ol>)',
+        r'<li\s+class="\s*cell.*?</li>\s*(?=<li\s|</ol>)',
         text_of(page_of(client, desk, "?month=2026-12")),
         re.DOTALL,
     )
@@ -162,7 +162,7 @@ def test_an_events_page_carries_its_sources_and_data_for_search_engines(client, 
     hostile = Source("</script><b>x", "https://example.org/list", dt.date(2026, 11, 1))
     row = put(make_event(names={"en": "Pumps </script><script>alert(1)</script>"}, sources=(hostile,)))[0]
     raw = client.get(reverse("public_public:event", args=[desk.slug, row.pk]) + "?lang=en").content.decode()
-    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', raw)[1]
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', raw, re.DOTALL)[1].strip()
     record = json.loads(block)
     assert (record["startDate"], record["endDate"]) == ("2026-12-02", "2026-12-04")
     assert record["name"] == "Pumps </script><script>alert(1)</script>"

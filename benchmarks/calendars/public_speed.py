@@ -125,7 +125,7 @@ def prepare(events: int) -> None:
     from django_scopes import scope
 
     from egiz.desk.core.models import Desk
-    from egiz.desk.public.models import PublicCalendar, StoredFeed
+    from egiz.desk.events.models import PublicCalendar, StoredFeed
 
     import_module("egiz.desk.wsgi")  # as a server's process begins
     call_command("migrate", verbosity=0)

@@ -19,7 +19,7 @@ from typing import Any
 
 def fill(desk: Any, count: int) -> None:
     """Write promises of every band, owned by two hundred people of a hundred organisations."""
-    from egiz.desk.commitments.models import Commitment
+    from egiz.desk.promises.models import Promise
     from egiz.desk.core.domain.folding import fold
     from egiz.desk.directory.models import Organisation, Person
 
@@ -49,12 +49,12 @@ def fill(desk: Any, count: int) -> None:
         due = today + dt.timedelta(days=rng.randint(-200, 400)) if rng.random() < 0.7 else None
         status = rng.choices(("open", "waiting", "done", "dropped"), (5, 1, 3, 1))[0]
         rows.append(
-            Commitment(
+            Promise(
                 desk=desk, title=title, status=status, due_on=due, owner_person=rng.choice(people),
                 side=rng.choice(("ours", "theirs", "")), search_key=fold(title),
             )
         )  # fmt: skip
-    Commitment.objects.bulk_create(rows, batch_size=5000)
+    Promise.objects.bulk_create(rows, batch_size=5000)
 
 
 def seconds(act: Callable[[], Any], times: int = 5) -> float:

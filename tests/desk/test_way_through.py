@@ -5,9 +5,9 @@ import shutil
 import pytest
 from django_scopes import scope
 
-from egiz.desk.commitments.models import Commitment
 from egiz.desk.core.domain.setup import ensure_sample
 from egiz.desk.missions.models import Mission, ScheduleVersion
+from egiz.desk.promises.models import Promise
 from egiz.desk.twinnings.models import Comparison
 from tests.desk.conftest import PASSWORD, make_user
 
@@ -67,7 +67,7 @@ def speak(page, language):
 
 def pages_of(desk):
     with scope(desk=desk):
-        meeting = Commitment.objects.first().meeting_id
+        meeting = Promise.objects.first().meeting_id
         comparison, mission = Comparison.objects.get().pk, Mission.objects.get().pk
         version = ScheduleVersion.objects.get().number
     return [
@@ -92,7 +92,7 @@ def test_the_way_through_from_log_in_to_a_confirmed_promise_a_twinning_and_a_mis
     desk, user = sample
     page = logged_in(browser, live_server, user, 1280)
     with scope(desk=desk):
-        suggestion = Commitment.objects.filter(status="suggested").order_by("number").first()
+        suggestion = Promise.objects.filter(status="suggested").order_by("number").first()
     page.goto(f"{live_server.url}/d/{desk.slug}/promises/meetings/{suggestion.meeting_id}/")
     page.keyboard.press("j")
     page.keyboard.press("Enter")

@@ -25,13 +25,13 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS if host != "*"]
 # its AppConfig (see core/apps.py) says where its pages, its tasks, its search and its sample are.
 DESK_APPS = [
     "egiz.desk.core",
-    "egiz.desk.commitments",
+    "egiz.desk.promises",
     "egiz.desk.twinnings",
     "egiz.desk.missions",
     "egiz.desk.events",
-    "egiz.desk.journeys",
+    "egiz.desk.trips",
     "egiz.desk.corridors",
-    "egiz.desk.public",
+    "egiz.desk.days",
     "egiz.desk.directory",
 ]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from egiz.desk.corridors.interfaces import words
+from egiz.desk.corridors.interfaces import translations
 from egiz.desk.corridors.interfaces.drawing import ticks
 from tests.desk.conftest import client_of
 
@@ -104,5 +104,6 @@ def test_every_class_and_reason_of_the_engine_has_words():
     from egiz.corridors import USES
 
     assert all(
-        words.class_words(vehicle) != vehicle or vehicle in ("container", "car", "bus") for vehicle in USES
+        translations.class_words(vehicle) != vehicle or vehicle in ("container", "car", "bus")
+        for vehicle in USES
     )

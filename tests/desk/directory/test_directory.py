@@ -3,10 +3,10 @@ import json
 import pytest
 from django_scopes import scope
 
-from egiz.desk.commitments.models import Commitment
 from egiz.desk.core.models import AuditEntry
 from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Organisation, Person
+from egiz.desk.promises.models import Promise
 from tests.desk.conftest import client_of
 
 HOME = "/d/atyrau/directory/"
@@ -124,14 +124,14 @@ def test_names_are_shown_as_text_not_as_markup(page, in_desk):
 
 
 def test_erasing_a_person_leaves_their_promises_without_the_name(page, in_desk, editor, consul):
-    from egiz.desk.commitments.domain import deciding
+    from egiz.desk.promises.domain import deciding
 
     promise = deciding.add(in_desk, editor, title="Online meeting", owner_text="Атабек Турсынбеков")
     assert promise.owner_person == consul
     deciding.change(promise, editor, owner_text="Chamber")
     deciding.change(promise, editor, owner_text="Атабек Турсынбеков")
     page.post(f"{HOME}people/{consul.pk}/erase/")
-    promise = Commitment.objects.get()
+    promise = Promise.objects.get()
     assert (promise.owner_person, promise.owner_text) == (None, "")
     assert "tursinbekov" not in promise.search_key
     everything = json.dumps(list(AuditEntry.objects.values_list("changes", flat=True)), ensure_ascii=False)
@@ -140,7 +140,7 @@ def test_erasing_a_person_leaves_their_promises_without_the_name(page, in_desk, 
 
 
 def test_a_person_is_handed_everything_that_is_kept_about_them(page, in_desk, editor, consul):
-    Commitment.objects.create(desk=in_desk, title="Online meeting", owner_person=consul)
+    Promise.objects.create(desk=in_desk, title="Online meeting", owner_person=consul)
     response = page.get(f"{HOME}people/{consul.pk}/export/")
     data = json.loads(response.content)
     assert (data["name"], data["position"]) == ("Атабек Турсынбеков", "генеральный консул")
@@ -148,7 +148,7 @@ def test_a_person_is_handed_everything_that_is_kept_about_them(page, in_desk, ed
 
 
 def test_an_organisation_owes_what_its_people_owe(page, in_desk, consul, consulate):
-    Commitment.objects.create(desk=in_desk, title="Online meeting", owner_person=consul, status="open")
+    Promise.objects.create(desk=in_desk, title="Online meeting", owner_person=consul, status="open")
     assert "Online meeting" in page.get(f"{HOME}organisations/{consulate.pk}/").content.decode()
     assert "owes 1 promise" in page.get(HOME).content.decode()
 
@@ -175,7 +175,7 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(queries, in_desk, kind):
     def add(number):
         organisation = Organisation.objects.create(desk=in_desk, name=f"Chamber {number}")
         person = Person.objects.create(desk=in_desk, name=f"Person {number}", organisation=organisation)
-        Commitment.objects.create(desk=in_desk, title="T", owner_person=person, status="open")
+        Promise.objects.create(desk=in_desk, title="T", owner_person=person, status="open")
 
     add(1)
     one = queries(address)

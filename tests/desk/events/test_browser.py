@@ -9,10 +9,9 @@ from django_scopes import scope
 
 from egiz.calendars import Event, Source, Status, seed_events
 from egiz.desk.core.models import Role
+from egiz.desk.days.domain import polls
 from egiz.desk.events.domain import calendar, proposals, pulling, sources, storing
-from egiz.desk.events.models import Entry, EventRecord, EventSource, MergePair, Proposal
-from egiz.desk.public.domain import polls
-from egiz.desk.public.models import PublicCalendar
+from egiz.desk.events.models import Entry, EventRecord, EventSource, MergePair, Proposal, PublicCalendar
 from tests.desk.conftest import client_of, join, make_desk, make_user
 
 CHROMIUM = shutil.which("chromium")

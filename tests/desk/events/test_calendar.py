@@ -108,7 +108,7 @@ def test_another_desks_event_is_not_found(stranger, seeded):
 
 
 def test_the_window_names_the_holidays_of_both_sides(page, desk):
-    url = reverse("events:window", args=[desk.slug])
+    url = reverse("days:window", args=[desk.slug])
     asked = {"start": "2026-12-01", "days": "31", "earliest": "10:00", "latest": "17:00"}
     text = page.get(url, asked).content.decode()
     assert "Constitution Day" in text
@@ -117,7 +117,7 @@ def test_the_window_names_the_holidays_of_both_sides(page, desk):
 
 
 def test_hours_that_end_before_they_begin_are_refused(page, desk):
-    url = reverse("events:window", args=[desk.slug])
+    url = reverse("days:window", args=[desk.slug])
     asked = {"start": "2026-12-01", "days": "31", "earliest": "17:00", "latest": "10:00"}
     assert "must end after they begin" in page.get(url, asked).content.decode()
 

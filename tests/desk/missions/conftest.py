@@ -4,7 +4,7 @@ import pytest
 from openpyxl import Workbook
 
 from egiz.desk.missions.models import (
-    Firm,
+    Company,
     Interpreter,
     Mission,
     MissionSettings,
@@ -46,9 +46,15 @@ def make_mission(desk, *, tables=2, rooms=1, sessions=((10, 12),), name="Nukus m
     return mission
 
 
-def make_firm(mission, side="ours", key="A1", **fields):
-    values = {"name": f"Firm {key}", "languages": ["ru"], "offers": ["pumps"], "needs": ["seals"], **fields}
-    return Firm.objects.create(mission=mission, side=side, key=key, **values)
+def make_company(mission, side="ours", key="A1", **fields):
+    values = {
+        "name": f"Company {key}",
+        "languages": ["ru"],
+        "offers": ["pumps"],
+        "needs": ["seals"],
+        **fields,
+    }
+    return Company.objects.create(mission=mission, side=side, key=key, **values)
 
 
 def make_wish(asker, partner, *, agreed=True, **fields):
@@ -62,8 +68,8 @@ def make_wish(asker, partner, *, agreed=True, **fields):
 
 
 def make_pairs(mission, count, *, agreed=True):
-    ours = [make_firm(mission, "ours", f"A{n}") for n in range(1, count + 1)]
-    theirs = [make_firm(mission, "theirs", f"K{n}") for n in range(1, count + 1)]
+    ours = [make_company(mission, "ours", f"A{n}") for n in range(1, count + 1)]
+    theirs = [make_company(mission, "theirs", f"K{n}") for n in range(1, count + 1)]
     return [make_wish(a, b, agreed=agreed) for a, b in zip(ours, theirs, strict=True)]
 
 
@@ -89,7 +95,7 @@ def make_version(mission, wishes, *, number=1, state="published"):
     )
     table = mission.tables.first()
     for slot, wish in enumerate(wishes):
-        ours, theirs = wish.firms
+        ours, theirs = wish.companies
         ScheduledMeeting.objects.create(
             version=version,
             wish=wish,

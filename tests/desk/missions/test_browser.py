@@ -51,14 +51,14 @@ def opened_page(browser, live_server, user, width):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, desk_of_pairs, width):
-    user, mission, _version, firm = desk_of_pairs
+    user, mission, _version, company = desk_of_pairs
     page = opened_page(browser, live_server, user, width)
     room = f"/d/atyrau/missions/{mission.pk}/"
     for path in (
-        "/d/atyrau/missions/", room, f"{room}setup/", f"{room}companies/", f"{room}companies/{firm.pk}/",
-        f"{room}companies/{firm.pk}/edit/", f"{room}matches/", f"{room}wishes/", f"{room}schedule/1/",
+        "/d/atyrau/missions/", room, f"{room}setup/", f"{room}companies/", f"{room}companies/{company.pk}/",
+        f"{room}companies/{company.pk}/edit/", f"{room}matches/", f"{room}wishes/", f"{room}schedule/1/",
         f"{room}schedule/1/?as=grid", f"{room}schedule/1/?as=list", f"{room}schedule/1/programme/",
-        f"{room}day/", f"{room}outcomes/", f"/p/missions/{firm.token}/",
+        f"{room}day/", f"{room}outcomes/", f"/p/missions/{company.token}/",
     ):  # fmt: skip
         page.goto(live_server.url + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -66,7 +66,7 @@ def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, des
 
 
 def test_a_meeting_is_moved_and_the_version_published(browser, live_server, desk_of_pairs):
-    user, mission, version, _firm = desk_of_pairs
+    user, mission, version, _company = desk_of_pairs
     page = opened_page(browser, live_server, user, 1280)
     page.goto(f"{live_server.url}/d/atyrau/missions/{mission.pk}/schedule/1/")
     page.click(".cell.meet a >> nth=0")
@@ -82,7 +82,7 @@ def test_a_meeting_is_moved_and_the_version_published(browser, live_server, desk
 
 
 def test_arrow_keys_walk_from_meeting_to_meeting(browser, live_server, desk_of_pairs):
-    user, mission, _version, _firm = desk_of_pairs
+    user, mission, _version, _company = desk_of_pairs
     page = opened_page(browser, live_server, user, 1280)
     page.goto(f"{live_server.url}/d/atyrau/missions/{mission.pk}/schedule/1/")
     page.focus(".cell.meet a >> nth=0")

@@ -6,32 +6,32 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 
 from egiz.desk.core.models import AuditEntry
-from egiz.desk.missions.domain import companies
-from egiz.desk.missions.models import CompanyImport, Firm
-from tests.desk.missions.conftest import URL, make_firm, make_version, make_wish
+from egiz.desk.missions.domain import registration
+from egiz.desk.missions.models import Company, CompanyImport
+from tests.desk.missions.conftest import URL, make_company, make_version, make_wish
 
 GOOD = ("A1", "ТОО «Насос»", "насосы", "уплотнения", "28.13")
 
 
 def test_good_rows_are_kept_beside_bad_ones(mission, workbook):
     path = workbook(GOOD, ("A2", "", "трубы", "", ""), ("A3", "ЖШС «Су»", "су", "", "no code"))
-    kept = companies.import_companies(mission, "ours", path, "list.xlsx", None)
-    assert list(Firm.objects.values_list("key", "name")) == [("A1", "ТОО «Насос»"), ("A3", "ЖШС «Су»")]
+    kept = registration.import_companies(mission, "ours", path, "list.xlsx", None)
+    assert list(Company.objects.values_list("key", "name")) == [("A1", "ТОО «Насос»"), ("A3", "ЖШС «Су»")]
     assert [(p["row"], p["field"]) for p in kept.problems] == [(3, "name"), (4, "codes")]
 
 
-def test_the_same_list_twice_changes_firms_instead_of_doubling_them(mission, workbook):
-    companies.import_companies(mission, "ours", workbook(GOOD), "list.xlsx", None)
+def test_the_same_list_twice_changes_companies_instead_of_doubling_them(mission, workbook):
+    registration.import_companies(mission, "ours", workbook(GOOD), "list.xlsx", None)
     again = ("A1", "ТОО «Насос Плюс»", "насосы", "уплотнения", "28.13")
-    kept = companies.import_companies(mission, "ours", workbook(again), "list.xlsx", None)
+    kept = registration.import_companies(mission, "ours", workbook(again), "list.xlsx", None)
     assert (kept.added, kept.changed) == (0, 1)
-    assert Firm.objects.get().name == "ТОО «Насос Плюс»"
+    assert Company.objects.get().name == "ТОО «Насос Плюс»"
 
 
-def test_the_same_code_on_the_other_side_is_another_firm(mission, workbook):
+def test_the_same_code_on_the_other_side_is_another_company(mission, workbook):
     for side in ("ours", "theirs"):
-        companies.import_companies(mission, side, workbook(GOOD), "list.xlsx", None)
-    assert sorted(Firm.objects.values_list("side", flat=True)) == ["ours", "theirs"]
+        registration.import_companies(mission, side, workbook(GOOD), "list.xlsx", None)
+    assert sorted(Company.objects.values_list("side", flat=True)) == ["ours", "theirs"]
 
 
 def test_a_list_that_cannot_be_saved_leaves_nothing_behind(mission, workbook, monkeypatch):
@@ -40,8 +40,8 @@ def test_a_list_that_cannot_be_saved_leaves_nothing_behind(mission, workbook, mo
 
     monkeypatch.setattr(CompanyImport, "save", fail)
     with pytest.raises(DatabaseError):
-        companies.import_companies(mission, "ours", workbook(GOOD), "list.xlsx", None)
-    assert not Firm.objects.exists()
+        registration.import_companies(mission, "ours", workbook(GOOD), "list.xlsx", None)
+    assert not Company.objects.exists()
 
 
 def test_a_file_that_is_no_workbook_is_refused_by_the_name_the_person_knows(mission, tmp_path):
@@ -49,23 +49,23 @@ def test_a_file_that_is_no_workbook_is_refused_by_the_name_the_person_knows(miss
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("hello.txt", "hello")
     with pytest.raises(ValidationError) as caught:
-        companies.import_companies(mission, "ours", path, "Фирмы.xlsx", None)
+        registration.import_companies(mission, "ours", path, "Фирмы.xlsx", None)
     assert "Фирмы.xlsx" in caught.value.messages[0]
     assert "stored" not in caught.value.messages[0]
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(companies, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(registration, "MAX_UNPACKED", 1000)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", "0" * 2000)
     with pytest.raises(ValidationError, match="too large once unpacked"):
-        companies.check_workbook(path)
+        registration.check_workbook(path)
 
 
 def test_a_profile_goes_to_the_engine_and_back_unchanged(mission, workbook):
-    companies.import_companies(mission, "ours", workbook(GOOD), "list.xlsx", None)
-    profile = companies.profile_of(Firm.objects.get())
+    registration.import_companies(mission, "ours", workbook(GOOD), "list.xlsx", None)
+    profile = registration.profile_of(Company.objects.get())
     assert (profile.offers, profile.needs, profile.codes) == (("насосы",), ("уплотнения",), ("28.13",))
 
 
@@ -92,7 +92,7 @@ def test_an_upload_of_the_wrong_kind_is_refused_at_its_field(page, mission, name
     upload = SimpleUploadedFile(name, content)
     answer = page.post(f"{URL}/{mission.pk}/companies/import/", {"side": "ours", "file": upload})
     assert says in " ".join(answer.context["form"].errors["file"])
-    assert not Firm.objects.exists()
+    assert not Company.objects.exists()
 
 
 def test_an_upload_over_the_limit_is_refused(page, mission, settings):
@@ -102,46 +102,46 @@ def test_an_upload_over_the_limit_is_refused(page, mission, settings):
     assert "at most" in answer.context["form"].errors["file"][0]
 
 
-def test_a_firm_entered_by_hand_must_be_one_the_engine_accepts(page, mission):
+def test_a_company_entered_by_hand_must_be_one_the_engine_accepts(page, mission):
     form = {
-        "side": "ours", "key": "A1", "name": "Firm", "mode": "any", "min_meetings": 0, "max_meetings": 4,
+        "side": "ours", "key": "A1", "name": "Company", "mode": "any", "min_meetings": 0, "max_meetings": 4,
         "representatives": 1, "codes": "not a code",
     }  # fmt: skip
     answer = page.post(f"{URL}/{mission.pk}/companies/new/", form)
     assert "OKED" in answer.context["form"].errors["codes"][0]
     page.post(f"{URL}/{mission.pk}/companies/new/", {**form, "codes": "28.13\n22.19"})
-    assert Firm.objects.get().codes == ["28.13", "22.19"]
+    assert Company.objects.get().codes == ["28.13", "22.19"]
 
 
 def test_hours_that_are_not_understood_are_refused_with_what_would_be_right(page, mission):
     form = {
-        "side": "ours", "key": "A1", "name": "Firm", "mode": "any", "min_meetings": 0, "max_meetings": 4,
+        "side": "ours", "key": "A1", "name": "Company", "mode": "any", "min_meetings": 0, "max_meetings": 4,
         "representatives": 1, "availability": "on Wednesday",
     }  # fmt: skip
     answer = page.post(f"{URL}/{mission.pk}/companies/new/", form)
     assert "2026-12-09 AM" in answer.context["form"].errors["availability"][0]
 
 
-def test_changing_a_firm_writes_its_history(page, mission):
-    firm = make_firm(mission)
+def test_changing_a_company_writes_its_history(page, mission):
+    company = make_company(mission)
     form = {
-        "side": "ours", "key": "A1", "name": "Firm Two", "mode": "online", "min_meetings": 0,
+        "side": "ours", "key": "A1", "name": "Company Two", "mode": "online", "min_meetings": 0,
         "max_meetings": 4, "representatives": 1,
     }  # fmt: skip
-    page.post(f"{URL}/{mission.pk}/companies/{firm.pk}/edit/", form)
-    firm.refresh_from_db()
-    assert (firm.name, firm.mode) == ("Firm Two", "online")
-    assert AuditEntry.objects.get(target="missions.firm").changes["name"] == ["Firm A1", "Firm Two"]
+    page.post(f"{URL}/{mission.pk}/companies/{company.pk}/edit/", form)
+    company.refresh_from_db()
+    assert (company.name, company.mode) == ("Company Two", "online")
+    assert AuditEntry.objects.get(target="missions.company").changes["name"] == ["Company A1", "Company Two"]
 
 
-def test_a_firm_with_published_meetings_is_not_removed_by_accident(page, mission):
-    wish = make_wish(make_firm(mission), make_firm(mission, "theirs", "K1"))
+def test_a_company_with_published_meetings_is_not_removed_by_accident(page, mission):
+    wish = make_wish(make_company(mission), make_company(mission, "theirs", "K1"))
     make_version(mission, [wish])
     page.post(f"{URL}/{mission.pk}/companies/{wish.asker_id}/erase/")
-    assert Firm.objects.count() == 2
-    lonely = make_firm(mission, "ours", "A9")
+    assert Company.objects.count() == 2
+    lonely = make_company(mission, "ours", "A9")
     page.post(f"{URL}/{mission.pk}/companies/{lonely.pk}/erase/")
-    assert not Firm.objects.filter(pk=lonely.pk).exists()
+    assert not Company.objects.filter(pk=lonely.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -156,4 +156,4 @@ def test_a_firm_with_published_meetings_is_not_removed_by_accident(page, mission
     ],
 )
 def test_a_short_name_drops_the_legal_form_and_quotes(name, short):
-    assert Firm(name=name).short_name == short
+    assert Company(name=name).short_name == short

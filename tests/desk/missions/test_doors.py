@@ -7,19 +7,19 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from egiz.desk.core.models import Desk
-from egiz.desk.missions.models import Firm, Mission, SuggestedMatch, Wish
+from egiz.desk.missions.models import Company, Mission, SuggestedMatch, Wish
 from tests.desk.conftest import client_of
-from tests.desk.missions.conftest import URL, make_firm, make_mission, make_pairs, make_version, make_wish
+from tests.desk.missions.conftest import URL, make_company, make_mission, make_pairs, make_version, make_wish
 
 PAGES = (
-    "", "setup/", "companies/", "companies/{firm}/", "companies/{firm}/edit/",
-    "companies/{firm}/calendar.ics",
+    "", "setup/", "companies/", "companies/{company}/", "companies/{company}/edit/",
+    "companies/{company}/calendar.ics",
     "matches/", "wishes/", "schedule/1/", "schedule/1/programme/", "schedule/1/schedule.json",
     "schedule/1/schedule.xlsx", "schedule/1/schedule.zip", "schedule/1/meetings/{meeting}/",
     "day/", "outcomes/",
 )  # fmt: skip
 WRITES = (
-    "companies/import/", "companies/new/", "companies/{firm}/erase/", "companies/{firm}/link/", "match/",
+    "companies/import/", "companies/new/", "companies/{company}/erase/", "companies/{company}/link/", "match/",
     "matches/take/", "wishes/add/", "wishes/agree/", "wishes/{wish}/", "solve/", "schedule/1/publish/",
     "schedule/1/discard/", "schedule/1/meetings/{meeting}/pin/", "schedule/1/meetings/{meeting}/move/",
     "day/{wish}/",
@@ -36,7 +36,7 @@ def filled(mission):
     )
     return {
         "mission": mission.pk,
-        "firm": wishes[0].asker_id,
+        "company": wishes[0].asker_id,
         "wish": wishes[0].pk,
         "meeting": version.meetings.first().pk,
     }
@@ -65,7 +65,7 @@ def test_another_desks_mission_cannot_be_changed(stranger, filled, path):
     client = client_of(stranger)
     assert client.post(url(path, filled, desk="nukus")).status_code == 404
     assert client.post(url(path, filled)).status_code == 404
-    assert Firm.objects.count() == 4
+    assert Company.objects.count() == 4
 
 
 @pytest.mark.parametrize("path", WRITES)
@@ -80,18 +80,18 @@ def test_a_forged_request_is_refused(editor, filled, path):
     assert client.post(url(path, filled)).status_code == 403
 
 
-def test_a_firm_of_another_mission_is_not_reached_through_this_one(page, in_desk, filled):
+def test_a_company_of_another_mission_is_not_reached_through_this_one(page, in_desk, filled):
     other = make_mission(in_desk, name="Other")
-    firm = make_firm(other, "ours", "Z1")
-    assert page.get(f"{URL}/{filled['mission']}/companies/{firm.pk}/").status_code == 404
+    company = make_company(other, "ours", "Z1")
+    assert page.get(f"{URL}/{filled['mission']}/companies/{company.pk}/").status_code == 404
 
 
-def test_a_wish_cannot_be_made_with_another_missions_firm(page, in_desk, filled):
-    firm = make_firm(make_mission(in_desk, name="Other"), "theirs", "Z1")
+def test_a_wish_cannot_be_made_with_another_missions_company(page, in_desk, filled):
+    company = make_company(make_mission(in_desk, name="Other"), "theirs", "Z1")
     before = Wish.objects.count()
     answer = page.post(
         f"{URL}/{filled['mission']}/wishes/add/",
-        {"ours": filled["firm"], "theirs": firm.pk, "asked_by": "ours", "weight": "want"},
+        {"ours": filled["company"], "theirs": company.pk, "asked_by": "ours", "weight": "want"},
     )
     assert "theirs" in answer.context["form"].errors
     assert Wish.objects.count() == before
@@ -107,10 +107,10 @@ def test_the_list_shows_this_desks_missions_only(page, mission, stranger):
 
 
 def grow(mission, count):
-    start = Firm.objects.filter(mission=mission).count()
+    start = Company.objects.filter(mission=mission).count()
     wishes = []
     for n in range(start, start + count):
-        a, b = make_firm(mission, "ours", f"A{n}"), make_firm(mission, "theirs", f"K{n}")
+        a, b = make_company(mission, "ours", f"A{n}"), make_company(mission, "theirs", f"K{n}")
         match = SuggestedMatch.objects.create(mission=mission, ours=a, theirs=b, score=0.5, selected=True)
         wishes.append(make_wish(a, b, match=match))
     return wishes
@@ -150,39 +150,39 @@ def test_the_list_of_missions_costs_the_same_for_one_and_for_three(page, in_desk
 # --- personal links ---------------------------------------------------------
 
 
-def link(firm, part=""):
-    return f"/p/missions/{firm.token}/{part}"
+def link(company, part=""):
+    return f"/p/missions/{company.token}/{part}"
 
 
 def test_a_personal_link_shows_the_companys_own_meetings_and_nobody_elses(mission):
     wishes = make_pairs(mission, 2)
     make_version(mission, wishes)
     text = Client().get(link(wishes[0].asker)).content.decode()
-    assert "Firm K1" in text
-    assert "Firm K2" not in text
+    assert "Company K1" in text
+    assert "Company K2" not in text
 
 
 def test_a_draft_is_not_shown_to_companies(mission):
     (wish,) = make_pairs(mission, 1)
     make_version(mission, [wish], state="draft")
-    assert "Firm K1" not in Client().get(link(wish.asker)).content.decode()
+    assert "Company K1" not in Client().get(link(wish.asker)).content.decode()
     assert Client().get(link(wish.asker, "calendar.ics")).status_code == 404
 
 
 def test_a_link_that_was_changed_or_taken_back_finds_nothing(mission):
-    firm = make_firm(mission)
-    assert Client().get(link(firm)).status_code == 200
-    assert Client().get(f"/p/missions/{firm.token[:-1]}x/").status_code == 404
+    company = make_company(mission)
+    assert Client().get(link(company)).status_code == 200
+    assert Client().get(f"/p/missions/{company.token[:-1]}x/").status_code == 404
     assert Client().get("/p/missions/5/").status_code == 404
-    old = link(firm)
-    firm.link_number += 1
-    firm.save()
+    old = link(company)
+    company.link_number += 1
+    company.save()
     assert Client().get(old).status_code == 404
-    assert Client().get(link(firm)).status_code == 200
+    assert Client().get(link(company)).status_code == 200
 
 
 def test_a_personal_page_stays_out_of_caches_indexes_and_referrers(mission):
-    answer = Client().get(link(make_firm(mission)))
+    answer = Client().get(link(make_company(mission)))
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert answer["Referrer-Policy"] == "no-referrer"
@@ -190,9 +190,9 @@ def test_a_personal_page_stays_out_of_caches_indexes_and_referrers(mission):
 
 def test_a_company_answers_its_own_wishes_only(mission):
     mine, other = make_pairs(mission, 2, agreed=False)
-    firm = mine.partner
-    Client().post(link(firm, f"wishes/{mine.pk}/"), {"answer": "agreed"})
-    assert Client().post(link(firm, f"wishes/{other.pk}/"), {"answer": "declined"}).status_code == 404
+    company = mine.partner
+    Client().post(link(company, f"wishes/{mine.pk}/"), {"answer": "agreed"})
+    assert Client().post(link(company, f"wishes/{other.pk}/"), {"answer": "declined"}).status_code == 404
     mine.refresh_from_db()
     other.refresh_from_db()
     assert (mine.our_consent, mine.their_consent, other.state) == ("asked", "agreed", "asked")

@@ -31,13 +31,13 @@ def test_the_document_keeps_the_contract(page, mission, version):
     assert first["start"] == "2026-12-09T10:00:00+05:00"
     assert (first["table"], first["online"], first["interpreter"]) == ("1", False, "Interpreter 1")
     assert (second["table"], second["online"]) == (None, True)
-    assert [firm["id"] for firm in first["participants"]] == ["A1", "K1"]
+    assert [company["id"] for company in first["participants"]] == ["A1", "K1"]
 
 
 def test_the_workbook_opens_with_every_meeting(page, mission, version):
     book = load_workbook(io.BytesIO(get(page, mission, "xlsx").content))
     cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
-    assert any("Firm A1 – Firm K1" in cell for cell in cells)
+    assert any("Company A1 – Company K1" in cell for cell in cells)
 
 
 def test_each_participant_gets_one_calendar_with_true_zones(page, mission, version):
@@ -46,7 +46,7 @@ def test_each_participant_gets_one_calendar_with_true_zones(page, mission, versi
     assert [name.rsplit("-", 1)[0] for name in names] == ["ours-A1", "ours-A2", "theirs-K1", "theirs-K2"]
     calendar = Calendar.from_ical(archive.read(names[0]))
     (event,) = calendar.walk("VEVENT")
-    assert event["summary"] == "Firm K1"
+    assert event["summary"] == "Company K1"
     assert event["dtstart"].dt.isoformat() == "2026-12-09T10:00:00+05:00"
     assert event["dtstart"].params["TZID"] == "Asia/Tashkent"
     assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Asia/Tashkent"]
@@ -54,8 +54,8 @@ def test_each_participant_gets_one_calendar_with_true_zones(page, mission, versi
 
 
 def test_a_later_version_moves_the_event_instead_of_adding_one(page, mission, version):
-    firm = version.meetings.get(slot=0).ours
-    url = f"{URL}/{mission.pk}/companies/{firm.pk}/calendar.ics"
+    company = version.meetings.get(slot=0).ours
+    url = f"{URL}/{mission.pk}/companies/{company.pk}/calendar.ics"
     (before,) = Calendar.from_ical(page.get(url).content).walk("VEVENT")
     version.state = "superseded"
     version.save()
@@ -69,8 +69,8 @@ def test_a_later_version_moves_the_event_instead_of_adding_one(page, mission, ve
 def test_the_programme_prints_one_sheet_for_each_company_with_meetings(page, mission, version):
     text = page.get(f"{URL}/{mission.pk}/schedule/1/programme/").content.decode()
     assert text.count('class="sheet"') == 4
-    firm = version.meetings.get(slot=0).ours
-    text = page.get(f"{URL}/{mission.pk}/schedule/1/programme/?firm={firm.pk}").content.decode()
+    company = version.meetings.get(slot=0).ours
+    text = page.get(f"{URL}/{mission.pk}/schedule/1/programme/?company={company.pk}").content.decode()
     assert text.count('class="sheet"') == 1
 
 

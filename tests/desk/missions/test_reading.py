@@ -10,33 +10,33 @@ from egiz.desk.missions.domain.stages import stages_of
 from egiz.desk.missions.interfaces import grid, reasons
 from egiz.desk.missions.interfaces.goals import goal_words
 from egiz.desk.missions.models import NotHeld, ScheduleVersion
-from tests.desk.missions.conftest import URL, make_firm, make_pairs, make_version, make_wish
+from tests.desk.missions.conftest import URL, make_company, make_pairs, make_version, make_wish
 
 
-def kinds(version, mission, firm):
+def kinds(version, mission, company):
     slots = slots_of_version(version, mission.tz)
-    row = grid.build_grid(slots, [firm], version.meetings.all(), "day").rows[0]
+    row = grid.build_grid(slots, [company], version.meetings.all(), "day").rows[0]
     return [cell.kind for cell in row.cells], row.gaps
 
 
 def test_a_gap_is_every_slot_between_two_meetings_of_a_day(mission):
-    a = make_firm(mission)
-    wishes = [make_wish(a, make_firm(mission, "theirs", key)) for key in ("K1", "K2")]
+    a = make_company(mission)
+    wishes = [make_wish(a, make_company(mission, "theirs", key)) for key in ("K1", "K2")]
     version = make_version(mission, wishes)
     version.meetings.filter(wish=wishes[1]).update(slot=3)
     assert kinds(version, mission, a) == (["meeting", "gap", "gap", "meeting"], 1)
 
 
 def test_slots_before_the_first_meeting_are_free_or_away_but_no_gap(mission):
-    a = make_firm(mission, availability=["2026-12-09 10:30-12:00"])
-    version = make_version(mission, [make_wish(a, make_firm(mission, "theirs", "K1"))])
+    a = make_company(mission, availability=["2026-12-09 10:30-12:00"])
+    version = make_version(mission, [make_wish(a, make_company(mission, "theirs", "K1"))])
     version.meetings.update(slot=2)
     assert kinds(version, mission, a) == (["away", "free", "meeting", "free"], 0)
 
 
 def test_a_timetable_joins_the_waiting_into_one_line(mission):
-    a = make_firm(mission)
-    wishes = [make_wish(a, make_firm(mission, "theirs", key)) for key in ("K1", "K2")]
+    a = make_company(mission)
+    wishes = [make_wish(a, make_company(mission, "theirs", key)) for key in ("K1", "K2")]
     version = make_version(mission, wishes)
     version.meetings.filter(wish=wishes[1]).update(slot=3)
     ((_date, lines),) = grid.timetable(

@@ -7,13 +7,13 @@ from egiz.desk.core.models import Job
 from egiz.desk.missions.domain import moves, scheduling
 from egiz.desk.missions.domain.problem import build_problem, read_draft
 from egiz.desk.missions.interfaces.reasons import sentence
-from egiz.desk.missions.models import Firm, Mission, ScheduleVersion, Table, Wish
+from egiz.desk.missions.models import Company, Mission, ScheduleVersion, Table, Wish
 from egiz.meetings.model.check import check
 from tests.desk.conftest import client_of, make_desk
 from tests.desk.missions.conftest import (
     URL,
     QuietWatch,
-    make_firm,
+    make_company,
     make_mission,
     make_pairs,
     make_version,
@@ -45,10 +45,10 @@ def only(*slots):
 
 
 def busy_mission(desk):
-    """Four firms on each side, nine agreed wishes, published as the search makes them."""
+    """Four companies on each side, nine agreed wishes, published as the search makes them."""
     mission = make_mission(desk, tables=3)
-    ours = [make_firm(mission, "ours", f"A{n}") for n in range(4)]
-    theirs = [make_firm(mission, "theirs", f"K{n}") for n in range(4)]
+    ours = [make_company(mission, "ours", f"A{n}") for n in range(4)]
+    theirs = [make_company(mission, "theirs", f"K{n}") for n in range(4)]
     for number in range(9):
         make_wish(ours[number % 4], theirs[(number + number // 4) % 4])
     version = scheduling.solve_mission(mission, None, QuietWatch())
@@ -57,10 +57,12 @@ def busy_mission(desk):
     return mission, version
 
 
-def test_a_late_firm_moves_no_more_meetings_than_the_draft_says(in_desk):
+def test_a_late_company_moves_no_more_meetings_than_the_draft_says(in_desk):
     mission, published = busy_mission(in_desk)
-    late = make_firm(mission, "ours", "A9")
-    wishes = [make_wish(late, firm) for firm in Firm.objects.filter(mission=mission, side="theirs")[:2]]
+    late = make_company(mission, "ours", "A9")
+    wishes = [
+        make_wish(late, company) for company in Company.objects.filter(mission=mission, side="theirs")[:2]
+    ]
     version = repaired(mission)
     before, after = slots(published), slots(version)
     told = moves_of(version)["params"]
@@ -70,10 +72,10 @@ def test_a_late_firm_moves_no_more_meetings_than_the_draft_says(in_desk):
     assert (told["total"], told["against"]) == (9, published.number)
 
 
-def test_what_stands_in_a_late_firms_way_moves_and_the_draft_says_that_fewer_is_impossible(mission):
+def test_what_stands_in_a_late_companies_way_moves_and_the_draft_says_that_fewer_is_impossible(mission):
     wishes = make_pairs(mission, 3)
     make_version(mission, wishes)
-    late = make_wish(make_firm(mission, "ours", "A9", availability=only(0)), wishes[0].partner)
+    late = make_wish(make_company(mission, "ours", "A9", availability=only(0)), wishes[0].partner)
     version = repaired(mission)
     after = slots(version)
     assert after.pop(late.pk) == 0
@@ -84,9 +86,9 @@ def test_what_stands_in_a_late_firms_way_moves_and_the_draft_says_that_fewer_is_
     assert scheduling.changes_against_published(version) == scheduling.Changes(1, 1, 0, 1)
 
 
-def test_a_firm_that_is_erased_frees_its_slots_and_nobody_else_moves(in_desk):
+def test_a_company_that_is_erased_frees_its_slots_and_nobody_else_moves(in_desk):
     mission, published = busy_mission(in_desk)
-    gone = Firm.objects.get(mission=mission, key="A0")
+    gone = Company.objects.get(mission=mission, key="A0")
     before = {m.wish_id: m.slot for m in published.meetings.exclude(ours=gone)}
     gone.delete()
     version = repaired(mission)
@@ -104,10 +106,10 @@ def test_a_wish_taken_back_leaves_all_others_in_place(in_desk):
     assert slots(version) == before
 
 
-def test_a_firm_away_for_an_hour_loses_only_what_was_in_it(mission):
+def test_a_company_away_for_an_hour_loses_only_what_was_in_it(mission):
     wishes = make_pairs(mission, 3)
     make_version(mission, wishes)
-    Firm.objects.filter(key="A2").update(availability=only(0, 2, 3))
+    Company.objects.filter(key="A2").update(availability=only(0, 2, 3))
     version = repaired(mission)
     after = slots(version)
     assert after.pop(wishes[1].pk) != 1
@@ -138,10 +140,10 @@ def test_a_meeting_whose_hour_is_gone_counts_as_moved(mission):
 
 
 def test_a_lowered_limit_drops_only_what_is_too_much(mission):
-    a = make_firm(mission)
-    wishes = [make_wish(a, make_firm(mission, "theirs", f"K{n}")) for n in range(3)]
+    a = make_company(mission)
+    wishes = [make_wish(a, make_company(mission, "theirs", f"K{n}")) for n in range(3)]
     make_version(mission, wishes)
-    Firm.objects.filter(pk=a.pk).update(max_meetings=2)
+    Company.objects.filter(pk=a.pk).update(max_meetings=2)
     version = repaired(mission)
     after, before = slots(version), slots(ScheduleVersion.objects.get(number=1))
     assert len(after) == 2
@@ -150,12 +152,12 @@ def test_a_lowered_limit_drops_only_what_is_too_much(mission):
 
 
 def test_a_lowered_limit_keeps_what_must_be_and_what_is_pinned(mission):
-    a = make_firm(mission)
-    wishes = [make_wish(a, make_firm(mission, "theirs", f"K{n}")) for n in range(4)]
+    a = make_company(mission)
+    wishes = [make_wish(a, make_company(mission, "theirs", f"K{n}")) for n in range(4)]
     published = make_version(mission, wishes)
     scheduling.set_pin(published.meetings.get(wish=wishes[3]), pinned=True, user=None)
     Wish.objects.filter(pk=wishes[1].pk).update(weight=Wish.Weight.MUST)
-    Firm.objects.filter(pk=a.pk).update(max_meetings=2)
+    Company.objects.filter(pk=a.pk).update(max_meetings=2)
     before = slots(published)
     assert slots(repaired(mission)) == {one.pk: before[one.pk] for one in (wishes[1], wishes[3])}
 
@@ -170,7 +172,9 @@ def test_who_keeps_the_hour_keeps_the_table(in_desk):
         published.meetings.filter(wish=wish).update(
             slot=0, starts_at=first.starts_at, table_name=table, online=online
         )
-    make_wish(make_firm(mission, "ours", "A9", availability=only(0)), make_firm(mission, "theirs", "K9"))
+    make_wish(
+        make_company(mission, "ours", "A9", availability=only(0)), make_company(mission, "theirs", "K9")
+    )
     version = repaired(mission)
     assert version.meetings.count() == 5
     after = {m.wish_id: (m.table_name, m.online) for m in version.meetings.all() if m.wish_id in places}
@@ -181,9 +185,9 @@ def test_a_newcomer_with_a_table_of_its_own_gets_it_back(in_desk):
     mission = make_mission(in_desk, tables=2, rooms=0)
     wishes = make_pairs(mission, 2)
     make_version(mission, wishes)
-    late = make_firm(mission, "ours", "A9", availability=only(0))
+    late = make_company(mission, "ours", "A9", availability=only(0))
     Table.objects.filter(mission=mission, name="1").update(owner=late)
-    new = make_wish(late, make_firm(mission, "theirs", "K9"))
+    new = make_wish(late, make_company(mission, "theirs", "K9"))
     version = repaired(mission)
     assert version.meetings.get(wish=new).table_name == "1"
     assert {m.wish_id: (m.slot, m.table_name) for m in version.meetings.exclude(wish=new)} == {
@@ -195,7 +199,7 @@ def test_a_newcomer_with_a_table_of_its_own_gets_it_back(in_desk):
 def test_a_stop_keeps_what_the_repair_has_found(mission):
     wishes = make_pairs(mission, 3)
     make_version(mission, wishes)
-    make_wish(make_firm(mission, "ours", "A9", availability=only(0)), wishes[0].partner)
+    make_wish(make_company(mission, "ours", "A9", availability=only(0)), wishes[0].partner)
 
     class Impatient(QuietWatch):
         def report(self, fraction, message="", **values):
@@ -221,7 +225,7 @@ def test_pinned_meetings_stay_even_where_moving_them_would_place_more(mission):
     published = make_version(mission, wishes)
     scheduling.set_pin(published.meetings.get(wish=wishes[0]), pinned=True, user=None)
     make_wish(
-        make_firm(mission, "ours", "A9", availability=only(0)), wishes[0].partner, weight=Wish.Weight.MUST
+        make_company(mission, "ours", "A9", availability=only(0)), wishes[0].partner, weight=Wish.Weight.MUST
     )
     version = repaired(mission)
     assert slots(version) == slots(published)
@@ -233,7 +237,7 @@ def test_a_pin_that_cannot_hold_is_named(mission):
     wishes = make_pairs(mission, 2)
     published = make_version(mission, wishes)
     scheduling.set_pin(published.meetings.get(wish=wishes[0]), pinned=True, user=None)
-    Firm.objects.filter(key="A1").update(availability=only(2, 3))
+    Company.objects.filter(key="A1").update(availability=only(2, 3))
     with pytest.raises(JobError, match="pinned"):
         repaired(mission)
 
@@ -252,7 +256,7 @@ def test_what_a_hand_moved_in_a_draft_is_kept_and_counted(mission):
 
 def test_a_repaired_schedule_passes_the_engines_independent_check(in_desk):
     mission, _published = busy_mission(in_desk)
-    make_wish(make_firm(mission, "ours", "A9"), Firm.objects.get(key="K0"))
+    make_wish(make_company(mission, "ours", "A9"), Company.objects.get(key="K0"))
     version = repaired(mission)
     document = {
         "status": version.result_status,

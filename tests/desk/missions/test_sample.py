@@ -3,7 +3,7 @@ import pytest
 from egiz.desk.core.domain.setup import sample_dir
 from egiz.desk.missions import sample
 from egiz.desk.missions.domain.problem import build_problem, read_draft
-from egiz.desk.missions.models import Firm, Mission, ScheduleVersion, Wish
+from egiz.desk.missions.models import Company, Mission, ScheduleVersion, Wish
 from tests.desk.conftest import make_desk
 
 BASE = sample_dir() / "atyrau"
@@ -28,15 +28,15 @@ def test_the_sample_is_scheduled_once_and_marked_everywhere(db, monkeypatch):
         mission = Mission.objects.get()
         assert mission.is_sample
         assert version.is_sample
-        assert Firm.objects.count() >= 80
-        assert not Firm.objects.filter(is_sample=False).exists()
+        assert Company.objects.count() >= 80
+        assert not Company.objects.filter(is_sample=False).exists()
         assert version.wanted >= 200
         assert version.meetings.count() + version.not_held.count() == version.wanted
         assert Wish.objects.filter(our_consent="agreed", their_consent="declined").exists()
         assert build_problem(read_draft(mission)).slots
         assert told == sorted(told)
-        Firm.objects.filter(key="A01").update(name="Entered by a person")
+        Company.objects.filter(key="A01").update(name="Entered by a person")
         sample.load(desk, BASE, lambda _text, _part: None)
         assert Mission.objects.count() == 1
         assert ScheduleVersion.objects.count() == 1
-        assert Firm.objects.get(key="A01").name == "Entered by a person"
+        assert Company.objects.get(key="A01").name == "Entered by a person"

@@ -15,7 +15,7 @@ from egiz.meetings.model.check import check
 from tests.desk.missions.conftest import (
     URL,
     QuietWatch,
-    make_firm,
+    make_company,
     make_mission,
     make_pairs,
     make_version,
@@ -28,8 +28,8 @@ def solve(mission, **options):
 
 
 def test_only_what_both_sides_agreed_to_gets_a_time(mission):
-    agreed = make_wish(make_firm(mission), make_firm(mission, "theirs", "K1"))
-    make_wish(make_firm(mission, "ours", "A2"), make_firm(mission, "theirs", "K2"), agreed=False)
+    agreed = make_wish(make_company(mission), make_company(mission, "theirs", "K1"))
+    make_wish(make_company(mission, "ours", "A2"), make_company(mission, "theirs", "K2"), agreed=False)
     version = solve(mission)
     assert [meeting.wish for meeting in version.meetings.all()] == [agreed]
     assert (version.state, version.wanted) == ("draft", 1)
@@ -37,8 +37,8 @@ def test_only_what_both_sides_agreed_to_gets_a_time(mission):
 
 def test_nobody_and_no_table_is_booked_twice(in_desk):
     mission = make_mission(in_desk, tables=2, rooms=0)
-    ours = [make_firm(mission, "ours", f"A{n}") for n in range(4)]
-    theirs = [make_firm(mission, "theirs", f"K{n}") for n in range(4)]
+    ours = [make_company(mission, "ours", f"A{n}") for n in range(4)]
+    theirs = [make_company(mission, "theirs", f"K{n}") for n in range(4)]
     for a in ours:
         for b in theirs[:3]:
             make_wish(a, b)
@@ -51,9 +51,9 @@ def test_nobody_and_no_table_is_booked_twice(in_desk):
 
 
 def test_what_is_kept_passes_the_engines_independent_check(mission, interpreter):
-    a, b = make_firm(mission, languages=["kk"]), make_firm(mission, "theirs", "K1", languages=["uz"])
+    a, b = make_company(mission, languages=["kk"]), make_company(mission, "theirs", "K1", languages=["uz"])
     make_wish(a, b)
-    make_wish(a, make_firm(mission, "theirs", "K2", mode="online"))
+    make_wish(a, make_company(mission, "theirs", "K2", mode="online"))
     version = solve(mission)
     document = {
         "status": version.result_status,
@@ -71,9 +71,9 @@ def test_what_is_kept_passes_the_engines_independent_check(mission, interpreter)
 
 
 def test_what_is_not_placed_says_why_and_what_would_place_it(mission):
-    a = make_firm(mission, availability=["2026-12-09 10:00-10:30"])
+    a = make_company(mission, availability=["2026-12-09 10:00-10:30"])
     for key in ("K1", "K2"):
-        make_wish(a, make_firm(mission, "theirs", key))
+        make_wish(a, make_company(mission, "theirs", key))
     version = solve(mission)
     left = version.not_held.get()
     assert version.meetings.count() == 1
@@ -83,8 +83,8 @@ def test_what_is_not_placed_says_why_and_what_would_place_it(mission):
 
 def test_a_must_wins_over_any_number_of_wants(in_desk):
     mission = make_mission(in_desk, sessions=((10, 11),))
-    a = make_firm(mission, availability=["2026-12-09 10:00-10:30"])
-    b, c = make_firm(mission, "theirs", "K1"), make_firm(mission, "theirs", "K2")
+    a = make_company(mission, availability=["2026-12-09 10:00-10:30"])
+    b, c = make_company(mission, "theirs", "K1"), make_company(mission, "theirs", "K2")
     make_wish(a, b)
     must = make_wish(a, c, weight=Wish.Weight.MUST)
     version = solve(mission)
@@ -92,25 +92,25 @@ def test_a_must_wins_over_any_number_of_wants(in_desk):
 
 
 def test_a_must_that_cannot_be_held_does_not_cost_the_others_their_schedule(mission):
-    a = make_firm(mission, availability=["2026-12-20"])
-    make_wish(a, make_firm(mission, "theirs", "K1"), weight=Wish.Weight.MUST)
-    make_wish(make_firm(mission, "ours", "A2"), make_firm(mission, "theirs", "K2"))
+    a = make_company(mission, availability=["2026-12-20"])
+    make_wish(a, make_company(mission, "theirs", "K1"), weight=Wish.Weight.MUST)
+    make_wish(make_company(mission, "ours", "A2"), make_company(mission, "theirs", "K2"))
     version = solve(mission)
     assert version.meetings.count() == 1
     assert version.not_held.get().wish.weight == "must"
 
 
 def test_minimums_that_cannot_be_kept_are_given_up_and_said(mission):
-    a = make_firm(mission, availability=["2026-12-20"], min_meetings=1)
-    make_wish(a, make_firm(mission, "theirs", "K1"))
-    make_wish(make_firm(mission, "ours", "A2"), make_firm(mission, "theirs", "K2"))
+    a = make_company(mission, availability=["2026-12-20"], min_meetings=1)
+    make_wish(a, make_company(mission, "theirs", "K1"))
+    make_wish(make_company(mission, "ours", "A2"), make_company(mission, "theirs", "K2"))
     version = solve(mission)
     assert version.meetings.count() == 1
     assert [remark["code"] for remark in version.remarks] == ["minimums-dropped"]
 
 
 def test_without_interpreters_on_the_list_none_is_asked_for(mission):
-    a, b = make_firm(mission, languages=["kk"]), make_firm(mission, "theirs", "K1", languages=["uz"])
+    a, b = make_company(mission, languages=["kk"]), make_company(mission, "theirs", "K1", languages=["uz"])
     assert interpreter_languages(a, b, []) == ()
     helpers = [Interpreter(name="x", languages=["ru", "uz"]), Interpreter(name="y", languages=["kk", "uz"])]
     assert interpreter_languages(a, b, helpers) == ("kk", "uz")
@@ -191,8 +191,8 @@ def test_a_published_version_is_not_moved_by_hand(mission):
 
 
 def test_goals_are_counted_anew_after_a_move(mission):
-    a = make_firm(mission)
-    wishes = [make_wish(a, make_firm(mission, "theirs", f"K{n}")) for n in (1, 2)]
+    a = make_company(mission)
+    wishes = [make_wish(a, make_company(mission, "theirs", f"K{n}")) for n in (1, 2)]
     version = make_version(mission, wishes, state="draft")
     moves.move(version.meetings.get(wish=wishes[1]), mission, "3:1", None)
     version.refresh_from_db()
@@ -215,8 +215,8 @@ def test_the_job_makes_a_version_and_leads_to_it(page, mission, django_capture_o
 
 
 def test_the_matching_job_leads_to_the_proposals(page, mission, django_capture_on_commit_callbacks):
-    make_firm(mission, offers=["соль"], needs=["насосы"])
-    make_firm(mission, "theirs", "K1", offers=["насосы"], needs=["соль"])
+    make_company(mission, offers=["соль"], needs=["насосы"])
+    make_company(mission, "theirs", "K1", offers=["насосы"], needs=["соль"])
     with django_capture_on_commit_callbacks(execute=True):
         page.post(f"{URL}/{mission.pk}/match/")
     job = Job.objects.get()
@@ -235,8 +235,8 @@ def test_a_job_that_cannot_begin_says_why(in_desk, editor):
 def test_a_stop_keeps_the_best_so_far(in_desk, monkeypatch):
     """The page asks to stop while the solver works: a version is kept all the same."""
     mission = make_mission(in_desk, tables=6, sessions=((9, 13), (14, 18)))
-    ours = [make_firm(mission, "ours", f"A{n}") for n in range(14)]
-    theirs = [make_firm(mission, "theirs", f"K{n}") for n in range(14)]
+    ours = [make_company(mission, "ours", f"A{n}") for n in range(14)]
+    theirs = [make_company(mission, "theirs", f"K{n}") for n in range(14)]
     for i, a in enumerate(ours):
         for j in range(6):
             make_wish(a, theirs[(i * 3 + j * 2) % 14])
@@ -255,10 +255,10 @@ def test_a_stop_keeps_the_best_so_far(in_desk, monkeypatch):
 @pytest.mark.parametrize("breaks_per", ["day", "session"])
 def test_gaps_are_counted_as_the_engine_counts_them(in_desk, breaks_per):
     mission = make_mission(in_desk, sessions=((10, 12), (14, 16)), breaks_per=breaks_per, tables=1, rooms=0)
-    a = make_firm(mission)
+    a = make_company(mission)
     for key in ("K1", "K2", "K3"):
-        make_wish(a, make_firm(mission, "theirs", key))
-    make_wish(make_firm(mission, "ours", "A2"), make_firm(mission, "theirs", "K9"))
+        make_wish(a, make_company(mission, "theirs", key))
+    make_wish(make_company(mission, "ours", "A2"), make_company(mission, "theirs", "K9"))
     version = solve(mission)
     assert sum(count_breaks(version, mission).values()) == version.goal("breaks")["value"]
 

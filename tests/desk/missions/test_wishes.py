@@ -4,11 +4,11 @@ from django.db import IntegrityError, transaction
 
 from egiz.desk.missions.domain import matching, queries, wishes
 from egiz.desk.missions.models import SuggestedMatch, Wish
-from tests.desk.missions.conftest import URL, QuietWatch, make_firm, make_pairs, make_wish
+from tests.desk.missions.conftest import URL, QuietWatch, make_company, make_pairs, make_wish
 
 
 def pair(mission):
-    return make_firm(mission), make_firm(mission, "theirs", "K1")
+    return make_company(mission), make_company(mission, "theirs", "K1")
 
 
 def match_of(mission, ours, theirs, **fields):
@@ -18,8 +18,8 @@ def match_of(mission, ours, theirs, **fields):
 
 
 def test_matching_proposes_a_pair_with_the_words_that_speak_for_it(mission):
-    make_firm(mission, offers=["торцевые уплотнения насосов"], needs=["поваренная соль"])
-    make_firm(mission, "theirs", "K1", offers=["поваренная соль"], needs=["торцевые уплотнения насосов"])
+    make_company(mission, offers=["торцевые уплотнения насосов"], needs=["поваренная соль"])
+    make_company(mission, "theirs", "K1", offers=["поваренная соль"], needs=["торцевые уплотнения насосов"])
     assert matching.run_matching(mission, QuietWatch().report) == 1
     match = SuggestedMatch.objects.get()
     words = {(reason["ours"], reason["theirs"]) for reason in match.reasons if reason["kind"] == "phrase"}
@@ -28,8 +28,8 @@ def test_matching_proposes_a_pair_with_the_words_that_speak_for_it(mission):
 
 
 def test_matching_anew_keeps_the_wish_tied_to_its_pair(mission):
-    make_firm(mission, offers=["соль"], needs=["насосы"])
-    make_firm(mission, "theirs", "K1", offers=["насосы"], needs=["соль"])
+    make_company(mission, offers=["соль"], needs=["насосы"])
+    make_company(mission, "theirs", "K1", offers=["насосы"], needs=["соль"])
     matching.run_matching(mission, QuietWatch().report)
     wishes.wishes_from_matches(mission, SuggestedMatch.objects.all(), None, consent=True)
     matching.run_matching(mission, QuietWatch().report)
@@ -59,12 +59,12 @@ def test_a_pair_has_one_wish_whoever_asks(mission):
         make_wish(theirs, ours)
 
 
-def test_a_firm_does_not_meet_itself_or_its_own_side(mission):
-    ours = make_firm(mission)
+def test_a_company_does_not_meet_itself_or_its_own_side(mission):
+    ours = make_company(mission)
     with pytest.raises(ValidationError, match="itself"):
         wishes.add_wish(mission, ours, ours, Wish.Weight.WANT, None)
     with pytest.raises(ValidationError, match="each side"):
-        wishes.add_wish(mission, ours, make_firm(mission, "ours", "A2"), Wish.Weight.WANT, None)
+        wishes.add_wish(mission, ours, make_company(mission, "ours", "A2"), Wish.Weight.WANT, None)
 
 
 def test_recording_consent_for_both_leaves_a_refusal_as_it_is(mission):
@@ -112,7 +112,7 @@ def test_an_answer_nobody_offered_is_refused(page, mission):
 
 def test_the_ticked_proposals_become_wishes(page, mission):
     first = match_of(mission, *pair(mission))
-    match_of(mission, make_firm(mission, "ours", "A2"), make_firm(mission, "theirs", "K2"))
+    match_of(mission, make_company(mission, "ours", "A2"), make_company(mission, "theirs", "K2"))
     page.post(f"{URL}/{mission.pk}/matches/take/", {"match": [first.pk], "scope": "ticked"})
     assert [wish.match for wish in Wish.objects.all()] == [first]
     page.post(f"{URL}/{mission.pk}/matches/take/", {"scope": "recommended", "consent": "1"})

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.models import AuditEntry
-from egiz.desk.twinnings.domain import comparing, facts, stating
+from egiz.desk.twinnings.domain import comparing, fact_entry, facts
 from egiz.desk.twinnings.models import PlaceFact
 from tests.desk.conftest import client_of
 from tests.desk.twinnings.conftest import ATYRAU, NUKUS, URGENCH
@@ -25,7 +25,7 @@ def given(**changes):
 
 def entered(desk, **changes):
     said = {name: value for name, value in given(**changes).items() if name != "other"}
-    return facts.save_fact(desk, stating.checked(said), None)
+    return facts.save_fact(desk, fact_entry.checked(said), None)
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
 
 
 def desk_url(desk: Desk, name: str, *args: Any) -> str:
-    """Give the address of a desk's page: ``desk_url(desk, "commitments:drawer", 5)``."""
+    """Give the address of a desk's page: ``desk_url(desk, "promises:drawer", 5)``."""
     return reverse(name, args=[desk.slug, *args])
 
 

@@ -23,4 +23,4 @@ def make_sample(context: jobs.JobContext) -> jobs.JobResult:
     desk, _created = setup.ensure_sample(
         context.user, progress=lambda _text, fraction: context.report(min(fraction, 0.99))
     )
-    return jobs.JobResult(url=desk_url(desk, "commitments:home"))
+    return jobs.JobResult(url=desk_url(desk, "promises:home"))

@@ -91,9 +91,9 @@ def _show(table: Table) -> None:
 
 
 def _promises() -> None:
-    from egiz.desk.commitments.models import Commitment  # noqa: PLC0415 - after start_django
+    from egiz.desk.promises.models import Promise  # noqa: PLC0415 - after start_django
 
-    rows = Commitment.objects.exclude(status__in=("rejected", "merged", "dropped")).order_by("number", "id")
+    rows = Promise.objects.exclude(status__in=("rejected", "merged", "dropped")).order_by("number", "id")
     table = _table("What was promised", "", "promise, and the words it rests on", "who owes it", "when")
     table.expand = True
     for column, share in zip(table.columns[1:], (5, 2, 2), strict=True):
@@ -165,9 +165,9 @@ def _schedule() -> None:
     version = ScheduleVersion.objects.order_by("id").first()
     if version is None:
         return
-    firms = version.mission.firms.count()
+    companies = version.mission.companies.count()
     table = _table(
-        f"B2B mission: {firms} companies, {version.wanted} wanted meetings",
+        f"B2B mission: {companies} companies, {version.wanted} wanted meetings",
         "goal",
         "reached",
         "proved bound",

@@ -1,4 +1,4 @@
-"""The sample mission: invented firms of two lists, matched and scheduled by the real engines."""
+"""The sample mission: invented companies of two lists, matched and scheduled by the real engines."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.models import Desk, Side
-from egiz.desk.missions.domain import companies, matching, scheduling, wishes
+from egiz.desk.missions.domain import matching, registration, scheduling, wishes
 from egiz.desk.missions.models import (
-    Firm,
+    Company,
     Interpreter,
     Mission,
     MissionSettings,
@@ -60,7 +60,7 @@ def load(desk: Desk, base: Path, progress: Tell) -> None:
     mission = _mission(desk, problem)
     progress(_("Reading two lists of sample companies"), 0.05)
     for side, name in LISTS:
-        companies.import_companies(mission, side.value, base / name, name, None)
+        registration.import_companies(mission, side.value, base / name, name, None)
     matching.run_matching(mission, TerminalWatch(progress, 0.1, 0.4).report)
     _wishes(mission, problem)
     watch = TerminalWatch(progress, 0.4, 1.0)
@@ -114,11 +114,11 @@ def stretches(slots: Any) -> list[tuple[dt.datetime, dt.datetime]]:
 
 def _wishes(mission: Mission, problem: Any) -> None:
     """Enter the agreed wishes of the workbook; a few more are still asked or declined, as in life."""
-    firms = {firm.key: firm for firm in Firm.objects.filter(mission=mission)}
+    companies = {company.key: company for company in Company.objects.filter(mission=mission)}
     matches = {(m.ours_id, m.theirs_id): m for m in SuggestedMatch.objects.filter(mission=mission)}
     made = []
     for meeting in problem.meetings:
-        a, b = (firms.get(key) for key in meeting.participants)
+        a, b = (companies.get(key) for key in meeting.participants)
         if a is None or b is None or a.side == b.side:
             continue
         ours, theirs = (a, b) if a.side == Side.OURS else (b, a)

@@ -11,7 +11,7 @@ from ninja import Field, ModelSchema, Path, Router, Schema, Status
 
 from egiz.desk.core.http import desk_scope
 from egiz.desk.twinnings.domain import facts
-from egiz.desk.twinnings.domain.stating import Stated, checked
+from egiz.desk.twinnings.domain.fact_entry import Stated, checked
 from egiz.desk.twinnings.models import Comparison, PlaceFact, Twinning
 
 router = Router()

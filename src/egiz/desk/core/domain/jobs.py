@@ -2,10 +2,10 @@
 
 An app registers a handler in its ``tasks.py``::
 
-    @handler("commitments.read", _("Reading a report"))
+    @handler("promises.read", _("Reading a report"))
     def read_report(context: JobContext) -> JobResult: ...
 
-and a view calls ``enqueue(desk, "commitments.read", {"meeting": 5}, user)``.
+and a view calls ``enqueue(desk, "promises.read", {"meeting": 5}, user)``.
 """
 
 import logging

@@ -54,13 +54,13 @@ def icon(name: str, title: str = "", extra: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def desk_url(context: template.Context, name: str, *args: Any) -> str:
-    """Give the address of a page of the current desk: ``{% desk_url "commitments:home" %}``."""
+    """Give the address of a page of the current desk: ``{% desk_url "promises:home" %}``."""
     return url_of(context["desk"], name, *args)
 
 
 @register.simple_tag(takes_context=True)
 def can(context: template.Context, permission: str) -> bool:
-    """Ask whether the reader may do something here: ``{% can "commitments.change" as editable %}``."""
+    """Ask whether the reader may do something here: ``{% can "promises.change" as editable %}``."""
     return bool(context["user"].has_perm(permission, context["desk"]))
 
 

@@ -26,12 +26,12 @@ def home(request: HttpRequest) -> HttpResponse:
     desk = next((d for d in desks if d.pk == user.last_desk_id), desks[0] if desks else None)
     if desk is None:
         return render(request, "core/no_desk.html")
-    return redirect(desk_url(desk, "commitments:home"))
+    return redirect(desk_url(desk, "promises:home"))
 
 
 @needs("core.view_desk")
 def desk_home(request: DeskRequest) -> HttpResponseBase:
-    return go(request, "commitments:home")
+    return go(request, "promises:home")
 
 
 @require_POST
@@ -43,7 +43,7 @@ def sample(request: DeskRequest) -> HttpResponseBase:
         job = jobs.enqueue(request.desk, "core.sample", {}, request.user)
         return go(request, "core:job", job.pk)
     ensure_member(made, request.user, Role.GUEST)
-    return redirect(desk_url(made, "commitments:home"))
+    return redirect(desk_url(made, "promises:home"))
 
 
 def _back(request: HttpRequest) -> HttpResponse:

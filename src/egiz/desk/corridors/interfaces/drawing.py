@@ -7,7 +7,7 @@ from egiz import corridors
 from egiz.corridors.places import crossing_name
 from egiz.corridors.steps import Measure, Step, steepest, steps
 from egiz.desk.core.templatetags.egiz import number
-from egiz.desk.corridors.interfaces import words
+from egiz.desk.corridors.interfaces import translations
 
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 34.0, 16.0, 40.0
 NEAR = 0.06  # of the height: closer ways than this are side by side
@@ -95,9 +95,13 @@ def _way(  # noqa: PLR0913, PLR0917 - the field and the two scales of one pictur
 
 def step_words(step: Step, measure: Measure) -> dict[str, str]:
     """Name a step and what it costs."""
-    lang = words.language()
-    name = words.node_words(step.start) if step.kind == "wait" else crossing_name(step.start, step.end, lang)
-    amount = words.hours_words(step.rise) if measure == "hours" else f"{number(round(step.rise))} USD"
+    lang = translations.language()
+    name = (
+        translations.node_words(step.start)
+        if step.kind == "wait"
+        else crossing_name(step.start, step.end, lang)
+    )
+    amount = translations.hours_words(step.rise) if measure == "hours" else f"{number(round(step.rise))} USD"
     return {"kind": step.kind, "name": name, "amount": amount}
 
 

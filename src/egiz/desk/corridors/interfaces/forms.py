@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from egiz import corridors
 from egiz.desk.corridors.domain import overlay
-from egiz.desk.corridors.interfaces import words
+from egiz.desk.corridors.interfaces import translations
 from egiz.desk.corridors.models import Expiry, OwnGate, OwnValue
 from egiz.desk.corridors.models.own import VehicleClass
 
@@ -23,7 +23,7 @@ PREFER = (
 def _place(network: corridors.Network, text: str) -> corridors.Node:
     """Find a node by its name in any language or script."""
     for node in network.nodes.values():
-        if text.strip().casefold() == words.node_words(node).casefold():
+        if text.strip().casefold() == translations.node_words(node).casefold():
             return node
     try:
         return corridors.node_of_place(network, text.strip())
@@ -46,7 +46,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, network: corridors.Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.network = network
-        classes = [*VehicleClass.choices, words.PARTY]
+        classes = [*VehicleClass.choices, translations.PARTY]
         self.fields["vehicle"].choices = classes  # type: ignore[attr-defined]
         self.fields["other"].choices = [("", _("its own second way")), *classes]  # type: ignore[attr-defined]
         for name in ("origin", "destination"):
@@ -86,7 +86,9 @@ class EntryForm(forms.ModelForm):
 
     def subjects(self) -> list[tuple[str, str]]:
         """List what an entry can be about, by name."""
-        links = [(link.id, words.link_words(self.network, link)) for link in self.network.links.values()]
+        links = [
+            (link.id, translations.link_words(self.network, link)) for link in self.network.links.values()
+        ]
         return sorted(links, key=lambda item: item[1])
 
     def clean(self) -> dict[str, Any]:
@@ -124,7 +126,7 @@ class ValueForm(EntryForm):
 
     def subjects(self) -> list[tuple[str, str]]:
         zones = sorted({value.on for value in self.network.values if "/" in value.on})
-        return [*super().subjects(), *((on, words.subject_words(self.network, on)) for on in zones)]
+        return [*super().subjects(), *((on, translations.subject_words(self.network, on)) for on in zones)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -8,9 +8,9 @@ from egiz import corridors
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import DeskRequest, needs
 from egiz.desk.corridors.domain.overlay import network_of
-from egiz.desk.corridors.interfaces import words
+from egiz.desk.corridors.interfaces import translations
+from egiz.desk.corridors.interfaces.display import shown
 from egiz.desk.corridors.interfaces.forms import AskForm
-from egiz.desk.corridors.interfaces.shown import shown
 
 
 @require_GET
@@ -34,7 +34,7 @@ def _initial(request: DeskRequest) -> dict[str, object]:
 
 def _places(network: corridors.Network) -> list[str]:
     nodes = (node for node in network.nodes.values() if node.kind != "post")
-    return sorted({words.node_words(node) for node in nodes})
+    return sorted({translations.node_words(node) for node in nodes})
 
 
 def _answer(network: corridors.Network, form: AskForm) -> dict[str, object]:
@@ -48,12 +48,12 @@ def _answer(network: corridors.Network, form: AskForm) -> dict[str, object]:
         )
         for vehicle in classes
     ]  # fmt: skip
-    names = [words.node_words(data[name]) for name in ("origin", "destination")]
+    names = [translations.node_words(data[name]) for name in ("origin", "destination")]
     return {
         **shown(network, answers),
         "from_name": names[0],
         "to_name": names[1],
-        "class_words": words.class_words(data["vehicle"]),
+        "class_words": translations.class_words(data["vehicle"]),
         "day": day,
         "draws": corridors.DRAWS,
     }

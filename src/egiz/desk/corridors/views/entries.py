@@ -11,7 +11,7 @@ from egiz.corridors import phrases
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
 from egiz.desk.corridors.domain import overlay
-from egiz.desk.corridors.interfaces import words
+from egiz.desk.corridors.interfaces import translations
 from egiz.desk.corridors.interfaces.forms import ExpiryForm, GateForm, ValueForm
 from egiz.desk.corridors.models import Expiry, OwnGate, OwnValue
 
@@ -26,8 +26,8 @@ def overview(request: DeskRequest) -> HttpResponseBase:
     """List what this desk knows better than the shipped network."""
     network = overlay.network_of(request.desk)
     context = {
-        "values": [(row, words.subject_words(network, row.on)) for row in OwnValue.objects.all()],
-        "gates": [(row, words.subject_words(network, row.on)) for row in OwnGate.objects.all()],
+        "values": [(row, translations.subject_words(network, row.on)) for row in OwnValue.objects.all()],
+        "gates": [(row, translations.subject_words(network, row.on)) for row in OwnGate.objects.all()],
         "expiries": Expiry.objects.all(),
     }
     return render(request, "corridors/values.html", context)
@@ -80,9 +80,9 @@ def expire(request: DeskRequest) -> HttpResponseBase:
     )
     if told is None:
         raise Http404
-    title = words.subject_words(shipped, told.on)
+    title = translations.subject_words(shipped, told.on)
     if isinstance(told, corridors.Value):
-        title = f"{title}, {words.metric_words(told.metric)}"
+        title = f"{title}, {translations.metric_words(told.metric)}"
     row = Expiry(desk=request.desk, name=name, title=title[:300])
     form = ExpiryForm(request.POST or None, instance=row, initial={"last_day": request.desk.today()})
     if request.method == "POST" and form.is_valid():
@@ -92,7 +92,7 @@ def expire(request: DeskRequest) -> HttpResponseBase:
     return render(
         request,
         "corridors/expire.html",
-        {"form": form, "title": title, "source": phrases.told(told.source, words.language())},
+        {"form": form, "title": title, "source": phrases.told(told.source, translations.language())},
     )
 
 

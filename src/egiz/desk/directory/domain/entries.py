@@ -45,16 +45,16 @@ def erase_person(person: Person, user: User) -> None:
     """Take a person out of the desk: card, history, comments, files. Promises stay, without the name."""
     target = {"target": trail.target_name(person), "target_id": person.pk}
     for name in (person.name, *person.names.values()):
-        person.commitments.filter(owner_text=name).update(owner_text="")
+        person.promises.filter(owner_text=name).update(owner_text="")
     for attachment in Attachment.objects.filter(**target):
         attachment.file.delete(save=False)
     for model in (Attachment, AuditEntry, Comment):
         model.objects.filter(**target).delete()
     _forget_in_histories({person.name, *person.names.values()})
     trail.record(person, "erased", user)
-    for commitment in person.commitments.all():
-        commitment.owner_person = None
-        commitment.save()
+    for promise in person.promises.all():
+        promise.owner_person = None
+        promise.save()
     person.delete()
 
 

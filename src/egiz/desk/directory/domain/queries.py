@@ -40,7 +40,7 @@ def count_owed(entries: Sequence[Any]) -> None:
     paths = ["owner_person"]
     if isinstance(entries[0], Organisation):
         paths = ["owner_organisation", "owner_person__organisation"]
-    promises = entries[0].commitments.model.objects
+    promises = entries[0].promises.model.objects
     owed: Counter[int] = Counter()
     for path in paths:
         rows = promises.filter(status__in=LIVE, **{f"{path}__in": [entry.pk for entry in entries]})

@@ -58,7 +58,7 @@ def _promises(entry: Person | Organisation) -> QuerySet[Any]:
     owed = Q(owner_person=entry)
     if isinstance(entry, Organisation):
         owed = Q(owner_organisation=entry) | Q(owner_person__organisation=entry)
-    rows = entry.commitments.model.objects.filter(owed, status__in=SHOWN)
+    rows = entry.promises.model.objects.filter(owed, status__in=SHOWN)
     return rows.order_by("due_on", "id")[:OWES_SHOWN]
 
 
@@ -137,7 +137,7 @@ def export_person(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: A
     data = {
         **{name: str(getattr(entry, name) or "") for name in entries.PERSON_FIELDS if name != "names"},
         "names": entry.names,
-        "promises": list(entry.commitments.values("title", "status", "due_on")),
+        "promises": list(entry.promises.values("title", "status", "due_on")),
         "meetings": list(entry.meetings.values("title", "held_on")),
         "comments": [comment.text for comment in trail.comments_on(entry)],
         "history": list(trail.history_of(entry).values("created_at", "action", "changes")),

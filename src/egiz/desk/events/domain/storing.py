@@ -98,8 +98,8 @@ def _updated(entry: Entry, event: "Event", digest: str) -> Entry:
         near = abs((event.first_day - old.first_day).days) <= FARTHEST_MOVE
         earlier = old.first_day if near else None
     if earlier and not event.previous_start and earlier != event.first_day:
-        firm = event.status in (Status.ANNOUNCED, Status.CONFIRMED)
-        event = replace(event, previous_start=earlier, status=Status.MOVED if firm else event.status)
+        company = event.status in (Status.ANNOUNCED, Status.CONFIRMED)
+        event = replace(event, previous_start=earlier, status=Status.MOVED if company else event.status)
     fill_entry(entry, event)
     entry.digest, entry.gone_on = digest, None
     entry.save()

@@ -114,7 +114,7 @@ class EventForm(forms.Form):
         """Build the engine's event, which checks it once more."""
         from egiz import atlas  # noqa: PLC0415 - see above
         from egiz.calendars import Event, Source  # noqa: PLC0415 - see above
-        from egiz.calendars import Status as Firm  # noqa: PLC0415 - see above
+        from egiz.calendars import Status as Company  # noqa: PLC0415 - see above
 
         data, old = self.cleaned_data, self.event
         place = atlas.place(data["place"].id)
@@ -124,7 +124,7 @@ class EventForm(forms.Form):
             uid=old.uid if old else f"{uuid.uuid4()}@egiz",
             names=self._names(),
             sources=(source,),
-            status=Firm(data["status"]),
+            status=Company(data["status"]),
             series=self.series,
             edition=data["edition"],
             sectors=tuple(data["sectors"]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from egiz.desk.events.domain import pulling
 from egiz.desk.events.interfaces.source_forms import ColumnsForm
 from egiz.desk.events.interfaces.strip import shown
-from egiz.desk.events.interfaces.words import error_of, error_words, problem_words
+from egiz.desk.events.interfaces.translations import error_of, error_words, problem_words
 from egiz.desk.events.models import EventSource
 
 if TYPE_CHECKING:

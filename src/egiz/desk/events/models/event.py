@@ -8,7 +8,7 @@ from egiz.desk.core.models.base import DeskManager
 
 
 class Status(models.TextChoices):
-    """How firm an event is; the values are the engine's."""
+    """How certain an event is; the values are the engine's."""
 
     EXPECTED = "expected", _("expected, not announced")
     ANNOUNCED = "announced", _("announced")

@@ -11,7 +11,7 @@ from egiz.desk.events.domain import merging
 from egiz.desk.events.domain.assembling import entry_event
 from egiz.desk.events.interfaces.detail import compared, title_of
 from egiz.desk.events.interfaces.strip import shown
-from egiz.desk.events.interfaces.words import reason_words
+from egiz.desk.events.interfaces.translations import reason_words
 from egiz.desk.events.models import MergePair
 
 State = MergePair.State

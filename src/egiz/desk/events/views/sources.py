@@ -14,7 +14,7 @@ from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.events.domain import pulling, sources
 from egiz.desk.events.interfaces.preview import preview_of
 from egiz.desk.events.interfaces.source_forms import SourceForm
-from egiz.desk.events.interfaces.words import error_of, problem_words
+from egiz.desk.events.interfaces.translations import error_of, problem_words
 from egiz.desk.events.models import EventSource
 
 PER_PAGE = 100

@@ -16,7 +16,7 @@ def span_of(slot: SlotTime, breaks_per: str) -> Span:
 
 
 def count_breaks(version: ScheduleVersion, mission: Mission) -> dict[int, int]:
-    """Count the gaps of every firm that has a meeting."""
+    """Count the gaps of every company that has a meeting."""
     slots = slots_of_version(version, mission.tz)
     spans = [span_of(slot, mission.rules.breaks_per) for slot in slots]
     used: dict[int, set[int]] = {}

@@ -1,4 +1,4 @@
-"""On PostgreSQL: which firms of a long list are worth comparing, found by codes and by spelling alike.
+"""On PostgreSQL: which companies of a long list are worth comparing, found by codes and by spelling alike.
 
 The indexes of the database only narrow the list down; the score is always the engine's.
 """
@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_noop
 
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.missions.models import Firm, Mission
+from egiz.desk.missions.models import Company, Mission
 
 if TYPE_CHECKING:
     from egiz.matching import Profile
@@ -26,40 +26,40 @@ NEAR = 0.45
 """Word similarity from which pg_trgm counts two spellings as one word."""
 SHORTEST = 4
 """Letters of a word that is looked up; shorter ones are mostly grammar."""
-TABLE = Firm._meta.db_table  # noqa: SLF001 - Django documents _meta as public
+TABLE = Company._meta.db_table  # noqa: SLF001 - Django documents _meta as public
 INDEXES = (
-    f"CREATE INDEX IF NOT EXISTS firm_search_trigrams ON {TABLE} USING gin (search_key gin_trgm_ops)",
-    f"CREATE INDEX IF NOT EXISTS firm_codes_held ON {TABLE} USING gin (codes jsonb_ops)",
-    f"CREATE INDEX IF NOT EXISTS firm_codes_wanted ON {TABLE} USING gin (need_codes jsonb_ops)",
+    f"CREATE INDEX IF NOT EXISTS company_search_trigrams ON {TABLE} USING gin (search_key gin_trgm_ops)",
+    f"CREATE INDEX IF NOT EXISTS company_codes_held ON {TABLE} USING gin (codes jsonb_ops)",
+    f"CREATE INDEX IF NOT EXISTS company_codes_wanted ON {TABLE} USING gin (need_codes jsonb_ops)",
 )
-# One row for each firm found by a code (3 points a code) or by a word spelt alike (its similarity).
+# One row for each company found by a code (3 points a code) or by a word spelt alike (its similarity).
 QUERY = f"""
-SELECT firm, sum(points) FROM (
-    SELECT id AS firm, 3.0 AS points FROM {TABLE}, unnest(%(codes)s::text[]) AS code
+SELECT company, sum(points) FROM (
+    SELECT id AS company, 3.0 AS points FROM {TABLE}, unnest(%(codes)s::text[]) AS code
     WHERE mission_id = %(mission)s AND side = %(side)s AND {{held}} ? code
     UNION ALL
     SELECT id, word_similarity(word, search_key) FROM {TABLE}, unnest(%(words)s::text[]) AS word
     WHERE mission_id = %(mission)s AND side = %(side)s AND search_key %%> word
-) AS found GROUP BY firm ORDER BY sum(points) DESC, firm LIMIT %(most)s
+) AS found GROUP BY company ORDER BY sum(points) DESC, company LIMIT %(most)s
 """  # noqa: S608 - the table's name is Django's own, the column one of two below
 
 
 class PostgresCandidates:
-    """The firms of one side of a mission, found through the database's own indexes."""
+    """The companies of one side of a mission, found through the database's own indexes."""
 
     def __init__(self, mission: Mission, side: str) -> None:
         self.mission, self.side = mission, side
 
-    def candidates(self, firm: "Profile", side: str, k: int) -> "list[Hit]":
-        """Give the k firms whose `side` ("offers" or "needs") may answer the firm's other side."""
+    def candidates(self, company: "Profile", side: str, k: int) -> "list[Hit]":
+        """Give the k companies whose `side` ("offers" or "needs") may answer the company's other side."""
         from egiz.matching.bulk import Hit  # noqa: PLC0415 - loaded when matching runs
 
         wanted = side == "offers"
         asked: dict[str, Any] = {
             "mission": self.mission.pk,
             "side": self.side,
-            "codes": list(firm.need_codes if wanted else firm.codes),
-            "words": self._words(firm.needs if wanted else firm.offers),
+            "codes": list(company.need_codes if wanted else company.codes),
+            "words": self._words(company.needs if wanted else company.offers),
             "most": k,
         }
         with transaction.atomic(), connection.cursor() as cursor:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop
 
 from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.core.models import Side
-from egiz.desk.missions.domain.companies import profile_of
 from egiz.desk.missions.domain.first_filter import NO_TRIGRAMS, PostgresCandidates, make_indexes
-from egiz.desk.missions.models import Firm, Mission, SuggestedMatch, Wish
+from egiz.desk.missions.domain.registration import profile_of
+from egiz.desk.missions.models import Company, Mission, SuggestedMatch, Wish
 
 TOP = 10
 Tell = Callable[..., None]
@@ -22,8 +22,10 @@ def run_matching(mission: Mission, tell: Tell) -> int:
     """Score all pairs of the two sides and keep the best; earlier proposals nobody acted on are replaced."""
     from egiz.matching import match  # noqa: PLC0415 - loaded when matching runs
 
-    firms = list(Firm.objects.filter(mission=mission))
-    sides = {side: [firm for firm in firms if firm.side == side] for side in (Side.OURS, Side.THEIRS)}
+    companies = list(Company.objects.filter(mission=mission))
+    sides = {
+        side: [company for company in companies if company.side == side] for side in (Side.OURS, Side.THEIRS)
+    }
     if not all(sides.values()):
         raise JobError(gettext_noop("Both sides need at least one company before they can be matched."))
     tell(
@@ -32,7 +34,7 @@ def run_matching(mission: Mission, tell: Tell) -> int:
         ours=len(sides[Side.OURS]),
         theirs=len(sides[Side.THEIRS]),
     )
-    ours, theirs = ([profile_of(firm) for firm in sides[side]] for side in (Side.OURS, Side.THEIRS))
+    ours, theirs = ([profile_of(company) for company in sides[side]] for side in (Side.OURS, Side.THEIRS))
     found = match(
         ours,
         theirs,

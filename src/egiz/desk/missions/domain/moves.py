@@ -1,4 +1,4 @@
-"""Moving one meeting of a draft by hand: only to where both firms, a table and an interpreter are free."""
+"""Moving one meeting of a draft by hand: only to where both companies, a table and an interpreter are free."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -65,16 +65,16 @@ def free_places(meeting: ScheduledMeeting, mission: Mission) -> list[Place]:
 def _closed_slots(
     meeting: ScheduledMeeting, slots: list[SlotTime], others: list[ScheduledMeeting]
 ) -> set[int]:
-    firms = {meeting.ours_id: meeting.ours, meeting.theirs_id: meeting.theirs}
-    closed = {index for firm in firms.values() for index in away(firm.availability, slots)}
+    companies = {meeting.ours_id: meeting.ours, meeting.theirs_id: meeting.theirs}
+    closed = {index for company in companies.values() for index in away(company.availability, slots)}
     busy: dict[tuple[int, int], int] = {}
     for other in others:
         for pk in (other.ours_id, other.theirs_id):
-            if pk in firms:
+            if pk in companies:
                 busy[pk, other.slot] = busy.get((pk, other.slot), 0) + 1
         if meeting.interpreter_id and other.interpreter_id == meeting.interpreter_id:
             closed.add(other.slot)
-    closed |= {slot for (pk, slot), count in busy.items() if count >= max(1, firms[pk].representatives)}
+    closed |= {slot for (pk, slot), count in busy.items() if count >= max(1, companies[pk].representatives)}
     if meeting.interpreter is not None:
         closed |= away(meeting.interpreter.availability, slots)
     return closed

@@ -71,9 +71,9 @@ def _published_places(draft: Draft, problem: Any, result: Any) -> dict[str, dict
     return found
 
 
-def _may_sit(firms: Iterable[str], owners: dict[str, str | None], table: str) -> bool:
+def _may_sit(companies: Iterable[str], owners: dict[str, str | None], table: str) -> bool:
     """Say whether the table suits: who owns one sits there, the others sit where nobody owns it."""
-    mine = set(firms) & set(owners.values())
+    mine = set(companies) & set(owners.values())
     return owners[table] in mine if mine else owners[table] is None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of
 from egiz.desk.missions.models import (
-    Firm,
+    Company,
     Interpreter,
     Mission,
     ScheduledMeeting,
@@ -16,7 +16,7 @@ from egiz.desk.missions.models import (
 )
 from egiz.desk.missions.models.wish import AGREED, share_a_language
 
-MODES = {Firm.Mode.ANY: "both", Firm.Mode.IN_PERSON: "in_person", Firm.Mode.ONLINE: "online"}
+MODES = {Company.Mode.ANY: "both", Company.Mode.IN_PERSON: "in_person", Company.Mode.ONLINE: "online"}
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Draft:
 
     mission: Mission
     slots: list[SlotTime]
-    firms: dict[int, Firm]
+    companies: dict[int, Company]
     wishes: list[Wish]
     tables: list[Table]
     interpreters: list[Interpreter]
@@ -52,11 +52,11 @@ def read_draft(
     With `published` that version is to be repaired: the search begins from its meetings instead.
     """
     wishes = list(Wish.objects.filter(AGREED, mission=mission).select_related("asker", "partner"))
-    firms = {firm.pk: firm for wish in wishes for firm in (wish.asker, wish.partner)}
+    companies = {company.pk: company for wish in wishes for company in (wish.asker, wish.partner)}
     draft = Draft(
         mission=mission,
         slots=slots_of(mission),
-        firms=dict(sorted(firms.items())),
+        companies=dict(sorted(companies.items())),
         wishes=wishes,
         tables=list(mission.tables.all()),
         interpreters=list(mission.interpreters.all()),
@@ -119,18 +119,20 @@ def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
             wanted[pk] = wanted.get(pk, 0) + 1
     return tuple(
         Participant(
-            id=str(firm.pk),
-            name=firm.name,
-            side=firm.side,
-            representatives=max(1, firm.representatives),
-            languages=tuple(firm.languages),
-            unavailable=away(firm.availability, draft.slots),
-            mode=MODES[Firm.Mode(firm.mode)],  # type: ignore[arg-type]
-            zone=firm.zone,
-            min_meetings=min(firm.min_meetings, wanted[firm.pk], firm.max_meetings) if keep_minimums else 0,
-            max_meetings=firm.max_meetings,
+            id=str(company.pk),
+            name=company.name,
+            side=company.side,
+            representatives=max(1, company.representatives),
+            languages=tuple(company.languages),
+            unavailable=away(company.availability, draft.slots),
+            mode=MODES[Company.Mode(company.mode)],  # type: ignore[arg-type]
+            zone=company.zone,
+            min_meetings=min(company.min_meetings, wanted[company.pk], company.max_meetings)
+            if keep_minimums
+            else 0,
+            max_meetings=company.max_meetings,
         )
-        for firm in draft.firms.values()
+        for company in draft.companies.values()
     )
 
 
@@ -148,14 +150,14 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
         made.append(
             Meeting(
                 id=meeting_id(wish.pk),
-                participants=tuple(str(firm.pk) for firm in wish.firms),
+                participants=tuple(str(company.pk) for company in wish.companies),
                 weight=must if wish.weight == Wish.Weight.MUST else 1,
                 # A repair gives nothing up for a newcomer that somebody pinned down.
                 must=pin is not None and draft.published is not None,
                 fixed_slot=pin.slot if pin else None,
                 table=pin.table_name if pin and pin.table_name in tables and not pin.online else None,
                 online=True if pin and pin.online else None,
-                interpreter=interpreter_languages(*wish.firms, draft.interpreters),
+                interpreter=interpreter_languages(*wish.companies, draft.interpreters),
             )
         )
     return tuple(made)
@@ -168,7 +170,7 @@ def _tables(draft: Draft) -> tuple[Any, ...]:
         EngineTable(
             id=table.name,
             capacity=max(2, table.capacity),
-            owner=str(table.owner_id) if table.owner_id in draft.firms else None,
+            owner=str(table.owner_id) if table.owner_id in draft.companies else None,
         )
         for table in draft.tables
     )
@@ -189,8 +191,8 @@ def _interpreters(draft: Draft) -> tuple[Any, ...]:
     )
 
 
-def interpreter_languages(a: Firm, b: Firm, interpreters: Sequence[Interpreter]) -> tuple[str, ...]:
-    """Give the two languages an interpreter must know, one of each firm; nothing where none is needed.
+def interpreter_languages(a: Company, b: Company, interpreters: Sequence[Interpreter]) -> tuple[str, ...]:
+    """Give the two languages an interpreter must know, one of each company; nothing where none is needed.
 
     A mission without interpreters asks for none: the need is shown on the page instead.
     """

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Side
 from egiz.desk.missions.models import (
-    Firm,
+    Company,
     MeetingReport,
     Mission,
     NotHeld,
@@ -28,8 +28,8 @@ def missions() -> QuerySet[Mission]:
         .annotate(
             first_day=Min("sessions__date"),
             last_day=Max("sessions__date"),
-            ours=Count("firms", filter=Q(firms__side=Side.OURS), distinct=True),
-            theirs=Count("firms", filter=Q(firms__side=Side.THEIRS), distinct=True),
+            ours=Count("companies", filter=Q(companies__side=Side.OURS), distinct=True),
+            theirs=Count("companies", filter=Q(companies__side=Side.THEIRS), distinct=True),
         )
         .prefetch_related(
             Prefetch(
@@ -43,8 +43,8 @@ def missions() -> QuerySet[Mission]:
     )
 
 
-def firms(mission: Mission, query: str = "", side: str = "") -> QuerySet[Firm]:
-    rows = Firm.objects.filter(mission=mission)
+def companies(mission: Mission, query: str = "", side: str = "") -> QuerySet[Company]:
+    rows = Company.objects.filter(mission=mission)
     if side in {Side.OURS, Side.THEIRS}:
         rows = rows.filter(side=side)
     for word in fold(query).split():
@@ -52,7 +52,7 @@ def firms(mission: Mission, query: str = "", side: str = "") -> QuerySet[Firm]:
     return rows
 
 
-def meetings_per_firm(version: ScheduleVersion | None) -> Counter[int]:
+def meetings_per_company(version: ScheduleVersion | None) -> Counter[int]:
     counted: Counter[int] = Counter()
     if version is not None:
         for pair in version.meetings.values_list("ours_id", "theirs_id"):
@@ -60,7 +60,7 @@ def meetings_per_firm(version: ScheduleVersion | None) -> Counter[int]:
     return counted
 
 
-def wishes_per_firm(mission: Mission) -> Counter[int]:
+def wishes_per_company(mission: Mission) -> Counter[int]:
     counted: Counter[int] = Counter()
     for pair in Wish.objects.filter(AGREED, mission=mission).values_list("asker_id", "partner_id"):
         counted.update(pair)
@@ -91,7 +91,7 @@ def wishes(mission: Mission, query: str = "", state: str = "") -> QuerySet[Wish]
 
 
 def meetings(version: ScheduleVersion, of: list[int] | None = None) -> QuerySet[ScheduledMeeting]:
-    """List a version's meetings, or only those of some firms."""
+    """List a version's meetings, or only those of some companies."""
     rows = version.meetings.select_related("ours", "theirs", "table", "wish")
     return rows if of is None else rows.filter(Q(ours__in=of) | Q(theirs__in=of))
 

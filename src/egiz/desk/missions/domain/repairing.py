@@ -41,11 +41,11 @@ def count_moves(draft: Draft, result: Any) -> list[dict[str, Any]]:
 
 
 def _too_much(draft: Draft) -> int:
-    """Give the largest number of published meetings that one firm's lowered limit no longer allows."""
+    """Give the largest number of published meetings that one company's lowered limit no longer allows."""
     load = Counter(
-        firm for wish in draft.wishes if meeting_id(wish.pk) in draft.starts for firm in wish.firms
+        company for wish in draft.wishes if meeting_id(wish.pk) in draft.starts for company in wish.companies
     )
-    return max((count - firm.max_meetings for firm, count in load.items()), default=0)
+    return max((count - company.max_meetings for company, count in load.items()), default=0)
 
 
 def _remark(moved: int, bound: int, total: int, against: int) -> dict[str, Any]:

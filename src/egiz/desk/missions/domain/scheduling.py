@@ -20,7 +20,7 @@ from egiz.desk.core.models import User
 from egiz.desk.missions.domain.problem import Draft, build_problem, read_draft
 from egiz.desk.missions.domain.repairing import count_moves, repair_or_solve
 from egiz.desk.missions.domain.slots import slots_as_json
-from egiz.desk.missions.models import Firm, Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
+from egiz.desk.missions.models import Company, Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
 from egiz.desk.missions.models.wish import AGREED
 
 LOOK_EVERY = 0.5  # seconds between two looks at the solver
@@ -127,7 +127,9 @@ def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[s
                 gettext_noop("The mission contradicts itself: %(reason)s"), reason=str(error)
             ) from error
         result = _run(draft, problem, watch, seconds)
-        if result.status != "infeasible" or not any(firm.min_meetings for firm in draft.firms.values()):
+        if result.status != "infeasible" or not any(
+            company.min_meetings for company in draft.companies.values()
+        ):
             break
         # Nobody is helped by an empty page: give up the minimums, and say so.
         remarks.append({"code": "minimums-dropped", "params": {}})
@@ -235,7 +237,7 @@ def _keep_meetings(draft: Draft, result: Any, version: ScheduleVersion) -> None:
     rows = []
     for placed in result.meetings:
         wish, slot = wishes[placed.id], draft.slots[placed.slot]
-        ours, theirs = wish.firms
+        ours, theirs = wish.companies
         helper = interpreters.get(placed.interpreter or "")
         rows.append(
             ScheduledMeeting(
@@ -257,8 +259,8 @@ def _keep_not_held(draft: Draft, result: Any, version: ScheduleVersion) -> None:
                 version=version,
                 desk_id=version.desk_id,
                 wish=wishes[one.id],
-                ours=wishes[one.id].firms[0],
-                theirs=wishes[one.id].firms[1],
+                ours=wishes[one.id].companies[0],
+                theirs=wishes[one.id].companies[1],
                 reasons=[_plain(reason) for reason in one.reasons],
                 relaxations=[_plain(reason) for reason in one.relaxations],
             )
@@ -330,8 +332,8 @@ def _starts(version: ScheduleVersion) -> dict[int | None, Any]:
     return dict(version.meetings.values_list("wish_id", "starts_at"))
 
 
-def firms_without(version: ScheduleVersion, firms: list[Firm]) -> list[Firm]:
-    """Give the firms that have a wish but no meeting in this version."""
+def companies_without(version: ScheduleVersion, companies: list[Company]) -> list[Company]:
+    """Give the companies that have a wish but no meeting in this version."""
     met = {pk for pair in version.meetings.values_list("ours_id", "theirs_id") for pk in pair}
     wanted = {pk for pair in version.not_held.values_list("ours_id", "theirs_id") for pk in pair}
-    return [firm for firm in firms if firm.pk in wanted and firm.pk not in met]
+    return [company for company in companies if company.pk in wanted and company.pk not in met]

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from egiz.desk.core.models import Side
 from egiz.desk.missions.models import (
-    Firm,
+    Company,
     MeetingReport,
     Mission,
     NotHeld,
@@ -56,7 +56,7 @@ class Stage:
 
 
 def count(mission: Mission) -> Counts:
-    firms = Firm.objects.filter(mission=mission).aggregate(
+    companies = Company.objects.filter(mission=mission).aggregate(
         ours=Count("pk", filter=Q(side=Side.OURS)),
         theirs=Count("pk", filter=Q(side=Side.THEIRS)),
         silent=Count("pk", filter=Q(offers=[], needs=[])),
@@ -85,7 +85,7 @@ def count(mission: Mission) -> Counts:
         held=held,
         not_held=NotHeld.objects.filter(version=shown).count() if shown else 0,
         to_report=held if published else 0,
-        **firms,
+        **companies,
         **wishes,
         **reports,
     )

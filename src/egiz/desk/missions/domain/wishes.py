@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Side, User
-from egiz.desk.missions.models import Firm, Mission, SuggestedMatch, Wish
+from egiz.desk.missions.models import Company, Mission, SuggestedMatch, Wish
 from egiz.desk.missions.models.wish import Consent
 
 ANSWER_FIELDS = {Side.OURS.value: "our_consent", Side.THEIRS.value: "their_consent"}
@@ -43,7 +43,7 @@ def wishes_from_matches(
     return len(made)
 
 
-def add_wish(mission: Mission, asker: Firm, partner: Firm, weight: str, user: User | None) -> Wish:
+def add_wish(mission: Mission, asker: Company, partner: Company, weight: str, user: User | None) -> Wish:
     """Enter a wish by hand; who asks has agreed, the partner is still to be asked."""
     if asker.pk == partner.pk:
         raise ValidationError(_("A company cannot meet itself; choose another partner."))
@@ -64,7 +64,7 @@ def add_wish(mission: Mission, asker: Firm, partner: Firm, weight: str, user: Us
 
 
 def answer(wish: Wish, side: str, value: str, user: User | None) -> None:
-    """Write down one side's answer; `user` is None when the firm answered through its own link."""
+    """Write down one side's answer; `user` is None when the company answered through its own link."""
     name = ANSWER_FIELDS[side]
     if value not in Consent.values:
         raise ValidationError(_("An answer is asked, agreed or declined."))

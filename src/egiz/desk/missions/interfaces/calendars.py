@@ -7,33 +7,33 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from egiz.desk.missions.models import Firm, Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
 
 
 def calendar_of(
-    firm: Firm, mission: Mission, version: ScheduleVersion, meetings: Sequence[ScheduledMeeting]
+    company: Company, mission: Mission, version: ScheduleVersion, meetings: Sequence[ScheduledMeeting]
 ) -> bytes:
-    """Give the firm's meetings of one version as an .ics file."""
+    """Give the company's meetings of one version as an .ics file."""
     from icalendar import Calendar  # noqa: PLC0415 - loaded when a calendar is written
 
     calendar = Calendar()
     calendar.add("prodid", "-//Egiz//missions//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{mission.name} – {firm.short_name}")
+    calendar.add("x-wr-calname", f"{mission.name} – {company.short_name}")
     calendar.add("x-wr-timezone", mission.zone)
     for meeting in meetings:
-        calendar.add_component(_event(firm, mission, version, meeting))
+        calendar.add_component(_event(company, mission, version, meeting))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _event(firm: Firm, mission: Mission, version: ScheduleVersion, meeting: ScheduledMeeting) -> Any:
+def _event(company: Company, mission: Mission, version: ScheduleVersion, meeting: ScheduledMeeting) -> Any:
     from icalendar import Event  # noqa: PLC0415 - as above
 
-    partner = meeting.partner_of(firm)
+    partner = meeting.partner_of(company)
     event = Event()
-    event.add("uid", _uid(firm, meeting))
+    event.add("uid", _uid(company, meeting))
     event.add("dtstamp", (version.published_at or version.created_at).astimezone(dt.UTC))
     event.add("sequence", version.number)
     event.add("summary", partner.name)
@@ -51,7 +51,7 @@ def place_of(meeting: ScheduledMeeting, mission: Mission) -> str:
     return ", ".join(part for part in (mission.place, table) if part)
 
 
-def _details(partner: Firm, meeting: ScheduledMeeting) -> list[str]:
+def _details(partner: Company, meeting: ScheduledMeeting) -> list[str]:
     lines = []
     if partner.offers:
         lines.append(_("Offers: %(offers)s") % {"offers": "; ".join(partner.offers)})
@@ -62,7 +62,7 @@ def _details(partner: Firm, meeting: ScheduledMeeting) -> list[str]:
     return lines
 
 
-def _uid(firm: Firm, meeting: ScheduledMeeting) -> str:
+def _uid(company: Company, meeting: ScheduledMeeting) -> str:
     # The wish outlives every version, so a calendar moves the meeting instead of adding a second one.
-    key = f"{meeting.wish_id or meeting.pk}|{firm.pk}"
+    key = f"{meeting.wish_id or meeting.pk}|{company.pk}"
     return f"{hashlib.sha256(key.encode()).hexdigest()[:24]}@egiz"

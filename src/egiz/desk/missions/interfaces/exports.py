@@ -12,7 +12,7 @@ from egiz.desk.missions.domain.problem import Draft, build_problem
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces.calendars import calendar_of
 from egiz.desk.missions.interfaces.reasons import sentence
-from egiz.desk.missions.models import Firm, Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
 
 
 def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
         "not_held": [
             {
                 "id": f"w{left.wish_id}",
-                "participants": [_firm(left.ours), _firm(left.theirs)],
+                "participants": [_company(left.ours), _company(left.theirs)],
                 "reasons": [reason["text"] for reason in left.reasons],
                 "relaxations": [reason["text"] for reason in left.relaxations],
             }
@@ -40,14 +40,14 @@ def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
     }
 
 
-def _firm(firm: Firm) -> dict[str, str]:
-    return {"id": firm.key, "name": firm.name, "side": firm.side}
+def _company(company: Company) -> dict[str, str]:
+    return {"id": company.key, "name": company.name, "side": company.side}
 
 
 def _meeting(meeting: ScheduledMeeting, mission: Mission) -> dict[str, Any]:
     return {
         "id": f"w{meeting.wish_id}",
-        "participants": [_firm(meeting.ours), _firm(meeting.theirs)],
+        "participants": [_company(meeting.ours), _company(meeting.theirs)],
         "slot": meeting.slot,
         "start": meeting.starts_at.astimezone(mission.tz).isoformat(),
         "minutes": meeting.minutes,
@@ -75,14 +75,14 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
     held, left = list(queries.meetings(version)), list(queries.not_held(version))
     rows: list[Any] = [*held, *left]
     wishes = {row.wish_id: row.wish for row in rows if row.wish is not None}
-    firms = {firm.pk: firm for row in rows for firm in (row.ours, row.theirs)}
+    companies = {company.pk: company for row in rows for company in (row.ours, row.theirs)}
     for row in rows:
-        if row.wish is not None:  # the firms are in hand: the wish need not read them again
-            row.wish.asker, row.wish.partner = firms[row.wish.asker_id], firms[row.wish.partner_id]
+        if row.wish is not None:  # the companies are in hand: the wish need not read them again
+            row.wish.asker, row.wish.partner = companies[row.wish.asker_id], companies[row.wish.partner_id]
     draft = Draft(
         mission,
         slots_of_version(version, mission.tz),
-        dict(sorted(firms.items(), key=lambda item: (item[1].side, item[1].key))),
+        dict(sorted(companies.items(), key=lambda item: (item[1].side, item[1].key))),
         list(wishes.values()),
         list(mission.tables.all()),
         list(mission.interpreters.all()),
@@ -116,20 +116,20 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
 
 
 def calendars(version: ScheduleVersion, mission: Mission) -> bytes:
-    """Give all participants' calendars in one archive, each named after the firm's code."""
-    mine: dict[Firm, list[ScheduledMeeting]] = {}
+    """Give all participants' calendars in one archive, each named after the company's code."""
+    mine: dict[Company, list[ScheduledMeeting]] = {}
     for meeting in queries.meetings(version):
-        for firm in (meeting.ours, meeting.theirs):
-            mine.setdefault(firm, []).append(meeting)
+        for company in (meeting.ours, meeting.theirs):
+            mine.setdefault(company, []).append(meeting)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for firm, meetings in sorted(mine.items(), key=lambda item: (item[0].side, item[0].key)):
-            archive.writestr(f"{file_name(firm)}.ics", calendar_of(firm, mission, version, meetings))
+        for company, meetings in sorted(mine.items(), key=lambda item: (item[0].side, item[0].key)):
+            archive.writestr(f"{file_name(company)}.ics", calendar_of(company, mission, version, meetings))
         archive.writestr("README.txt", _("One calendar per company; send each company its own.") + "\n")
     return file.getvalue()
 
 
-def file_name(firm: Firm) -> str:
+def file_name(company: Company) -> str:
     """Give a name safe in any archive: the side, the code, the record's number."""
-    key = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in firm.key)
-    return f"{firm.side}-{key}-{firm.pk}"
+    key = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in company.key)
+    return f"{company.side}-{key}-{company.pk}"

@@ -12,7 +12,7 @@ from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.models import Desk, Side
 from egiz.desk.missions.domain.slots import not_understood
 from egiz.desk.missions.interfaces.reasons import COOPERATION, LANGUAGES
-from egiz.desk.missions.models import Firm, Interpreter, Mission, MissionSettings, Session, Table, Wish
+from egiz.desk.missions.models import Company, Interpreter, Mission, MissionSettings, Session, Table, Wish
 
 MOST_TABLES = 400
 
@@ -195,7 +195,7 @@ def side_choices(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
-class FirmForm(forms.ModelForm[Firm]):
+class CompanyForm(forms.ModelForm[Company]):
     offers = LinesField(
         label=_("Offers"), required=False, help_text=_("One thing on a line, in any language.")
     )
@@ -218,7 +218,7 @@ class FirmForm(forms.ModelForm[Firm]):
     )  # fmt: skip
 
     class Meta:
-        model = Firm
+        model = Company
         fields = (
             "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation",
             "languages", "mode", "availability", "min_meetings", "max_meetings", "representatives",
@@ -233,7 +233,7 @@ class FirmForm(forms.ModelForm[Firm]):
 
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"])
-        same = Firm.objects.filter(mission=self.mission, side=self.cleaned_data.get("side", ""), key=key)
+        same = Company.objects.filter(mission=self.mission, side=self.cleaned_data.get("side", ""), key=key)
         if same.exclude(pk=self.instance.pk).exists():
             raise ValidationError(
                 _("Another company of this side has the code %(key)s."), params={"key": key}
@@ -241,7 +241,7 @@ class FirmForm(forms.ModelForm[Firm]):
         return key
 
     def clean(self) -> dict[str, Any]:
-        from egiz.desk.missions.domain.companies import profile_of  # noqa: PLC0415 - only when a form comes in
+        from egiz.desk.missions.domain.registration import profile_of  # noqa: PLC0415 - only when a form comes in
         from egiz.matching import ProfileError  # noqa: PLC0415 - the engine's own rules for a profile
 
         data = super().clean() or {}
@@ -249,7 +249,7 @@ class FirmForm(forms.ModelForm[Firm]):
         if low is not None and high is not None and low > high:
             self.add_error("max_meetings", _("The most meetings must not be below the fewest."))
         elif not self.errors:
-            probe = Firm(**{name: value for name, value in data.items() if name != "organisation"})
+            probe = Company(**{name: value for name, value in data.items() if name != "organisation"})
             probe.pk = self.instance.pk or 1
             try:
                 profile_of(probe)
@@ -268,8 +268,8 @@ class WishForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("ours", "theirs"):
             chosen: Any = self.fields[name]
-            chosen.queryset = Firm.objects.filter(mission=mission, side=name)
-            chosen.label_from_instance = lambda firm: f"{firm.key} · {firm.name}"
+            chosen.queryset = Company.objects.filter(mission=mission, side=name)
+            chosen.label_from_instance = lambda company: f"{company.key} · {company.name}"
         asked_by: Any = self.fields["asked_by"]
         asked_by.choices = [(Side.OURS.value, desk.country), (Side.THEIRS.value, desk.their_country)]
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from egiz.desk.missions.domain.breaks import Span, span_of
 from egiz.desk.missions.domain.slots import SlotTime, away
-from egiz.desk.missions.models import Firm, ScheduledMeeting
+from egiz.desk.missions.models import Company, ScheduledMeeting
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class Cell:
     slot: SlotTime
     kind: str
     meeting: ScheduledMeeting | None = None
-    partner: Firm | None = None
+    partner: Company | None = None
 
 
 @dataclass
 class Row:
-    firm: Firm
+    company: Company
     cells: list[Cell]
     meetings: list[ScheduledMeeting]
     gaps: int = 0
@@ -66,15 +66,18 @@ def heads(slots: Sequence[SlotTime]) -> list[DayHead]:
 
 
 def build_grid(
-    slots: Sequence[SlotTime], firms: Iterable[Firm], meetings: Iterable[ScheduledMeeting], breaks_per: str
+    slots: Sequence[SlotTime],
+    companies: Iterable[Company],
+    meetings: Iterable[ScheduledMeeting],
+    breaks_per: str,
 ) -> Grid:
     """Lay the meetings out; a gap is every slot without a meeting between two meetings of one span."""
-    of_firm: dict[int, dict[int, ScheduledMeeting]] = {}
+    of_company: dict[int, dict[int, ScheduledMeeting]] = {}
     for meeting in meetings:
         for pk in (meeting.ours_id, meeting.theirs_id):
             for slot in range(meeting.slot, meeting.slot + meeting.length):
-                of_firm.setdefault(pk, {})[slot] = meeting
-    rows = [_row(firm, slots, of_firm.get(firm.pk, {}), breaks_per) for firm in firms]
+                of_company.setdefault(pk, {})[slot] = meeting
+    rows = [_row(company, slots, of_company.get(company.pk, {}), breaks_per) for company in companies]
     days = heads(slots)
     firsts = frozenset(day.sessions[0].slots[0].index for day in days) | frozenset(
         session.slots[0].index for day in days for session in day.sessions
@@ -82,8 +85,10 @@ def build_grid(
     return Grid(days, rows, firsts)
 
 
-def _row(firm: Firm, slots: Sequence[SlotTime], mine: dict[int, ScheduledMeeting], breaks_per: str) -> Row:
-    absent = away(firm.availability, slots)
+def _row(
+    company: Company, slots: Sequence[SlotTime], mine: dict[int, ScheduledMeeting], breaks_per: str
+) -> Row:
+    absent = away(company.availability, slots)
     edges: dict[Span, tuple[int, int]] = {}
     for slot in slots:
         if slot.index in mine:
@@ -101,9 +106,9 @@ def _row(firm: Firm, slots: Sequence[SlotTime], mine: dict[int, ScheduledMeeting
         else:
             kind = "away" if slot.index in absent else "free"
         previous = kind
-        cells.append(Cell(slot, kind, meeting, meeting.partner_of(firm) if meeting else None))
+        cells.append(Cell(slot, kind, meeting, meeting.partner_of(company) if meeting else None))
     unique = sorted({m.pk: m for m in mine.values()}.values(), key=lambda m: m.slot)
-    return Row(firm, cells, unique, gaps)
+    return Row(company, cells, unique, gaps)
 
 
 @dataclass(frozen=True)
@@ -113,14 +118,14 @@ class TimetableLine:
     start: dt.datetime
     end: dt.datetime
     meeting: ScheduledMeeting | None
-    partner: Firm | None = None
+    partner: Company | None = None
 
 
 def timetable(
-    firm: Firm, slots: Sequence[SlotTime], meetings: Sequence[ScheduledMeeting], breaks_per: str
+    company: Company, slots: Sequence[SlotTime], meetings: Sequence[ScheduledMeeting], breaks_per: str
 ) -> list[tuple[dt.date, list[TimetableLine]]]:
     """Give a participant's days with meetings and the gaps between them."""
-    row = build_grid(slots, [firm], meetings, breaks_per).rows[0]
+    row = build_grid(slots, [company], meetings, breaks_per).rows[0]
     lines: list[TimetableLine] = []
     for cell in row.cells:
         last = lines[-1] if lines else None

@@ -32,10 +32,10 @@ MATCHING = {
     "code_near": _("activity codes %(need_code)s and %(code)s are in the same branch, %(shared)s"),
     "goods": _("goods code %(code)s is on both sides"),
     "goods_near": _("goods codes %(need_code)s and %(code)s are in the same chapter"),
-    "goods_made": _("goods %(goods)s are made by firms with activity code %(code)s"),
+    "goods_made": _("goods %(goods)s are made by companies with activity code %(code)s"),
     # By their codes: the tables' own names of branches are English only.
     "supply": _(
-        "firms of activities %(ours)s and %(theirs)s usually trade with each other "
+        "companies of activities %(ours)s and %(theirs)s usually trade with each other "
         "(US input–output tables, 2017)"
     ),
     "cooperation": _("both look for: %(kinds)s"),
@@ -57,8 +57,8 @@ MATCHING = {
     "nothing_close": _("nothing on the other side comes close to “%(need)s”"),
     "full": _("the limit of %(limit)s meetings is reached"),
     "excluded": _("the lists rule this meeting out"),
-    "weaker": _("%(firm)s has its %(limit)s meetings, none of them with a lower score"),
-    "limit": _("%(firm)s has its %(limit)s meetings, which together serve the lists better"),
+    "weaker": _("%(company)s has its %(limit)s meetings, none of them with a lower score"),
+    "limit": _("%(company)s has its %(limit)s meetings, which together serve the lists better"),
     "not_chosen": _("left out for the sake of the others"),
 }
 

@@ -1,11 +1,11 @@
-from egiz.desk.missions.models.firm import CompanyImport, Firm
+from egiz.desk.missions.models.company import Company, CompanyImport
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionSettings, Session, Table
 from egiz.desk.missions.models.schedule import MeetingReport, NotHeld, ScheduledMeeting, ScheduleVersion
 from egiz.desk.missions.models.wish import SuggestedMatch, Wish
 
 __all__ = [
+    "Company",
     "CompanyImport",
-    "Firm",
     "Interpreter",
     "MeetingReport",
     "Mission",

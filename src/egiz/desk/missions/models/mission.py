@@ -151,13 +151,13 @@ class Session(MissionPart):
 
 
 class Table(MissionPart):
-    """A table where two firms sit; with an owner only the owner's meetings take place at it."""
+    """A table where two companies sit; with an owner only the owner's meetings take place at it."""
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="tables")
     name = models.CharField(_("name"), max_length=40)
     capacity = models.PositiveSmallIntegerField(_("companies at once"), default=2)
     owner = models.ForeignKey(
-        "missions.Firm", null=True, blank=True, on_delete=models.SET_NULL, related_name="tables",
+        "missions.Company", null=True, blank=True, on_delete=models.SET_NULL, related_name="tables",
         verbose_name=_("kept for"),
     )  # fmt: skip
     order = models.PositiveSmallIntegerField(default=0)

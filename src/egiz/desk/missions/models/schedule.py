@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.models import Side, User
-from egiz.desk.missions.models.firm import Firm
+from egiz.desk.missions.models.company import Company
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionPart, Table
 from egiz.desk.missions.models.wish import Wish
 
@@ -70,8 +70,8 @@ class VersionPart(MissionPart):
 class ScheduledMeeting(VersionPart):
     version = models.ForeignKey(ScheduleVersion, on_delete=models.CASCADE, related_name="meetings")
     wish = models.ForeignKey(Wish, null=True, on_delete=models.SET_NULL, related_name="meetings")
-    ours = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    theirs = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    ours = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    theirs = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     slot = models.PositiveIntegerField()
     length = models.PositiveSmallIntegerField(default=1)
     starts_at = models.DateTimeField()
@@ -97,8 +97,8 @@ class ScheduledMeeting(VersionPart):
     def ends_at(self) -> dt.datetime:
         return self.starts_at + dt.timedelta(minutes=self.minutes)
 
-    def partner_of(self, firm: Firm) -> Firm:
-        return self.theirs if firm.pk == self.ours_id else self.ours
+    def partner_of(self, company: Company) -> Company:
+        return self.theirs if company.pk == self.ours_id else self.ours
 
 
 class NotHeld(VersionPart):
@@ -106,8 +106,8 @@ class NotHeld(VersionPart):
 
     version = models.ForeignKey(ScheduleVersion, on_delete=models.CASCADE, related_name="not_held")
     wish = models.ForeignKey(Wish, null=True, on_delete=models.SET_NULL, related_name="+")
-    ours = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    theirs = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    ours = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    theirs = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     # Each reason: code and params for translation, and the English sentence.
     reasons = models.JSONField(default=list)
     relaxations = models.JSONField(default=list)

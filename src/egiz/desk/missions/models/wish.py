@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.models import User
-from egiz.desk.missions.models.firm import Firm
+from egiz.desk.missions.models.company import Company
 from egiz.desk.missions.models.mission import Mission, MissionPart
 
 
@@ -11,8 +11,8 @@ class SuggestedMatch(MissionPart):
     """A pair the machine proposes, with reasons a person can check against the two profiles."""
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="matches")
-    ours = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    theirs = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    ours = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    theirs = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     score = models.FloatField()
     our_gain = models.FloatField(default=0)
     their_gain = models.FloatField(default=0)
@@ -49,8 +49,8 @@ WAITING = UNANSWERED & ~REFUSED & ~NOT_WANTED
 DECLINED = REFUSED | NOT_WANTED
 
 
-def share_a_language(a: Firm, b: Firm) -> bool:
-    """Say whether two firms can talk; who names no language is taken to be understood."""
+def share_a_language(a: Company, b: Company) -> bool:
+    """Say whether two companies can talk; who names no language is taken to be understood."""
     return not a.languages or not b.languages or bool(set(a.languages) & set(b.languages))
 
 
@@ -69,25 +69,25 @@ class Wish(MissionPart):
     Consent = Consent
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="wishes")
-    asker = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="wishes_made")
-    partner = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="wishes_received")
+    asker = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="wishes_made")
+    partner = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="wishes_received")
     weight = models.CharField(_("weight"), max_length=8, choices=Weight.choices, default=Weight.WANT)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.PERSON)
-    # "ours" and "theirs" are the desk's sides; two firms of one side: the asker's answer stands first.
+    # "ours" and "theirs" are the desk's sides; two companies of one side: the asker's answer stands first.
     our_consent = models.CharField(
         _("answer of our side"), max_length=10, choices=Consent.choices, default=Consent.ASKED
     )
     their_consent = models.CharField(
         _("answer of their side"), max_length=10, choices=Consent.choices, default=Consent.ASKED
     )
-    # Who wrote the answers down: the organiser, or the firm itself through its personal link.
+    # Who wrote the answers down: the organiser, or the company itself through its personal link.
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     match = models.ForeignKey(
         SuggestedMatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="wishes"
     )
-    # Unordered: a pair of firms has one wish, whoever asked.
-    low = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
-    high = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+", editable=False)
+    # Unordered: a pair of companies has one wish, whoever asked.
+    low = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+", editable=False)
+    high = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+", editable=False)
 
     class Meta(MissionPart.Meta):
         abstract = False
@@ -111,8 +111,8 @@ class Wish(MissionPart):
         self.low_id, self.high_id = sorted((self.asker_id, self.partner_id))
 
     @property
-    def firms(self) -> tuple[Firm, Firm]:
-        """Give the two firms, ours first; among equals the asker first."""
+    def companies(self) -> tuple[Company, Company]:
+        """Give the two companies, ours first; among equals the asker first."""
         if self.asker.side == "theirs" and self.partner.side == "ours":
             return self.partner, self.asker
         return self.asker, self.partner

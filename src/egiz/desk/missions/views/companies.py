@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from egiz.desk.core.domain.trail import history_of, record, tracked
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.missions.domain import companies, queries
+from egiz.desk.missions.domain import queries, registration
 from egiz.desk.missions.domain.slots import not_understood, slots_of_version
 from egiz.desk.missions.interfaces import grid
 from egiz.desk.missions.interfaces.calendars import calendar_of
 from egiz.desk.missions.interfaces.exports import file_name
-from egiz.desk.missions.interfaces.forms import FirmForm, ImportForm
-from egiz.desk.missions.models import CompanyImport, Firm, Mission, ScheduleVersion, SuggestedMatch
+from egiz.desk.missions.interfaces.forms import CompanyForm, ImportForm
+from egiz.desk.missions.models import Company, CompanyImport, Mission, ScheduleVersion, SuggestedMatch
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 PER_PAGE = 50
@@ -32,7 +32,9 @@ def company_list(request: DeskRequest, pk: int) -> HttpResponseBase:
     """List the companies of both sides."""
     mission = get_mission(pk)
     get = request.GET.get
-    page = Paginator(queries.firms(mission, get("q", ""), get("side", "")), PER_PAGE).get_page(get("page"))
+    page = Paginator(queries.companies(mission, get("q", ""), get("side", "")), PER_PAGE).get_page(
+        get("page")
+    )
     return _company_page(request, mission, page=page, form=ImportForm(desk=request.desk))
 
 
@@ -46,8 +48,8 @@ def _company_page(request: DeskRequest, mission: Mission, **context: Any) -> Htt
         mission,
         "register",
         report=report,
-        wishes=queries.wishes_per_firm(mission),
-        meetings=queries.meetings_per_firm(queries.shown_version(mission)),
+        wishes=queries.wishes_per_company(mission),
+        meetings=queries.meetings_per_company(queries.shown_version(mission)),
         side_chosen=request.GET.get("side", ""),
         query_text=request.GET.get("q", ""),
         **context,
@@ -61,7 +63,7 @@ def import_list(request: DeskRequest, pk: int) -> HttpResponseBase:
     mission = get_mission(pk)
     form = ImportForm(request.POST, request.FILES, desk=request.desk)
     if not form.is_valid():
-        page = Paginator(queries.firms(mission), PER_PAGE).get_page(1)
+        page = Paginator(queries.companies(mission), PER_PAGE).get_page(1)
         return _company_page(request, mission, page=page, form=form)
     upload = form.cleaned_data["file"]
     with tempfile.TemporaryDirectory() as folder:
@@ -70,12 +72,12 @@ def import_list(request: DeskRequest, pk: int) -> HttpResponseBase:
             for part in upload.chunks():
                 file.write(part)
         try:
-            kept = companies.import_companies(
+            kept = registration.import_companies(
                 mission, form.cleaned_data["side"], path, upload.name, request.user
             )
         except ValidationError as error:
             form.add_error("file", error)
-            page = Paginator(queries.firms(mission), PER_PAGE).get_page(1)
+            page = Paginator(queries.companies(mission), PER_PAGE).get_page(1)
             return _company_page(request, mission, page=page, form=form)
     text = ngettext("%(count)s company was added", "%(count)s companies were added", kept.added)
     text += "; " + ngettext(
@@ -87,10 +89,10 @@ def import_list(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 @require_GET
 @needs("missions.view")
-def firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+def company(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
     """Show one participant: profile, own timetable, wishes, proposals."""
     mission = get_mission(pk)
-    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    one = get_object_or_404(Company, mission=mission, pk=company_pk)
     version = queries.shown_version(mission)
     mine = _meetings(version, one)
     left = (
@@ -106,10 +108,10 @@ def firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
     wishes = list(queries.wishes(mission).filter(low=one) | queries.wishes(mission).filter(high=one))
     return mission_page(
         request,
-        "missions/firm.html",
+        "missions/company.html",
         mission,
         "register",
-        firm=one,
+        company=one,
         version=version,
         days=days,
         left=left,
@@ -124,13 +126,13 @@ def firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _public_url(one: Firm) -> str:
+def _public_url(one: Company) -> str:
     from django.urls import reverse  # noqa: PLC0415 - public pages have no desk in their address
 
     return reverse("missions_public:timetable", args=[one.token])
 
 
-def _meetings(version: ScheduleVersion | None, one: Firm) -> list[Any]:
+def _meetings(version: ScheduleVersion | None, one: Company) -> list[Any]:
     if version is None:
         return []
     rows = queries.meetings(version)
@@ -139,18 +141,18 @@ def _meetings(version: ScheduleVersion | None, one: Firm) -> list[Any]:
 
 @require_GET
 @needs("missions.view")
-def calendar(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+def calendar(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
     """Give one participant's calendar."""
     mission = get_mission(pk)
-    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    one = get_object_or_404(Company, mission=mission, pk=company_pk)
     version = queries.shown_version(mission)
     if version is None:
         messages.error(request, _("There is no schedule yet, so there is no calendar either."))
-        return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
+        return redirect(desk_url(request.desk, "missions:company", mission.pk, one.pk))
     return ics_response(one, mission, version)
 
 
-def ics_response(one: Firm, mission: Mission, version: ScheduleVersion) -> HttpResponse:
+def ics_response(one: Company, mission: Mission, version: ScheduleVersion) -> HttpResponse:
     content = calendar_of(one, mission, version, _meetings(version, one))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name(one)}.ics"'
@@ -165,11 +167,11 @@ FIELDS = (
 
 @require_http_methods(["GET", "POST"])
 @needs("missions.change")
-def edit_firm(request: DeskRequest, pk: int, firm_pk: int | None = None) -> HttpResponseBase:
+def edit_company(request: DeskRequest, pk: int, company_pk: int | None = None) -> HttpResponseBase:
     mission = get_mission(pk)
-    one = get_object_or_404(Firm, mission=mission, pk=firm_pk) if firm_pk else None
-    copy = Firm.objects.get(pk=one.pk) if one else Firm(mission=mission, country=request.desk.country)
-    form = FirmForm(request.POST or None, instance=copy, mission=mission, desk=request.desk)
+    one = get_object_or_404(Company, mission=mission, pk=company_pk) if company_pk else None
+    copy = Company.objects.get(pk=one.pk) if one else Company(mission=mission, country=request.desk.country)
+    form = CompanyForm(request.POST or None, instance=copy, mission=mission, desk=request.desk)
     if request.method == "POST" and form.is_valid():
         if one:
             with tracked(one, "changed", request.user, FIELDS):
@@ -182,16 +184,16 @@ def edit_firm(request: DeskRequest, pk: int, firm_pk: int | None = None) -> Http
             one.save()
             record(one, "added", request.user)
         messages.success(request, _("%(name)s is saved.") % {"name": one.name})
-        return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
-    return mission_page(request, "missions/firm_form.html", mission, "register", form=form, firm=one)
+        return redirect(desk_url(request.desk, "missions:company", mission.pk, one.pk))
+    return mission_page(request, "missions/company_form.html", mission, "register", form=form, company=one)
 
 
 @require_POST
 @needs("missions.change")
-def erase_firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+def erase_company(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
     """Take a company off the mission with everything kept about it there."""
     mission = get_mission(pk)
-    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    one = get_object_or_404(Company, mission=mission, pk=company_pk)
     if ScheduleVersion.objects.filter(
         mission=mission, state=ScheduleVersion.State.PUBLISHED, meetings__in=_ids(mission, one)
     ).exists():
@@ -199,7 +201,7 @@ def erase_firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
             request,
             ValidationError(_("It has meetings in the published schedule; publish one without it first.")),
         )
-        return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
+        return redirect(desk_url(request.desk, "missions:company", mission.pk, one.pk))
     record(mission, "company_removed", request.user)
     history_of(one).delete()
     one.delete()
@@ -207,19 +209,19 @@ def erase_firm(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
     return redirect(desk_url(request.desk, "missions:companies", mission.pk))
 
 
-def _ids(mission: Mission, one: Firm) -> list[int]:
+def _ids(mission: Mission, one: Company) -> list[int]:
     published = queries.published_version(mission)
     return [meeting.pk for meeting in _meetings(published, one)]
 
 
 @require_POST
 @needs("missions.change")
-def new_link(request: DeskRequest, pk: int, firm_pk: int) -> HttpResponseBase:
+def new_link(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
     """Make a new personal link; every earlier one stops working."""
     mission = get_mission(pk)
-    one = get_object_or_404(Firm, mission=mission, pk=firm_pk)
+    one = get_object_or_404(Company, mission=mission, pk=company_pk)
     one.link_number += 1
     one.save(update_fields=["link_number", "updated_at"])
     record(one, "link_renewed", request.user)
     messages.success(request, _("The earlier link no longer works; send the company the new one."))
-    return redirect(desk_url(request.desk, "missions:firm", mission.pk, one.pk))
+    return redirect(desk_url(request.desk, "missions:company", mission.pk, one.pk))

@@ -18,34 +18,34 @@ from egiz.desk.missions.domain import queries
 from egiz.desk.missions.domain import wishes as domain
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import grid
-from egiz.desk.missions.models import Firm, Wish
-from egiz.desk.missions.models.firm import read_token
+from egiz.desk.missions.models import Company, Wish
+from egiz.desk.missions.models.company import read_token
 from egiz.desk.missions.models.wish import Consent
 from egiz.desk.missions.views.companies import ics_response
 
 ANSWERS = {Consent.AGREED.value, Consent.DECLINED.value}
 
 
-def firm_of_token(token: str) -> Firm:
-    """Give the firm a personal link belongs to; a wrong, old or taken-back link finds nothing."""
+def company_of_token(token: str) -> Company:
+    """Give the company a personal link belongs to; a wrong, old or taken-back link finds nothing."""
     try:
         pk, number = read_token(token)
     except (BadSignature, ValueError, TypeError) as error:
         msg = "No such link"
         raise Http404(msg) from error
     with scopes_disabled():
-        return get_object_or_404(Firm.objects.select_related("mission", "desk"), pk=pk, link_number=number)
+        return get_object_or_404(Company.objects.select_related("mission", "desk"), pk=pk, link_number=number)
 
 
 def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open the firm's desk for one request, and keep the page out of caches, search engines and referrers."""
+    """Open the company's desk for one request, and keep the page out of caches, search engines and referrers."""
 
     @wraps(view)
     @never_cache
     def inner(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
-        firm = firm_of_token(token)
-        with scope(desk=firm.desk):
-            response = view(request, firm, token=token, **kwargs)
+        company = company_of_token(token)
+        with scope(desk=company.desk):
+            response = view(request, company, token=token, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -55,25 +55,25 @@ def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 @require_GET
 @by_link
-def timetable(request: HttpRequest, firm: Firm, token: str) -> HttpResponseBase:
+def timetable(request: HttpRequest, company: Company, token: str) -> HttpResponseBase:
     """Show a company its published timetable and the wishes that wait for its answer."""
-    mission = firm.mission
+    mission = company.mission
     version = queries.published_version(mission)
-    mine = _mine(version, firm)
+    mine = _mine(version, company)
     days = (
-        grid.timetable(firm, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per)
+        grid.timetable(company, slots_of_version(version, mission.tz), mine, mission.rules.breaks_per)
         if version
         else []
     )
-    mine_name = domain.ANSWER_FIELDS[firm.side]
-    rows = queries.wishes(mission).filter(low=firm) | queries.wishes(mission).filter(high=firm)
+    mine_name = domain.ANSWER_FIELDS[company.side]
+    rows = queries.wishes(mission).filter(low=company) | queries.wishes(mission).filter(high=company)
     asked = [
-        (wish, wish.partner if wish.asker_id == firm.pk else wish.asker)
+        (wish, wish.partner if wish.asker_id == company.pk else wish.asker)
         for wish in rows
         if wish.weight != Wish.Weight.NO and getattr(wish, mine_name) == Consent.ASKED
     ]
     context = {
-        "firm": firm,
+        "company": company,
         "mission": mission,
         "version": version,
         "days": days,
@@ -84,36 +84,40 @@ def timetable(request: HttpRequest, firm: Firm, token: str) -> HttpResponseBase:
     return render(request, "missions/public.html", context)
 
 
-def _mine(version: Any, firm: Firm) -> list[Any]:
+def _mine(version: Any, company: Company) -> list[Any]:
     if version is None:
         return []
     rows = queries.meetings(version)
-    return list((rows.filter(ours=firm) | rows.filter(theirs=firm)).order_by("slot"))
+    return list((rows.filter(ours=company) | rows.filter(theirs=company)).order_by("slot"))
 
 
 @require_GET
 @by_link
-def calendar(request: HttpRequest, firm: Firm, token: str) -> HttpResponseBase:  # noqa: ARG001 - the link's own part
-    version = queries.published_version(firm.mission)
+def calendar(request: HttpRequest, company: Company, token: str) -> HttpResponseBase:  # noqa: ARG001 - the link's own part
+    version = queries.published_version(company.mission)
     if version is None:
         msg = "No published schedule"
         raise Http404(msg)
     # A calendar program asks without a language: it gets the desk's.
-    language = firm.desk.language if "Accept-Language" not in request.headers else translation.get_language()
+    language = (
+        company.desk.language if "Accept-Language" not in request.headers else translation.get_language()
+    )
     with translation.override(language):
-        return ics_response(firm, firm.mission, version)
+        return ics_response(company, company.mission, version)
 
 
 @require_POST
 @by_link
-def answer(request: HttpRequest, firm: Firm, token: str, wish_pk: int) -> HttpResponseBase:
+def answer(request: HttpRequest, company: Company, token: str, wish_pk: int) -> HttpResponseBase:
     """Take a company's own answer to a wish."""
-    rows = queries.wishes(firm.mission).filter(low=firm) | queries.wishes(firm.mission).filter(high=firm)
+    rows = queries.wishes(company.mission).filter(low=company) | queries.wishes(company.mission).filter(
+        high=company
+    )
     wish = get_object_or_404(rows, pk=wish_pk)
     value = request.POST.get("answer", "")
     if value not in ANSWERS:
         messages.error(request, _("Answer with yes or no."))
     else:
-        domain.answer(wish, firm.side, value, None)
+        domain.answer(wish, company.side, value, None)
         messages.success(request, _("Thank you, your answer is kept."))
     return redirect("missions_public:timetable", token=token)

@@ -76,8 +76,8 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     mission = get_mission(pk)
     version = get_version(mission, number)
     get = request.GET.get
-    firms = queries.firms(mission, get("q", ""), get("side", ""))
-    page = Paginator(firms, ROWS_PER_PAGE).get_page(get("page"))
+    companies = queries.companies(mission, get("q", ""), get("side", ""))
+    page = Paginator(companies, ROWS_PER_PAGE).get_page(get("page"))
     slots = slots_of_version(version, mission.tz)
     # A fair has tens of thousands of meetings: only those of the companies on this page are read.
     meetings = queries.meetings(version, [one.pk for one in page])
@@ -233,15 +233,15 @@ def programme(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     """Print: one sheet for each participant, or for the one asked for."""
     mission = get_mission(pk)
     version = get_version(mission, number)
-    firms = queries.firms(mission, side=request.GET.get("side", ""))
-    if request.GET.get("firm", "").isdigit():
-        firms = firms.filter(pk=request.GET["firm"])
+    companies = queries.companies(mission, side=request.GET.get("side", ""))
+    if request.GET.get("company", "").isdigit():
+        companies = companies.filter(pk=request.GET["company"])
     slots = slots_of_version(version, mission.tz)
-    of_firm: dict[int, list[ScheduledMeeting]] = {}
+    of_company: dict[int, list[ScheduledMeeting]] = {}
     for one in queries.meetings(version):
-        of_firm.setdefault(one.ours_id, []).append(one)
-        of_firm.setdefault(one.theirs_id, []).append(one)
+        of_company.setdefault(one.ours_id, []).append(one)
+        of_company.setdefault(one.theirs_id, []).append(one)
     per = mission.rules.breaks_per
-    sheets = [(f, grid.timetable(f, slots, of_firm[f.pk], per)) for f in firms if f.pk in of_firm]
+    sheets = [(f, grid.timetable(f, slots, of_company[f.pk], per)) for f in companies if f.pk in of_company]
     context = {"mission": mission, "version": version, "sheets": sheets}
     return render(request, "missions/programme.html", context)

@@ -36,8 +36,8 @@
   document.addEventListener("input", function (event) {
     if (!event.target.matches("[data-narrow]")) { return; }
     var words = event.target.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    document.querySelectorAll("[data-firm]").forEach(function (row) {
-      var text = (row.textContent.slice(0, 200) + " " + row.dataset.firm).toLocaleLowerCase();
+    document.querySelectorAll("[data-company]").forEach(function (row) {
+      var text = (row.textContent.slice(0, 200) + " " + row.dataset.company).toLocaleLowerCase();
       row.classList.toggle("dim", !words.every(function (word) { return text.includes(word); }));
     });
   });

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from egiz.desk.core.domain.trail import record, target_name, tracked
 from egiz.desk.core.models import AuditEntry, Desk, User
-from egiz.desk.twinnings.domain.stating import Stated
+from egiz.desk.twinnings.domain.fact_entry import Stated
 from egiz.desk.twinnings.models import PlaceFact
 
 if TYPE_CHECKING:

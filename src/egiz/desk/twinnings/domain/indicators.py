@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.translation import override
 
-from egiz.desk.twinnings.domain import words
+from egiz.desk.twinnings.domain import translations
 from egiz.desk.twinnings.models import Boundary, SourceClass
 from egiz.desk.twinnings.models.indicators import FURTHER, KNOWN, LABELS, OKED, SHARES, UNITS
 
@@ -47,8 +47,8 @@ def unit(code: str) -> str:
 def value(indicator: str, text: str) -> str:
     """Write a word as the reader's language does, where it is one of the known tags."""
     if indicator == "language":
-        return words.languages(text)
-    return words.tags(text) if indicator in TAGGED else text
+        return translations.languages(text)
+    return translations.tags(text) if indicator in TAGGED else text
 
 
 @cache
@@ -57,7 +57,7 @@ def _spelled() -> dict[str, dict[str, str]]:
     kinds: dict[str, Mapping[str, object]] = {
         "indicator": LABELS,
         "unit": UNITS,
-        "tag": words.TAGS,
+        "tag": translations.TAGS,
         "boundary": dict(Boundary.choices),
         "source_class": dict(SourceClass.choices),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.templatetags.egiz import number, partial_day
-from egiz.desk.twinnings.domain import words
+from egiz.desk.twinnings.domain import translations
 from egiz.desk.twinnings.interfaces.reasons import sentence
 
 Part = Mapping[str, Any]
@@ -41,7 +41,7 @@ def _values(part: Part) -> list[dict[str, Any]]:
     shown: dict[str, dict[str, Any]] = {}
     for value in listed[:LISTED]:
         text = value_text(part, value)
-        shown.setdefault(text, _value(text, value, about=words.boundary(value.get("boundary", ""))))
+        shown.setdefault(text, _value(text, value, about=translations.boundary(value.get("boundary", ""))))
     return list(shown.values())
 
 
@@ -51,7 +51,7 @@ def _value(text: str, value: Mapping[str, Any], *, about: str = "") -> dict[str,
         "text": text,
         "as_of": as_of,
         "about": ", ".join(filter(None, (about, as_of))),
-        "source": words.source(value["source"]),
+        "source": translations.source(value["source"]),
         "url": value.get("url", ""),
         "doubt": value.get("doubt", ""),
     }
@@ -69,15 +69,15 @@ def value_text(part: Part, value: Mapping[str, Any]) -> str:
     """Write one value with its unit."""
     given, base = value["value"], part["criterion"].partition(":")[0]
     if base == "language":
-        return _("none in common") if given == "none" else words.languages(str(given))
+        return _("none in common") if given == "none" else translations.languages(str(given))
     if base == "precedent":
         return _("%(place)s of %(total)s") % {
             "place": number(given),
             "total": number(int(str(value["unit"]).partition(" ")[2] or 0)),
         }
     if not isinstance(given, int | float):
-        return words.tags(str(given))
-    text = f"{number(round(given, 1))} {words.unit(value['unit'])}".strip()
+        return translations.tags(str(given))
+    text = f"{number(round(given, 1))} {translations.unit(value['unit'])}".strip()
     code = next((r["params"]["code"] for r in part.get("why", []) if r["code"] == "airport"), "")
     return f"{code}, {text}" if code else text
 
@@ -101,9 +101,9 @@ def ours(parts: Sequence[Part]) -> str:
     reasons = [reason for part in parts for reason in part.get("why", [])]
     for reason in reasons:
         if reason["code"] == "size":
-            return f"{number(reason['params']['ours'])} {words.unit('people')}"
+            return f"{number(reason['params']['ours'])} {translations.unit('people')}"
         if reason["code"] == "role":
-            return words.tags(reason["params"]["ours"])
+            return translations.tags(reason["params"]["ours"])
     return ""
 
 
@@ -119,11 +119,11 @@ def warnings(row: Mapping[str, Any]) -> list[str]:
 def _dispute(part: Part) -> str:
     values = "; ".join(
         f"{value_text(part, value)} ("
-        + ", ".join(filter(None, (partial_day(value["as_of"]), words.source(value["source"]))))
+        + ", ".join(filter(None, (partial_day(value["as_of"]), translations.source(value["source"]))))
         + ")"
         for value in part["values"]
     )
     return _("sources disagree on “%(criterion)s”: %(values)s") % {
-        "criterion": words.criterion(part["criterion"]),
+        "criterion": translations.criterion(part["criterion"]),
         "values": values,
     }

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.twinnings.domain import indicators
+from egiz.desk.twinnings.domain.fact_entry import Stated, checked
 from egiz.desk.twinnings.domain.fact_tables import COLUMNS, headings
-from egiz.desk.twinnings.domain.stating import Stated, checked
 from egiz.desk.twinnings.models import Boundary, FactTable, PlaceFact, SourceClass
 
 OTHER = "other"

@@ -8,8 +8,8 @@ from django.utils.translation import pgettext
 
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.templatetags.egiz import number, partial_day
-from egiz.desk.twinnings.domain import facts, indicators, words
-from egiz.desk.twinnings.domain.stating import Stated
+from egiz.desk.twinnings.domain import facts, indicators, translations
+from egiz.desk.twinnings.domain.fact_entry import Stated
 from egiz.desk.twinnings.models import Boundary, Comparison, PlaceFact, SourceClass
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def previewed(stated: Sequence[Stated]) -> list[dict[str, Any]]:
 
 def known_words() -> list[str]:
     """List the tags that a form offers."""
-    return [words.tags(code) for code in TAGS_OFFERED]
+    return [translations.tags(code) for code in TAGS_OFFERED]
 
 
 def known_units() -> list[str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.templatetags.egiz import number, partial_day
-from egiz.desk.twinnings.domain import words
+from egiz.desk.twinnings.domain import translations
 
 Params = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ def _neighbour(p: Params) -> str:
     params = {
         "name": _place(p, "place", "name"),
         "km": number(p.get("km")),
-        "status": words.status(str(p.get("status", ""))),
+        "status": translations.status(str(p.get("status", ""))),
     }
     return _("%(name)s, %(km)s km from us, is its twin: %(status)s") % params
 
@@ -37,7 +37,7 @@ def _regions(p: Params) -> str:
     params = {
         "ours": _place(p, "ours_id", "ours"),
         "theirs": _place(p, "theirs_id", "theirs"),
-        "status": words.status(str(p["status"])),
+        "status": translations.status(str(p["status"])),
     }
     return _("%(ours)s – %(theirs)s, between regions: %(status)s") % params
 
@@ -46,15 +46,15 @@ def _travel(p: Params) -> str:
     return _("%(low)s to %(high)s hours, %(mode)s") % {
         "low": number(p["low"]),
         "high": number(p["high"]),
-        "mode": words.MODES.get(str(p["mode"]), p["mode"]),
+        "mode": translations.MODES.get(str(p["mode"]), p["mode"]),
     }
 
 
 def _shares(p: Params) -> str:
     params = {
         "share": number(p["share"]),
-        "unit": words.unit(p["unit"]),
-        "sections": words.sections(p["sections"]),
+        "unit": translations.unit(p["unit"]),
+        "sections": translations.sections(p["sections"]),
     }
     return _("in common: %(share)s %(unit)s (%(sections)s)") % params
 
@@ -68,7 +68,7 @@ WRITERS: dict[str, Callable[[Params], str]] = {
     ),
     "shares": _shares,
     "size": _size,
-    "linked": lambda p: _("already linked: %(status)s") % {"status": words.status(p["status"])},
+    "linked": lambda p: _("already linked: %(status)s") % {"status": translations.status(p["status"])},
     "proposed": lambda _p: _("a twinning is proposed"),
     "shared_partner": lambda p: _("both are twins of %(name)s") % {"name": _place(p, "place", "name")},
     "neighbours_partner": _neighbour,
@@ -76,25 +76,25 @@ WRITERS: dict[str, Callable[[Params], str]] = {
     "neighbour_region_linked": _regions,
     "no_ties": lambda _p: _("no shared partner among the links on record"),
     "language": lambda p: (
-        _("languages in common: %(shared)s") % {"shared": words.languages(p["shared"])}
+        _("languages in common: %(shared)s") % {"shared": translations.languages(p["shared"])}
         if p["shared"]
         else _("no language in common")
     ),
-    "role": lambda p: words.tags(p["theirs"]),
+    "role": lambda p: translations.tags(p["theirs"]),
     "airport": lambda p: _("airport %(code)s at %(km)s km") % {"code": p["code"], "km": number(p["km"])},
     "precedent": lambda p: (
         _("place %(position)s of %(total)s by likeness to pairs that did twin")
         % {"position": p["position"], "total": number(p["total"])}
     ),
-    "precedent_for": lambda p: _("for it: %(what)s") % {"what": words.PRECEDENTS[p["word"]]},
-    "precedent_against": lambda p: _("against it: %(what)s") % {"what": words.PRECEDENTS[p["word"]]},
-    "tag": lambda p: _("on record: %(tags)s") % {"tags": words.tags(p["tags"])},
+    "precedent_for": lambda p: _("for it: %(what)s") % {"what": translations.PRECEDENTS[p["word"]]},
+    "precedent_against": lambda p: _("against it: %(what)s") % {"what": translations.PRECEDENTS[p["word"]]},
+    "tag": lambda p: _("on record: %(tags)s") % {"tags": translations.tags(p["tags"])},
     "conflict": lambda p: (
         _("sources disagree on “%(criterion)s”: %(values)s")
-        % {"criterion": words.criterion(p["criterion"]), "values": p["values"]}
+        % {"criterion": translations.criterion(p["criterion"]), "values": p["values"]}
     ),
     "unknown": lambda p: (
-        _("“%(criterion)s”: not enough data") % {"criterion": words.criterion(p["criterion"])}
+        _("“%(criterion)s”: not enough data") % {"criterion": translations.criterion(p["criterion"])}
     ),
 }
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.http import DeskRequest, go, needs
 from egiz.desk.twinnings.domain import comparing, facts
+from egiz.desk.twinnings.interfaces.display import shown
 from egiz.desk.twinnings.interfaces.forms import ComparisonForm, WeightsForm
-from egiz.desk.twinnings.interfaces.shown import shown
 from egiz.desk.twinnings.models import Comparison
 
 

@@ -1,0 +1,167 @@
+"""Finding a day: working days as the desk knows them, the people's calendars, the events near."""
+
+import base64
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from egiz.desk.core.domain import trail
+from egiz.desk.core.models import Desk, User
+from egiz.desk.days.models import BusyPerson, DayEdit
+from egiz.desk.events.domain.calendar import event_of
+from egiz.desk.events.domain.selection import LONGEST
+from egiz.desk.events.models import EventRecord
+
+if TYPE_CHECKING:
+    from egiz.calendars import Day, Event, HolidayEdit, Hours
+    from egiz.calendars.signing import SigningResult
+
+EVENTS_LOOKED_AT = 60
+HOURS_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: from which day, how many days, in which hours, how long, with how much notice."""
+
+    start: dt.date
+    days: int
+    earliest: dt.time
+    latest: dt.time
+    minutes: int = 60
+    notice: int = 0
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Every day with its reasons, the proposals in order, and the events that were looked at by their uid."""
+
+    days: list["Day"]
+    result: "SigningResult"
+    events: dict[str, "Event"]
+
+
+def find(desk: Desk, asked: Question) -> Answer:
+    """Ask the engine, with everything the desk knows."""
+    from egiz.calendars import window  # noqa: PLC0415 - the engine loads when it is asked
+    from egiz.calendars.signing import SigningProblem, signing_windows  # noqa: PLC0415 - see above
+
+    theirs = asked.region or desk.their_country
+    countries, hours, edits = (desk.country, theirs), (asked.earliest, asked.latest), tuple(holiday_edits())
+    events = tuple(_events_near(desk, asked))
+    problem = SigningProblem(
+        countries,
+        asked.start,
+        asked.days,
+        minutes=asked.minutes,
+        busy=busy_hours(),
+        events=events,
+        hours=hours,
+        extra_holidays=edits,
+        notice_days=asked.notice,
+    )
+    days = window(countries, asked.start, asked.days, hours=hours, extra_holidays=edits)
+    return Answer(days, signing_windows(problem), {event.uid: event for event in events})
+
+
+def holiday_edits() -> list["HolidayEdit"]:
+    """Give the desk's own days as the engine takes them."""
+    from egiz.calendars import HolidayEdit  # noqa: PLC0415 - the engine loads when it is asked
+
+    return [
+        HolidayEdit(row.country, row.day, row.off, row.source, {"und": row.name} if row.name else {})
+        for row in DayEdit.objects.all()
+    ]
+
+
+def busy_hours() -> dict[str, tuple["Hours", ...]]:
+    """Give when each person is busy, as last read."""
+    from egiz.calendars import Hours  # noqa: PLC0415 - the engine loads when it is asked
+
+    found = {}
+    for person in BusyPerson.objects.filter(read_at__isnull=False):
+        pairs = [(dt.datetime.fromisoformat(a), dt.datetime.fromisoformat(b)) for a, b in person.hours]
+        found[person.name] = tuple(Hours(start, end) for start, end in pairs)
+    return found
+
+
+def _events_near(desk: Desk, asked: Question) -> list["Event"]:
+    """Read the events of the two countries that may bring people together anyway."""
+    last = asked.start + dt.timedelta(days=asked.days)
+    here = EventRecord.objects.filter(country__in=(desk.country, desk.their_country))
+    dated = here.filter(first_day__range=(asked.start - LONGEST, last), last_day__gte=asked.start)
+    months = {(asked.start + dt.timedelta(days=step)).month for step in range(0, asked.days + 28, 28)}
+    usual = here.filter(first_day__isnull=True, month__in=months)
+    rows = [*dated.order_by("first_day", "id")[:EVENTS_LOOKED_AT], *usual.order_by("id")[:EVENTS_LOOKED_AT]]
+    today = desk.today()
+    return [event_of(row, today) for row in rows]
+
+
+@transaction.atomic
+def add_day(desk: Desk, user: User, **values: Any) -> DayEdit:
+    """Write a day off or a worked day; a second word about the same day takes the place of the first."""
+    country, day = values.pop("country"), values.pop("day")
+    row, new = DayEdit.objects.update_or_create(desk=desk, country=country, day=day, defaults=values)
+    trail.record(row, "added" if new else "changed", user, {"day": ["", f"{country} {day}"]})
+    return row
+
+
+@transaction.atomic
+def remove_day(row: DayEdit, user: User) -> None:
+    trail.record(row, "removed", user, {"day": [f"{row.country} {row.day}", ""]})
+    row.delete()
+
+
+class CalendarUnreadableError(Exception):
+    """Somebody's calendar could not be read; the text says why."""
+
+
+def fetch(address: str, login: str = "", password: str = "") -> bytes:
+    """Fetch a calendar through the guarded client: public addresses only, bounded in size and time."""
+    from egiz.atlas.sources import Client, RequestError  # noqa: PLC0415 - loads when somebody asks
+
+    headers = {}
+    if login:
+        headers["Authorization"] = "Basic " + base64.b64encode(f"{login}:{password}".encode()).decode()
+    url = "https://" + address.removeprefix("webcal://") if address.startswith("webcal://") else address
+    try:
+        return Client().get(url, headers=headers).body
+    except RequestError as error:
+        raise CalendarUnreadableError(str(error)) from error
+
+
+@transaction.atomic
+def keep_busy(desk: Desk, name: str, data: bytes, address: str = "") -> BusyPerson:
+    """Read when somebody is busy and keep the times alone: neither titles nor places, and no password."""
+    from egiz.calendars import CalendarError, Source  # noqa: PLC0415 - the engine loads when it is asked
+    from egiz.calendars.readers import ReadContext, read_busy  # noqa: PLC0415 - see above
+
+    today = desk.today()
+    try:
+        hours, problems = read_busy(data, ReadContext(Source("calendar"), today, zone=desk.timezone))
+    except CalendarError as error:
+        raise CalendarUnreadableError(str(error)) from error
+    coming = [part for part in hours if part.end.astimezone(desk.zone).date() >= today][:HOURS_KEPT]
+    person, _new = BusyPerson.objects.update_or_create(
+        desk=desk,
+        name=name,
+        defaults={
+            "address": address,
+            "hours": [[part.start.isoformat(), part.end.isoformat()] for part in coming],
+            "read_at": timezone.now(),
+            "problem": problems[0].text[:300] if problems else "",
+        },
+    )
+    return person
+
+
+def read_again(person: BusyPerson) -> None:
+    """Ask an address once more; what cannot be read now leaves the hours as they were, and says so."""
+    try:
+        keep_busy(person.desk, person.name, fetch(person.address), person.address)
+    except CalendarUnreadableError as error:
+        BusyPerson.objects.filter(pk=person.pk).update(problem=str(error)[:300])

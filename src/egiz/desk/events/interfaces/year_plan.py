@@ -1,0 +1,53 @@
+"""The desk's events as the year plan's engine takes them."""
+
+from typing import TYPE_CHECKING
+
+from egiz.desk.core.models import Desk
+from egiz.desk.events.domain.calendar import event_of
+from egiz.desk.events.domain.selection import Choice, Month, between, expected
+from egiz.desk.events.interfaces.cards import card
+from egiz.desk.events.interfaces.strip import language
+from egiz.desk.events.models import EventRecord
+
+if TYPE_CHECKING:
+    from egiz.documents.year_plan import PlanEntry, YearPlan
+
+MOST_EVENTS = 600  # more do not fit on a wall; the filters make several plans of one
+
+
+def year_plan(desk: Desk, title: str, choice: Choice, year: int, address: str) -> "YearPlan":
+    """Gather a year's events by sector, in the reader's language."""
+    from egiz.calendars import sectors  # noqa: PLC0415 - the engine loads when events are shown
+    from egiz.documents.year_plan import YearPlan  # noqa: PLC0415 - loads when paper is asked for
+
+    first, last = Month(year, 1).first, Month(year, 12).last
+    wanted = choice.without_month()
+    rows = list(between(wanted, first, last)[:MOST_EVENTS])
+    if year >= desk.today().year:
+        rows += expected(wanted, year)
+    tongue = language()
+    tops = {key: s.names.get(tongue, s.names["en"]) for key, s in sectors().items() if s.parent is None}
+    entries = [entry for row in rows for entry in _entries(row, desk)]
+    return YearPlan(year, title, tops, tuple(entries), desk.today(), address)
+
+
+def _entries(row: EventRecord, desk: Desk) -> list["PlanEntry"]:
+    from egiz.documents.year_plan import PlanEntry  # noqa: PLC0415 - see above
+
+    event = event_of(row, desk.today())
+    words = card(row, desk.today())
+    forecast = event.forecast
+    return [
+        PlanEntry(
+            name=words["name"],
+            sector=sector,
+            status=words["status"],
+            first_day=event.first_day,
+            last_day=event.last_day,
+            month=forecast.month if forecast else None,
+            part=forecast.part if forecast else "",
+            place=words["place"],
+            country=event.country,
+        )
+        for sector in sorted(words["top_sectors"])
+    ]

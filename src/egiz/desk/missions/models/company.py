@@ -1,0 +1,127 @@
+import re
+from typing import Any
+
+from django.core import signing
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.models import Side, User
+from egiz.desk.directory.models import Organisation
+from egiz.desk.missions.models.mission import Mission, MissionPart
+
+LINK_SALT = "egiz.missions.timetable"
+# Legal forms stand before the name or behind it; in a narrow cell only the name helps.
+LEGAL_FORM = re.compile(
+    r"^(?:ТОО|ЖШС|ООО|АО|АҚ|ЗАО|ИП|ЖК|КХ|ФХ|КШ|ШҚ|ПК|ЖШЖ|МЧЖ|ХК|MChJ|XK|AJ|QK|FX|LLP|LLC|JSC)\s+"
+    r"|\s+(?:LLP|LLC|JSC|Ltd\.?|MChJ|XK|AJ)$",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"[«“„\"](.{3,})[»”“\"]")
+QUOTES = "«»“”„\"'"
+
+
+class Company(MissionPart):
+    """A company that takes part in a mission, with what it offers and needs."""
+
+    class Mode(models.TextChoices):
+        ANY = "any", _("in person or online")
+        IN_PERSON = "in_person", _("in person only")
+        ONLINE = "online", _("online only")
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="companies")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("card in the directory"),
+    )  # fmt: skip
+    side = models.CharField(
+        _("side"),
+        max_length=8,
+        choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)],
+    )
+    key = models.CharField(_("code of the company"), max_length=60)
+    name = models.CharField(_("name"), max_length=300)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    offers = models.JSONField(_("offers"), default=list, blank=True)
+    needs = models.JSONField(_("needs"), default=list, blank=True)
+    codes = models.JSONField(_("activity codes"), default=list, blank=True)
+    need_codes = models.JSONField(_("activity codes looked for"), default=list, blank=True)
+    hs_codes = models.JSONField(_("goods codes"), default=list, blank=True)
+    need_hs_codes = models.JSONField(_("goods codes looked for"), default=list, blank=True)
+    cooperation = models.JSONField(_("kind of cooperation"), default=list, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    size = models.CharField(_("size"), max_length=16, blank=True)
+    certificates = models.JSONField(_("certificates"), default=list, blank=True)
+    availability = models.JSONField(_("when it can meet"), default=list, blank=True)
+    mode = models.CharField(_("how it meets"), max_length=16, choices=Mode.choices, default=Mode.ANY)
+    zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    representatives = models.PositiveSmallIntegerField(_("meetings at once"), default=1)
+    min_meetings = models.PositiveSmallIntegerField(_("fewest meetings"), default=0)
+    max_meetings = models.PositiveSmallIntegerField(_("most meetings"), default=8)
+    not_with = models.JSONField(_("not with"), default=list, blank=True)
+    registration = models.CharField(_("registration number"), max_length=60, blank=True)
+    contact = models.CharField(_("who comes"), max_length=300, blank=True)
+    note = models.TextField(_("note"), max_length=4000, blank=True)
+    is_sample = models.BooleanField(default=False)
+    # Raised to make every personal link given out so far worthless.
+    link_number = models.PositiveIntegerField(default=1)
+    search_key = models.TextField(editable=False, default="")
+
+    class Meta(MissionPart.Meta):
+        abstract = False
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ("side", "key", "id")
+        constraints = [models.UniqueConstraint(fields=["mission", "side", "key"], name="one_company_per_key")]
+        indexes = [models.Index(fields=["mission", "side", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_search_key()
+        super().save(*args, **kwargs)
+
+    def set_search_key(self) -> None:
+        self.search_key = fold(" ".join([self.key, self.name, self.place, *self.offers, *self.needs]))[:4000]
+
+    @property
+    def short_name(self) -> str:
+        """Give the name without its legal form and quotes, for a cell of the schedule."""
+        if quoted := QUOTED.search(self.name):
+            return quoted[1].strip()
+        return LEGAL_FORM.sub("", self.name.strip()).strip(QUOTES + " ") or self.name
+
+    @property
+    def token(self) -> str:
+        """Give the secret part of the personal link: signed, not guessable, taken back by `link_number`."""
+        return signing.dumps([self.pk, self.link_number], salt=LINK_SALT)
+
+
+def read_token(token: str) -> tuple[int, int]:
+    """Give the company and the link's number; raises BadSignature for anything this desk has not signed."""
+    company, number = signing.loads(token, salt=LINK_SALT)
+    return int(company), int(number)
+
+
+class CompanyImport(MissionPart):
+    """What one file gave: how many rows were kept, and what was wrong with the others."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="imports")
+    side = models.CharField(max_length=8)
+    file_name = models.CharField(max_length=200)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    # One object for each remark: row, field, message.
+    problems = models.JSONField(default=list)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta(MissionPart.Meta):
+        abstract = False
+        verbose_name = _("imported list")
+        verbose_name_plural = _("imported lists")
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return self.file_name

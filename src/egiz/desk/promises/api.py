@@ -1,0 +1,95 @@
+"""/api/v1/desks/<desk>/promises: the same promises, the same predicates as the pages."""
+
+import datetime as dt
+from typing import Any, Literal
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Path, Router, Schema, Status
+
+from egiz.desk.core.http import desk_scope
+from egiz.desk.promises.domain import bands, deciding
+from egiz.desk.promises.interfaces.forms import owner_words
+from egiz.desk.promises.models import Promise
+
+router = Router()
+PER_PAGE = 100
+
+
+class Promise(Schema):
+    id: int
+    title: str
+    status: str
+    kind: str
+    side: str
+    owner: str
+    to: str
+    due_on: dt.date | None
+    due_phrase: str
+    due_proposed: dt.date | None
+    quote: str
+    start: int | None
+    end: int | None
+    meeting: int | None
+    candidates: list[dict[str, Any]]
+    updated_at: dt.datetime
+
+
+class Promises(Schema):
+    count: int
+    page: int
+    pages: int
+    promises: list[Promise]
+
+
+class Change(Schema):
+    status: Literal["open", "waiting", "done", "dropped"]
+
+
+class Problem(Schema):
+    detail: str
+
+
+def shown(row: Promise) -> Promise:
+    plain = {name: getattr(row, name) for name in Promise.model_fields if hasattr(row, name)}
+    return Promise(**{**plain, "owner": owner_words(row), "to": row.to_text, "meeting": row.meeting_id})
+
+
+@router.get("/", response=Promises, summary="List promises, overdue first")
+def list_promises(
+    request: HttpRequest,
+    slug: Path[str],
+    q: str = "",
+    side: str = "",
+    kind: str = "",
+    state: str = "",
+    page: int = 1,
+) -> Promises:
+    with desk_scope(request, slug, "promises.view") as desk:
+        rows = bands.promises(bands.Filters(query=q, side=side, kind=kind, state=state), desk.today())
+        found = Paginator(rows, PER_PAGE).get_page(page)
+        return Promises(
+            count=found.paginator.count,
+            page=found.number,
+            pages=found.paginator.num_pages,
+            promises=[shown(row) for row in found.object_list],
+        )
+
+
+@router.get("/{pk}", response=Promise, summary="One promise")
+def get_promise(request: HttpRequest, slug: Path[str], pk: int) -> Promise:
+    with desk_scope(request, slug, "promises.view"):
+        return shown(get_object_or_404(Promise, pk=pk))
+
+
+@router.patch("/{pk}", response={200: Promise, 409: Problem}, summary="Set the status of a confirmed promise")
+def set_status(request: HttpRequest, slug: Path[str], pk: int, change: Change) -> Any:
+    user: Any = request.user
+    with desk_scope(request, slug, "promises.change"):
+        row = get_object_or_404(Promise.objects.select_related("desk"), pk=pk)
+        if row.status not in Promise.SETTABLE:
+            problem = "This is a suggestion, not a confirmed promise; confirm it on its page first."
+            return Status(409, {"detail": problem})
+        deciding.change(row, user, status=change.status)
+        return shown(row)

@@ -1,0 +1,125 @@
+"""What a person does with a promise: confirm, correct, reject, merge, assign, date, close."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from egiz.desk.core.domain import trail
+from egiz.desk.core.models import Desk, User
+from egiz.desk.promises._errors import DecisionError
+from egiz.desk.promises.domain.owners import resolve_owner
+from egiz.desk.promises.models import Became, Promise
+
+Status = Promise.Status
+
+FIELDS = (
+    "title", "kind", "owner_person", "owner_organisation", "owner_text", "to_text", "side", "due_on",
+    "status", "note",
+)  # fmt: skip
+
+
+def _set(promise: Promise, values: dict[str, Any], user: User | None) -> None:
+    for name, value in values.items():
+        if name == "owner_text":
+            resolve_owner(promise, value, user)
+        else:
+            setattr(promise, name, value)
+
+
+@transaction.atomic
+def add(desk: Desk, user: User | None, *, action: str = "added", **values: Any) -> Promise:
+    """Write a promise that a person states themselves; it needs no confirmation."""
+    promise = Promise(desk=desk, confirmed_by=user, confirmed_at=timezone.now())
+    _set(promise, values, user)
+    _close(promise)
+    promise.save()
+    trail.record(promise, action, user)
+    return promise
+
+
+@transaction.atomic
+def change(promise: Promise, user: User | None, **values: Any) -> None:
+    """Change a promise; what changed goes into its history."""
+    with trail.tracked(promise, "changed", user, FIELDS):
+        _set(promise, values, user)
+        _close(promise)
+
+
+@transaction.atomic
+def confirm(promise: Promise, user: User | None, *, take_proposed: bool = False, **values: Any) -> None:
+    """Turn a suggestion into a promise, as read or as corrected."""
+    _must_be(promise, Status.SUGGESTED)
+    with trail.tracked(promise, "confirmed", user, FIELDS):
+        _set(promise, values, user)
+        if take_proposed and promise.due_on is None:
+            promise.due_on = promise.due_proposed
+        promise.status = Status.OPEN
+        promise.confirmed_by, promise.confirmed_at = user, timezone.now()
+
+
+@transaction.atomic
+def reject(promise: Promise, user: User) -> None:
+    """Put a suggestion aside: the text promises nothing here."""
+    _must_be(promise, Status.SUGGESTED)
+    with trail.tracked(promise, "rejected", user, FIELDS):
+        promise.status = Status.REJECTED
+
+
+@transaction.atomic
+def merge(promise: Promise, into: Promise, user: User) -> None:
+    """Say that two suggestions are one promise; the one kept stays as it is."""
+    _must_be(promise, Status.SUGGESTED)
+    if into.pk == promise.pk or into.meeting_id != promise.meeting_id:
+        raise DecisionError(DecisionError.OTHER_MEETING)
+    if into.status in {Status.MERGED, Status.REJECTED}:
+        raise DecisionError(DecisionError.GONE)
+    with trail.tracked(promise, "merged", user, (*FIELDS, "merged_into")):
+        promise.status, promise.merged_into = Status.MERGED, into
+
+
+@transaction.atomic
+def take_back(promise: Promise, user: User) -> None:
+    """Make a decided suggestion a suggestion again."""
+    if promise.status not in {Status.REJECTED, Status.MERGED} and not (
+        promise.status == Status.OPEN and promise.start is not None
+    ):
+        raise DecisionError(DecisionError.NOT_A_SUGGESTION)
+    with trail.tracked(promise, "taken_back", user, (*FIELDS, "merged_into")):
+        promise.status, promise.merged_into = Status.SUGGESTED, None
+        promise.confirmed_by = promise.confirmed_at = None
+
+
+def _close(promise: Promise) -> None:
+    closed = promise.status in {Status.DONE, Status.DROPPED}
+    if closed and promise.closed_on is None:
+        promise.closed_on = promise.desk.today()
+    elif not closed:
+        promise.closed_on = None
+
+
+def _must_be(promise: Promise, status: str) -> None:
+    if promise.status != status:
+        raise DecisionError(DecisionError.NOT_A_SUGGESTION)
+
+
+@transaction.atomic
+def link_became(promise: Promise, *, title: str, url: str, user: User | None) -> Became:
+    """Write what a promise became: a page of the same desk. Rooms may call it when they begin something."""
+    link, new = Became.objects.get_or_create(
+        desk_id=promise.desk_id,
+        promise=promise,
+        url=url,
+        defaults={"title": title[:300]},
+    )
+    if new:
+        trail.record(promise, "became", user, {"became": ["", title]})
+    return link
+
+
+def renumber(promises: Iterable[Promise]) -> None:
+    """Number a meeting's suggestions in the order of their words in the text."""
+    ordered = sorted(promises, key=lambda c: (c.start if c.start is not None else 1 << 30, c.end or 0))
+    for number, promise in enumerate(ordered, start=1):
+        promise.number = number

@@ -1,0 +1,126 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.models import DeskModel, Side, User
+from egiz.desk.directory.models import Organisation, Person
+from egiz.desk.promises.models.meeting import Meeting
+
+
+class Promise(DeskModel):
+    """One promise: first a suggestion read from a text, then what a person made of it."""
+
+    class Status(models.TextChoices):
+        SUGGESTED = "suggested", _("to be confirmed")
+        OPEN = "open", _("open")
+        WAITING = "waiting", _("waiting for the other side")
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("dropped")
+        REJECTED = "rejected", _("not a promise")
+        MERGED = "merged", _("merged into another")
+
+    LIVE = (Status.OPEN, Status.WAITING)
+    # What a person may set by hand once a promise is confirmed.
+    SETTABLE = (Status.OPEN, Status.WAITING, Status.DONE, Status.DROPPED)
+
+    class Kind(models.TextChoices):
+        TWINNING = "twinning", _("twin city")
+        MEETING = "meeting", _("meeting")
+        EVENTS = "events", _("events")
+        TRIP = "trip", _("trip")
+        ASSISTANCE = "assistance", _("assistance")
+        DOCUMENT = "document", _("document")
+        TRADE = "trade", _("trade")
+        OTHER = "other", _("other")
+
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="promises",
+        verbose_name=_("meeting"),
+    )  # fmt: skip
+    number = models.PositiveIntegerField(_("number"), default=0)
+    status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.OPEN)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.OTHER)
+    title = models.CharField(_("what was promised"), max_length=300)
+    quote = models.TextField(_("quote"), blank=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    confidence = models.FloatField(_("confidence"), null=True)
+
+    owner_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="promises",
+        verbose_name=_("person who owes it"),
+    )  # fmt: skip
+    owner_organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="promises",
+        verbose_name=_("organisation that owes it"),
+    )  # fmt: skip
+    # As the text or the list says it, before or instead of a card in the directory.
+    owner_text = models.CharField(_("who owes it"), max_length=300, blank=True)
+    to_text = models.CharField(_("to whom"), max_length=300, blank=True)
+    side = models.CharField(_("side"), max_length=8, choices=Side.choices, blank=True, default="")
+    candidates = models.JSONField(default=list)
+
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_phrase = models.CharField(_("as it was said"), max_length=200, blank=True)
+    due_proposed = models.DateField(_("proposed day"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=4000)
+
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+    search_key = models.TextField(editable=False, default="")
+
+    class Meta(DeskModel.Meta):
+        abstract = False
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
+        ordering = ("number", "id")
+        indexes = [
+            models.Index(fields=["desk", "status", "due_on"]),
+            models.Index(fields=["meeting", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        owner = self.owner_person or self.owner_organisation or self.owner_text
+        self.search_key = fold(f"{self.title} {owner} {self.owner_text} {self.to_text} {self.quote}")
+        super().save(*args, **kwargs)
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in self.LIVE
+
+    @property
+    def is_suggestion(self) -> bool:
+        return self.status == self.Status.SUGGESTED
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_live and self.due_on is not None and self.due_on < self.desk.today()
+
+    @property
+    def has_owner(self) -> bool:
+        return bool(self.owner_person_id or self.owner_organisation_id or self.owner_text)
+
+
+class Became(DeskModel):
+    """What a promise became: a twinning, a mission, an event, a trip."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="became")
+    title = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+
+    class Meta(DeskModel.Meta):
+        abstract = False
+        verbose_name = _("what it became")
+        verbose_name_plural = _("what they became")
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["promise", "url"], name="became_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+from rules.permissions import add_perm
+
+from egiz.desk.core.interfaces import history
+from egiz.desk.core.rules import is_editor, is_member
+
+add_perm("promises.view", is_member)
+add_perm("promises.comment", is_member)
+add_perm("promises.change", is_editor)
+
+history.say(
+    read=_("Read from the report"),
+    confirmed=_("Confirmed"),
+    rejected=_("Put aside as not a promise"),
+    merged=_("Merged"),
+    taken_back=_("Decision taken back"),
+    became=_("Led to something"),
+)

@@ -1,0 +1,45 @@
+import tempfile
+from pathlib import Path, PurePath
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
+from egiz.desk.core.http import desk_url
+from egiz.desk.promises.domain import reading
+from egiz.desk.promises.models import Meeting
+
+
+@handler(reading.READ_JOB, _("Reading a report"))
+def read_report(context: JobContext) -> JobResult:
+    """Take the text out of the file if need be, read it, keep what was read as suggestions."""
+    from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
+
+    meeting = Meeting.objects.select_related("desk", "source_file").get(pk=context.payload["meeting"])
+    try:
+        if not meeting.text and meeting.source_file:
+            context.report(0.1, gettext_noop("Taking the text out of the file"))
+            meeting.text = reading.plain_text(_text_of(meeting))
+            meeting.save()
+        context.report(0.3, gettext_noop("Reading %(letters)s letters"), letters=len(meeting.text))
+        report = minutes.read(meeting.text, date=meeting.held_on, lang=meeting.language or None)
+    except ValueError as error:
+        text = gettext_noop("The report could not be read: %(reason)s")
+        raise JobError(text, reason=str(error)) from error
+    context.report(0.9, gettext_noop("Keeping what was found"))
+    count = reading.store(meeting, report.to_dict(), context.user)
+    return JobResult({"suggestions": count}, desk_url(context.desk, "promises:reading", meeting.pk))
+
+
+def _text_of(meeting: Meeting) -> str:
+    from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
+
+    source = meeting.source_file
+    if source is None:
+        return ""
+    # The stored file may live anywhere (object storage on a server): the reader wants a path with an ending.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"report{PurePath(source.name).suffix.lower()}"
+        with source.file.open("rb") as stored:
+            path.write_bytes(stored.read())
+        return minutes.load(path)

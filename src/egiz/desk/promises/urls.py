@@ -1,0 +1,27 @@
+from django.urls import path
+
+from egiz.desk.promises.views import home, lists, promise, reading
+
+app_name = "promises"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("export.csv", home.export, {"kind": "csv"}, name="export_csv"),
+    path("export.xlsx", home.export, {"kind": "xlsx"}, name="export_xlsx"),
+    path("add/", promise.edit, name="add"),
+    path("import/", lists.import_list, name="import"),
+    path("read/", reading.begin, name="begin"),
+    path("meetings/", reading.meetings, name="meetings"),
+    path("meetings/<int:pk>/", reading.read, name="reading"),
+    path("meetings/<int:pk>/change/", reading.edit_meeting, name="change_meeting"),
+    path("meetings/<int:pk>/add/", reading.add_found, name="add_found"),
+    path("meetings/<int:pk>/again/", reading.read_again, name="read_again"),
+    path("<int:pk>/", promise.promise, name="promise"),
+    path("<int:pk>/change/", promise.edit, name="change"),
+    path("<int:pk>/set/", promise.set_field, name="set"),
+    path("<int:pk>/tie/", promise.tie, name="tie"),
+    path("<int:pk>/comment/", promise.comment, name="comment"),
+    path("<int:pk>/confirm/", reading.confirm, name="confirm"),
+    path("<int:pk>/reject/", reading.reject, name="reject"),
+    path("<int:pk>/merge/", reading.merge, name="merge"),
+    path("<int:pk>/take-back/", reading.take_back, name="take_back"),
+]

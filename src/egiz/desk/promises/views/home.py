@@ -1,0 +1,84 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from egiz.desk.core.http import DeskRequest, needs
+from egiz.desk.core.models import Side
+from egiz.desk.promises.domain import bands
+from egiz.desk.promises.domain.bands import Filters
+from egiz.desk.promises.interfaces import exporters
+from egiz.desk.promises.models import Meeting, Promise
+
+PER_PAGE = 50
+
+
+def filters_of(request: DeskRequest) -> Filters:
+    get = request.GET.get
+    meeting = get("meeting", "")
+    return Filters(
+        query=get("q", "").strip()[:100],
+        side=get("side", ""),
+        kind=get("kind", ""),
+        state=get("state", ""),
+        meeting=int(meeting) if meeting.isdecimal() and len(meeting) < 18 else None,
+    )
+
+
+def _to_confirm() -> list[Any]:
+    waiting = Count("promises", filter=Q(promises__status=Promise.Status.SUGGESTED))
+    return list(Meeting.objects.annotate(waiting=waiting).filter(waiting__gt=0).order_by("-id")[:5])
+
+
+@require_GET
+@needs("promises.view")
+def home(request: DeskRequest) -> HttpResponseBase:
+    """Show the promises band by band, and first of all how many wait for confirmation."""
+    filters = filters_of(request)
+    rows = bands.promises(filters, request.desk.today())
+    counts = bands.counts(rows)
+    pages = Paginator(bands.keys(rows), PER_PAGE)
+    pages.count = sum(counts.values())  # known from the bands: a long list is not counted twice
+    page = pages.get_page(request.GET.get("page"))
+    groups = [
+        {
+            "slug": bands.SLUGS[band],
+            "label": bands.LABELS[band],
+            "count": counts.get(band, 0),
+            "rows": found,
+        }
+        for band, found in bands.grouped(page.object_list)
+    ]
+    to_confirm = _to_confirm()
+    nothing = not groups and not filters.narrowed and not to_confirm
+    context = {
+        "groups": groups,
+        "page": page,
+        "filters": filters,
+        "total": pages.count,
+        "overdue": counts.get(bands.OVERDUE, 0),
+        "to_confirm": to_confirm,
+        "to_confirm_count": sum(meeting.waiting for meeting in to_confirm),
+        "empty": nothing and not Promise.objects.exists(),
+        "kinds": Promise.Kind.choices,
+        "sides": [(Side.OURS, request.desk.country), (Side.THEIRS, request.desk.their_country)],
+    }
+    return render(request, "promises/home.html", context)
+
+
+@require_GET
+@needs("promises.view")
+def export(request: DeskRequest, kind: str) -> HttpResponseBase:
+    """Hand out the list as it is filtered."""
+    rows = bands.promises(filters_of(request), request.desk.today())
+    write, content_type = {
+        "csv": (exporters.to_csv, "text/csv; charset=utf-8"),
+        "xlsx": (exporters.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    }[kind]
+    response = HttpResponse(write(rows, request.desk), content_type=content_type)
+    name = f"promises-{request.desk.slug}-{request.desk.today():%Y-%m-%d}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

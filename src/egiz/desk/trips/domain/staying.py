@@ -1,0 +1,93 @@
+"""How long each member of the delegation may stay: past stays, this trip, other trips, sourced rules."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from egiz.desk.trips.models import KnownStay, PlanVersion, Traveller, Trip
+
+if TYPE_CHECKING:
+    from egiz.trips.stays import Standing, Stay
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One person in one country on the last day there."""
+
+    traveller: Traveller
+    country: str
+    on: dt.date
+    standing: "Standing"
+    planned: bool
+
+
+def spans_of(trip: Trip, version: PlanVersion | None) -> dict[str, list[tuple[dt.date, dt.date]]]:
+    """Give the days in each country: from the plan, or the whole trip while there is none."""
+    if version is None or not version.plan.get("days"):
+        countries = {stop.country for stop in trip.stops.all()}
+        return {country: [(trip.leaves_on, trip.home_on)] for country in countries}
+    days: dict[str, set[dt.date]] = defaultdict(set)
+    where = {ref: label["country"] for ref, label in version.labels.items() if "country" in label}
+    for day in version.as_plan.days:
+        for item in day.items:
+            for ref in (item.city, item.origin, item.destination):
+                if ref in where:
+                    days[where[ref]].add(day.date)
+        if day.night in where:
+            days[where[day.night]] |= {day.date, day.date + ONE_DAY}
+    return {country: _stretches(sorted(found)) for country, found in days.items()}
+
+
+def _stretches(days: Sequence[dt.date]) -> list[tuple[dt.date, dt.date]]:
+    made: list[tuple[dt.date, dt.date]] = []
+    for day in days:
+        if made and day - made[-1][1] <= ONE_DAY:
+            made[-1] = (made[-1][0], day)
+        else:
+            made.append((day, day))
+    return made
+
+
+def counters(trip: Trip, version: PlanVersion | None, people: Iterable[Traveller]) -> list[Counter]:
+    """Count every person's days in every country of the trip that is not their own."""
+    from egiz.trips.stays import Stay, standing  # noqa: PLC0415 - loaded when days are counted
+
+    people = list(people)
+    spans = spans_of(trip, version)
+    known = _known(trip, people)
+    made = []
+    for one in people:
+        mine = known.get(one.person_id, [])
+        for country, stretches in sorted(spans.items()):
+            planned = [Stay(country, first, last, planned=True) for first, last in stretches]
+            on = stretches[-1][1]
+            found = standing(one.nationality or None, country, [*mine, *planned], on)
+            if found.status != "home" and not (not one.nationality and country == trip.desk.country):
+                made.append(Counter(one, country, on, found, version is not None))
+    return made
+
+
+def _known(trip: Trip, people: list[Traveller]) -> dict[int, list["Stay"]]:
+    """Give each person's stays on record and those of other published trips."""
+    from egiz.trips.stays import Stay  # noqa: PLC0415 - as above
+
+    persons = [one.person_id for one in people]
+    found: dict[int, list[Stay]] = defaultdict(list)
+    for stay in KnownStay.objects.filter(person__in=persons):
+        found[stay.person_id].append(Stay(stay.country, stay.entered, stay.left))
+    others = PlanVersion.objects.filter(
+        state=PlanVersion.State.PUBLISHED, trip__travellers__person__in=persons
+    ).exclude(trip=trip)
+    others = others.exclude(trip__status=Trip.Status.CANCELLED).distinct()
+    for version in others.select_related("trip").prefetch_related("trip__travellers"):
+        spans = spans_of(version.trip, version)
+        for one in version.trip.travellers.all():
+            for country, stretches in spans.items():
+                found[one.person_id] += [
+                    Stay(country, first, last, planned=True) for first, last in stretches
+                ]
+    return found

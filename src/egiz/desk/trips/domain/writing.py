@@ -1,0 +1,186 @@
+"""Writing a trip: beginning it, its people, what is taken in from other rooms."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from egiz.desk.core.domain import places
+from egiz.desk.core.domain.trail import record
+from egiz.desk.core.models import Desk, User
+from egiz.desk.directory.domain.entries import add_person, find_person
+from egiz.desk.directory.models import Organisation, Person
+from egiz.desk.missions.models import Mission
+from egiz.desk.trips.models import Block, Stop, Traveller, Trip, Visit
+
+SIGHT_MINUTES, SIGHT_VALUE, COMPANY_MINUTES, COMPANY_VALUE = 90, 2, 60, 5
+
+
+def note_part(part: Any, action: str, user: User | None) -> None:
+    """Write into the trip's history what was added, changed or taken out; people are not named there."""
+    if isinstance(part, Traveller):
+        record(part.trip, "delegation_changed", user)
+    else:
+        record(part.trip, action, user, {"name": ["", str(part)]})
+
+
+def add_stop(trip: Trip, geonameid: int) -> Stop:
+    """Give the trip's stop in a city, new if the trip does not pass it yet."""
+    from egiz import atlas  # noqa: PLC0415 - loaded when a city is named
+
+    known = trip.stops.filter(place_id=geonameid).first()
+    if known:
+        return known
+    found = atlas.place(geonameid)
+    return Stop.objects.create(
+        trip=trip,
+        order=trip.stops.count(),
+        name=places.local_name(geonameid),
+        place_id=geonameid,
+        country=found.country,
+        zone=found.timezone,
+        lat=found.lat,
+        lon=found.lon,
+    )
+
+
+@transaction.atomic
+def begin(trip: Trip, user: User | None) -> Trip:
+    """Save a new trip; it starts where the desk is."""
+    trip.save()
+    if trip.desk.place_id:
+        add_stop(trip, trip.desk.place_id)
+    record(trip, "trip_begun", user)
+    return trip
+
+
+def suggest_from(source: str, pk: int) -> dict[str, Any]:
+    """Give what a new trip begins with when it comes from a promise, a mission or an event."""
+    if source == "promise":
+        from egiz.desk.promises.models import Promise  # noqa: PLC0415 - one of three sources
+
+        promise = Promise.objects.filter(pk=pk).first()
+        return {"name": promise.title[:200], "purpose": promise.quote[:2000]} if promise else {}
+    if source == "mission":
+        mission = Mission.objects.filter(pk=pk).first()
+        return _dated(mission.name, _mission_days(mission)) if mission else {}
+    if source == "event":
+        from egiz.desk.events.models import EventRecord  # noqa: PLC0415 - one of three sources
+
+        event = EventRecord.objects.filter(pk=pk).first()
+        days = [day for day in (event.first_day, event.last_day) if day] if event else []
+        return _dated(str(event), days) if event else {}
+    return {}
+
+
+def _dated(name: str, days: list[dt.date]) -> dict[str, Any]:
+    made: dict[str, Any] = {"name": name[:200]}
+    if days:
+        made |= {"leaves_on": min(days) - dt.timedelta(days=1), "home_on": max(days) + dt.timedelta(days=1)}
+    return made
+
+
+def _mission_days(mission: Mission) -> list[dt.date]:
+    return [session.date for session in mission.sessions.all()]
+
+
+@transaction.atomic
+def tie(trip: Trip, source: str, pk: int, user: User | None, url: str) -> None:
+    """Take over the fixed hours of the source, and tie a promise to the trip."""
+    if source == "promise":
+        from egiz.desk.promises.domain.deciding import link_became  # noqa: PLC0415 - one of three sources
+        from egiz.desk.promises.models import Promise  # noqa: PLC0415 - as above
+
+        if promise := Promise.objects.filter(pk=pk).first():
+            link_became(promise, title=trip.name, url=url, user=user)
+    elif source == "mission" and (mission := Mission.objects.filter(pk=pk).first()):
+        block_mission(trip, mission)
+    elif source == "event":
+        block_event(trip, pk)
+
+
+def block_mission(trip: Trip, mission: Mission) -> None:
+    """Keep the hours of a mission's sessions free for it."""
+    if not mission.place_id:
+        return
+    stop = add_stop(trip, mission.place_id)
+    for session in mission.sessions.all():
+        Block.objects.create(
+            trip=trip, stop=stop, name=mission.name, date=session.date, starts=session.starts,
+            ends=session.ends,
+        )  # fmt: skip
+
+
+def block_event(trip: Trip, pk: int) -> None:
+    """Make an event a visit that is possible on its days: nobody has to be there all the time."""
+    from egiz.desk.events.models import EventRecord  # noqa: PLC0415 - see above
+
+    event = EventRecord.objects.filter(pk=pk).first()
+    place = event.place_id if event else None
+    if event is None or not place or not event.first_day:
+        return
+    stop = add_stop(trip, place)
+    last = event.last_day or event.first_day
+    days = [event.first_day + dt.timedelta(days=n) for n in range(min((last - event.first_day).days, 30) + 1)]
+    Visit.objects.create(
+        trip=trip, stop=stop, kind=Visit.Kind.EVENT, name=str(event)[:300], minutes=180, value=10,
+        must=True, windows=[day.isoformat() for day in days],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_traveller(traveller: Traveller, name: str, position: str, user: User | None) -> Traveller:
+    """Put a person of the directory on the trip; a name nobody has gets a card."""
+    person = find_person(name) or add_person(traveller.trip.desk, user, name=name, position=position)
+    known = traveller.trip.travellers.filter(person=person).first()
+    if known:
+        known.role, known.nationality = traveller.role, traveller.nationality
+        known.languages, known.group = traveller.languages, traveller.group
+        traveller = known
+    traveller.person = person
+    traveller.save()
+    record(traveller.trip, "delegation_changed", user)
+    return traveller
+
+
+def new_link(traveller: Traveller, user: User | None) -> None:
+    """Make every personal link given out so far worthless."""
+    traveller.link_number += 1
+    traveller.save(update_fields=["link_number", "updated_at"])
+    record(traveller.trip, "link_renewed", user)
+
+
+def people_of(desk: Desk) -> list[Person]:
+    return list(Person.objects.filter(desk=desk)[:400])
+
+
+def add_sight(trip: Trip, sight_id: str, language: str, user: User | None) -> Visit | None:
+    """Take a sight of the shipped list in; hours nobody knows stay unknown."""
+    from egiz.trips.sights import sights  # noqa: PLC0415 - loaded when sights are shown
+
+    sight = next((one for one in sights() if one.id == sight_id), None)
+    stop = trip.stops.filter(place_id=sight.geonameid).first() if sight else None
+    if sight is None or stop is None:
+        return None
+    windows = []
+    if sight.openings is not None:
+        for number in range((trip.home_on - trip.leaves_on).days + 1):
+            day = trip.leaves_on + dt.timedelta(days=number)
+            windows += [f"{day} {a:%H:%M}-{b:%H:%M}" for a, b in sight.hours_on(day) or ()]
+    visit = Visit.objects.create(
+        trip=trip, stop=stop, kind=Visit.Kind.SIGHT, name=sight.name(language), windows=windows,
+        sight=sight.id, minutes=SIGHT_MINUTES, value=SIGHT_VALUE, source=f"{sight.source}: {sight.url}"[:300],
+    )  # fmt: skip
+    note_part(visit, "part_added", user)
+    return visit
+
+
+def add_company(trip: Trip, stop: Stop, organisation: Organisation, user: User | None) -> Visit:
+    """Take an organisation of the directory in as a visit."""
+    kind = Visit.Kind.COMPANY if organisation.kind == Organisation.Kind.COMPANY else Visit.Kind.OFFICE
+    visit = Visit.objects.create(
+        trip=trip, stop=stop, kind=kind, name=organisation.local_name, organisation=organisation,
+        minutes=COMPANY_MINUTES, value=COMPANY_VALUE,
+    )  # fmt: skip
+    note_part(visit, "part_added", user)
+    return visit

@@ -1,0 +1,11 @@
+"""What this room keeps about a person, for the file they may ask for."""
+
+from typing import Any
+
+from egiz.desk.directory.models import Person
+
+
+def kept(person: Person) -> dict[str, Any]:
+    """Give the person's part in trips and the days abroad that somebody entered."""
+    trips = person.trips.values("trip__name", "role", "nationality", "languages", "group")
+    return {"trips": list(trips), "stays": list(person.stays.values("country", "entered", "left"))}

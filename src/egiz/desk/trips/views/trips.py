@@ -1,0 +1,129 @@
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from egiz.desk.core.domain.trail import history_of, record
+from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.models import Desk
+from egiz.desk.events.models import EventRecord
+from egiz.desk.missions.models import Mission
+from egiz.desk.promises.models import Promise
+from egiz.desk.trips.domain import queries, staying, writing
+from egiz.desk.trips.domain.building import what_is_missing
+from egiz.desk.trips.interfaces import display
+from egiz.desk.trips.interfaces.forms import TripForm
+from egiz.desk.trips.models import Trip
+from egiz.desk.trips.views.shared import get_trip, trip_page
+
+SOURCES = ("promise", "mission", "event")
+
+
+@require_GET
+@needs("trips.view")
+def home(request: DeskRequest) -> HttpResponseBase:
+    """List the desk's trips, and what one can begin with."""
+    context = {
+        "trips": list(queries.trips()),
+        "promises": list(_promises()),
+        "missions": list(Mission.objects.filter(status=Mission.Status.PLANNED)[:6]),
+        "events": list(EventRecord.objects.filter(first_day__gte=request.desk.today())[:6]),
+        "corridors": _corridors(request.desk),
+    }
+    return render(request, "trips/home.html", context)
+
+
+def _corridors_for(found: Trip) -> str:
+    """Give the corridors' page with the way from home to the first city abroad asked already."""
+    page, stops = _corridors(found.desk), list(found.stops.all())
+    abroad = [stop for stop in stops[1:] if stop.country != stops[0].country] or stops[1:]
+    if not page or not abroad:
+        return page
+    ends = {"origin": stops[0], "destination": abroad[0]}
+    asked = {name: f"{stop.name}, {stop.country}" for name, stop in ends.items()}
+    return f"{page}?{urlencode({**asked, 'vehicle': 'car', 'day': found.leaves_on.isoformat()})}"
+
+
+def _promises() -> QuerySet[Promise]:
+    """List live promises of a trip that nothing has become of yet."""
+    return Promise.objects.filter(kind="trip", status__in=Promise.LIVE, became__isnull=True)[:6]
+
+
+def _corridors(desk: Desk) -> str:
+    """Give the address of the corridors' page where that room is installed."""
+    try:
+        return desk_url(desk, "corridors:home")
+    except NoReverseMatch:
+        return ""
+
+
+@require_http_methods(["GET", "POST"])
+@needs("trips.change")
+def new(request: DeskRequest) -> HttpResponseBase:
+    """Begin a trip, blank or from a promise, a mission or an event."""
+    source = request.GET.get("from", "")
+    pk = int(request.GET["id"]) if request.GET.get("id", "").isdigit() else 0
+    initial = writing.suggest_from(source, pk) if source in SOURCES else {}
+    form = TripForm(request.POST or None, initial=initial, desk=request.desk)
+    if request.method == "POST" and form.is_valid():
+        trip = writing.begin(form.save(commit=False), request.user)
+        url = desk_url(request.desk, "trips:trip", trip.pk)
+        if source in SOURCES:
+            writing.tie(trip, source, pk, request.user, url)
+        messages.success(request, _("%(name)s is saved.") % {"name": trip.name})
+        return redirect(url)
+    return render(request, "trips/edit.html", {"form": form})
+
+
+@require_GET
+@needs("trips.view")
+def trip(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Show one trip: what is ready, what is missing, how long everybody may stay."""
+    found = get_trip(pk)
+    version = queries.published(found) or queries.newest(found)
+    people = queries.travellers(found)
+    missing = what_is_missing(found)
+    passports = request.user.has_perm("trips.passports", request.desk)
+    return trip_page(
+        request,
+        "trips/trip.html",
+        found,
+        "trip",
+        version=version,
+        missing=_(missing) if missing else "",
+        days=display.columns(version) if version else [],
+        counters=staying.counters(found, version, people) if passports else [],
+        history=history_of(found)[:12],
+        corridors=_corridors_for(found),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs("trips.change")
+def edit(request: DeskRequest, pk: int) -> HttpResponseBase:
+    found = get_trip(pk)
+    form = TripForm(request.POST or None, instance=found, desk=request.desk)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        record(found, "changed", request.user)
+        messages.success(request, _("%(name)s is saved.") % {"name": found.name})
+        return redirect(desk_url(request.desk, "trips:trip", found.pk))
+    return trip_page(request, "trips/edit.html", found, "trip", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("trips.change")
+def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Take a trip out for good, after a question."""
+    found = get_trip(pk)
+    if request.method == "POST":
+        name = found.name
+        Trip.objects.filter(pk=found.pk).delete()
+        messages.success(request, _("“%(name)s” is removed.") % {"name": name})
+        return redirect(desk_url(request.desk, "trips:home"))
+    return trip_page(request, "trips/remove.html", found, "trip")

@@ -1,0 +1,134 @@
+"""The public calendar in a real browser: on a phone, in four languages, by keyboard, for screen readers."""
+
+import datetime as dt
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django_scopes import scope
+
+from egiz.calendars import Status
+from egiz.desk.core.models import Desk
+from egiz.desk.events.domain.calendar import save_event
+from egiz.desk.events.models import PublicCalendar
+from tests.desk.conftest import make_desk
+from tests.desk.events.public.conftest import ATYRAU, make_event, make_forecast
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
+]
+PATHS = (
+    "?month=2026-12", "?view=list", "?view=map", "subscribe/", "widget/", "letters/", "events/{pk}/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def calendar(transactional_db) -> tuple[Desk, int]:
+    desk = make_desk(is_sample=True)
+    with scope(desk=desk):
+        PublicCalendar.objects.create(desk=desk, is_open=True, intro="What takes place on both shores.")
+        rows = [
+            save_event(desk, event, None)
+            for event in (
+                make_event(),
+                make_event("moved", status=Status.MOVED, start=dt.date(2026, 12, 3), end=None),
+                make_event("off", status=Status.CANCELLED, place=ATYRAU, place_name="Atyrau", country="KZ"),
+                make_event("a name as long as only organisers of congresses and exhibitions can make it"),
+                make_forecast(),
+            )
+        ]
+    return desk, rows[0].pk
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as player:
+        # The site that embeds the frame is made up by the test: the browser takes it for one of the internet,
+        # from which it would not let pages of this machine be reached.
+        args = ["--no-sandbox", "--disable-features=LocalNetworkAccessChecks"]
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=args)
+        yield opened
+        opened.close()
+
+
+def opened_page(browser, width, **options):
+    page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_passes_axe_fits_the_screen_and_sets_no_cookie(browser, live_server, calendar, width):
+    desk, pk = calendar
+    page = opened_page(browser, width, locale="en")
+    for path in PATHS:
+        page.goto(f"{live_server.url}/p/calendar/{desk.slug}/{path.format(pk=pk)}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{path}: {result.generate_report()}"
+    assert page.complaints == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("language", ["ru", "uz", "kk", "en"])
+def test_the_month_on_a_phone_is_in_one_language_and_passes_axe(browser, live_server, calendar, language):
+    desk, _pk = calendar
+    page = opened_page(browser, 390, locale="en")
+    page.goto(f"{live_server.url}/p/calendar/{desk.slug}/?month=2026-12&lang={language}")
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    seen = page.locator(".cell:visible").count()
+    assert seen == 2  # the second, when three begin, and the third, when one does; no empty day is in the way
+    if language != "en":
+        told = page.locator(".public-bar, .choices, .public-more, .expected > h2, .public-foot")
+        words = told.all_inner_texts()
+        assert not any(word in " ".join(words) for word in ("Month", "Follow", "Usually", "Kept by"))
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_the_month_is_walked_with_the_keyboard_alone(browser, live_server, calendar):
+    desk, _pk = calendar
+    page = opened_page(browser, 1280, locale="en")
+    page.goto(f"{live_server.url}/p/calendar/{desk.slug}/?month=2026-12&lang=en")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    names = []
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')"))
+    order = [
+        next(n for n, name in enumerate(names) if word in name)
+        for word in ("Month", "Sector", "January 2027", "Show pumps")
+    ]
+    assert order == sorted(order)
+    page.locator(".choice summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**sector=**")
+    page.get_by_role("link", name="January 2027").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**month=2027-01**")
+    assert page.get_by_role("heading", name="January 2027").is_visible()
+
+
+def test_another_site_shows_the_frame_without_script_or_cookie(browser, live_server, calendar):
+    desk, _pk = calendar
+    page = opened_page(browser, 800, locale="en")
+    frame = f"{live_server.url}/p/calendar/{desk.slug}/widget/?lang=en"
+    body = f'<iframe src="{frame}" width="400" height="500"></iframe>'
+    page.route("http://chamber.example/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto("http://chamber.example/")
+    page.frame_locator("iframe").get_by_role("link", name="Show pumps").wait_for()
+    assert page.complaints == []
+    assert page.context.cookies() == []

@@ -1,0 +1,115 @@
+"""The promises in a real browser, by keyboard alone."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django_scopes import scope
+
+from egiz.desk.promises.models import Promise
+from tests.desk.conftest import PASSWORD
+
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    # Playwright keeps an event loop in this thread; Django would take the test's own queries for async ones.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_api.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser, live_server, editor):
+    """A page in which the editor has logged in through the form; it fails on any complaint of the browser."""
+    page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{live_server.url}/accounts/login/")
+    page.fill("[name=login]", editor.email)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/promises/")
+    yield page
+    assert complaints == []
+
+
+def test_three_suggestions_are_decided_without_the_mouse(tab, live_server, meeting, desk):
+    tab.goto(f"{live_server.url}/d/atyrau/promises/meetings/{meeting.pk}/")
+    tab.keyboard.press("j")
+    assert "lit" in tab.locator('.quote[data-n="1"]').get_attribute("class")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#card-1.card-open")
+    tab.wait_for_selector("#card-2:focus")
+    tab.keyboard.press("x")
+    tab.wait_for_selector("#card-2.card-rejected")
+    tab.wait_for_selector("#card-3:focus")
+    tab.keyboard.press("e")
+    tab.keyboard.type("Help in writing")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#card-3.card-open")
+    assert "All decided." in tab.inner_text("#reading-progress")
+    with scope(desk=desk):
+        rows = list(Promise.objects.order_by("number").values_list("status", "title"))
+    assert [status for status, _title in rows] == ["open", "rejected", "open"]
+    assert rows[2][1] == "Help in writing"
+
+
+def test_a_promise_is_opened_and_closed_by_keys(tab, live_server, meeting, desk):
+    with scope(desk=desk):
+        Promise.objects.update(status="open")
+    tab.goto(f"{live_server.url}/d/atyrau/promises/", wait_until="networkidle")
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    tab.keyboard.press("s")
+    tab.wait_for_selector('#drawer select[data-key="s"]:focus')
+    tab.wait_for_load_state("networkidle")  # two requests at once lock the tests' database in memory
+    tab.select_option("#drawer select[name=status]", "done")
+    tab.locator("#drawer form:has(select[name=status]) button").press("Enter")
+    tab.wait_for_selector(".promise .state-done")
+    tab.wait_for_timeout(300)  # until it has settled; the row drawn again is the open one still
+    assert tab.locator(".promise.is-open .state-done").count() == 1
+    tab.keyboard.press("Escape")
+    assert tab.locator("#drawer").inner_text() == ""
+    with scope(desk=desk):
+        assert Promise.objects.filter(status="done").count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways(tab, live_server, meeting, desk, width):
+    with scope(desk=desk):
+        Promise.objects.filter(number=1).update(status="open", title="Very " * 40)
+    tab.set_viewport_size({"width": width, "height": 844})
+    for address in (
+        "promises/",
+        f"promises/meetings/{meeting.pk}/",
+        "promises/read/",
+        "directory/",
+        "desk/jobs/",
+    ):
+        tab.goto(f"{live_server.url}/d/atyrau/{address}")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_the_search_box_answers_while_one_types(tab, live_server, meeting):
+    tab.goto(f"{live_server.url}/d/atyrau/promises/")
+    tab.keyboard.press("/")
+    tab.keyboard.type("kalendar")
+    tab.wait_for_selector("#search-hits a")
+    assert "календарь" in tab.inner_text("#search-hits").lower()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/promises/*/")

@@ -1,0 +1,151 @@
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+from openpyxl import Workbook, load_workbook
+
+from egiz.desk.promises._errors import ListError
+from egiz.desk.promises.domain import deciding
+from egiz.desk.promises.interfaces import lists
+from egiz.desk.promises.models import Promise
+
+IMPORT = "/d/atyrau/promises/import/"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def parse(text, name="list.csv", encoding="utf-8"):
+    return lists.parse(name, text.encode(encoding), country="KZ", their_country="UZ")
+
+
+def xlsx(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_columns_are_known_in_four_languages_and_any_order():
+    for header in (
+        "due,promise,owner",
+        "срок;поручение;ответственный",
+        "muddat\tvaʼda\tmasʼul",
+        "мерзім,уәде,жауапты",
+    ):
+        delimiter = next(mark for mark in ";\t," if mark in header)
+        row = delimiter.join(["01.12.2026", "Send the list", "Chamber"])
+        parsed = parse(f"{header.replace('ʼ', '’')}\n{row}\n")
+        assert parsed.rows == [
+            {"due_on": dt.date(2026, 12, 1), "title": "Send the list", "owner_text": "Chamber"}
+        ], header
+
+
+def test_good_rows_come_in_beside_bad_ones_which_are_named(page, in_desk):
+    rows = (
+        "promise,due,side,status",
+        "Good,2026-12-01,UZ,open",
+        "Bad day,31.13.2026,KZ,",
+        ",2026-12-02,,",
+        "Bad side,,FR,",
+        "Also good,,,done",
+    )
+    text = "\n".join(rows)
+    body = page.post(IMPORT, {"upload": SimpleUploadedFile("l.csv", text.encode())}).content.decode()
+    assert list(Promise.objects.order_by("id").values_list("title", "side", "status")) == [
+        ("Good", "theirs", "open"),
+        ("Also good", "", "done"),
+    ]
+    assert "2 promises came in" in body
+    assert "“31.13.2026” is not a day; write 2026-12-31 or 31.12.2026." in body
+    assert "Nothing says what was promised." in body
+    assert "“FR” is not a side; write kz, uz, both" in body
+    for row in (3, 4, 5):
+        assert f'<td class="num">{row}</td>' in body
+
+
+def test_excel_days_and_gaps_are_understood():
+    content = xlsx(
+        [None, None],
+        ["Promise", "Due"],
+        ["Send", dt.datetime(2026, 12, 1)],  # noqa: DTZ001 - as Excel keeps it
+        [None, None],
+        ["Call", "02.12.2026"],
+    )
+    parsed = lists.parse("l.xlsx", content, country="KZ", their_country="UZ")
+    assert [(row["title"], row["due_on"]) for row in parsed.rows] == [
+        ("Send", dt.date(2026, 12, 1)),
+        ("Call", dt.date(2026, 12, 2)),
+    ]
+    assert parsed.errors == []
+
+
+def test_a_list_in_the_old_windows_encoding_is_read():
+    assert (
+        parse("Поручение;Срок\nНаправить список;01.12.2026", encoding="cp1251").rows[0]["title"]
+        == "Направить список"
+    )
+
+
+def test_columns_nobody_knows_are_named_not_guessed():
+    assert parse("promise,mood\nA,good").unknown_columns == ["mood"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("l.csv", b"\n\n", "empty"),
+        ("l.csv", b"a,b\n1,2", "No column says what was promised"),
+        ("l.csv", b"\x00\x01\x02", "not a text table"),
+        ("l.xlsx", b"PK\x03\x04 broken", "cannot be opened"),
+    ],
+)
+def test_a_list_that_cannot_be_read_says_why(name, content, said):
+    with pytest.raises(ListError, match=said):
+        lists.parse(name, content, country="KZ", their_country="UZ")
+
+
+def test_no_exported_cell_starts_a_formula(page, in_desk, editor):
+    for start in "=+-@\t":
+        deciding.add(in_desk, editor, title=f"{start}cmd|' /C calc'!A0", owner_text="=HYPERLINK(1)")
+    rows = list(
+        csv.reader(io.StringIO(page.get("/d/atyrau/promises/export.csv").content.decode("utf-8-sig")))
+    )
+    assert len(rows) == 6
+    sheet = load_workbook(io.BytesIO(page.get("/d/atyrau/promises/export.xlsx").content)).active
+    cells = [cell for row in rows[1:] for cell in row]
+    cells += [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if cell.value is not None]
+    assert "'=HYPERLINK(1)" in cells
+    assert not [cell for cell in cells if str(cell).startswith(("=", "+", "-", "@", "\t"))]
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_what_is_exported_can_be_imported_again(page, in_desk, editor):
+    deciding.add(
+        in_desk, editor, title="Send the list", owner_text="Chamber", side="theirs",
+        due_on=dt.date(2026, 12, 1), kind="trade", status="waiting", note="by post",
+    )  # fmt: skip
+    before = list(
+        Promise.objects.values_list("title", "owner_text", "side", "due_on", "kind", "status", "note")
+    )
+    for kind in ("csv", "xlsx"):
+        content = page.get(f"/d/atyrau/promises/export.{kind}").content
+        Promise.objects.all().delete()
+        page.post(IMPORT, {"upload": SimpleUploadedFile(f"l.{kind}", content)})
+        after = Promise.objects.values_list("title", "owner_text", "side", "due_on", "kind", "status", "note")
+        assert list(after) == before
+
+
+def test_the_export_holds_what_the_filter_shows(page, in_desk, editor):
+    deciding.add(in_desk, editor, title="Ours", side="ours")
+    deciding.add(in_desk, editor, title="Theirs", side="theirs")
+    text = page.get("/d/atyrau/promises/export.csv?side=ours").content.decode("utf-8-sig")
+    assert ("Ours" in text, "Theirs" in text) == (True, False)

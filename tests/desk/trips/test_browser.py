@@ -1,0 +1,58 @@
+"""The trips in a real browser: nothing scrolls sideways on a phone, nothing breaks the content policy."""
+
+import shutil
+
+import pytest
+from django_scopes import scope
+
+from tests.desk.conftest import join, make_desk, make_user
+from tests.desk.missions.test_browser import browser, opened_page
+from tests.desk.trips.conftest import make_traveller, make_trip, make_version, make_visit
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
+]
+__all__ = ["browser"]  # the fixture of the missions serves here too
+
+
+@pytest.fixture
+def desk_with_trip(transactional_db):
+    desk, user = make_desk(), make_user()
+    join(desk, user)
+    with scope(desk=desk):
+        trip = make_trip(desk)
+        works, museum = make_visit(trip), make_visit(trip, "Savitsky museum", kind="sight")
+        one = make_traveller(trip, nationality="KZ", languages=["ru"])
+        make_version(trip, visits=[works], left=[museum])
+        token = one.token
+    return user, trip, works, one, token
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, desk_with_trip, width):
+    user, trip, works, one, token = desk_with_trip
+    page = opened_page(browser, live_server, user, width)
+    room = f"/d/atyrau/trips/{trip.pk}/"
+    for path in (
+        "/d/atyrau/trips/", "/d/atyrau/trips/new/", room, f"{room}edit/", f"{room}places/", f"{room}people/",
+        f"{room}visits/", f"{room}parts/visit/{works.pk}/", f"{room}parts/person/{one.pk}/",
+        f"{room}parts/way/new/", f"{room}plan/1/", f"{room}plan/1/papers/", f"/p/trips/{token}/",
+    ):  # fmt: skip
+        page.goto(live_server.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert page.complaints == []
+
+
+def test_a_plan_is_published_and_the_personal_page_shows_it(browser, live_server, desk_with_trip):
+    user, trip, _works, _one, token = desk_with_trip
+    page = opened_page(browser, live_server, user, 1280)
+    page.goto(f"{live_server.url}/d/atyrau/trips/{trip.pk}/plan/1/")
+    assert page.locator(".map.leaflet-container").count() == 1
+    with page.expect_navigation():
+        page.click(".page-head .actions > form button.primary")
+    assert "is published" in page.inner_text(".notices")
+    page.goto(f"{live_server.url}/p/trips/{token}/")
+    assert "Soda works" in page.inner_text("main")
+    assert page.complaints == []

@@ -31,6 +31,7 @@ check: .venv/.dev
 	$(BIN)/python scripts/check_templates.py
 	$(BIN)/python scripts/check_locks.py
 	$(BIN)/python scripts/check_messages.py
+	$(BIN)/python scripts/check_names.py
 	$(BIN)/python scripts/check_requirements.py
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 

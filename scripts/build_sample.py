@@ -86,7 +86,7 @@ def save(book: Workbook, name: str) -> Path:
     return path
 
 
-def write_firms(name: str, country: str, language: str) -> Path:
+def write_companies(name: str, country: str, language: str) -> Path:
     """One list of companies."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -123,20 +123,20 @@ def stretch(availability: str) -> str:
     return f"{day} {HALVES[half]}" if half else day
 
 
-def participant_rows(firms: Sequence[Profile], side: str) -> list[list[object]]:
+def participant_rows(companies: Sequence[Profile], side: str) -> list[list[object]]:
     """One row per company for the sheet of participants."""
     return [
         [
-            *(firm.id, firm.name, side, MODES[firm.format], ", ".join(firm.languages)),
-            *("; ".join(stretch(when) for when in firm.availability), firm.max_meetings, MARK),
+            *(company.id, company.name, side, MODES[company.format], ", ".join(company.languages)),
+            *("; ".join(stretch(when) for when in company.availability), company.max_meetings, MARK),
         ]
-        for firm in firms
+        for company in companies
     ]
 
 
 def meeting_rows(a: Sequence[Profile], b: Sequence[Profile]) -> list[list[object]]:
     """The best recommended meetings as mutual wishes; no company wishes for more than its limit."""
-    profiles = {firm.id: firm for firm in (*a, *b)}
+    profiles = {company.id: company for company in (*a, *b)}
     table: list[list[object]] = []
     for pair in match(a, b, top=12).selected:
         one, two = profiles[pair.a], profiles[pair.b]
@@ -181,8 +181,8 @@ def write_mission() -> Path:
 def main() -> None:
     """Write the workbooks and say which."""
     for write in (
-        lambda: write_firms("firms_atyrau", "KZ", "ru"),
-        lambda: write_firms("firms_karakalpakstan", "UZ", "uz"),
+        lambda: write_companies("firms_atyrau", "KZ", "ru"),
+        lambda: write_companies("firms_karakalpakstan", "UZ", "uz"),
         write_mission,
     ):
         print(f"wrote {write().relative_to(SAMPLE.parents[1])}")

@@ -186,7 +186,7 @@ def compare(before: Path, after: Path) -> int:
         for name in names:
             one, two = before / name, after / name
             if not (one.exists() and two.exists()):
-                told = f"only in {before if one.exists() else after}"
+                difference = f"only in {before if one.exists() else after}"
             elif one.read_bytes() == two.read_bytes():
                 continue
             elif one.suffix == ".png":
@@ -195,11 +195,11 @@ def compare(before: Path, after: Path) -> int:
                 if not found["count"] and found["sizes"][0] == found["sizes"][1]:
                     continue
                 lines, sizes = f"{found['top']}–{found['bottom']}", " → ".join(found["sizes"])
-                told = f"{found['count']} pixels, lines {lines}, {sizes}"
+                difference = f"{found['count']} pixels, lines {lines}, {sizes}"
             else:
-                told = first_difference(one.read_text("utf-8"), two.read_text("utf-8"))
+                difference = first_difference(one.read_text("utf-8"), two.read_text("utf-8"))
             differing += 1
-            print(f"{name}: {told}")
+            print(f"{name}: {difference}")
     print(f"{len(names)} compared, {differing} differ")
     return differing
 

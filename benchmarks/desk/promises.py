@@ -19,9 +19,9 @@ from typing import Any
 
 def fill(desk: Any, count: int) -> None:
     """Write promises of every band, owned by two hundred people of a hundred organisations."""
-    from egiz.desk.promises.models import Promise
     from egiz.desk.core.domain.folding import fold
     from egiz.desk.directory.models import Organisation, Person
+    from egiz.desk.promises.models import Promise
 
     rng = random.Random(1)
     organisations = [Organisation(desk=desk, name=f"Палата {n}") for n in range(100)]

@@ -19,5 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", RedirectView.as_view(url="/static/egiz/star.svg", permanent=True)),
     path("d/<slug:desk>/", home.desk_home, name="desk"),
     *(path(f"d/<slug:desk>/{app.url_prefix}/", include(module)) for app, module in parts("urls")),
-    *(path(f"p/{app.url_prefix}/", include(module)) for app, module in parts("public_urls")),
+    *(
+        path(f"p/{app.public_prefix or app.url_prefix}/", include(module))
+        for app, module in parts("public_urls")
+    ),
+    *(pattern for _app, module in parts("old_addresses") for pattern in module.urlpatterns),
 ]

@@ -34,7 +34,7 @@ def make_source(desk, title, fields):
     return EventSource.objects.create(desk=desk, title=title, url=url, is_draft=False, **fields)
 
 
-def told(source, uid, name, day, **fields):
+def reported(source, uid, name, day, **fields):
     names = name if isinstance(name, dict) else {"en": name}
     return Event(
         uid=uid, names=names, sources=(Source(source.title, source.url, dt.date(2026, 11, 20)),), start=day,
@@ -54,10 +54,10 @@ def full_desk(transactional_db):
         day, today = dt.date(2027, 6, 1), dt.date(2026, 11, 20)
         one, other = "Oil & Gas Uzbekistan", {"ru": "Нефть и газ Узбекистана"}
         storing.store(
-            first, [told(first, "1", "Nukus Trade Fair", day), told(first, "2", one, day)], (), today
+            first, [reported(first, "1", "Nukus Trade Fair", day), reported(first, "2", one, day)], (), today
         )
-        forum = told(second, "z", "Nukus Trade Forum", day)
-        show = told(second, "y", other, day + dt.timedelta(days=1), organiser="Uzbekneftegaz")
+        forum = reported(second, "z", "Nukus Trade Forum", day)
+        show = reported(second, "y", other, day + dt.timedelta(days=1), organiser="Uzbekneftegaz")
         storing.store(second, [forum, show], (), today)
         draft = EventSource.objects.create(desk=desk, title="List by letter", file_name="list.csv")
         pulling.keep_raw(draft, TABLE)

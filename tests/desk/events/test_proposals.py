@@ -48,7 +48,7 @@ def test_a_stranger_proposes_without_log_in_and_nothing_is_in_the_calendar(open_
 
 
 def test_a_desk_that_wants_no_proposals_and_one_that_is_not_there_answer_alike(desk):
-    closed, missing = Client().get(ADDRESS), Client().get("/p/events/nowhere/propose/")
+    closed, missing = Client().get(ADDRESS), Client().get("/p/calendar/nowhere/propose/")
     assert closed.status_code == missing.status_code == 404
     pages = [re.sub(rb'"X-CSRFToken": "\w+"|value="\w{64}"', b"", page.content) for page in (closed, missing)]
     assert pages[0].replace(b"atyrau", b"nowhere") == pages[1]

@@ -24,11 +24,11 @@ class QuietWatch:
     """A watch that keeps what it is told."""
 
     def __init__(self):
-        self.told = []
+        self.reported = []
         self.goals = 0
 
     def report(self, fraction, message="", **values):
-        self.told.append((fraction, message, values))
+        self.reported.append((fraction, message, values))
 
     def new_goal(self):
         self.goals += 1

@@ -19,8 +19,9 @@ PAGES = (
     "day/", "outcomes/",
 )  # fmt: skip
 WRITES = (
-    "companies/import/", "companies/new/", "companies/{company}/erase/", "companies/{company}/link/", "match/",
-    "matches/take/", "wishes/add/", "wishes/agree/", "wishes/{wish}/", "solve/", "schedule/1/publish/",
+    "companies/import/", "companies/new/", "companies/{company}/erase/", "companies/{company}/link/",
+    "match/", "matches/take/", "wishes/add/", "wishes/agree/", "wishes/{wish}/", "solve/",
+    "schedule/1/publish/",
     "schedule/1/discard/", "schedule/1/meetings/{meeting}/pin/", "schedule/1/meetings/{meeting}/move/",
     "day/{wish}/",
 )  # fmt: skip

@@ -65,11 +65,11 @@ def test_a_late_company_moves_no_more_meetings_than_the_draft_says(in_desk):
     ]
     version = repaired(mission)
     before, after = slots(published), slots(version)
-    told = moves_of(version)["params"]
+    reported = moves_of(version)["params"]
     assert {wish.pk for wish in wishes} <= after.keys()
-    assert sum(after.get(wish) != slot for wish, slot in before.items()) == told["moved"]
-    assert told["bound"] <= told["moved"]
-    assert (told["total"], told["against"]) == (9, published.number)
+    assert sum(after.get(wish) != slot for wish, slot in before.items()) == reported["moved"]
+    assert reported["bound"] <= reported["moved"]
+    assert (reported["total"], reported["against"]) == (9, published.number)
 
 
 def test_what_stands_in_a_late_companies_way_moves_and_the_draft_says_that_fewer_is_impossible(mission):
@@ -209,7 +209,7 @@ def test_a_stop_keeps_what_the_repair_has_found(mission):
     watch = Impatient()
     version = scheduling.solve_mission(mission, None, watch, repair=True, seconds=20)
     assert version.meetings.count() >= 3
-    assert {message for _fraction, message, _values in watch.told} == {scheduling.REPAIRING}
+    assert {message for _fraction, message, _values in watch.reported} == {scheduling.REPAIRING}
 
 
 def test_a_guest_may_look_at_the_moves_and_not_make_them(guest, mission):

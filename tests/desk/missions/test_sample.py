@@ -21,9 +21,9 @@ def test_the_sample_is_scheduled_once_and_marked_everywhere(db, monkeypatch):
 
     monkeypatch.setattr(sample, "SECONDS", 3.0)
     desk = make_desk(is_sample=True)
-    told = []
+    reported = []
     with scope(desk=desk):
-        sample.load(desk, BASE, lambda _text, part: told.append(part))
+        sample.load(desk, BASE, lambda _text, part: reported.append(part))
         version = sample.published(desk)
         mission = Mission.objects.get()
         assert mission.is_sample
@@ -34,7 +34,7 @@ def test_the_sample_is_scheduled_once_and_marked_everywhere(db, monkeypatch):
         assert version.meetings.count() + version.not_held.count() == version.wanted
         assert Wish.objects.filter(our_consent="agreed", their_consent="declined").exists()
         assert build_problem(read_draft(mission)).slots
-        assert told == sorted(told)
+        assert reported == sorted(reported)
         Company.objects.filter(key="A01").update(name="Entered by a person")
         sample.load(desk, BASE, lambda _text, _part: None)
         assert Mission.objects.count() == 1

@@ -33,7 +33,7 @@ HELP = found("Совет окажет содействие", kind="assistance", 
 REPORT = {
     "language": "ru",
     "report_date": None,
-    "promises": [HELP, ONLINE, CALENDAR],
+    "commitments": [HELP, ONLINE, CALENDAR],
     "people": [
         {"name": "Атабек Турсынбеков", "role": "генеральный консул",
          "organisation": CONSULATE},

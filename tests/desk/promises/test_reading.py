@@ -9,7 +9,7 @@ from egiz.desk.core.models import Desk
 from egiz.desk.directory.models import Organisation, Person
 from egiz.desk.promises.domain import deciding, owners, reading
 from egiz.desk.promises.interfaces import quotes
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 from tests.desk.conftest import client_of
 from tests.desk.promises.conftest import CALENDAR, ONLINE, REPORT, TEXT
 
@@ -65,7 +65,7 @@ def test_side_of_an_organisation_by_its_name_and_place(name, kind, country, side
 
 def test_reading_again_keeps_what_was_decided_and_replaces_what_was_not(meeting, suggestions, editor):
     deciding.confirm(suggestions[0], editor, title="Online meeting")
-    reading.store(meeting, {**REPORT, "promises": [ONLINE, CALENDAR]}, editor)
+    reading.store(meeting, {**REPORT, "commitments": [ONLINE, CALENDAR]}, editor)
     rows = list(meeting.promises.order_by("number"))
     assert [(row.status, row.kind) for row in rows] == [("open", "meeting"), ("suggested", "events")]
     assert rows[0].title == "Online meeting"
@@ -83,7 +83,7 @@ def test_a_pasted_report_is_read_by_the_real_reader_and_opens_beside_its_text(
     )
     with django_capture_on_commit_callbacks(execute=True):
         response = page.post("/d/atyrau/promises/read/", {"text": text, "held_on": "2026-11-12"})
-    meeting = Meeting.objects.get()
+    meeting = OfficialMeeting.objects.get()
     assert response["Location"] == f"/d/atyrau/desk/jobs/{meeting.job_id}/"
     assert (meeting.job.status, meeting.job.error) == ("done", "")
     assert "\r" not in meeting.text
@@ -108,7 +108,7 @@ def test_a_report_that_cannot_be_read_fails_in_words(page, in_desk, django_captu
     upload = SimpleUploadedFile("r.docx", b"PK\x03\x04 not a word file at all")
     with django_capture_on_commit_callbacks(execute=True):
         page.post("/d/atyrau/promises/read/", {"upload": upload})
-    job = Meeting.objects.get().job
+    job = OfficialMeeting.objects.get().job
     body = page.get(f"/d/atyrau/desk/jobs/{job.pk}/").content.decode()
     assert job.status == "failed"
     assert "could not be read" in body
@@ -224,7 +224,7 @@ def test_markup_in_a_report_is_text_on_every_page(page, in_desk, editor):
     evil = "Палата <img src=x onerror=alert(1)> направит письмо."
     made = reading.begin_meeting(in_desk, editor, text=evil, title="<script>t</script>")
     item = {**CALENDAR, "title": "<script>x</script>", "start": 0, "end": len(evil), "by": ["<b>Палата</b>"]}
-    reading.store(made, {"promises": [item], "people": [{"name": "<i>X</i>", "role": None}]}, editor)
+    reading.store(made, {"commitments": [item], "people": [{"name": "<i>X</i>", "role": None}]}, editor)
     promise = made.promises.get()
     for address in (
         f"/d/atyrau/promises/meetings/{made.pk}/", f"/d/atyrau/promises/{promise.pk}/", "/d/atyrau/promises/",
@@ -295,7 +295,7 @@ def test_a_quote_stands_in_its_own_paragraph(suggestions):
 def test_a_long_paragraph_is_cut_at_words_around_the_quote():
     text = "слово " * 100 + "ОБЕЩАНИЕ" + " слово" * 100
     start = text.index("О", 590)
-    item = Promise(meeting=Meeting(text=text), start=start, end=start + 8, quote="ОБЕЩАНИЕ")
+    item = Promise(meeting=OfficialMeeting(text=text), start=start, end=start + 8, quote="ОБЕЩАНИЕ")
     before, quote, after = quotes.paragraph_around(item)
     assert quote.text == "ОБЕЩАНИЕ"
     assert before.text.startswith("… слово")

@@ -1,7 +1,7 @@
 from egiz.desk.core.domain.setup import sample_dir
 from egiz.desk.promises import sample
 from egiz.desk.promises.domain import deciding
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 BASE = sample_dir() / "atyrau"
 
@@ -30,4 +30,4 @@ def test_loading_the_sample_again_loses_and_doubles_nothing(in_desk, editor):
 def test_the_sample_is_not_loaded_where_anybody_has_worked(in_desk, editor):
     deciding.add(in_desk, editor, title="Mine")
     load(in_desk)
-    assert not Meeting.objects.exists()
+    assert not OfficialMeeting.objects.exists()

@@ -18,10 +18,10 @@ class QuietWatch:
     """A watch that keeps what it is told."""
 
     def __init__(self):
-        self.told = []
+        self.reported = []
 
     def report(self, fraction, message="", **values):
-        self.told.append((fraction, message, values))
+        self.reported.append((fraction, message, values))
 
 
 def make_trip(desk, name="Trip to Nukus", **fields):

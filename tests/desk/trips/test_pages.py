@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from egiz.desk.core import joints
 from egiz.desk.promises.models import Promise
 from egiz.desk.trips.domain import planning
 from egiz.desk.trips.interfaces import display
@@ -329,12 +330,13 @@ def test_an_event_becomes_a_visit_possible_on_each_of_its_days(in_desk):
         desk=in_desk, uid="e1", record={"names": {"en": "Energy fair"}}, status="confirmed", place_id=NUKUS,
         first_day=dt.date(2026, 12, 8), last_day=dt.date(2026, 12, 9),
     )  # fmt: skip
-    begun = writing.suggest_from("event", event.pk)
+    origin = joints.origin("event", event.pk)
+    begun = writing.suggest_from(origin)
     assert begun == {
         "name": "Energy fair", "leaves_on": dt.date(2026, 12, 7), "home_on": dt.date(2026, 12, 10),
     }  # fmt: skip
     trip = make_trip(in_desk)
-    writing.tie(trip, "event", event.pk, None, "/")
+    writing.tie(trip, origin, None, "/")
     visit = Visit.objects.get()
     assert (visit.name, visit.kind, visit.must) == ("Energy fair", "event", True)
     assert visit.windows == ["2026-12-08", "2026-12-09"]  # its hours are not known, only its days

@@ -24,12 +24,18 @@ class DeskAppConfig(AppConfig):
     ``urls.py`` is served under ``/d/<desk>/<url_prefix>/``; ``public_urls.py`` under ``/p/<url_prefix>/``
     (no login); ``api.py`` gives a ninja ``router`` for ``/api/v1/desks/<desk>/<url_prefix>``;
     ``tasks.py`` registers job handlers; ``search.py`` gives ``find(desk, key, limit)`` for the search box;
-    ``sample.py`` gives ``load(desk, base, progress)``.
+    ``sample.py`` gives ``load(desk, base, progress)``; ``joints.py`` says what other apps may ask of it;
+    ``signals.py`` holds receivers; ``old_addresses.py`` keeps the addresses of earlier versions working.
     """
 
     default = False
     url_prefix = ""
+    public_prefix = ""
     nav: tuple[NavItem, ...] = ()
+
+    def ready(self) -> None:
+        self.part("joints")
+        self.part("signals")
 
     def part(self, name: str) -> ModuleType | None:
         """Give the app's module of that name, or nothing when the app has none."""

@@ -74,6 +74,17 @@ def desk_url(desk: Desk, name: str, *args: Any) -> str:
     return reverse(name, args=[desk.slug, *args])
 
 
+def moved(name: str) -> Callable[..., HttpResponse]:
+    """Return a view that leads from an earlier version's address to the page of that name, query and all."""
+
+    def lead_on(request: DeskRequest, **kwargs: Any) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        url = desk_url(request.desk, name, *kwargs.values())
+        return redirect(f"{url}?{query}" if query else url, permanent=True)
+
+    return lead_on
+
+
 def go(request: DeskRequest, name: str, *args: Any) -> HttpResponse:
     """Send the browser to a desk's page, whether htmx or the browser itself asked."""
     url = desk_url(request.desk, name, *args)

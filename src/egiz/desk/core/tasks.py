@@ -11,6 +11,9 @@ def run_job(job_id: int) -> None:
     jobs.run(job_id)
 
 
+jobs.start_with(run_job.enqueue)
+
+
 @task()
 def run_periodic(name: str) -> None:
     periodic.run(name)

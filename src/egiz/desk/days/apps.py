@@ -3,14 +3,11 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.apps import DeskAppConfig
 
 
-class PublicConfig(DeskAppConfig):
-    """What people without an account see of the calendar, and the questions they are asked."""
+class DaysConfig(DeskAppConfig):
+    """The day that suits both sides: working days, busy times, and the question to the guests."""
 
     name = "egiz.desk.days"
-    label = "public"
-    verbose_name = _("Public calendar")
+    label = "days"
+    verbose_name = _("Finding a day")
     default = True
-    url_prefix = "calendar"
-
-    def ready(self) -> None:
-        from egiz.desk.events.domain import signals  # noqa: F401, PLC0415 - its receiver is registered
+    url_prefix = "days"

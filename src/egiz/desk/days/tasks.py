@@ -1,4 +1,4 @@
-"""What the worker's clock does for the public pages and for finding a day."""
+"""What the worker's clock does for finding a day."""
 
 import datetime as dt
 
@@ -7,15 +7,9 @@ from django_scopes import scope, scopes_disabled
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.days.domain.windows import read_again
 from egiz.desk.days.models import BusyPerson
-from egiz.desk.events.interfaces.posting import send_due
 
 
-@every(minutes=60, name="public.send_digests")
-def send_digests(now: dt.datetime) -> None:
-    send_due(now)
-
-
-@every(minutes=6 * 60, name="public.read_busy_times")
+@every(minutes=6 * 60, name="days.read_busy_times")
 def read_busy_times(now: dt.datetime) -> None:  # noqa: ARG001 - the clock's form
     with scopes_disabled():
         people = list(BusyPerson.objects.exclude(address="").select_related("desk"))

@@ -9,4 +9,5 @@ class EventsConfig(DeskAppConfig):
     verbose_name = _("Events")
     default = True
     url_prefix = "events"
+    public_prefix = "calendar"  # what everybody sees of it
     nav = (NavItem("events:home", _("Events"), "calendar-days"),)

@@ -15,6 +15,7 @@ rules.add_perm("events.change_sources", is_editor)
 rules.add_perm("events.see_raw", is_editor)
 rules.add_perm("events.moderate", is_editor)
 rules.add_perm("events.settings", is_owner)
+rules.add_perm("events.open", is_owner)
 
 say(
     created=_("Entered"),

@@ -11,6 +11,7 @@ from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk, Job
 from egiz.desk.events.domain import pulling, sources
+from egiz.desk.events.interfaces.posting import send_due
 from egiz.desk.events.models import EventSource
 
 
@@ -20,10 +21,10 @@ def pull(context: JobContext) -> JobResult:
     wanted = list(EventSource.objects.filter(pk__in=context.payload["sources"], is_draft=False))
     message = gettext_noop("%(done)s of %(total)s sources asked.")
 
-    def told(done: int, total: int) -> None:
+    def progress(done: int, total: int) -> None:
         context.report(done / max(total, 1) * 0.99, message, done=done, total=total)
 
-    results = pulling.pull_sources(wanted, fetch=pulling.make_fetcher(), told=told)
+    results = pulling.pull_sources(wanted, fetch=pulling.make_fetcher(), progress=progress)
     counts = {
         "sources": len(results),
         "failed": sum(result.outcome == "failed" for result in results),
@@ -58,3 +59,8 @@ def pull_due(now: dt.datetime) -> None:
             if due := pulling.due_sources(now):
                 pulling.start_pulling(desk, due, None)
             sources.forget_drafts(now)
+
+
+@every(minutes=60, name="events.send_digests")
+def send_digests(now: dt.datetime) -> None:
+    send_due(now)

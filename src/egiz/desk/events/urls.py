@@ -1,12 +1,21 @@
 from django.urls import path, re_path
 
-from egiz.desk.events.views import calendar, files, home, proposals, review, sources, window
+from egiz.desk.events.views import (
+    attendance,
+    calendar,
+    files,
+    home,
+    proposals,
+    public_settings,
+    review,
+    sources,
+)
 
 app_name = "events"
 urlpatterns = [
     path("", home.home, name="home"),
     path("new/", calendar.edit, name="new"),
-    path("window/", window.window, name="window"),
+    path("public/", public_settings.settings_page, name="public_settings"),
     path("calendar.ics", files.feed, name="feed"),
     path("events.csv", files.export_csv, name="export_csv"),
     path("events.xlsx", files.export_xlsx, name="export_xlsx"),
@@ -30,6 +39,7 @@ urlpatterns = [
     path("entries/<int:pk>/take-out/", calendar.take_out, name="take_out"),
     path("<int:pk>/", calendar.show, name="event"),
     path("<int:pk>/edit/", calendar.edit, name="edit"),
+    path("<int:pk>/attendance/", attendance.attendance, name="attendance"),
     path("<int:pk>/choose/", calendar.choose, name="choose"),
     path("<int:pk>/public/", calendar.publish, name="publish"),
     path("<int:pk>/remove/", calendar.remove, name="remove"),

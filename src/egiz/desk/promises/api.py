@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema, Status
 
 from egiz.desk.core.http import desk_scope
+from egiz.desk.promises import models
 from egiz.desk.promises.domain import bands, deciding
 from egiz.desk.promises.interfaces.forms import owner_words
-from egiz.desk.promises.models import Promise
 
 router = Router()
 PER_PAGE = 100
@@ -51,7 +51,7 @@ class Problem(Schema):
     detail: str
 
 
-def shown(row: Promise) -> Promise:
+def shown(row: models.Promise) -> Promise:
     plain = {name: getattr(row, name) for name in Promise.model_fields if hasattr(row, name)}
     return Promise(**{**plain, "owner": owner_words(row), "to": row.to_text, "meeting": row.meeting_id})
 
@@ -80,15 +80,15 @@ def list_promises(
 @router.get("/{pk}", response=Promise, summary="One promise")
 def get_promise(request: HttpRequest, slug: Path[str], pk: int) -> Promise:
     with desk_scope(request, slug, "promises.view"):
-        return shown(get_object_or_404(Promise, pk=pk))
+        return shown(get_object_or_404(models.Promise, pk=pk))
 
 
 @router.patch("/{pk}", response={200: Promise, 409: Problem}, summary="Set the status of a confirmed promise")
 def set_status(request: HttpRequest, slug: Path[str], pk: int, change: Change) -> Any:
     user: Any = request.user
     with desk_scope(request, slug, "promises.change"):
-        row = get_object_or_404(Promise.objects.select_related("desk"), pk=pk)
-        if row.status not in Promise.SETTABLE:
+        row = get_object_or_404(models.Promise.objects.select_related("desk"), pk=pk)
+        if row.status not in models.Promise.SETTABLE:
             problem = "This is a suggestion, not a confirmed promise; confirm it on its page first."
             return Status(409, {"detail": problem})
         deciding.change(row, user, status=change.status)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from egiz.desk.core.models import Desk
 from egiz.desk.promises.domain import deciding, reading
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 REPORT = "report.ru.txt"
 DAYS_AGO = 10  # the sample's meeting has no real day; this one lets a vague promise be overdue already
@@ -20,7 +20,7 @@ CONFIRMED = {
 def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None:
     """Read the sample's report into an empty desk; a desk where anybody has worked is left alone."""
     path = base / REPORT
-    if Meeting.objects.exists() or Promise.objects.exists():
+    if OfficialMeeting.objects.exists() or Promise.objects.exists():
         return
     from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
 

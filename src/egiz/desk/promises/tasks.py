@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.http import desk_url
 from egiz.desk.promises.domain import reading
-from egiz.desk.promises.models import Meeting
+from egiz.desk.promises.models import OfficialMeeting
 
 
 @handler(reading.READ_JOB, _("Reading a report"))
@@ -15,7 +15,7 @@ def read_report(context: JobContext) -> JobResult:
     """Take the text out of the file if need be, read it, keep what was read as suggestions."""
     from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
 
-    meeting = Meeting.objects.select_related("desk", "source_file").get(pk=context.payload["meeting"])
+    meeting = OfficialMeeting.objects.select_related("desk", "source_file").get(pk=context.payload["meeting"])
     try:
         if not meeting.text and meeting.source_file:
             context.report(0.1, gettext_noop("Taking the text out of the file"))
@@ -31,7 +31,7 @@ def read_report(context: JobContext) -> JobResult:
     return JobResult({"suggestions": count}, desk_url(context.desk, "promises:reading", meeting.pk))
 
 
-def _text_of(meeting: Meeting) -> str:
+def _text_of(meeting: OfficialMeeting) -> str:
     from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
 
     source = meeting.source_file

@@ -7,13 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.core.http import desk_url
-from egiz.desk.core.models import Desk, Side
+from egiz.desk.core.models import Desk
 from egiz.desk.directory.models import Person
-from egiz.desk.missions.models import Company, Mission
-from egiz.desk.promises.domain import deciding
-from egiz.desk.promises.models import Promise
 from egiz.desk.trips.domain import planning, writing
 from egiz.desk.trips.models import Traveller, Trip, Visit, Way
 
@@ -30,12 +28,12 @@ PEOPLE = (
     ("Участник 2 (образец)", "коммерческий директор (образец)", "", "KZ", ["ru", "kk", "en"]),
     ("Участник 3 (образец)", "специалист палаты (образец)", "протокол", "", ["ru"]),
 )
-MOST_COMPANIES = 6
+MOST_HOSTS = 6
 SECONDS = 4
 LONG_AGO = (dt.date(2026, 8, 3), dt.date(2026, 8, 21))
 
 
-class _Told:
+class _Progress:
     """Passes the planner's news on to whoever loads the sample."""
 
     def __init__(self, tell: Callable[[str, float], None]) -> None:
@@ -47,15 +45,18 @@ class _Told:
 
 def load(desk: Desk, _base: Path, progress: Callable[[str, float], None]) -> None:
     """Make the sample trip if this desk has none; without the sample mission there is nobody to visit."""
-    mission = Mission.objects.filter(desk=desk, is_sample=True).first()
-    if mission is None or Trip.objects.filter(desk=desk, is_sample=True).exists():
+    known = joints.hosts.get()
+    hosts = known.of_sample(desk, ["Nukus", "Нукус", "Nókis"], MOST_HOSTS) if known else None
+    if hosts is None or Trip.objects.filter(desk=desk, is_sample=True).exists():
         return
     trip = _trip(desk)
     _places(trip)
     _people(trip)
-    _visits(trip, mission)
+    _visits(trip, hosts)
     try:
-        version = planning.make_plan(trip, None, _Told(progress), note=_("Made when the sample was loaded"))
+        version = planning.make_plan(
+            trip, None, _Progress(progress), note=_("Made when the sample was loaded")
+        )
         planning.publish(version, None)
     except JobError:
         return  # a trip without a plan is still a trip to begin with
@@ -97,15 +98,12 @@ def _people(trip: Trip) -> None:
     first.stays.create(desk=trip.desk, country="UZ", entered=LONG_AGO[0], left=LONG_AGO[1])
 
 
-def _visits(trip: Trip, mission: Mission) -> None:
+def _visits(trip: Trip, hosts: list[joints.Host]) -> None:
     stop = trip.stops.get(place_id=NUKUS)
-    companies = Company.objects.filter(
-        mission=mission, side=Side.THEIRS, place__in=["Nukus", "Нукус", "Nókis"]
-    )
-    for number, company in enumerate(companies[:MOST_COMPANIES]):
+    for number, company in enumerate(hosts):
         Visit.objects.create(
-            trip=trip, stop=stop, kind=Visit.Kind.COMPANY, name=company.short_name, minutes=90,
-            value=9 - number, must=number == 0, languages=company.languages,
+            trip=trip, stop=stop, kind=Visit.Kind.COMPANY, name=company.name, minutes=90,
+            value=9 - number, must=number == 0, languages=list(company.languages),
             note="; ".join(company.offers[:1])[:500], source=SOURCE,
         )  # fmt: skip
     Visit.objects.create(
@@ -118,12 +116,9 @@ def _visits(trip: Trip, mission: Mission) -> None:
 
 def _tie(trip: Trip) -> None:
     """Tie the sample's promise of business trips to the trip."""
-    promise = (
-        Promise.objects.filter(kind=Promise.Kind.TRIP).exclude(status__in=("rejected", "merged")).first()
-    )
+    find = joints.sample_promise.get()
+    promise = find("trip") if find else None
     if promise is None:
         return
-    if promise.is_suggestion:
-        deciding.confirm(promise, None, owner_text=promise.owner_text)
     url = desk_url(trip.desk, "trips:trip", trip.pk)
-    deciding.link_became(promise, title=trip.name, url=url, user=None)
+    joints.tie("promise", promise.pk, joints.Made(trip.name, url), None)

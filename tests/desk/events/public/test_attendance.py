@@ -5,7 +5,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from egiz.desk.directory.models import Person
-from egiz.desk.events.models import Going
+from egiz.desk.events.models import Attendance
 from egiz.desk.missions.models import Mission
 from tests.desk.conftest import client_of
 from tests.desk.events.public.conftest import make_event
@@ -19,13 +19,13 @@ def test_a_person_of_the_directory_goes_once_and_can_stay_at_home(page, desk, pu
     for _again in range(2):
         page.post(url, {"act": "add", "person": person.pk})
     with scope(desk=desk):
-        going = Going.objects.get()
+        there = Attendance.objects.get()
     assert "Gulnara" in page.get(url).content.decode()
     event_page = page.get(reverse("events:event", args=[desk.slug, row.pk])).content.decode()
     assert "Gulnara" in event_page.split("We are going")[1]
-    page.post(url, {"act": "remove", "row": going.pk})
+    page.post(url, {"act": "remove", "row": there.pk})
     with scope(desk=desk):
-        assert not Going.objects.exists()
+        assert not Attendance.objects.exists()
 
 
 def test_a_person_of_another_desk_cannot_be_sent(page, desk, put, stranger):
@@ -39,7 +39,7 @@ def test_a_person_of_another_desk_cannot_be_sent(page, desk, put, stranger):
     answer = page.post(url, {"act": "add", "person": foreign.pk}, follow=True)
     assert "Choose a person of the directory" in html.unescape(answer.content.decode())
     with scope(desk=desk):
-        assert not Going.objects.exists()
+        assert not Attendance.objects.exists()
 
 
 def test_an_event_becomes_a_mission_with_its_place_and_days(page, desk, put):

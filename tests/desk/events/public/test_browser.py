@@ -88,8 +88,8 @@ def test_the_month_on_a_phone_is_in_one_language_and_passes_axe(browser, live_se
     seen = page.locator(".cell:visible").count()
     assert seen == 2  # the second, when three begin, and the third, when one does; no empty day is in the way
     if language != "en":
-        told = page.locator(".public-bar, .choices, .public-more, .expected > h2, .public-foot")
-        words = told.all_inner_texts()
+        reported = page.locator(".public-bar, .choices, .public-more, .expected > h2, .public-foot")
+        words = reported.all_inner_texts()
         assert not any(word in " ".join(words) for word in ("Month", "Follow", "Usually", "Kept by"))
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()

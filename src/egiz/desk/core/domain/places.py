@@ -11,7 +11,7 @@ COUNTRY_CODE = 2  # letters
 
 
 @dataclass(frozen=True)
-class Found:
+class PlaceMatch:
     """A place that a person meant."""
 
     id: int
@@ -32,11 +32,11 @@ def local_name(geonameid: int, fallback: str = "") -> str:
     return names.get(language) or fallback or atlas.place(geonameid).name
 
 
-def found(place: Any) -> Found:
-    return Found(place.geonameid, place.name, place.country, place.level)
+def found(place: Any) -> PlaceMatch:
+    return PlaceMatch(place.geonameid, place.name, place.country, place.level)
 
 
-def resolve(text: str, country: str = "") -> Found:
+def resolve(text: str, country: str = "") -> PlaceMatch:
     """Find the one place meant by a name; an unclear name names the alternatives.
 
     Raises

@@ -8,6 +8,11 @@ from egiz.desk.core.domain.members import SETTINGS
 from egiz.desk.core.models import Desk, Role
 
 
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
 class DeskForm(forms.ModelForm):
     class Meta:
         model = Desk

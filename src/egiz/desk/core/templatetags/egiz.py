@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 from django import template
@@ -15,21 +14,16 @@ from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from egiz.desk.core.http import desk_url as url_of
 from egiz.desk.core.interfaces import history
+from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.models import Desk, Side
 
 register = template.Library()
 
 ICONS = Path(__file__).resolve().parents[2] / "static" / "egiz" / "icons"
-
-
-def _locale() -> Locale:
-    # British English writes days as the other three languages do: day before month.
-    code = (get_language() or "en").split("-")[0]
-    return Locale.parse("en_GB" if code == "en" else code)
 
 
 @cache
@@ -105,13 +99,13 @@ def day(value: Any) -> str:
     if date is None:
         return ""
     skeleton = "MMMd" if date.year == timezone.now().year else "yMMMd"
-    return format_skeleton(skeleton, date, locale=_locale())
+    return format_skeleton(skeleton, date, locale=locale())
 
 
 @register.filter
 def day_long(value: Any) -> str:
     date = _as_date(value)
-    return format_date(date, "long", locale=_locale()) if date else ""
+    return format_date(date, "long", locale=locale()) if date else ""
 
 
 @register.filter
@@ -124,8 +118,8 @@ def partial_day(value: str | None) -> str:
     if not rest:
         return year
     if "-" in rest:
-        return format_skeleton("yMMMd", _as_date(value), locale=_locale())
-    return format_skeleton("yMMM", dt.date(int(year), int(rest), 1), locale=_locale())
+        return format_skeleton("yMMMd", _as_date(value), locale=locale())
+    return format_skeleton("yMMM", dt.date(int(year), int(rest), 1), locale=locale())
 
 
 @register.simple_tag(takes_context=True)
@@ -135,7 +129,7 @@ def moment(context: template.Context, value: dt.datetime | None) -> SafeString:
         return SafeString("")
     desk: Desk | None = context.get("desk")
     local = value.astimezone(desk.zone if desk else ZoneInfo("UTC"))
-    text = f"{day(local)}, {format_time(local, 'short', locale=_locale())}"
+    text = f"{day(local)}, {format_time(local, 'short', locale=locale())}"
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(timespec="minutes"),
@@ -150,7 +144,7 @@ def zone_words(desk: Desk | None) -> str:
     zone = desk.zone if desk else ZoneInfo("UTC")
     offset = timezone.now().astimezone(zone).utcoffset() or dt.timedelta()
     hours = offset.total_seconds() / 3600
-    city = get_timezone_location(zone, locale=_locale(), return_city=True)
+    city = get_timezone_location(zone, locale=locale(), return_city=True)
     return f"{city} (UTC{hours:+g})"
 
 
@@ -165,7 +159,7 @@ def days_away(context: template.Context, value: Any) -> str:
     if days in near:
         return near[days]
     away = dt.timedelta(days=days)
-    return format_timedelta(away, granularity="day", add_direction=True, threshold=1.4, locale=_locale())
+    return format_timedelta(away, granularity="day", add_direction=True, threshold=1.4, locale=locale())
 
 
 @register.filter
@@ -173,18 +167,18 @@ def duration(seconds: float | None) -> str:
     """Write a length of time in words: "12 seconds", "3 minutes"."""
     if seconds is None:
         return ""
-    return format_timedelta(dt.timedelta(seconds=max(seconds, 1)), threshold=1.6, locale=_locale())
+    return format_timedelta(dt.timedelta(seconds=max(seconds, 1)), threshold=1.6, locale=locale())
 
 
 @register.filter
 def number(value: Any) -> str:
     """Write a number as the reader's language does."""
-    return "" if value is None or value == "" else format_decimal(value, locale=_locale())
+    return "" if value is None or value == "" else format_decimal(value, locale=locale())
 
 
 @register.filter
 def percent_of(value: float | None) -> str:
-    return "" if value is None else format_percent(round(value, 2), locale=_locale())
+    return "" if value is None else format_percent(round(value, 2), locale=locale())
 
 
 @register.simple_tag(takes_context=True)

@@ -37,7 +37,7 @@ class VehicleClass(models.TextChoices):
     FOOT = "foot", _("person on foot")
 
 
-class Told(DeskModel):
+class Sourced(DeskModel):
     """What every entry of a desk says about where it is known from."""
 
     on = models.CharField(_("what it is about"), max_length=120)
@@ -53,7 +53,7 @@ class Told(DeskModel):
         abstract = True
 
 
-class OwnValue(Told):
+class OwnValue(Sourced):
     """A value the desk knows better than the shipped network."""
 
     class Way(models.TextChoices):
@@ -78,7 +78,7 @@ class OwnValue(Told):
         return f"{self.on}, {self.get_metric_display()}"
 
 
-class OwnGate(Told):
+class OwnGate(Sourced):
     """A crossing or road the desk knows to be open or closed over a time."""
 
     class State(models.TextChoices):

@@ -69,7 +69,7 @@ def expire(request: DeskRequest) -> HttpResponseBase:
     """Let a shipped value, gate or service hold until a day and no longer."""
     name = request.GET.get("name", "")
     shipped = corridors.load()
-    told = next(
+    entry = next(
         (
             row
             for rows in (shipped.values, shipped.gates, shipped.services)
@@ -78,11 +78,11 @@ def expire(request: DeskRequest) -> HttpResponseBase:
         ),
         None,
     )
-    if told is None:
+    if entry is None:
         raise Http404
-    title = translations.subject_words(shipped, told.on)
-    if isinstance(told, corridors.Value):
-        title = f"{title}, {translations.metric_words(told.metric)}"
+    title = translations.subject_words(shipped, entry.on)
+    if isinstance(entry, corridors.Value):
+        title = f"{title}, {translations.metric_words(entry.metric)}"
     row = Expiry(desk=request.desk, name=name, title=title[:300])
     form = ExpiryForm(request.POST or None, instance=row, initial={"last_day": request.desk.today()})
     if request.method == "POST" and form.is_valid():
@@ -92,7 +92,7 @@ def expire(request: DeskRequest) -> HttpResponseBase:
     return render(
         request,
         "corridors/expire.html",
-        {"form": form, "title": title, "source": phrases.told(told.source, translations.language())},
+        {"form": form, "title": title, "source": phrases.told(entry.source, translations.language())},
     )
 
 

@@ -8,13 +8,11 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk, User
 from egiz.desk.days.models import Poll, PollAnswer, PollDay, PollGuest
-from egiz.desk.promises.domain.deciding import change as change_promise
-from egiz.desk.promises.domain.deciding import link_became
-from egiz.desk.promises.models import Promise
 
 SALT = "egiz.public.poll"
 MOST_GUESTS = 100
@@ -36,14 +34,14 @@ class NewPoll:
     note: str
     slots: tuple[Slot, ...]
     guests: tuple[str, ...] = ()
-    promise: Promise | None = None
+    promise: int | None = None
 
 
 @transaction.atomic
 def ask(desk: Desk, user: User, new: NewPoll) -> Poll:
     """Begin a poll with its times and the guests known by name."""
     poll = Poll.objects.create(
-        desk=desk, title=new.title, note=new.note, promise=new.promise, created_by=user
+        desk=desk, title=new.title, note=new.note, promise_id=new.promise, created_by=user
     )
     PollDay.objects.bulk_create(
         PollDay(desk=desk, poll=poll, start=a, end=b) for a, b in sorted(set(new.slots))
@@ -135,11 +133,10 @@ def decide(poll: Poll, day: PollDay, user: User) -> None:
     """Choose a time: the poll closes, and the promise it stands for gets its day and a link to the poll."""
     with trail.tracked(poll, "changed", user, ("is_open", "chosen")):
         poll.is_open, poll.chosen = False, day
-    if poll.promise is not None:
+    if poll.promise_id is not None:
         local = day.start.astimezone(poll.desk.zone).date()
-        change_promise(poll.promise, user, due_on=local)
         url = desk_url(poll.desk, "days:poll", poll.pk)
-        link_became(poll.promise, title=poll.title, url=url, user=user)
+        joints.tie("promise", poll.promise_id, joints.Made(poll.title, url, local), user)
 
 
 @transaction.atomic

@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.models import Desk, User
 from egiz.desk.days.models import BusyPerson, DayEdit
-from egiz.desk.events.domain.calendar import event_of
-from egiz.desk.events.domain.selection import LONGEST
-from egiz.desk.events.models import EventRecord
 
 if TYPE_CHECKING:
     from egiz.calendars import Day, Event, HolidayEdit, Hours
     from egiz.calendars.signing import SigningResult
 
-EVENTS_LOOKED_AT = 60
 HOURS_KEPT = 2000
 
 
@@ -52,7 +49,9 @@ def find(desk: Desk, asked: Question) -> Answer:
 
     theirs = asked.region or desk.their_country
     countries, hours, edits = (desk.country, theirs), (asked.earliest, asked.latest), tuple(holiday_edits())
-    events = tuple(_events_near(desk, asked))
+    events = (
+        tuple(calendar.near(desk, asked.start, asked.days)) if (calendar := joints.calendar.get()) else ()
+    )
     problem = SigningProblem(
         countries,
         asked.start,
@@ -87,18 +86,6 @@ def busy_hours() -> dict[str, tuple["Hours", ...]]:
         pairs = [(dt.datetime.fromisoformat(a), dt.datetime.fromisoformat(b)) for a, b in person.hours]
         found[person.name] = tuple(Hours(start, end) for start, end in pairs)
     return found
-
-
-def _events_near(desk: Desk, asked: Question) -> list["Event"]:
-    """Read the events of the two countries that may bring people together anyway."""
-    last = asked.start + dt.timedelta(days=asked.days)
-    here = EventRecord.objects.filter(country__in=(desk.country, desk.their_country))
-    dated = here.filter(first_day__range=(asked.start - LONGEST, last), last_day__gte=asked.start)
-    months = {(asked.start + dt.timedelta(days=step)).month for step in range(0, asked.days + 28, 28)}
-    usual = here.filter(first_day__isnull=True, month__in=months)
-    rows = [*dated.order_by("first_day", "id")[:EVENTS_LOOKED_AT], *usual.order_by("id")[:EVENTS_LOOKED_AT]]
-    today = desk.today()
-    return [event_of(row, today) for row in rows]
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
-from egiz.desk.events.interfaces.forms import day_field
+from egiz.desk.core.interfaces.forms import day_field
 
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 

@@ -4,16 +4,18 @@ from typing import Any
 
 from babel.dates import format_skeleton
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from egiz.desk.core import joints
+from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.models import Desk
 from egiz.desk.days.domain.polls import NewPoll, Slot
 from egiz.desk.days.models import PollAnswer, PollDay
-from egiz.desk.events.interfaces.strip import locale
-from egiz.desk.promises.models import Promise
 
 MOST_TIMES = 20
+PROMISES_OFFERED = 200
 _SLOT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d)/(\d{1,3})")
 
 
@@ -63,8 +65,8 @@ class PollForm(forms.Form):
             "One name a line: each gets a link of their own. Others may use the shared link."
         ),
     )
-    promise: Any = forms.ModelChoiceField(
-        label=gettext_lazy("Promise that gets the day"), queryset=None, required=False
+    promise = forms.TypedChoiceField(
+        label=gettext_lazy("Promise that gets the day"), required=False, coerce=int, empty_value=None
     )
 
     def __init__(self, *args: Any, desk: Desk, offered: list[str], **kwargs: Any) -> None:
@@ -75,9 +77,8 @@ class PollForm(forms.Form):
         choices = [(text, slot_words(*slot, desk)) for text, slot in self.offered.items()]
         self.fields["slots"].choices = choices  # type: ignore[attr-defined]
         self.fields["slots"].initial = list(self.offered)
-        open_ones = Promise.objects.filter(status__in=("open", "waiting")).order_by("-id")[:200]
-        kept = Promise.objects.filter(pk__in=[one.pk for one in open_ones])
-        self.fields["promise"].queryset = kept  # type: ignore[attr-defined]
+        promises = [(one.pk, one.name) for one in joints.offered(desk, "promise", "poll", PROMISES_OFFERED)]
+        self.fields["promise"].choices = [*BLANK_CHOICE_DASH, *promises]  # type: ignore[attr-defined]
 
     def clean_more(self) -> list[dt.datetime]:
         found = []

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date, format_skeleton, get_day_names
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from egiz.desk.core import joints
+from egiz.desk.core.interfaces.forms import day_field
+from egiz.desk.core.interfaces.languages import language, locale, month_names
 from egiz.desk.core.models import Desk
-from egiz.desk.events.interfaces.forms import WindowForm
-from egiz.desk.events.interfaces.strip import language, locale, month_names
-from egiz.desk.events.models import EventRecord
 
 if TYPE_CHECKING:
     from egiz.calendars import Day, DayReason
@@ -22,6 +23,30 @@ if TYPE_CHECKING:
 
 PROPOSED = 6  # how many proposals are named on top
 HINTS = 8
+
+
+class WindowForm(forms.Form):
+    """Two countries, a first day, how many days, and the hours one would meet in."""
+
+    start = day_field(gettext_lazy("From"))
+    days = forms.IntegerField(label=gettext_lazy("Days"), min_value=1, max_value=366)
+    earliest = forms.TimeField(
+        label=gettext_lazy("Not before"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    latest = forms.TimeField(
+        label=gettext_lazy("Not after"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        earliest, latest = cleaned.get("earliest"), cleaned.get("latest")
+        if earliest and latest and latest <= earliest:
+            raise ValidationError(_("The hours must end after they begin."))
+        return cleaned
+
+    @staticmethod
+    def defaults(today: dt.date) -> dict[str, Any]:
+        return {"start": today, "days": 31, "earliest": dt.time(10), "latest": dt.time(17)}
 
 
 class MeetingForm(WindowForm):
@@ -113,21 +138,21 @@ class _Words:
         return {"words": self._say(reason, uid), "code": reason.code, "pk": self.pages.get(uid)}
 
     def _say(self, reason: "Reason", uid: str) -> str:
-        told: dict[str, Any] = dict(reason.params)
+        params: dict[str, Any] = dict(reason.params)
         if reason.code == "free":
-            count = int(told["people"])
+            count = int(params["people"])
             words = ngettext("the one calendar on hand is free", "all %(count)d calendars are free", count)
             return words % {"count": count}
         if uid:
-            told["name"] = self.events.get(uid, told["name"])
+            params["name"] = self.events.get(uid, params["name"])
         if reason.code == "near_estimate":
-            told["name"] = self.days.get((told["country"], told["name"]), told["name"])
+            params["name"] = self.days.get((params["country"], params["name"]), params["name"])
         if reason.code == "event_on_day_off":
-            told["date"] = format_date(dt.date.fromisoformat(told["date"]), "long", locale=locale())
+            params["date"] = format_date(dt.date.fromisoformat(params["date"]), "long", locale=locale())
         if reason.code == "event_expected":
-            month = month_names()[int(told["month"])]
-            told["month"] = month if language() == "en" else month.lower()
-        return _patterns()[reason.code] % told
+            month = month_names()[int(params["month"])]
+            params["month"] = month if language() == "en" else month.lower()
+        return _patterns()[reason.code] % params
 
 
 def _patterns() -> dict[str, str]:
@@ -149,7 +174,7 @@ def shown_proposals(answer: "Answer", desk: Desk, minutes: int) -> dict[str, Any
     words = _Words(
         {(c.country, c.name): c.names.get(language()) or c.name for day in answer.days for c in day.cautions},
         {uid: answer.events[uid].name(language()) for uid in uids},
-        dict(EventRecord.objects.filter(uid__in=uids).values_list("uid", "pk")),
+        calendar.pages(uids) if (calendar := joints.calendar.get()) else {},
     )
     return {
         "proposals": [_proposal(window, words, desk, minutes) for window in best],

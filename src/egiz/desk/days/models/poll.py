@@ -2,7 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.models import DeskModel, User
-from egiz.desk.promises.models import Promise
 
 
 class Poll(DeskModel):
@@ -11,7 +10,7 @@ class Poll(DeskModel):
     title = models.CharField(_("What the meeting is about"), max_length=200)
     note = models.TextField(_("What the guests should know"), max_length=1000, blank=True)
     promise = models.ForeignKey(
-        Promise,
+        "promises.Promise",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

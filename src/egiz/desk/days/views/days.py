@@ -20,7 +20,7 @@ def _back(request: DeskRequest, form: DayForm | BusyForm | None = None) -> HttpR
 
 
 @require_POST
-@needs("public.change")
+@needs("days.change")
 def add_day(request: DeskRequest) -> HttpResponseBase:
     form = DayForm(request.POST)
     if not form.is_valid():
@@ -31,14 +31,14 @@ def add_day(request: DeskRequest) -> HttpResponseBase:
 
 
 @require_POST
-@needs("public.change")
+@needs("days.change")
 def remove_day(request: DeskRequest, pk: int) -> HttpResponseBase:
     windows.remove_day(get_object_or_404(DayEdit, pk=pk), request.user)
     return _back(request)
 
 
 @require_POST
-@needs("public.change")
+@needs("days.change")
 def add_busy(request: DeskRequest) -> HttpResponseBase:
     """Read somebody's busy times; a calendar behind a password is read once and not asked again."""
     form = BusyForm(request.POST, request.FILES)
@@ -67,7 +67,7 @@ def add_busy(request: DeskRequest) -> HttpResponseBase:
 
 
 @require_POST
-@needs("public.change")
+@needs("days.change")
 def change_busy(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Ask a calendar again, or forget it."""
     person = get_object_or_404(BusyPerson, pk=pk)

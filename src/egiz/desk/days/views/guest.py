@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,14 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
+from egiz.desk.core.interfaces.languages import language, use_language_of_address
 from egiz.desk.core.models import Desk
 from egiz.desk.days.domain import polls
 from egiz.desk.days.interfaces.poll_forms import AnswerForm, slot_words
 from egiz.desk.days.models import Poll, PollAnswer, PollGuest
-from egiz.desk.events.domain.public_calendar import calendar_of
-from egiz.desk.events.domain.selection import Choice
-from egiz.desk.events.views.public_calendar import frame
-from egiz.desk.events.views.public_view import speak
 
 
 @csrf_exempt  # the link itself is what a guest shows; there is no session another site could misuse
@@ -26,13 +24,13 @@ from egiz.desk.events.views.public_view import speak
 def poll(request: Any, slug: str, token: str) -> HttpResponseBase:
     """Show the question to a guest and take the answers."""
     desk = Desk.objects.filter(slug=slug).first()
-    speak(request)
+    use_language_of_address(request)
     with scope(desk=desk):
         found = polls.read_token(desk, token) if desk else None
         if desk is None or found is None:
             msg = "No such poll"
             raise Http404(msg)
-        request.desk, request.calendar, request.preview = desk, calendar_of(desk), False
+        request.desk = desk
         response = _page(request, desk, *found)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -56,10 +54,17 @@ def _page(request: Any, desk: Desk, asked: Poll, guest: PollGuest | None) -> Htt
             own = polls.token_of(asked, who)
             return redirect(_with_query("days_public:poll", desk.slug, own, f"saved=1{lang}"))
     chosen = slot_words(asked.chosen.start, asked.chosen.end, desk) if asked.chosen else ""
-    context = frame(
-        request, Choice(), poll=asked, guest=guest, form=form, problem=problem, chosen=chosen,
-        saved=guest is not None and "saved" in request.GET, own_url=request.build_absolute_uri(request.path),
-    )  # fmt: skip
+    context = {
+        "desk": desk,
+        "tongues": [(code, name, f"lang={code}", code == language()) for code, name in settings.LANGUAGES],
+        "poll": asked,
+        "guest": guest,
+        "form": form,
+        "problem": problem,
+        "chosen": chosen,
+        "saved": guest is not None and "saved" in request.GET,
+        "own_url": request.build_absolute_uri(request.path),
+    }
     return render(request, "days/guest.html", context)
 
 

@@ -15,14 +15,14 @@ from egiz.desk.days.models import Poll, PollGuest
 
 
 @require_GET
-@needs("public.view")
+@needs("days.view")
 def polls(request: DeskRequest) -> HttpResponseBase:
     """List the polls, the newest first."""
     return render(request, "days/polls.html", {"polls": Poll.objects.select_related("chosen")[:100]})
 
 
 @require_http_methods(["GET", "POST"])
-@needs("public.change")
+@needs("days.change")
 def new(request: DeskRequest) -> HttpResponseBase:
     """Ask the guests about the times that were ticked."""
     offered = request.POST.getlist("offered") or request.GET.getlist("slot")
@@ -40,7 +40,7 @@ def _link(request: DeskRequest, poll: Poll, guest: PollGuest | None = None) -> s
 
 
 @require_GET
-@needs("public.view")
+@needs("days.view")
 def show(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show who can when, and which time suits most."""
     poll = get_object_or_404(Poll.objects.select_related("chosen", "promise"), pk=pk)
@@ -55,7 +55,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
         }
         for tally in found
     ]
-    may_ask = request.user.has_perm("public.change", request.desk)
+    may_ask = request.user.has_perm("days.change", request.desk)
     context = {
         "poll": poll,
         "guests": [(guest, _link(request, poll, guest) if may_ask else "") for guest in guests],
@@ -69,7 +69,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@needs("public.change")
+@needs("days.change")
 def act(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Decide on a time, ask on, take all links back, or erase the poll."""
     poll = get_object_or_404(Poll.objects.select_related("promise"), pk=pk)

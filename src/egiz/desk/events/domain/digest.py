@@ -154,10 +154,10 @@ def contents(subscriber: Subscriber, today: dt.date) -> Contents:
         since = dt.datetime.combine(subscriber.last_sent_on, dt.time(), tzinfo=subscriber.desk.zone)
         moved = rows(choice).filter(status__in=("cancelled", "moved"), updated_at__gte=since)
         changed = list(moved.filter(last_day__gte=today).order_by("first_day", "id")[:MOST_EVENTS])
-    told = {row.pk for row in changed}
+    named = {row.pk for row in changed}
     months = {(today.month + step - 1) % 12 + 1 for step in range(LOOKS_AHEAD[subscriber.rhythm] // 30 + 1)}
     return Contents(
         changed,
-        [row for row in coming[:MOST_EVENTS] if row.pk not in told],
+        [row for row in coming[:MOST_EVENTS] if row.pk not in named],
         [row for row in expected(choice, today.year) if row.month in months],
     )

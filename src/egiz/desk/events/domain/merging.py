@@ -24,19 +24,19 @@ MANY_DAYS = 300  # more days than this are asked for as one stretch: a database 
 
 
 @dataclass
-class Found:
+class Comparison:
     """What comparing brought."""
 
     merged: int = 0
     asked: int = 0
 
 
-def compare(fresh: Sequence[Entry]) -> Found:
+def compare(fresh: Sequence[Entry]) -> Comparison:
     """Compare new and changed entries with all that may be meant; merge the sure ones, ask about others."""
     from egiz.calendars.pairing import candidate_pairs, judge  # noqa: PLC0415 - the engine loads when needed
 
     if not fresh:
-        return Found()
+        return Comparison()
     entries = {entry.pk: entry for entry in (*near_entries(fresh), *fresh)}
     events = [entry_event(entry) for entry in entries.values()]
     ids = {entry.pk for entry in fresh}
@@ -85,8 +85,8 @@ def _pairs_of(ids: Iterable[int]) -> Iterable[MergePair]:
 
 def _act_on(
     verdicts: Sequence["Verdict"], entries: dict[int, Entry], pairs: dict[tuple[int, int], MergePair]
-) -> Found:
-    found = Found()
+) -> Comparison:
+    found = Comparison()
     for verdict in sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.pair)):
         key = _key(verdict.a, verdict.b)
         one, other = (entries[pk] for pk in key)

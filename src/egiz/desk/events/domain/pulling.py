@@ -90,7 +90,7 @@ def pull_sources(
     *,
     fetch: "Fetcher",
     now: dt.datetime | None = None,
-    told: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Pulled]:
     """Pull several sources: the network side by side, the writing one by one; none can spoil another."""
     waiting = [source for source in sources if source.url]
@@ -103,8 +103,8 @@ def pull_sources(
             # Whatever one source brings to light in our own code, the others are still pulled.
             logger.exception("Source %s could not be pulled", source.pk)
             results.append(_broken(source, now))
-        if told:
-            told(len(results), len(waiting))
+        if progress:
+            progress(len(results), len(waiting))
     return results
 
 
@@ -166,8 +166,8 @@ def keep(source: EventSource, pulled: "Pull") -> Pulled:
 
 
 def keep_problems(source: EventSource, problems: Iterable[Any]) -> None:
-    told = [{"where": p.where, "code": p.code, "text": p.text} for p in problems]
-    source.problems, source.problem_count = told[:KEPT_PROBLEMS], len(told)
+    noted = [{"where": p.where, "code": p.code, "text": p.text} for p in problems]
+    source.problems, source.problem_count = noted[:KEPT_PROBLEMS], len(noted)
 
 
 def keep_raw(source: EventSource, body: bytes) -> None:

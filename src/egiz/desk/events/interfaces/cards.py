@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.interfaces.languages import language, locale
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain.calendar import event_of
 from egiz.desk.events.domain.feeds import kept_once
 from egiz.desk.events.domain.selection import Choice, Month, between, expected, rows, upcoming
-from egiz.desk.events.interfaces.strip import language, locale, shown
+from egiz.desk.events.interfaces.strip import shown
 from egiz.desk.events.models import EventRecord
 
 NEEDED = ("desk", "uid", "record", "checked_on", "series", "status", "month", "first_day")

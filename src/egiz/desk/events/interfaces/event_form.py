@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.interfaces.forms import day_field
 from egiz.desk.core.models import Desk
 from egiz.desk.events.interfaces.detail import LANGUAGES
-from egiz.desk.events.interfaces.forms import WebField, day_field, sector_choices
+from egiz.desk.events.interfaces.forms import WebField, sector_choices
 from egiz.desk.events.models import Status
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.interfaces.languages import month_names
 from egiz.desk.events.domain import calendar
-from egiz.desk.events.interfaces.strip import MONTHS, STALE_AFTER, month_names
+from egiz.desk.events.interfaces.strip import MONTHS, STALE_AFTER
 from egiz.desk.events.models import EventRecord, Status
 
 

@@ -45,7 +45,7 @@ def digest(subscriber: Subscriber, contents: Contents) -> EmailMessage:
     with translation.override(subscriber.language):
         title = str(calendar_of(desk))
 
-        def told(rows: list[Any]) -> list[dict[str, Any]]:
+        def with_addresses(rows: list[Any]) -> list[dict[str, Any]]:
             found = [card(row, today) for row in rows]
             return [
                 {**one, "url": f"{_address(base, 'event', desk.slug, one['pk'])}?lang={subscriber.language}"}
@@ -54,9 +54,9 @@ def digest(subscriber: Subscriber, contents: Contents) -> EmailMessage:
 
         context = {
             "title": title,
-            "changed": told(contents.changed),
-            "coming": told(contents.coming),
-            "expected": told(contents.expected),
+            "changed": with_addresses(contents.changed),
+            "coming": with_addresses(contents.coming),
+            "expected": with_addresses(contents.expected),
             "url": f"{_address(base, 'calendar', desk.slug)}?lang={subscriber.language}",
             "leave": f"{leave}?lang={subscriber.language}",
             "desk_name": desk.name,

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.interfaces.forms import day_field
 from egiz.desk.core.models import Desk
 from egiz.desk.events.interfaces.event_form import LONGEST_DAYS
-from egiz.desk.events.interfaces.forms import WebField, day_field
+from egiz.desk.events.interfaces.forms import WebField
 from egiz.desk.events.models import Proposal
 
 FARTHEST = 3 * 366  # days ahead

@@ -3,15 +3,14 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_interval, get_month_names, get_timezone_location
-from django.utils.translation import get_language
+from babel.dates import format_interval, get_timezone_location
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.interfaces.languages import language, locale, month_names
 from egiz.desk.events.models import EventRecord, Status
 
 if TYPE_CHECKING:
@@ -19,19 +18,6 @@ if TYPE_CHECKING:
 
 MONTHS = range(1, 13)
 STALE_AFTER = 90  # days without a look at any source
-
-
-def language() -> str:
-    return (get_language() or "en").split("-")[0]
-
-
-def locale() -> Locale:
-    # "en" alone is American; this desk's readers write the day before the month.
-    return Locale.parse("en_GB" if language() == "en" else language())
-
-
-def month_names(width: Literal["wide", "abbreviated"] = "wide") -> Mapping[int, str]:
-    return get_month_names(width, context="stand-alone", locale=locale())
 
 
 def shown(event: "Event", pk: int, today: dt.date, row: EventRecord | None = None) -> dict[str, Any]:

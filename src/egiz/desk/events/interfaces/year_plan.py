@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain.calendar import event_of
 from egiz.desk.events.domain.selection import Choice, Month, between, expected
 from egiz.desk.events.interfaces.cards import card
-from egiz.desk.events.interfaces.strip import language
 from egiz.desk.events.models import EventRecord
 
 if TYPE_CHECKING:

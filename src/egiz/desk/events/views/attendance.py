@@ -2,7 +2,7 @@ from django import forms
 from django.apps import apps
 from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,8 +15,8 @@ from egiz.desk.events.models import EventRecord
 
 
 @require_http_methods(["GET", "POST"])
-@needs("public.view")
-def going(request: DeskRequest, pk: int) -> HttpResponseBase:
+@needs("events.view")
+def attendance(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show who goes to an event, and turn the going into a mission or a trip."""
     event = get_object_or_404(EventRecord, pk=pk)
     if request.method == "POST":
@@ -36,7 +36,7 @@ def going(request: DeskRequest, pk: int) -> HttpResponseBase:
     return render(request, "events/attendance.html", context)
 
 
-@needs("public.change")
+@needs("events.change")
 def _act(request: DeskRequest, event: EventRecord) -> HttpResponseBase:
     what = request.POST.get("act", "")
     if what == "add":
@@ -50,9 +50,10 @@ def _act(request: DeskRequest, event: EventRecord) -> HttpResponseBase:
             get_object_or_404(domain.who_goes(event), pk=_number(request.POST.get("row", ""))), request.user
         )
     elif what == "mission" and request.user.has_perm("missions.change", request.desk):
-        mission = domain.begin_mission(event, request.user)
-        messages.success(request, _("A mission has begun. Check its hours and places."))
-        return go(request, "missions:setup", mission.pk)
+        page = domain.begin_mission(event, request.user)
+        if page:
+            messages.success(request, _("A mission has begun. Check its hours and places."))
+            return redirect(page)
     return go(request, "events:attendance", event.pk)
 
 

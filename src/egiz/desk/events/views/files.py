@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from egiz.desk.core.http import DeskRequest, needs
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.events.domain import calendar
 from egiz.desk.events.interfaces.filters import Choice
-from egiz.desk.events.interfaces.strip import language
 from egiz.desk.events.models import EventRecord
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
 
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.events.domain.calendar import event_of
 from egiz.desk.events.domain.public_calendar import frame_ancestors
 from egiz.desk.events.domain.selection import Choice, Month, expected, upcoming
 from egiz.desk.events.interfaces import cards
-from egiz.desk.events.interfaces.strip import language
 from egiz.desk.events.models import EventRecord
 from egiz.desk.events.views.public_view import CalendarRequest, keep_of, public_view
 

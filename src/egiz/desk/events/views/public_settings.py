@@ -13,7 +13,7 @@ from egiz.desk.events.models import EventRecord, PublicCalendar, Subscriber
 
 
 @require_http_methods(["GET", "POST"])
-@needs("public.view")
+@needs("events.view")
 def settings_page(request: DeskRequest) -> HttpResponseBase:
     """Show whether everybody sees the calendar, and let an owner of the desk decide it."""
     calendar = public_calendar.calendar_of(request.desk)

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django_scopes import scope, scopes_disabled
 
+from egiz.desk.core.interfaces.languages import use_language_of_address
 from egiz.desk.core.models import Desk, Membership
 from egiz.desk.events.models import PublicCalendar
 
@@ -24,15 +23,6 @@ class CalendarRequest(HttpRequest):
 
 
 View = Callable[..., HttpResponseBase]
-
-
-def speak(request: Any, fallback: str = "") -> None:
-    """Use the language of the address (?lang=kk), so that a link says the same to everybody."""
-    asked = request.GET.get("lang", "")
-    request.lang = asked if asked in dict(settings.LANGUAGES) else ""
-    if request.lang or fallback:
-        translation.activate(request.lang or fallback)
-        request.LANGUAGE_CODE = translation.get_language()
 
 
 def _find(request: Any, slug: str) -> PublicCalendar:
@@ -65,7 +55,7 @@ def public_view(view: View) -> View:
     def inner(request: Any, slug: str, **kwargs: Any) -> HttpResponseBase:
         request.calendar = _find(request, slug)
         request.desk = request.calendar.desk
-        speak(request)
+        use_language_of_address(request)
         with scope(desk=request.desk):
             response = view(request, **kwargs)
         if request.preview:

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.events.domain.feeds import kept_once
 from egiz.desk.events.domain.selection import Choice
-from egiz.desk.events.interfaces.strip import language
 from egiz.desk.events.interfaces.year_plan import year_plan as gather
 from egiz.desk.events.views.public_view import CalendarRequest, public_view
 

@@ -1,4 +1,4 @@
-"""Moving one meeting of a draft by hand: only to where both companies, a table and an interpreter are free."""
+"""Moving one meeting of a draft by hand: where both companies, a table and an interpreter are free."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -98,6 +98,7 @@ REMARKS = {
     ),
 }
 SLOT_PARAMS = ("slot", "slots")
+PARAM_NAMES = {"firm": "company"}  # parameters that the sentences call otherwise than the engine
 UNSAID = {"kind"}  # parameters no sentence of ours speaks of
 LISTS = {
     "kinds": COOPERATION, "a_kinds": COOPERATION, "b_kinds": COOPERATION,
@@ -128,7 +129,8 @@ def sentence(reason: dict[str, Any]) -> str:
         return str(reason.get("text", code))
     form, terms = _unlike_terms(code, form, reason)
     words = {name: reason.get(name, "") for name in ("ours", "theirs")}
-    params = words | {name: _param(name, value) for name, value in reason.get("params", {}).items()}
+    given = {PARAM_NAMES.get(name, name): value for name, value in reason.get("params", {}).items()}
+    params = words | {name: _param(name, value) for name, value in given.items()}
     params |= terms
     try:
         return str(form) % params

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from egiz.desk.core.templatetags.egiz import _locale
+from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.missions.domain.slots import STRETCH
 from egiz.desk.missions.interfaces import reasons
 from egiz.desk.missions.models import Mission
@@ -24,13 +24,13 @@ def clock(value: dt.datetime, zone: Any = None) -> str:
         value = value.astimezone(zone.tz)
     elif isinstance(zone, str) and zone:
         value = value.astimezone(ZoneInfo(zone))
-    return format_time(value, "HH:mm", locale=_locale())
+    return format_time(value, "HH:mm", locale=locale())
 
 
 @register.filter
 def weekday(value: dt.date) -> str:
     """Write a day with its weekday: "Wed, 9 December"."""
-    return format_skeleton("MMMEd", value, locale=_locale())
+    return format_skeleton("MMMEd", value, locale=locale())
 
 
 @register.filter
@@ -38,7 +38,7 @@ def zone_name(zone: str, when: dt.datetime | None = None) -> str:
     """Name a zone in words with its offset on that day: "Nukus time (UTC+5)"."""
     info = ZoneInfo(zone)
     offset = (when or timezone.now()).astimezone(info).utcoffset() or dt.timedelta()
-    city = get_timezone_location(info, locale=_locale(), return_city=True)
+    city = get_timezone_location(info, locale=locale(), return_city=True)
     return f"{city} (UTC{offset.total_seconds() / 3600:+g})"
 
 

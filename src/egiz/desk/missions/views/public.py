@@ -38,7 +38,7 @@ def company_of_token(token: str) -> Company:
 
 
 def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open the company's desk for one request, and keep the page out of caches, search engines and referrers."""
+    """Open the company's desk for one request, kept out of caches, search engines and referrers."""
 
     @wraps(view)
     @never_cache

@@ -10,7 +10,7 @@ from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Desk, Side, User
 from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Organisation, Person
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 STEM = 5  # letters: "uzbek" is in Узбекистана and in узбекский alike
 
@@ -42,7 +42,7 @@ def owner_names(text: str) -> list[str]:
     return [name.strip() for name in text.split(";") if name.strip()]
 
 
-def _introduced(meeting: Meeting, name: str, user: User | None) -> Person | Organisation | None:
+def _introduced(meeting: OfficialMeeting, name: str, user: User | None) -> Person | Organisation | None:
     key = fold(name)
     for person in meeting.findings.get("people", []):
         if fold(person["name"]) == key:
@@ -53,7 +53,7 @@ def _introduced(meeting: Meeting, name: str, user: User | None) -> Person | Orga
     return None
 
 
-def add_person(meeting: Meeting, found: dict[str, Any], user: User | None) -> Person:
+def add_person(meeting: OfficialMeeting, found: dict[str, Any], user: User | None) -> Person:
     """Make a card of a person the report introduced, with their organisation, and note them as present."""
     known = entries.find_person(found["name"])
     if known is None:
@@ -68,14 +68,14 @@ def add_person(meeting: Meeting, found: dict[str, Any], user: User | None) -> Pe
     return known
 
 
-def _organisation_of(meeting: Meeting, name: str, user: User | None) -> Organisation | None:
+def _organisation_of(meeting: OfficialMeeting, name: str, user: User | None) -> Organisation | None:
     if not name:
         return None
     known = entries.find_organisation(name)
     return known or add_organisation(meeting.desk, _described(meeting, name), user)
 
 
-def _described(meeting: Meeting, name: str) -> dict[str, Any]:
+def _described(meeting: OfficialMeeting, name: str) -> dict[str, Any]:
     """Give what the report says of an organisation; a short name in it lends its kind to the full one."""
     key = fold(name)
     listed = {fold(found["name"]): found for found in meeting.findings.get("organisations", [])}

@@ -10,7 +10,7 @@ from egiz.desk.core.domain import jobs, trail
 from egiz.desk.core.models import Desk, Job, User
 from egiz.desk.promises.domain.deciding import renumber
 from egiz.desk.promises.domain.owners import place_of, side_by_name, side_of
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 READ_JOB = "promises.read"
 SAME_PLACE = 0.6  # two quotes are the same place of the text when they share this much of the shorter one
@@ -24,9 +24,9 @@ def plain_text(text: str) -> str:
 @transaction.atomic
 def begin_meeting(
     desk: Desk, user: User | None, *, text: str = "", upload: UploadedFile | None = None, **values: Any
-) -> Meeting:
+) -> OfficialMeeting:
     """Keep a report: pasted text, or a file whose text is taken out when it is read."""
-    meeting = Meeting(desk=desk, created_by=user, text=plain_text(text), **values)
+    meeting = OfficialMeeting(desk=desk, created_by=user, text=plain_text(text), **values)
     if not meeting.title:
         first = meeting.text.split("\n", 1)[0].strip() or (upload.name if upload else "") or "–"
         meeting.title = first[:120]
@@ -39,7 +39,7 @@ def begin_meeting(
     return meeting
 
 
-def start_reading(meeting: Meeting, user: User | None) -> Job:
+def start_reading(meeting: OfficialMeeting, user: User | None) -> Job:
     """Put the reading of a report in the queue."""
     job = jobs.enqueue(meeting.desk, READ_JOB, {"meeting": meeting.pk}, user, title="")
     meeting.job = job
@@ -65,7 +65,7 @@ def described(report: dict[str, Any], desk: Desk) -> dict[str, Any]:
 
 
 @transaction.atomic
-def store(meeting: Meeting, report: dict[str, Any], user: User | None) -> int:
+def store(meeting: OfficialMeeting, report: dict[str, Any], user: User | None) -> int:
     """Write what was read as suggestions; what a person decided about an earlier reading stays."""
     meeting.findings = described(report, meeting.desk)
     meeting.language = (report.get("language") or "")[:8]
@@ -84,7 +84,7 @@ def store(meeting: Meeting, report: dict[str, Any], user: User | None) -> int:
     return len(new)
 
 
-def _suggestion(meeting: Meeting, found: dict[str, Any]) -> Promise:
+def _suggestion(meeting: OfficialMeeting, found: dict[str, Any]) -> Promise:
     start, end = int(found["start"]), int(found["end"])
     due = found.get("due") or {}
     names = list(found.get("by") or [])

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 REPORT_KINDS = ("txt", "docx", "pdf")
 LIST_KINDS = ("csv", "xlsx")
@@ -72,7 +72,7 @@ class MeetingForm(forms.ModelForm):
     held_on = date_field(label=_("Day of the meeting"))
 
     class Meta:
-        model = Meeting
+        model = OfficialMeeting
         fields = ("title", "held_on", "place_name")
 
 

@@ -1,4 +1,4 @@
-from egiz.desk.promises.models.meeting import Meeting
+from egiz.desk.promises.models.meeting import OfficialMeeting
 from egiz.desk.promises.models.promise import Became, Promise
 
-__all__ = ["Became", "Meeting", "Promise"]
+__all__ = ["Became", "OfficialMeeting", "Promise"]

@@ -6,7 +6,7 @@ from egiz.desk.core.models import Attachment, DeskModel, Job, User
 from egiz.desk.directory.models import Person
 
 
-class Meeting(DeskModel):
+class OfficialMeeting(DeskModel):
     """A meeting and the text that tells what was said there."""
 
     title = models.CharField(_("title"), max_length=300)

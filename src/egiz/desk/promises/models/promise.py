@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import DeskModel, Side, User
 from egiz.desk.directory.models import Organisation, Person
-from egiz.desk.promises.models.meeting import Meeting
+from egiz.desk.promises.models.meeting import OfficialMeeting
 
 
 class Promise(DeskModel):
@@ -36,7 +36,7 @@ class Promise(DeskModel):
         OTHER = "other", _("other")
 
     meeting = models.ForeignKey(
-        Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="promises",
+        OfficialMeeting, null=True, blank=True, on_delete=models.CASCADE, related_name="promises",
         verbose_name=_("meeting"),
     )  # fmt: skip
     number = models.PositiveIntegerField(_("number"), default=0)

@@ -11,7 +11,7 @@ from egiz.desk.core.models import Side
 from egiz.desk.promises.domain import bands
 from egiz.desk.promises.domain.bands import Filters
 from egiz.desk.promises.interfaces import exporters
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 PER_PAGE = 50
 
@@ -30,7 +30,7 @@ def filters_of(request: DeskRequest) -> Filters:
 
 def _to_confirm() -> list[Any]:
     waiting = Count("promises", filter=Q(promises__status=Promise.Status.SUGGESTED))
-    return list(Meeting.objects.annotate(waiting=waiting).filter(waiting__gt=0).order_by("-id")[:5])
+    return list(OfficialMeeting.objects.annotate(waiting=waiting).filter(waiting__gt=0).order_by("-id")[:5])
 
 
 @require_GET

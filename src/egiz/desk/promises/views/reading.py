@@ -14,7 +14,7 @@ from egiz.desk.promises._errors import DecisionError
 from egiz.desk.promises.domain import deciding, owners, reading
 from egiz.desk.promises.interfaces import quotes
 from egiz.desk.promises.interfaces.forms import MeetingForm, ReportForm, SuggestionForm, values_of
-from egiz.desk.promises.models import Meeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 from egiz.desk.promises.views.promise import get_promise, known_names
 
 SUGGESTED = Promise.Status.SUGGESTED
@@ -36,8 +36,8 @@ def begin(request: DeskRequest) -> HttpResponseBase:
 @needs("promises.view")
 def meetings(request: DeskRequest) -> HttpResponseBase:
     live = Q(promises__status__in=Promise.SETTABLE)
-    rows = Meeting.objects.annotate(
-        promises=Count("promises", filter=live),
+    rows = OfficialMeeting.objects.annotate(
+        kept=Count("promises", filter=live),
         waiting=Count("promises", filter=Q(promises__status=SUGGESTED)),
     )
     return render(request, "promises/meetings.html", {"rows": rows[:200]})
@@ -50,7 +50,7 @@ def _card(request: DeskRequest, promise: Promise, form: SuggestionForm | None = 
     return {"item": promise, "form": made, "open_form": form is not None}
 
 
-def _progress(meeting: Meeting) -> dict[str, int]:
+def _progress(meeting: OfficialMeeting) -> dict[str, int]:
     rows = meeting.promises.aggregate(total=Count("id"), left=Count("id", filter=Q(status=SUGGESTED)))
     return {"total": rows["total"], "left": rows["left"], "decided": rows["total"] - rows["left"]}
 
@@ -59,7 +59,7 @@ def _progress(meeting: Meeting) -> dict[str, int]:
 @needs("promises.view")
 def read(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show the text with its numbered quotes, and a card for each promise read from it."""
-    meeting = get_object_or_404(Meeting.objects.select_related("source_file", "job"), pk=pk)
+    meeting = get_object_or_404(OfficialMeeting.objects.select_related("source_file", "job"), pk=pk)
     rows = meeting.promises.select_related("owner_person", "owner_organisation", "merged_into")
     items = list(rows.order_by("number", "id"))
     context = {
@@ -75,7 +75,7 @@ def read(request: DeskRequest, pk: int) -> HttpResponseBase:
     return render(request, "promises/reading.html", context)
 
 
-def _found(meeting: Meeting) -> dict[str, Any]:
+def _found(meeting: OfficialMeeting) -> dict[str, Any]:
     """Give what else the text speaks of, and which of it the directory knows already."""
     findings = meeting.findings
     return {
@@ -159,7 +159,7 @@ def _decide(request: DeskRequest, pk: int, act: Any) -> HttpResponseBase:
 @needs("promises.change")
 def add_found(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Make cards of the ticked people and organisations."""
-    meeting = get_object_or_404(Meeting, pk=pk)
+    meeting = get_object_or_404(OfficialMeeting, pk=pk)
     count = 0
     for kind, add in (
         ("organisations", lambda found: owners.add_organisation(meeting.desk, found, request.user)),
@@ -178,15 +178,15 @@ def add_found(request: DeskRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @needs("promises.change")
 def read_again(request: DeskRequest, pk: int) -> HttpResponseBase:
-    meeting = get_object_or_404(Meeting, pk=pk)
+    meeting = get_object_or_404(OfficialMeeting, pk=pk)
     return redirect(desk_url(request.desk, "core:job", reading.start_reading(meeting, request.user).pk))
 
 
 @require_http_methods(["GET", "POST"])
 @needs("promises.change")
 def edit_meeting(request: DeskRequest, pk: int) -> HttpResponseBase:
-    meeting = get_object_or_404(Meeting, pk=pk)
-    form = MeetingForm(request.POST or None, instance=Meeting.objects.get(pk=pk))
+    meeting = get_object_or_404(OfficialMeeting, pk=pk)
+    form = MeetingForm(request.POST or None, instance=OfficialMeeting.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         with trail.tracked(meeting, "changed", request.user, form.fields):
             for name, value in form.cleaned_data.items():

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from egiz.desk.core import joints
 from egiz.desk.core.models import User
-from egiz.desk.corridors.domain.overlay import network_of
 from egiz.desk.trips.domain.writing import note_part
 from egiz.desk.trips.models import Stop, Trip, Way
 
@@ -36,7 +36,11 @@ def estimate(trip: Trip, origin: Stop, destination: Stop, user: User | None) -> 
         return None
     try:
         found = corridors.travel(
-            origin.place_id, destination.place_id, "car", trip.leaves_on, network=network_of(trip.desk)
+            origin.place_id,
+            destination.place_id,
+            "car",
+            trip.leaves_on,
+            network=of_desk(trip.desk) if (of_desk := joints.network.get()) else None,
         )
     except ValueError:  # a city far from every node of the network
         return None

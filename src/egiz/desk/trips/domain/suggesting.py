@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from egiz.desk.core import joints
 from egiz.desk.directory.models import Organisation
-from egiz.desk.missions.models import Company
 from egiz.desk.trips.models import Stop, Trip
 
 MOST = 24
@@ -74,11 +74,10 @@ def _stop_of(row: Organisation, stops: list[Stop]) -> Stop:
 
 def _companies(stops: list[Stop]) -> list[Suggestion]:
     names = {stop.name.casefold(): stop for stop in stops}
-    rows = Company.objects.filter(place__in=[stop.name for stop in stops]).select_related("mission")[:MOST]
+    hosts = joints.hosts.get()
+    rows = hosts.in_places([stop.name for stop in stops], MOST) if hosts else []
     return [
-        Suggestion(
-            "company", str(row.pk), row.short_name, names[row.place.casefold()], "; ".join(row.offers[:2])
-        )
+        Suggestion("company", str(row.pk), row.name, names[row.place.casefold()], "; ".join(row.offers[:2]))
         for row in rows
         if row.place.casefold() in names
     ]

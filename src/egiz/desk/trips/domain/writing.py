@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain import places
 from egiz.desk.core.domain.trail import record
+from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, User
 from egiz.desk.directory.domain.entries import add_person, find_person
 from egiz.desk.directory.models import Organisation, Person
-from egiz.desk.missions.models import Mission
 from egiz.desk.trips.models import Block, Stop, Traveller, Trip, Visit
 
 SIGHT_MINUTES, SIGHT_VALUE, COMPANY_MINUTES, COMPANY_VALUE = 90, 2, 60, 5
@@ -54,76 +55,45 @@ def begin(trip: Trip, user: User | None) -> Trip:
     return trip
 
 
-def suggest_from(source: str, pk: int) -> dict[str, Any]:
-    """Give what a new trip begins with when it comes from a promise, a mission or an event."""
-    if source == "promise":
-        from egiz.desk.promises.models import Promise  # noqa: PLC0415 - one of three sources
-
-        promise = Promise.objects.filter(pk=pk).first()
-        return {"name": promise.title[:200], "purpose": promise.quote[:2000]} if promise else {}
-    if source == "mission":
-        mission = Mission.objects.filter(pk=pk).first()
-        return _dated(mission.name, _mission_days(mission)) if mission else {}
-    if source == "event":
-        from egiz.desk.events.models import EventRecord  # noqa: PLC0415 - one of three sources
-
-        event = EventRecord.objects.filter(pk=pk).first()
-        days = [day for day in (event.first_day, event.last_day) if day] if event else []
-        return _dated(str(event), days) if event else {}
-    return {}
-
-
-def _dated(name: str, days: list[dt.date]) -> dict[str, Any]:
-    made: dict[str, Any] = {"name": name[:200]}
-    if days:
-        made |= {"leaves_on": min(days) - dt.timedelta(days=1), "home_on": max(days) + dt.timedelta(days=1)}
+def suggest_from(origin: Origin) -> dict[str, Any]:
+    """Return what a new trip begins with when it comes from a promise, a mission or an event."""
+    made: dict[str, Any] = {"name": origin.name[:200]}
+    if origin.purpose:
+        made["purpose"] = origin.purpose[:2000]
+    if origin.days:
+        day = dt.timedelta(days=1)
+        made |= {"leaves_on": min(origin.days) - day, "home_on": max(origin.days) + day}
     return made
 
 
-def _mission_days(mission: Mission) -> list[dt.date]:
-    return [session.date for session in mission.sessions.all()]
-
-
 @transaction.atomic
-def tie(trip: Trip, source: str, pk: int, user: User | None, url: str) -> None:
-    """Take over the fixed hours of the source, and tie a promise to the trip."""
-    if source == "promise":
-        from egiz.desk.promises.domain.deciding import link_became  # noqa: PLC0415 - one of three sources
-        from egiz.desk.promises.models import Promise  # noqa: PLC0415 - as above
-
-        if promise := Promise.objects.filter(pk=pk).first():
-            link_became(promise, title=trip.name, url=url, user=user)
-    elif source == "mission" and (mission := Mission.objects.filter(pk=pk).first()):
-        block_mission(trip, mission)
-    elif source == "event":
-        block_event(trip, pk)
+def tie(trip: Trip, origin: Origin, user: User | None, url: str) -> None:
+    """Take over the fixed hours of the origin, and tell it of the trip."""
+    if origin.kind == "event":
+        visit_event(trip, origin)
+    else:
+        block_hours(trip, origin)
+    joints.tie(origin.kind, origin.pk, joints.Made(trip.name, url), user)
 
 
-def block_mission(trip: Trip, mission: Mission) -> None:
-    """Keep the hours of a mission's sessions free for it."""
-    if not mission.place_id:
+def block_hours(trip: Trip, origin: Origin) -> None:
+    """Keep the hours free in which the origin wants the delegation, such as a mission's sessions."""
+    if not origin.place_id or not origin.hours:
         return
-    stop = add_stop(trip, mission.place_id)
-    for session in mission.sessions.all():
-        Block.objects.create(
-            trip=trip, stop=stop, name=mission.name, date=session.date, starts=session.starts,
-            ends=session.ends,
-        )  # fmt: skip
+    stop = add_stop(trip, origin.place_id)
+    for date, starts, ends in origin.hours:
+        Block.objects.create(trip=trip, stop=stop, name=origin.name, date=date, starts=starts, ends=ends)
 
 
-def block_event(trip: Trip, pk: int) -> None:
+def visit_event(trip: Trip, origin: Origin) -> None:
     """Make an event a visit that is possible on its days: nobody has to be there all the time."""
-    from egiz.desk.events.models import EventRecord  # noqa: PLC0415 - see above
-
-    event = EventRecord.objects.filter(pk=pk).first()
-    place = event.place_id if event else None
-    if event is None or not place or not event.first_day:
+    if not origin.place_id or not origin.days:
         return
-    stop = add_stop(trip, place)
-    last = event.last_day or event.first_day
-    days = [event.first_day + dt.timedelta(days=n) for n in range(min((last - event.first_day).days, 30) + 1)]
+    stop = add_stop(trip, origin.place_id)
+    first, last = min(origin.days), max(origin.days)
+    days = [first + dt.timedelta(days=n) for n in range(min((last - first).days, 30) + 1)]
     Visit.objects.create(
-        trip=trip, stop=stop, kind=Visit.Kind.EVENT, name=str(event)[:300], minutes=180, value=10,
+        trip=trip, stop=stop, kind=Visit.Kind.EVENT, name=origin.name[:300], minutes=180, value=10,
         must=True, windows=[day.isoformat() for day in days],
     )  # fmt: skip
 

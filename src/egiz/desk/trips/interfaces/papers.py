@@ -108,14 +108,14 @@ def letter(version: PlanVersion, visit: Visit, people: Sequence[Traveller]) -> "
     if found is None:
         return None
     group, item = found
-    going = [one for one in people if group in {"all", one.group}]
+    there = [one for one in people if group in {"all", one.group}]
     trip = version.trip
     from egiz.desk.trips.interfaces.zones import zone_words  # noqa: PLC0415 - loads Babel's names
 
     return Letter(
         visit.name, visit.host, trip.desk.name, trip.name, item.start, item.end,
         ", ".join(part for part in (visit.address, _city_name(visit)) if part),
-        zone_words(visit.stop.zone, item.start.date()), trip.desk.today(), members(going, passports=False),
+        zone_words(visit.stop.zone, item.start.date()), trip.desk.today(), members(there, passports=False),
         trip.purpose, trip.contact, trip.is_sample,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from babel.dates import format_skeleton
 from django import template
 from django.utils.translation import get_language
 
-from egiz.desk.core.templatetags.egiz import _locale
+from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.trips.interfaces import reasons
 
 register = template.Library()
@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def weekday(value: dt.date) -> str:
     """Write a day as "Wed, 9 Dec"."""
-    text = format_skeleton("MMMEd", value, locale=_locale())
+    text = format_skeleton("MMMEd", value, locale=locale())
     return text[:1].upper() + text[1:]
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core import joints
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.templatetags.egiz import day_long
 from egiz.desk.directory.models import Organisation
-from egiz.desk.missions.models import Company
 from egiz.desk.trips.domain import estimating, queries, staying, suggesting, writing
 from egiz.desk.trips.interfaces import forms
 from egiz.desk.trips.models import Block, KnownStay, Stop, Traveller, Trip, Visit, Way
@@ -192,9 +192,13 @@ def take(request: DeskRequest, pk: int) -> HttpResponse:
     elif kind == "organisation" and key.isdigit():
         writing.add_company(trip, stop, get_object_or_404(Organisation, pk=key), request.user)
     elif kind == "company" and key.isdigit():
-        company = get_object_or_404(Company, pk=key)
+        hosts = joints.hosts.get()
+        company = hosts.get(int(key)) if hosts else None
+        if company is None:
+            msg = "No such company"
+            raise Http404(msg)
         taken = Visit.objects.create(
-            trip=trip, stop=stop, name=company.short_name, languages=company.languages
+            trip=trip, stop=stop, name=company.name, languages=list(company.languages)
         )
         writing.note_part(taken, "part_added", request.user)
     messages.success(request, _("Saved. Plans made before do not know it yet."))

@@ -1,19 +1,16 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import history_of, record
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.models import Desk
-from egiz.desk.events.models import EventRecord
-from egiz.desk.missions.models import Mission
-from egiz.desk.promises.models import Promise
 from egiz.desk.trips.domain import queries, staying, writing
 from egiz.desk.trips.domain.building import what_is_missing
 from egiz.desk.trips.interfaces import display
@@ -21,7 +18,8 @@ from egiz.desk.trips.interfaces.forms import TripForm
 from egiz.desk.trips.models import Trip
 from egiz.desk.trips.views.shared import get_trip, trip_page
 
-SOURCES = ("promise", "mission", "event")
+ORIGINS = ("promise", "mission", "event")
+OFFERED = 6
 
 
 @require_GET
@@ -30,9 +28,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
     """List the desk's trips, and what one can begin with."""
     context = {
         "trips": list(queries.trips()),
-        "promises": list(_promises()),
-        "missions": list(Mission.objects.filter(status=Mission.Status.PLANNED)[:6]),
-        "events": list(EventRecord.objects.filter(first_day__gte=request.desk.today())[:6]),
+        **{f"{kind}s": joints.offered(request.desk, kind, "trip", OFFERED) for kind in ORIGINS},
         "corridors": _corridors(request.desk),
     }
     return render(request, "trips/home.html", context)
@@ -49,11 +45,6 @@ def _corridors_for(found: Trip) -> str:
     return f"{page}?{urlencode({**asked, 'vehicle': 'car', 'day': found.leaves_on.isoformat()})}"
 
 
-def _promises() -> QuerySet[Promise]:
-    """List live promises of a trip that nothing has become of yet."""
-    return Promise.objects.filter(kind="trip", status__in=Promise.LIVE, became__isnull=True)[:6]
-
-
 def _corridors(desk: Desk) -> str:
     """Give the address of the corridors' page where that room is installed."""
     try:
@@ -66,15 +57,15 @@ def _corridors(desk: Desk) -> str:
 @needs("trips.change")
 def new(request: DeskRequest) -> HttpResponseBase:
     """Begin a trip, blank or from a promise, a mission or an event."""
-    source = request.GET.get("from", "")
-    pk = int(request.GET["id"]) if request.GET.get("id", "").isdigit() else 0
-    initial = writing.suggest_from(source, pk) if source in SOURCES else {}
+    kind, pk = request.GET.get("from", ""), request.GET.get("id", "")
+    origin = joints.origin(kind, int(pk)) if kind in ORIGINS and pk.isdigit() else None
+    initial = writing.suggest_from(origin) if origin else {}
     form = TripForm(request.POST or None, initial=initial, desk=request.desk)
     if request.method == "POST" and form.is_valid():
         trip = writing.begin(form.save(commit=False), request.user)
         url = desk_url(request.desk, "trips:trip", trip.pk)
-        if source in SOURCES:
-            writing.tie(trip, source, pk, request.user, url)
+        if origin:
+            writing.tie(trip, origin, request.user, url)
         messages.success(request, _("%(name)s is saved.") % {"name": trip.name})
         return redirect(url)
     return render(request, "trips/edit.html", {"form": form})

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Desk, User
-from egiz.desk.corridors.domain.overlay import network_of
 from egiz.desk.twinnings.domain.facts import known_facts
 from egiz.desk.twinnings.models import Comparison, Status, Twinning
 
@@ -71,7 +71,12 @@ def time_from(city_id: int, desk: Desk) -> Callable[[int], Any]:
     def reach() -> Callable[[int], Any]:
         from egiz import corridors  # noqa: PLC0415 - the network loads when it is first needed
 
-        return corridors.reach(city_id, "party", desk.today(), network=network_of(desk))
+        return corridors.reach(
+            city_id,
+            "party",
+            desk.today(),
+            network=of_desk(desk) if (of_desk := joints.network.get()) else None,
+        )
 
     def travel(candidate: int) -> Any:
         return reach()(candidate)

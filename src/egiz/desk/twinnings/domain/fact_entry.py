@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from egiz.desk.core.domain.places import Found, found, local_name, resolve
+from egiz.desk.core.domain.places import PlaceMatch, found, local_name, resolve
 from egiz.desk.twinnings.domain import indicators
 from egiz.desk.twinnings.models import Boundary, PlaceFact, SourceClass
 
@@ -19,14 +19,14 @@ SHARE_LIMIT = 100.0
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 Given = Mapping[str, str]
-Places = dict[tuple[str, str], "Found | ValidationError"]
+Places = dict[tuple[str, str], "PlaceMatch | ValidationError"]
 
 
 @dataclass(frozen=True)
 class Stated:
     """A fact that keeps every rule, and the place it speaks of."""
 
-    place: Found
+    place: PlaceMatch
     fact: "Fact"
 
 
@@ -70,7 +70,7 @@ def _stated(read: dict[str, Any]) -> Stated:
     from egiz.atlas._errors import FactError  # noqa: PLC0415 - the atlas loads when a fact is first asked for
     from egiz.atlas.facts import Fact  # noqa: PLC0415 - see above
 
-    place: Found = read.pop("place")
+    place: PlaceMatch = read.pop("place")
     try:
         return Stated(place, Fact(place=place.id, **read))
     except FactError as error:  # a rule that the checks of single fields do not know yet
@@ -87,7 +87,7 @@ def _short(name: str, value: Any) -> Any:
     return value
 
 
-def _place(text: Given, places: Places) -> Found:
+def _place(text: Given, places: Places) -> PlaceMatch:
     from egiz import atlas  # noqa: PLC0415 - see above
 
     name, number = text.get("place", ""), text.get("geonameid", "")

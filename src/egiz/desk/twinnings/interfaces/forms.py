@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.domain.places import Found, local_name, resolve
+from egiz.desk.core.domain.places import PlaceMatch, local_name, resolve
 from egiz.desk.core.models import Desk
 from egiz.desk.twinnings.domain.comparing import CRITERIA
 from egiz.desk.twinnings.models import Activity, Approval, Twinning
@@ -65,7 +65,7 @@ class ComparisonForm(forms.Form):
             if desk.place_id:
                 self.initial.setdefault("city", local_name(desk.place_id))
 
-    def clean_city(self) -> Found:
+    def clean_city(self) -> PlaceMatch:
         return resolve(self.cleaned_data["city"])
 
     def clean_named(self) -> str:
@@ -135,10 +135,10 @@ class TwinningForm(forms.ModelForm):
             self.initial["a"] = f"{self.instance.a_name}, {self.instance.a_country}"
             self.initial["b"] = f"{self.instance.b_name}, {self.instance.b_country}"
 
-    def clean_a(self) -> Found:
+    def clean_a(self) -> PlaceMatch:
         return resolve(self.cleaned_data["a"])
 
-    def clean_b(self) -> Found:
+    def clean_b(self) -> PlaceMatch:
         return resolve(self.cleaned_data["b"])
 
     def clean_since(self) -> str:
@@ -150,7 +150,7 @@ class TwinningForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         a, b = cleaned.get("a"), cleaned.get("b")
-        if not (isinstance(a, Found) and isinstance(b, Found)):
+        if not (isinstance(a, PlaceMatch) and isinstance(b, PlaceMatch)):
             return cleaned
         if a.id == b.id:
             raise ValidationError(_("A place cannot be its own twin."))

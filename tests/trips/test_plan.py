@@ -91,7 +91,8 @@ def test_a_visit_left_out_says_why_and_what_would_bring_it_in(small):
     rules = dataclasses.replace(small.rules, day_end=dt.time(20, 30))
     result = plan(dataclasses.replace(problem, rules=rules), limits=LIMITS)
     assert [c.code for c in result.left_out[0].changes][:1] == ["longer-day"]
-    assert result.left_out[0].changes[0].params["minutes"] == 30
+    # Half an hour of the visit itself, ten minutes of protocol and twenty to the hotel.
+    assert result.left_out[0].changes[0].params["minutes"] == 60
 
 
 def test_a_smaller_budget_never_has_more_value_and_is_kept(small):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from egiz.trips.parts import HOSTED, ROAD, Leg, Visit
+from egiz.trips.parts import HOSTED, ROAD, Block, Leg, Visit
 from egiz.trips.problem import Problem
 from egiz.trips.result import Item, Plan
 
@@ -26,8 +26,8 @@ def check_plan(problem: Problem, plan: Plan) -> list[Broken]:
     The rules a plan breaks; empty where it keeps them all.
 
     Checked are: each visit at most once, its windows, working hours and length; the place of everything and
-    the way there; timetables; hours out and on the road; blocks, arrivals, start and return; musts, value,
-    cost and budget.
+    the way there; timetables; hours out (with protocol and the way from and to the hotel) and on the road;
+    blocks from beginning to end, arrivals, start and return; musts, value, cost and budget.
     """
     broken: list[Broken] = []
     made = Counter(i.ref for d in plan.days for i in d.items if i.kind == "visit")
@@ -65,8 +65,8 @@ def _check_group(problem: Problem, group: str, items: list[Item]) -> list[Broken
     if city != problem.end or free_at > rules.home_by:
         broken.append(Broken("home-by", f"The group {group} is in {city} at {free_at}."))
     for block in problem.blocks:
-        if (not block.groups or group in block.groups) and not any(i.ref == block.id for i in items):
-            broken.append(Broken("block", f"{block.id} is missing."))
+        if not block.groups or group in block.groups:
+            broken += _check_block(problem, block, [i for i in items if i.ref == block.id])
     for arrival in rules.arrive_by:
         there = arrival.city == problem.home or any(
             arrival.city in (i.destination, i.city)
@@ -126,10 +126,33 @@ def _check_item(problem: Problem, group: str, item: Item) -> list[Broken]:
     return _check_visit(problem, group, item)
 
 
-def _out(problem: Problem, item: Item, city: str) -> list[Broken]:
+def _check_block(problem: Problem, block: Block, items: list[Item]) -> list[Broken]:
+    """Somebody is there from its first minute to its last, but for nights that lie wholly inside it."""
+    if not items:
+        return [Broken("block", f"{block.id} is missing.")]
+    zone = ZoneInfo(problem.city(block.city).zone)
+    ends = (items[0].start, items[-1].end)
+    begins = block.start.astimezone(zone)
+    if block.end - block.start > dt.timedelta(days=1) and begins.time() < problem.rules.day_start:
+        begins = dt.datetime.combine(begins.date(), problem.rules.day_start, tzinfo=zone)
+    if ends != (begins, block.end):
+        return [Broken("block", f"{block.id} is kept from {ends[0]} to {ends[1]}.")]
+    broken = []
+    for one, other in pairwise(items):
+        left, back = one.end.astimezone(zone), other.start.astimezone(zone)
+        is_night = back.date() - left.date() == dt.timedelta(days=1) or left.time() == dt.time(0)
+        slept = left.time() in (problem.rules.day_end, dt.time(0)) and back.time() == problem.rules.day_start
+        if not (is_night and slept):
+            broken.append(Broken("block", f"{block.id} is left from {left} to {back}."))
+    return broken
+
+
+def _out(problem: Problem, item: Item, city: str, aside: int = 0) -> list[Broken]:
+    """The hours of the day hold an entry with `aside` minutes before it and after it."""
     zone = ZoneInfo(problem.city(city).zone)
-    first = item.start.astimezone(ZoneInfo(problem.city(item.city).zone))
-    last = item.end.astimezone(zone)
+    more = dt.timedelta(minutes=aside)
+    first = (item.start - more).astimezone(ZoneInfo(problem.city(item.city).zone))
+    last = (item.end + more).astimezone(zone)
     if (
         first.time() < problem.rules.day_start
         or last.time() > problem.rules.day_end
@@ -149,7 +172,8 @@ def _check_visit(problem: Problem, group: str, item: Item) -> list[Broken]:
     if visit.windows and not any(w.start <= item.start and item.end <= w.end for w in visit.windows):
         broken.append(Broken("window", f"{item.ref} is outside its windows."))
     if not visit.fixed:
-        broken += _out(problem, item, item.city)
+        slack = problem.rules.slack if visit.slack is None else visit.slack
+        broken += _out(problem, item, item.city, slack + problem.city(item.city).minutes_between)
         broken += _check_work(problem, visit, item)
     return broken
 

@@ -10,7 +10,6 @@ windows per visit (after Held and Karp, 1962). Being early is never worse, so th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,12 @@ from egiz.trips.kernels.compiling import outer
 Ints = NDArray[np.int64]
 Minutes = NDArray[np.int32]
 NEVER = np.int32(2**31 - 1)
-# Times inside the programme count from this many minutes before the start of the trip.
 MOST = 13
+"""So many visits are tabulated on every stretch, and more of them where few stretches are alike."""
+LARGE = 20
+"""Never more than this many: the table has two to that power of rows."""
+WORK = 900_000_000
+"""Steps that all tables of more than `MOST` visits may take together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,16 @@ def finish_times(
     ready = np.full(size, NEVER, np.int32)
     ready[0] = begin
     after = np.empty((size, n), np.int32)
+    alive = np.zeros(size, np.bool_)
     k = 0
     while True:
         here = stays[k]
         way = entry[here]
         after[:] = NEVER
+        alive[:] = False
         for mask in range(size):
+            if ready[mask] == NEVER and not alive[mask]:
+                continue  # nobody comes to this set
             for j in range(n):
                 v = visits[j]
                 if mask & (1 << j) or city[v] != here:
@@ -121,6 +128,7 @@ def finish_times(
                         done = start + length[v]
                         if done < after[mask | (1 << j), j]:
                             after[mask | (1 << j), j] = done
+                            alive[mask | (1 << j)] = True
                         break
         is_last = k == stays.shape[0] - 1
         for mask in range(size):
@@ -147,32 +155,73 @@ def finish_times(
 
 def fits(table: Table, frame: Frame, visits: list[int]) -> Minutes:
     """Earliest end by set of the given visits, int32 (2 ** len(visits),)."""
-    times: Minutes = finish_times(
-        np.array(visits, np.int32),
-        table.city,
-        table.length,
-        table.opens,
-        table.closes,
-        table.windows,
-        table.hop,
-        table.entry,
-        frame.stays,
-        frame.first,
-        frame.last,
-        frame.minutes,
-        np.int32(frame.begin),
-        np.int32(frame.end),
-    )
+    times: Minutes = finish_times(np.array(visits, np.int32), *_arrays(table, frame))
     return times
 
 
-@cache
-def popcount(n: int) -> Ints:
-    """Number of bits of 0 … 2 ** n - 1."""
-    counts = np.zeros(1, np.int64)
-    for _ in range(n):
-        counts = np.concatenate([counts, counts + 1])
-    return counts
+def _arrays(table: Table, frame: Frame) -> tuple[Any, ...]:
+    return (
+        table.city, table.length, table.opens, table.closes, table.windows, table.hop, table.entry,
+        frame.stays, frame.first, frame.last, frame.minutes, np.int32(frame.begin), np.int32(frame.end),
+    )  # fmt: skip
+
+
+@outer
+def fit_pairs(
+    visits: Any,
+    alone: Any,
+    city: Any,
+    length: Any,
+    opens: Any,
+    closes: Any,
+    windows: Any,
+    hop: Any,
+    entry: Any,
+    stays: Any,
+    first: Any,
+    last: Any,
+    minutes: Any,
+    begin: Any,
+    end: Any,
+) -> Any:
+    """Which visits fit with which, bool (n, n); on the diagonal (and nothing else, if `alone`) those alone."""
+    n = visits.shape[0]
+    together = np.zeros((n, n), np.bool_)
+    for a in range(n):
+        for b in range(a, a + 1 if alone else n):
+            pair = visits[a : a + 1] if a == b else np.array([visits[a], visits[b]], np.int32)
+            times = finish_times(
+                pair,
+                city,
+                length,
+                opens,
+                closes,
+                windows,
+                hop,
+                entry,
+                stays,
+                first,
+                last,
+                minutes,
+                begin,
+                end,
+            )
+            together[a, b] = together[b, a] = times[times.shape[0] - 1] != NEVER
+    return together
+
+
+def fit_alone(table: Table, frame: Frame, visits: list[int]) -> list[int]:
+    """Those of the given visits that fit into a stretch by themselves."""
+    if not visits:
+        return []
+    found = fit_pairs(np.array(visits, np.int32), True, *_arrays(table, frame))
+    return [v for k, v in enumerate(visits) if found[k, k]]
+
+
+def pairs(table: Table, frame: Frame, visits: list[int]) -> NDArray[np.bool_]:
+    """Which of the given visits fit into a stretch in pairs, bool (n, n); alone on the diagonal."""
+    found: NDArray[np.bool_] = fit_pairs(np.array(visits, np.int32), False, *_arrays(table, frame))
+    return found
 
 
 def sums(values: list[int]) -> Ints:

@@ -39,16 +39,25 @@ def work_spans(problem: Problem, work: WorkHours, zone: str) -> list[Span]:
     return [s for s in spans if s[0] < s[1]]
 
 
-def out_spans(problem: Problem, zone: str, extra: int = 0) -> list[Span]:
-    """The hours in which the travellers are out, each day `extra` minutes longer."""
-    rules = problem.rules
-    return [
-        (local(day, rules.day_start, zone), local(day, rules.day_end, zone) + extra)
+def out_spans(problem: Problem, visit: Visit) -> list[Span]:
+    """
+    When a visit can take place within the travellers' day.
+
+    The way from the hotel and the protocol before it, and both after it, lie within the day too.
+    """
+    rules, city = problem.rules, problem.city(visit.city)
+    aside = city.minutes_between + (rules.slack if visit.slack is None else visit.slack)
+    found = [
+        (
+            local(day, rules.day_start, city.zone) + aside,
+            local(day, rules.day_end, city.zone) - aside,
+        )
         for day in around(problem)
     ]
+    return [s for s in found if s[0] < s[1]]
 
 
-def open_spans(problem: Problem, visit: Visit, *, ignore: str = "", extra: int = 0) -> list[Span]:
+def open_spans(problem: Problem, visit: Visit, *, ignore: str = "") -> list[Span]:
     """
     When the visit can take place, from its start to its end, in minutes since 1970.
 
@@ -56,18 +65,16 @@ def open_spans(problem: Problem, visit: Visit, *, ignore: str = "", extra: int =
     ----------
     ignore
         "work": as if the country worked every day at its hours; "windows": as if the visit had none.
-    extra
-        Minutes by which every closing and the end of the travellers' day move back.
     """
     zone = problem.city(visit.city).zone
     whole = (minute(problem.rules.start), minute(problem.rules.home_by))
     if visit.fixed and ignore != "windows":
         spans = [(minute(w.start), minute(w.end)) for w in visit.windows]
     else:
-        spans = out_spans(problem, zone, extra)
+        spans = out_spans(problem, visit)
         if visit.windows and ignore != "windows":
-            spans = cross(spans, [(minute(w.start), minute(w.end) + extra) for w in visit.windows])
+            spans = cross(spans, [(minute(w.start), minute(w.end)) for w in visit.windows])
         work = next((w for w in problem.work_hours if w.country == problem.city(visit.city).country), None)
         if visit.kind in HOSTED and work is not None and ignore != "work":
-            spans = cross(spans, [(a, b + extra) for a, b in work_spans(problem, work, zone)])
+            spans = cross(spans, work_spans(problem, work, zone))
     return [s for s in cross(spans, [whole]) if s[1] - s[0] >= visit.minutes]

@@ -12,10 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import inf
 from typing import Any
+
+import numpy as np
 
 from egiz.trips.clock import minute
 from egiz.trips.fitting import NEVER, sums
+from egiz.trips.room import knapsack, room_of
+from egiz.trips.small import small_sets
 from egiz.trips.stretches import HOME, Node, Stretch
 from egiz.trips.ways import cents
 from egiz.trips.world import World
@@ -46,9 +51,7 @@ class Wish:
 class Master:
     """The model, with cuts that are added from round to round."""
 
-    def __init__(
-        self, world: World, stretches: list[Stretch], *, budget: bool = True, musts: bool = True
-    ) -> None:
+    def __init__(self, world: World, stretches: list[Stretch]) -> None:
         from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
 
         self.cp, self.world, self.stretches = cp_model, world, stretches
@@ -58,17 +61,51 @@ class Master:
         for a, s in enumerate(stretches):
             self.by_day[s.group, s.day].append(a)
         self.go: dict[tuple[int, int, int], Any] = {}
+        self.where: dict[int, list[Any]] = defaultdict(list)
+        # What a question may switch: the budget, the musts, one visit more, a least value.
+        self.switches: dict[object, Any] = {}
         self.cuts: set[tuple[int, int, frozenset[int]]] = set()
+        # False once a set was cut of which it is not proved that it does not fit: then nothing is proved.
+        self.sure = True
+        self.is_small = all(s.ends is not None for s in stretches)
         self._flow()
-        self._visits(musts=musts)
+        self._visits()
         for key in self.by_day:
             self._day(key)
-        if budget:
-            self._budget()
+        self._budget()
         values = {v: e.visit.value for v, e in enumerate(world.visits)}
         self.value = sum(values[v] * x for (v, _, _), x in self.go.items())
         self.tie = sum(w * y for w, y in zip(self._ties(), self.take, strict=True))
+        self.floor = self.model.new_int_var(0, 1 + sum(values.values()), "")
+        self.model.add(self.value >= self.floor)
+        self._set(self.floor, 0)
         self.model.maximize(self.value)
+
+    def _set(self, variable: Any, value: int) -> None:
+        domain = self.model.proto.variables[variable.index].domain
+        domain.clear()
+        domain.extend([value, value])
+
+    def _switch(self, name: object, *, on: bool) -> Any:
+        self.switches[name] = self.model.new_bool_var("")
+        self._set(self.switches[name], int(on))
+        return self.switches[name]
+
+    def turn(self, name: object, *, on: bool) -> None:
+        """Put the "budget", the "musts" or the need for a visit (its number) into force or out of it."""
+        if isinstance(name, int) and name not in self.switches:
+            wanted = self._switch(name, on=on)
+            self.model.add_bool_or(self.where[name]).only_enforce_if(wanted)
+        elif name in self.switches:
+            self._set(self.switches[name], int(on))
+
+    def want(self, value: int = 0, *, cheap: bool = False) -> None:
+        """Ask for plans of at least this value: the one of most value, or the cheapest."""
+        self._set(self.floor, value)
+        if cheap:
+            self.model.minimize(self.spent)
+        else:
+            self.model.maximize(self.value)
 
     def _flow(self) -> None:
         first = (0, self.world.problem.home, minute(self.world.problem.rules.start))
@@ -85,8 +122,8 @@ class Master:
                 self.model.add_bool_or([])
             self.model.add(sum(into[HOME]) == 1)
 
-    def _visits(self, *, musts: bool) -> None:
-        where: dict[int, list[Any]] = defaultdict(list)
+    def _visits(self) -> None:
+        where, musts = self.where, self._switch("musts", on=True)
         for (g, d), arcs in self.by_day.items():
             for v in sorted({v for a in arcs for v in self.stretches[a].can}):
                 x = self.model.new_bool_var("")
@@ -94,10 +131,13 @@ class Master:
                 where[v].append(x)
                 self.model.add(x <= sum(self.take[a] for a in arcs if v in self.stretches[a].bit))
         for v, entry in enumerate(self.world.visits):
-            if entry.visit.must and (musts or entry.kind != "visit"):
+            if entry.visit.must and entry.kind != "visit":
                 self.model.add(sum(where[v]) == 1)
-            elif len(where[v]) > 1:
+                continue
+            if len(where[v]) > 1:
                 self.model.add_at_most_one(where[v])
+            if entry.visit.must:
+                self.model.add_bool_or(where[v]).only_enforce_if(musts)
 
     def _day(self, key: tuple[int, int]) -> None:
         """What the tables say of one day: most visits, most value, most minutes, pairs."""
@@ -107,30 +147,51 @@ class Master:
         weights = (
             dict.fromkeys(here, 1),
             {v: entries[v].visit.value for v in here},
-            {v: int(table.length[v]) + 10 for v in here},
+            {v: int(table.length[v]) + int(self.world.hulls.hop[v]) for v in here},
         )
-        for weight in weights:
-            room = sum(self._room(a, weight) * self.take[a] for a in arcs)
+        for kind, weight in enumerate(weights):
+            room = sum(self._room(a, weight, minutes=kind == 2) * self.take[a] for a in arcs)
             self.model.add(sum(weight[v] * x for v, x in here.items()) <= room)
-        for u, v in combinations(sorted(here), 2):
-            both = [a for a in arcs if u in self.stretches[a].bit and v in self.stretches[a].bit]
-            if len([a for a in both if self.stretches[a].holds((u, v))]) < len(both):
-                self.cut(key, frozenset((u, v)))
+        self._pairs(key, sorted(here))
 
-    def _room(self, a: int, weight: dict[int, int]) -> int:
+    def _pairs(self, key: tuple[int, int], here: list[int]) -> None:
+        """Two visits of one day need a stretch in which they fit together."""
+        arcs = self.by_day[key]
+        at = {v: k for k, v in enumerate(here)}
+        fit = np.zeros((len(arcs), len(here), len(here)), np.bool_)
+        alone = np.zeros((len(arcs), len(here)), np.bool_)
+        for row, a in enumerate(arcs):
+            s = self.stretches[a]
+            mine = [at[v] for v in s.can]
+            fit[np.ix_([row], mine, mine)] = s.pairs
+            alone[row, mine] = True
+        for i, j in combinations(range(len(here)), 2):
+            both = alone[:, i] & alone[:, j]
+            if (fit[both, i, j]).all():
+                continue
+            pair = frozenset((here[i], here[j]))
+            self.cuts.add((*key, pair))
+            takes = [self.take[arcs[k]] for k in np.flatnonzero(fit[:, i, j])]
+            self.model.add(self.go[here[i], *key] + self.go[here[j], *key] <= 1 + sum(takes))
+
+    def _room(self, a: int, weight: dict[int, int], *, minutes: bool) -> int:
         s = self.stretches[a]
-        each = sums([weight[v] for v in s.can])[-1] if s.ends is None else None
-        if each is not None or s.ends is None:
-            return int(each or 0)
-        return int(sums([weight[v] for v in s.can])[s.ends != NEVER].max())
+        if s.ends is not None:
+            return int(sums([weight[v] for v in s.can])[s.ends != NEVER].max())
+        if minutes:
+            return min(sum(weight[v] for v in s.can), room_of(s))
+        by_visit = np.zeros(len(self.world.visits), np.int64)
+        by_visit[list(weight)] = list(weight.values())
+        return knapsack(s, by_visit)
 
     def _budget(self) -> None:
         world = self.world
-        if world.problem.rules.budget is None:
-            return
         spent = sum(s.cost * y for s, y in zip(self.stretches, self.take, strict=True))
         visits = sum(world.visit_cost(g, v) * x for (v, g, _), x in self.go.items())
-        self.model.add(spent + visits <= cents(world.problem, world.problem.rules.budget))
+        self.spent = spent + visits
+        if world.problem.rules.budget is not None:
+            most = cents(world.problem, world.problem.rules.budget)
+            self.model.add(self.spent <= most).only_enforce_if(self._switch("budget", on=True))
 
     def _ties(self) -> list[int]:
         # Among plans of equal value the one with less money and time on the way; in sum under one point.
@@ -150,9 +211,11 @@ class Master:
         fit = [self.take[a] for a in self.by_day[key] if self.stretches[a].holds(visits)]
         self.model.add(sum(self.go[v, *key] for v in visits) <= len(visits) - 1 + sum(fit))
 
-    def exclude(self, stretch: Stretch, visits: Iterable[int]) -> None:
-        """The smallest sets among these visits that do not fit the stretch are cut, on every day alike."""
-        for small in _smallest(stretch, sorted(visits)):
+    def exclude(self, stretch: Stretch, visits: Iterable[int], until: float = inf) -> None:
+        """Small sets among these visits that do not fit the stretch are cut, on every day alike."""
+        for small in small_sets(stretch, sorted(visits), until):
+            if not stretch.is_sure(small):
+                self.sure = False
             for key in self.by_day:
                 self.cut(key, small)
 
@@ -172,7 +235,7 @@ class Master:
 
     def polish(self, value: int) -> None:
         """Of the plans of at least this value, want the one with the least money and time on the way."""
-        self.model.add(self.value >= value)
+        self._set(self.floor, value)
         self.model.maximize(SCALE * self.value - self.tie)
 
     def hint(self, chosen: Chosen) -> None:
@@ -210,15 +273,3 @@ class Master:
 def _signature(s: Stretch) -> Signature:
     hops = [h for m in s.moves for h in m.hops]
     return tuple((leg.origin, leg.destination, leg.mode, d.number if d else "") for leg, d in hops), s.night
-
-
-def _smallest(stretch: Stretch, visits: list[int]) -> list[frozenset[int]]:
-    found: list[frozenset[int]] = []
-    for size in range(2, len(visits) + 1):
-        for some in combinations(visits, size):
-            wanted = frozenset(some)
-            if not any(f <= wanted for f in found) and not stretch.holds(wanted):
-                found.append(wanted)
-        if len(found) >= 12:
-            break
-    return found

@@ -8,15 +8,24 @@ from functools import cache
 
 import numpy as np
 
+from egiz.trips.asking import spent
+from egiz.trips.chains import ChainSearch, quick_bound, search_chosen, worth_of
+from egiz.trips.days import DaySearch
 from egiz.trips.explaining import explain_infeasible, explain_left_out
-from egiz.trips.fitting import Frame, Table, fits
+from egiz.trips.fitting import Frame, Table, fit_alone
 from egiz.trips.master import Chosen, Master
 from egiz.trips.problem import Problem
-from egiz.trips.result import Limits, Plan
+from egiz.trips.result import LeftOut, Limits, Plan, Reason
 from egiz.trips.stretches import Stretch, build
 from egiz.trips.ways import cents
 from egiz.trips.world import World
 from egiz.trips.writing import write_cost, write_days
+
+SEARCH = 0.4
+"""Most seconds of tour search for the days of one proposal."""
+TURNS = 4000
+PARTS = 12
+"""Of more visits than this the best part is not looked for in every way."""
 
 
 @dataclass(slots=True)
@@ -37,7 +46,9 @@ def warm_up() -> None:
     one = np.zeros(1, np.int32)
     window = np.zeros((1, 1), np.int32)
     table = Table(one, one, window, window, one, window, one)
-    fits(table, Frame(one, one[:0], one[:0], one[:0], 0, 0), [0])
+    frame = Frame(one, one[:0], one[:0], one[:0], 0, 0)
+    fit_alone(table, frame, [0])
+    DaySearch(table, [frame], [1], [[0]], [[True]], 1).run(time.perf_counter() + 60, turns=1)
 
 
 def value_of(world: World, chosen: Chosen) -> int:
@@ -54,8 +65,7 @@ def plan(problem: Problem, *, limits: Limits | None = None, seed: int = 1) -> Pl
     problem
         The trip.
     limits
-        Seconds of wall clock and threads; the clock begins when compilers and solvers are loaded. Where no
-        plan at all has been found by then, it goes on for as long again.
+        Seconds of wall clock and threads; the clock begins when compilers and solvers are loaded.
     seed
         Of the solver; with one thread the same seed gives the same plan as long as the limit is not reached.
     """
@@ -68,83 +78,110 @@ def plan(problem: Problem, *, limits: Limits | None = None, seed: int = 1) -> Pl
 def plan_world(world: World, begin: float, limits: Limits, seed: int) -> Plan:
     """The plan of most value in a world that may have a past."""
     stretches = [s for g in range(len(world.heads)) for s in build(world, g)]
-    master = Master(world, stretches)
     until = begin + 0.85 * limits.seconds
-    found = improve(world, master, until, limits, seed)
+    first = Found([], -1, sum(e.visit.value for e in world.visits))
+    if not all(s.ends is not None for s in stretches):
+        _search_first(world, stretches, first, begin + 0.5 * limits.seconds, seed)
+        if first.chosen and time.perf_counter() > begin + 0.6 * limits.seconds:
+            return finish(world, first, begin, begin + limits.seconds, None)
+    master = Master(world, stretches)
+    found = improve(world, master, until, limits, seed, first)
     if not found.chosen:
-        return _no_plan(world, stretches, found, begin)
+        return _no_plan(world, master, found, begin, begin + limits.seconds)
     _polish(world, master, found, min(time.perf_counter() + 1.0, begin + 0.92 * limits.seconds), limits, seed)
-    return finish(world, found, begin, begin + limits.seconds)
+    return finish(world, found, begin, begin + limits.seconds, master)
 
 
-def _no_plan(world: World, stretches: list[Stretch], found: Found, begin: float) -> Plan:
+def _search_first(world: World, stretches: list[Stretch], found: Found, until: float, seed: int) -> None:
+    """A plan by search and a quick bound, before the model is built."""
+    found.bound = quick_bound(world, stretches)
+    chosen = ChainSearch(world, stretches, seed).run(until)
+    made = {v for _, visits in chosen for v in visits}
+    if chosen and all(v in made for v, e in enumerate(world.visits) if e.visit.must):
+        found.chosen, found.value = chosen, value_of(world, chosen)
+
+
+def _no_plan(world: World, master: Master, found: Found, begin: float, until: float) -> Plan:
     if found.status != "infeasible":
-        return Plan("unknown", 0, found.bound, time.perf_counter() - begin)
-    reasons = explain_infeasible(world, stretches)
-    return Plan("infeasible", 0, 0, time.perf_counter() - begin, explanation=reasons)
+        return Plan("unknown", 0, found.bound, time.perf_counter() - begin, left_out=_not_examined(world))
+    reasons = explain_infeasible(world, master, max(until, time.perf_counter() + 0.5))
+    return Plan(
+        "infeasible", 0, 0, time.perf_counter() - begin, left_out=_not_examined(world), explanation=reasons
+    )
 
 
-def finish(world: World, found: Found, begin: float, until: float) -> Plan:
+def _not_examined(world: World) -> tuple[LeftOut, ...]:
+    reason = Reason("no-plan", {}, "There is no plan that it could be part of.")
+    return tuple(LeftOut(e.visit.id, (reason,)) for e in world.visits if e.kind == "visit")
+
+
+def finish(world: World, found: Found, begin: float, until: float, master: Master | None) -> Plan:
     """Write the choice out, with its costs and the reasons for what was left out."""
+    days = write_days(world, found.chosen)
+    asked = min(until, time.perf_counter() + max(1.0, 0.4 * (until - begin)))
+    left_out = explain_left_out(world, found.chosen, found.value, master, asked)
     return Plan(
         "optimal" if found.value >= found.bound else "feasible",
         found.value,
         max(found.bound, found.value),
         time.perf_counter() - begin,
-        write_days(world, found.chosen),
-        explain_left_out(world, found.chosen, until),
+        days,
+        left_out,
         write_cost(world, found.chosen),
     )
 
 
-def improve(world: World, master: Master, until: float, limits: Limits, seed: int) -> Found:
+def improve(world: World, master: Master, until: float, limits: Limits, seed: int, found: Found) -> Found:
     """Rounds of proposal, exact check and cuts, until the bound is reached or the time is over."""
-    found = Found([], -1, sum(e.visit.value for e in world.visits))
-    grace = until + limits.seconds
-    while (now := time.perf_counter()) < (until if found.chosen else grace):
-        left = until - now if found.chosen else grace - now
-        answer = master.solve(left * 0.6 if found.chosen else left / 2, limits.workers, seed)
-        found.bound = min(found.bound, answer.bound)
+    if found.chosen:
+        master.hint(found.chosen)
+    while (now := time.perf_counter()) < until and found.value < found.bound:
+        left = until - now
+        answer = master.solve(left * (0.6 if master.is_small else 0.3), limits.workers, seed)
+        if master.sure:
+            found.bound = min(found.bound, answer.bound)
         if answer.status == "infeasible":
             # Cuts exclude only what no plan can do, so nothing is better than what was found.
-            found.status, found.bound = ("infeasible", 0) if found.value < 0 else ("done", found.value)
+            if master.sure:
+                found.status, found.bound = ("infeasible", 0) if found.value < 0 else ("done", found.value)
             break
         if not answer.chosen:
             continue
-        exact = take_in(world, master, answer.chosen)
+        exact = take_in(world, master, answer.chosen, until, seed)
         if exact is not None and value_of(world, exact) > found.value:
             found.chosen, found.value = exact, value_of(world, exact)
-        if found.value >= found.bound:
-            break
         if found.chosen:
             master.hint(found.chosen)
     return found
 
 
-def take_in(world: World, master: Master, chosen: Chosen) -> Chosen | None:
+def take_in(world: World, master: Master, chosen: Chosen, until: float, seed: int = 1) -> Chosen | None:
     """The best that fits of a proposal, filled up with what else fits; sets that do not fit become cuts."""
-    out: Chosen = []
     for stretch, visits in chosen:
-        if stretch.holds(visits):
-            out.append((stretch, visits))
-            continue
-        master.exclude(stretch, visits)
-        out.append((stretch, _best_part(world, stretch, visits)))
-    _fill(world, out)
+        if not stretch.holds(visits):
+            master.exclude(stretch, visits, until)
+    if all(stretch.ends is not None for stretch, _ in chosen):
+        out = [(stretch, visits if stretch.holds(visits) else _best_part(world, stretch, visits))
+               for stretch, visits in chosen]  # fmt: skip
+        _fill(world, out)
+    else:
+        out = search_chosen(world, chosen, min(until, time.perf_counter() + SEARCH), seed, turns=TURNS)
     made = {v for _, visits in out for v in visits}
     return out if all(v in made for v, e in enumerate(world.visits) if e.visit.must) else None
 
 
 def _best_part(world: World, stretch: Stretch, visits: list[int]) -> list[int]:
     """The part of the visits that fits and is worth most, musts before all."""
-    total = 1 + sum(world.visits[v].visit.value for v in visits)
-    worth = {v: world.visits[v].visit.value + total * world.visits[v].visit.must for v in visits}
+    worth = worth_of(world)
     best: tuple[int, list[int]] = (-1, [])
-    for mask in range(1 << len(visits)):
+    for mask in range(1 << len(visits)) if len(visits) <= PARTS else ():
         part = [v for k, v in enumerate(visits) if mask & (1 << k)]
         value = sum(worth[v] for v in part)
         if value > best[0] and stretch.holds(part):
             best = (value, part)
+    for v in sorted(visits, key=lambda v: -worth[v]) if best[0] < 0 else ():
+        if stretch.holds([*best[1], v]):
+            best = (best[0], [*best[1], v])
     return best[1]
 
 
@@ -164,13 +201,6 @@ def _fill(world: World, chosen: Chosen) -> None:
                 break
 
 
-def spent(world: World, chosen: Chosen) -> int:
-    """What a choice costs, in hundredths of the plan's currency."""
-    return sum(
-        stretch.cost + sum(world.visit_cost(stretch.group, v) for v in visits) for stretch, visits in chosen
-    )
-
-
 def _polish(world: World, master: Master, found: Found, until: float, limits: Limits, seed: int) -> None:
     left = until - time.perf_counter()
     if left < 0.05:
@@ -182,6 +212,7 @@ def _polish(world: World, master: Master, found: Found, until: float, limits: Li
         if not answer.chosen:
             return
         if all(stretch.holds(visits) for stretch, visits in answer.chosen):
+            _fill(world, answer.chosen)
             found.chosen, found.value = answer.chosen, value_of(world, answer.chosen)
             return
-        take_in(world, master, answer.chosen)
+        take_in(world, master, answer.chosen, until)

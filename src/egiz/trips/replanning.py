@@ -167,12 +167,18 @@ def replan(
         max(bound, value),
         time.perf_counter() - begin,
         write_days(world, chosen, former),
-        explain_left_out(world, chosen, begin + 0.95 * limits.seconds),
+        explain_left_out(world, chosen, value, _ordinary(master), begin + 0.98 * limits.seconds),
         write_cost(world, chosen),
     )
     moved = _moved(plan, result)
     days = tuple(replace(d, items=tuple(_noted(i, moved) for i in d.items)) for d in result.days)
     return replace(result, days=days, moved=moved, seconds=time.perf_counter() - begin)
+
+
+def _ordinary(master: Master) -> Master | None:
+    """The model with its ordinary goal, to be asked for reasons."""
+    master.want()
+    return master if master.is_small else None
 
 
 def _nearest(
@@ -188,7 +194,7 @@ def _nearest(
             return best[1]
         if all(s.holds(visits) for s, visits in answer.chosen):
             return answer.chosen
-        exact = take_in(world, master, answer.chosen)
+        exact = take_in(world, master, answer.chosen, until)
         if exact is not None:
             kept = sum(wish.days.get(v) == (s.group, s.day) for s, visits in exact for v in visits)
             if kept > best[0]:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from egiz.trips.clock import minute
-from egiz.trips.fitting import MOST, NEVER, Frame, Minutes, fits, popcount
+from egiz.trips.days import order_of
+from egiz.trips.fitting import LARGE, MOST, NEVER, WORK, Frame, Minutes, fit_alone, fits, pairs
 from egiz.trips.past import Past
 from egiz.trips.ways import Move, leaving_hours
 from egiz.trips.world import World
 
 Node = tuple[int, str, int]
 HOME: Node = (-1, "", 0)
+EXACT = 16
+"""Sets of up to so many visits are tried in every order; of larger ones a search looks for an order."""
 
 
 @dataclass(eq=False, slots=True)
@@ -57,9 +62,18 @@ class Stretch:
     bit: dict[int, int] = field(default_factory=dict)
     ends: Minutes | None = None
     known: dict[frozenset[int], bool] = field(default_factory=dict)
+    doubt: set[frozenset[int]] = field(default_factory=set)
+    _frame: Frame | None = None
+    _pairs: Any = None
 
+    @property
     def frame(self) -> Frame:
         """The stretch as arrays."""
+        if self._frame is None:
+            self._frame = self._as_arrays()
+        return self._frame
+
+    def _as_arrays(self) -> Frame:
         hours = [leaving_hours(self.world.problem, m, self.day) for m in self.moves]
         if self.world.past is not None:
             hours = self._from_now(hours, self.world.past)
@@ -86,33 +100,73 @@ class Stretch:
 
     def tabulate(self, visits: Iterable[int]) -> bool:
         """Find which visits fit; False where not even the moves do."""
-        frame = self.frame()
-        if fits(self.world.table, frame, [])[0] == NEVER:
+        if fits(self.world.table, self.frame, [])[0] == NEVER:
             return False
-        self.can = [v for v in visits if fits(self.world.table, frame, [v])[1] != NEVER]
+        self.can = fit_alone(self.world.table, self.frame, list(visits))
         self.bit = {v: 1 << k for k, v in enumerate(self.can)}
         if len(self.can) <= MOST:
-            self.ends = fits(self.world.table, frame, self.can)
+            self.fill_table()
         return True
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What its table depends on."""
+        f = self.frame
+        return *(a.tobytes() for a in (f.stays, f.first, f.last, f.minutes)), f.begin, f.end, tuple(self.can)
+
+    def fill_table(self) -> None:
+        """Find out for every set of visits whether it fits; stretches that are alike share the table."""
+        tables = self.world.tables
+        if self.key not in tables:
+            tables[self.key] = fits(self.world.table, self.frame, self.can)
+        self.ends = tables[self.key]
+
+    @property
+    def pairs(self) -> NDArray[np.bool_]:
+        """Which of the visits in `can` fit together in pairs, bool (n, n)."""
+        if self._pairs is None:
+            self._pairs = pairs(self.world.table, self.frame, self.can)
+        return cast("NDArray[np.bool_]", self._pairs)
+
+    def both(self, u: int, v: int) -> bool:
+        """Whether two visits that fit alone fit together."""
+        return bool(self.pairs[self.bit[u].bit_length() - 1, self.bit[v].bit_length() - 1])
+
     def holds(self, visits: Iterable[int]) -> bool:
-        """Whether these visits fit together."""
+        """Whether these visits fit together; of very many, whether a search finds an order for them."""
         wanted = frozenset(visits)
         if not wanted <= self.bit.keys():
             return False
         if self.ends is not None:
             return bool(self.ends[sum(self.bit[v] for v in wanted)] != NEVER)
+        if len(wanted) < 2:
+            return True
         if wanted not in self.known:
-            self.known[wanted] = len(wanted) <= MOST and bool(
-                fits(self.world.table, self.frame(), sorted(wanted))[-1] != NEVER
-            )
+            self.known[wanted] = self._fits(sorted(wanted))
         return self.known[wanted]
 
-    def most(self) -> int:
-        """The most visits that fit together, or all that fit alone where the sets are not tabulated."""
-        if self.ends is None:
-            return len(self.can)
-        return int(popcount(len(self.can))[self.ends != NEVER].max())
+    def _fits(self, wanted: list[int]) -> bool:
+        at = [self.bit[v].bit_length() - 1 for v in wanted]
+        if not self.pairs[np.ix_(at, at)].all():
+            return False
+        if len(wanted) == 2:
+            return True
+        table = self.world.table
+        wanted = sorted(wanted, key=lambda v: int(table.closes[v].max()))
+        # What does not fit in part does not fit as a whole; small parts are quick to try.
+        for size in range(8, min(len(wanted), EXACT), 2):
+            if fits(table, self.frame, wanted[:size])[-1] == NEVER:
+                return False
+        if len(wanted) <= EXACT:
+            return bool(fits(table, self.frame, wanted)[-1] != NEVER)
+        if order_of(self, wanted) is not None:
+            return True
+        self.doubt.add(frozenset(wanted))
+        return False
+
+    def is_sure(self, visits: Iterable[int]) -> bool:
+        """Whether it is proved that these visits do not fit, where `holds` says that they do not."""
+        return frozenset(visits) not in self.doubt
 
 
 def build(world: World, group: int) -> list[Stretch]:
@@ -126,7 +180,17 @@ def build(world: World, group: int) -> list[Stretch]:
             if stretch.end != HOME and stretch.end not in seen:
                 seen.add(stretch.end)
                 todo.append(stretch.end)
-    return _leading_home(out)
+    return _tabulated(_leading_home(out))
+
+
+def _tabulated(stretches: list[Stretch]) -> list[Stretch]:
+    """Large tables are made when all of them together do not take too long, otherwise none."""
+    large = {s.key: len(s.can) for s in stretches if s.ends is None}
+    if all(n <= LARGE for n in large.values()) and sum(n * n << n for n in large.values()) <= WORK:
+        for s in stretches:
+            if s.ends is None:
+                s.fill_table()
+    return stretches
 
 
 def _leading_home(stretches: list[Stretch]) -> list[Stretch]:
@@ -142,8 +206,8 @@ def _from(world: World, group: int, node: Node) -> Iterator[Stretch]:
     today = world.today(group, day)
     useful = {world.visits[v].city for v in today}
     for stays, moves in _chains(world, group, node, useful):
-        for end, night in _ends(world, day, stays, moves):
-            last = min(world.edges[day + 1], minute(world.problem.rules.home_by))
+        for end, night, back in _ends(world, group, day, stays, moves):
+            last = min(back, minute(world.problem.rules.home_by))
             if moves and moves[-1].leaves is not None:
                 last = max(last, moves[-1].leaves + moves[-1].minutes)
                 if last > minute(world.problem.rules.home_by):
@@ -172,19 +236,26 @@ def _begun(world: World, group: int, day: int, moves: tuple[Move, ...]) -> int:
 
 
 def _ends(
-    world: World, day: int, stays: tuple[str, ...], moves: tuple[Move, ...]
-) -> Iterator[tuple[Node, str]]:
+    world: World, group: int, day: int, stays: tuple[str, ...], moves: tuple[Move, ...]
+) -> Iterator[tuple[Node, str, int]]:
+    """Where a day can end: the node after it, the city of the night, the last minute of the day."""
     city, problem = stays[-1], world.problem
     arrives = moves[-1].leaves + moves[-1].minutes if moves and moves[-1].leaves is not None else None
+    edge, days = world.edges[day + 1], len(world.edges) - 1
+    late = world.late(group, day, city)
     if city == problem.end:
-        yield HOME, ""
-    if arrives is not None and arrives >= world.edges[day + 1]:
+        # On the last day nobody needs to be back in the hotel after what ends late.
+        yield HOME, "", max([edge, *late])
+    if arrives is not None and arrives >= edge:
         later = world.day_of(arrives)
-        if later < len(world.edges) - 1:
-            yield (later, city, arrives), ""
+        if later < days:
+            yield (later, city, arrives), "", edge
         return
-    if day + 1 < len(world.edges) - 1 and world.can_sleep(city):
-        yield (day + 1, city, world.edges[day + 1]), city
+    if day + 1 < days and world.can_sleep(city):
+        yield (day + 1, city, edge), city, edge
+        for back in late:
+            if (later := world.day_of(back)) < days:
+                yield (later, city, back), city, back
 
 
 def _chains(

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from egiz.trips.days import order_of
 from egiz.trips.fitting import Frame
 from egiz.trips.stretches import Stretch
+
+MANY = 9
+"""Of more visits than this the order comes from the search: trying every set would take too long here."""
 
 # (time, changes) with the way there: the last state and the visit with its arrival.
 State = tuple[int, int]
@@ -43,8 +47,10 @@ def time_stretch(stretch: Stretch, visits: list[int], former: Mapping[int, int] 
     ValueError
         Where they do not fit together.
     """
-    frame, n = stretch.frame(), len(visits)
+    frame, n = stretch.frame, len(visits)
     former = former or {}
+    if n > MANY and (order := order_of(stretch, visits, turns=20_000)) is not None:
+        return _in_order(stretch, order, former)
     ready: dict[int, list[_Step]] = {0: [_Step(frame.begin, 0, None)]}
     for k in range(len(frame.stays)):
         ready = _stay(stretch, frame, k, visits, ready, former)
@@ -54,6 +60,64 @@ def time_stretch(stretch: Stretch, visits: list[int], former: Mapping[int, int] 
     if not ends:
         raise ValueError("Must be visits that fit into the stretch together.")
     return _unfold(stretch, min(ends, key=lambda s: (s.changes, s.time)))
+
+
+def _in_order(stretch: Stretch, order: list[int], former: Mapping[int, int]) -> Timed:
+    """The visits one after another; each goes back to its former time where all later ones allow it."""
+    kept: dict[int, int] = {}
+    for v in order:
+        if v in former and _walk(stretch, order, {**kept, v: former[v]}) is not None:
+            kept[v] = former[v]
+    timed = _walk(stretch, order, kept)
+    if timed is None:
+        raise ValueError("Must be visits that fit into the stretch together.")
+    return timed
+
+
+def _walk(stretch: Stretch, order: list[int], times: Mapping[int, int]) -> Timed | None:
+    """The times of an order of visits, some of which begin at given times; None where it cannot be kept."""
+    world, frame, table = stretch.world, stretch.frame, stretch.world.table
+    t, k, before = frame.begin, 0, -1
+    visits: list[tuple[int, int]] = []
+    moves: list[int] = []
+
+    def move() -> bool:
+        nonlocal t, k, before
+        t += int(table.entry[frame.stays[k]]) if before >= 0 else 0
+        if t > frame.last[k]:
+            return False
+        t = max(t, int(frame.first[k]))
+        moves.append(t + world.zero)
+        t, k, before = t + int(frame.minutes[k]), k + 1, -1
+        return True
+
+    for v in order:
+        while table.city[v] != frame.stays[k]:
+            if k >= len(frame.minutes) or not move():
+                return None
+        t += int(table.entry[frame.stays[k]]) if before < 0 else int(table.hop[before, v])
+        wanted = times[v] - world.visits[v].slack - world.zero if v in times else None
+        at = _start(stretch, v, t, wanted)
+        if at is None:
+            return None
+        visits.append((v, at + world.zero + world.visits[v].slack))
+        t, before = at + int(table.length[v]), v
+    while k < len(frame.minutes):
+        if not move():
+            return None
+    return Timed(tuple(visits), tuple(moves)) if t <= frame.end else None
+
+
+def _start(stretch: Stretch, v: int, at: int, wanted: int | None) -> int | None:
+    table = stretch.world.table
+    for w in range(int(table.windows[v])):
+        first, last = int(table.opens[v, w]), int(table.closes[v, w])
+        if wanted is not None:
+            if max(at, first) <= wanted <= last:
+                return wanted
+        elif at <= last:
+            return max(at, first)
+    return None
 
 
 def _moved(frame: Frame, k: int, step: _Step) -> _Step | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from egiz.atlas.geo import distance_km
+from egiz.trips.blocks import parts_of
 from egiz.trips.clock import local, minute
-from egiz.trips.fitting import NEVER, Table
+from egiz.trips.fitting import NEVER, Minutes, Table
 from egiz.trips.hours import open_spans
 from egiz.trips.parts import Block, Visit, Window
 from egiz.trips.past import Past
 from egiz.trips.problem import Problem
+from egiz.trips.room import hulls
 from egiz.trips.ways import Move, cents, free_moves, timetable
 
 # In town a straight line takes this long; an assumption, used only where both addresses have coordinates.
@@ -32,6 +35,11 @@ class Entry:
     slack: int
 
     @property
+    def pinned(self) -> bool:
+        """Whether it has one time and no other."""
+        return len(self.spans) == 1 and self.spans[0][1] - self.spans[0][0] == self.visit.minutes
+
+    @property
     def city(self) -> str:
         """Id of the city."""
         return self.visit.city
@@ -40,10 +48,9 @@ class Entry:
 class World:
     """What the planner asks again and again, worked out once."""
 
-    def __init__(self, problem: Problem, *, extra: int = 0, past: Past | None = None) -> None:
+    def __init__(self, problem: Problem, *, past: Past | None = None) -> None:
         self.problem = problem
         self.past = past
-        self.extra = extra
         self.number = {c.id: k for k, c in enumerate(problem.cities)}
         zone = problem.city(problem.home).zone
         after = problem.days[-1] + dt.timedelta(days=1)
@@ -52,21 +59,24 @@ class World:
         self.heads = [problem.head_count(g.id) for g in problem.parties]
         self._free = [free_moves(problem, n) for n in self.heads]
         self._timed = [timetable(problem, n) for n in self.heads]
+        self.tables: dict[tuple[Any, ...], Minutes] = {}
         self.visits = self._entries()
         self.table = self._table()
+        self.hulls = hulls(self.table)
 
     def _entries(self) -> list[Entry]:
         problem = self.problem
         out = []
         for v in problem.visits:
             slack = problem.rules.slack if v.slack is None else v.slack
-            spans = tuple(open_spans(problem, v, extra=self.extra))
+            spans = tuple(open_spans(problem, v))
             entry = Entry(v, "visit", None, spans, slack)
             out.append(entry if self.past is None else self._from_now(entry, self.past))
         for g, group in enumerate(problem.parties):
             for b in problem.blocks:
                 if not b.groups or group.id in b.groups:
-                    out += [_pinned(p, g) for p in self._parts(b)]
+                    zone = problem.city(b.city).zone
+                    out += [_pinned(p, g) for p in parts_of(b, problem.rules, zone)]
             for k, a in enumerate(problem.rules.arrive_by):
                 span = (minute(problem.rules.start), max(minute(problem.rules.start) + 1, minute(a.by)))
                 visit = Visit(f"arrival-{k}", "", a.city, 1, 0, must=True, kind="event")
@@ -89,23 +99,6 @@ class World:
             # Its group is on the way there already.
             return replace(entry, group=group, spans=((start, start + visit.minutes), *spans))
         return replace(entry, spans=spans)
-
-    def _parts(self, block: Block) -> list[Block]:
-        # A block over several days is one of its hours on each of them; the nights between are free.
-        zone, rules = self.problem.city(block.city).zone, self.problem.rules
-        parts = []
-        begin, end = minute(block.start), minute(block.end)
-        for day in self.problem.days:
-            edge = local(day, dt.time(0), zone)
-            first, last = max(begin, edge), min(end, edge + 24 * 60)
-            if begin < edge:
-                first = max(first, local(day, rules.day_start, zone))
-            if end > edge + 24 * 60:
-                last = min(last, local(day, rules.day_end, zone))
-            if first < last:
-                at = [dt.datetime.fromtimestamp(t * 60, tz=block.start.tzinfo) for t in (first, last)]
-                parts.append(replace(block, start=at[0], end=at[1]))
-        return parts
 
     def _table(self) -> Table:
         n = len(self.visits)
@@ -141,6 +134,16 @@ class World:
             return self.problem.city(a.city).minutes_between
         km = float(distance_km(a.lat, a.lon, b.lat, b.lon)) * TOWN_DETOUR
         return max(TOWN_LEAST, math.ceil(km / TOWN_KMH * 60 / 5 - 1e-9) * 5)
+
+    def late(self, group: int, day: int, city: str) -> list[int]:
+        """When one is back from what begins there on that day at a fixed time and ends after midnight."""
+        edge, way = self.edges[day + 1], self.problem.city(city).minutes_between
+        ends = {
+            e.spans[0][1] + e.slack + way
+            for e in (self.visits[k] for k in self.today(group, day))
+            if e.city == city and e.kind != "arrival" and e.pinned and self.edges[day] <= e.spans[0][0] < edge
+        }
+        return sorted(end for end in ends if end > edge)
 
     def today(self, group: int, day: int) -> list[int]:
         """Visits that are open at some time of the day (to the noon after, for days in other zones)."""

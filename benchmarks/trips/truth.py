@@ -1,0 +1,259 @@
+"""Random trips: whether every plan is clean, no block is lost, every reason and every change is true.
+
+Usage: python -m benchmarks.trips.truth [--trips 10000] [--reasons 500] [--seed 1]
+Trips of one to three cities, two to four days, two to nine visits, blocks by day, at night and over midnight,
+flights, trains and roads, budgets that bind. Each plan goes through the independent checker. The reasons of
+the first `--reasons` trips are tried: a change is made in the trip and the trip solved again, a reason is
+tried by forcing the visit in. "cpu" is processor time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import random
+import time
+from collections import Counter
+from dataclasses import replace
+
+from egiz.trips import (
+    Block,
+    City,
+    Departure,
+    Leg,
+    Limits,
+    Money,
+    Plan,
+    Problem,
+    Rates,
+    Reason,
+    Rules,
+    Visit,
+    Window,
+    WorkHours,
+    check_plan,
+    plan,
+)
+from egiz.trips.asking import longer
+
+ZONE = dt.timezone(dt.timedelta(hours=5))
+MONDAY = dt.date(2026, 12, 7)
+LIMITS = Limits(seconds=20.0, workers=1)
+
+
+def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
+    """A time of the trip."""
+    return dt.datetime.combine(MONDAY + dt.timedelta(days=day), dt.time(hour, minute), tzinfo=ZONE)
+
+
+def random_trip(seed: int) -> Problem:
+    """A trip from a seed; everything in it is invented."""
+    rng = random.Random(seed)
+    days = rng.randint(2, 4)
+    names = ["h", *"bcd"[: rng.randint(1, 3)]]
+    cities = tuple(
+        City(
+            n, n.upper(), "KZ" if n == "h" else "UZ", "Asia/Tashkent" if n != "h" else "Asia/Atyrau",
+            night=None if n == "h" or rng.random() < 0.1 else Money(rng.choice((30, 50, 80)), "USD"),
+            minutes_between=rng.choice((0, 10, 20, 45)),
+        )
+        for n in names
+    )  # fmt: skip
+    visits = tuple(_visit(rng, k, rng.choice(names), days) for k in range(rng.randint(2, 9)))
+    rules = Rules(
+        at(0, rng.choice((0, 3, 5, 7))), at(days - 1, rng.choice((20, 22, 23))),
+        day_start=dt.time(rng.choice((7, 8, 9))), day_end=dt.time(rng.choice((18, 20, 21))),
+        road_minutes=rng.choice((300, 480, 600)), slack=rng.choice((0, 10, 30)),
+        budget=rng.choice((None, Money(rng.randint(100, 900), "USD"), Money(4_000_000, "UZS"))),
+    )  # fmt: skip
+    return Problem(
+        f"random {seed}", "h", rules, cities, visits, tuple(_legs(rng, names, days)),
+        blocks=tuple(_blocks(rng, names, days)),
+        work_hours=(WorkHours("UZ", lunch=(dt.time(13), dt.time(14))),) if rng.random() < 0.7 else (),
+        rates=Rates(MONDAY, "invented", {"UZS": 12_500.0}), sample=True,
+    )  # fmt: skip
+
+
+def _visit(rng: random.Random, k: int, city: str, days: int) -> Visit:
+    kind = rng.choice(("company", "office", "sight", "event"))
+    minutes = rng.choice((30, 60, 90, 120))
+    windows: tuple[Window, ...] = ()
+    if rng.random() < 0.6:
+        chosen = sorted(rng.sample(range(days), k=rng.randint(1, days)))
+        first = rng.choice((8, 9, 10, 14, 15, 19))
+        length = rng.choice((minutes, minutes, 180, 300))
+        windows = tuple(
+            Window(at(d, first), at(d, first) + dt.timedelta(minutes=max(minutes, length))) for d in chosen
+        )
+    return Visit(
+        f"v{k}", f"Visit {k}", city, minutes, rng.randint(0, 10), windows, kind, rng.random() < 0.08,
+        cost=Money(rng.choice((10, 40)), "USD") if rng.random() < 0.3 else None,
+        slack=rng.choice((None, None, 0, 60, 200)),
+    )  # fmt: skip
+
+
+def _blocks(rng: random.Random, names: list[str], days: int) -> list[Block]:
+    found = []
+    for k in range(rng.choice((0, 0, 0, 1, 1, 2))):
+        day, hour = rng.randrange(days), rng.choice((0, 2, 9, 15, 20, 22, 23))
+        length = rng.choice((1, 2, 3, 3, 12, 30))
+        start = at(day, hour)
+        found.append(
+            Block(f"b{k}", f"Block {k}", rng.choice(names), start, start + dt.timedelta(hours=length))
+        )
+    return found
+
+
+def _legs(rng: random.Random, names: list[str], days: int) -> list[Leg]:
+    found = []
+    for a in names:
+        for b in names:
+            if a == b or rng.random() < 0.15:
+                continue
+            price = Money(rng.choice((20, 60, 120)), "USD")
+            if rng.random() < 0.6:
+                found.append(Leg(a, b, "car", rng.choice((60, 150, 240, 400)), cost=price, per="vehicle"))
+            if rng.random() < 0.6:
+                length = dt.timedelta(minutes=rng.choice((60, 90, 600)))
+                hours = rng.sample((1, 6, 7, 12, 18, 20, 23), k=rng.randint(1, 2))
+                times = tuple(
+                    Departure(at(d, h), at(d, h) + length, f"{a}{b}{d}{h}")
+                    for d in range(days)
+                    for h in sorted(hours)
+                    if rng.random() < 0.8
+                )
+                if times:
+                    mode = "air" if length < dt.timedelta(hours=2) else "train"
+                    found.append(Leg(a, b, mode, departures=times, before=60, after=30, cost=price))
+    return found
+
+
+def lost(problem: Problem, found: Plan) -> list[str]:
+    """Blocks and musts that are in no day of a plan that there is."""
+    if not found.days:
+        return []
+    seen = {i.ref for d in found.days for i in d.items}
+    wanted = [b.id for b in problem.blocks] + [v.id for v in problem.visits if v.must]
+    return [w for w in wanted if w not in seen]
+
+
+def _forced(problem: Problem, visit: str) -> Problem:
+    visits = tuple(replace(v, must=True) if v.id == visit else v for v in problem.visits)
+    return replace(problem, visits=visits)
+
+
+def _value(problem: Problem) -> int | None:
+    """What the best plan is worth; None where there is none."""
+    again = plan(problem, limits=LIMITS)
+    return again.value if again.days else None
+
+
+def _with_budget(problem: Problem, more: float) -> Problem:
+    assert problem.rules.budget is not None
+    own = problem.convert(problem.rules.budget)
+    return replace(
+        problem, rules=replace(problem.rules, budget=Money(own.amount + more + 0.01, own.currency))
+    )
+
+
+def change_is_true(problem: Problem, found: Plan, visit: str, change: Reason) -> bool:
+    """Whether the trip, changed as said, has a plan with the visit that is worth what was said."""
+    forced, worth = _forced(problem, visit), problem.visit(visit).value
+    if change.code in ("longer-day", "longer-days"):
+        value = _value(longer(forced, int(change.params["minutes"])))
+        return value is not None and value >= found.value + (worth if change.code == "longer-day" else 1)
+    if change.code == "more-budget":
+        return _value(_with_budget(forced, float(change.params["amount"]))) is not None
+    gone = set(str(change.params["visits"]).split(", "))
+    fewer = replace(forced, visits=tuple(v for v in forced.visits if v.id not in gone))
+    value = _value(fewer)
+    return value is not None and value >= found.value - int(change.params["loss"])
+
+
+def reason_is_true(problem: Problem, found: Plan, visit: str, reason: Reason) -> bool:
+    """Whether a reason about the whole trip is what solving again with the visit in it shows."""
+    code = reason.code
+    if code == "worth-less":
+        return _value(_forced(problem, visit)) == reason.params["value"]
+    if code == "over-budget" and "day" not in reason.params:
+        return _value(_forced(problem, visit)) is None and problem.rules.budget is not None
+    if code in ("cannot-be-reached", "clashes-with-musts", "closed-all-trip", "not-a-working-time"):
+        return _value(_forced(problem, visit)) is None
+    if code in ("day-full", "away-at-that-time", "closed-that-day"):
+        return not _could_be_added(problem, found, visit, int(reason.params["day"]) - 1)
+    if code == "elsewhere-when-open":
+        city = problem.visit(visit).city
+        there = {d.date.isoformat() for d in found.days for i in d.items if i.city == city}
+        there |= {d.date.isoformat() for d in found.days if d.night == city}
+        return not there & set(str(reason.params["dates"]).split(", "))
+    return True
+
+
+def _could_be_added(problem: Problem, found: Plan, visit: str, day: int) -> bool:
+    """Whether the plan with the visit added on that day keeps every rule: its days kept, times free."""
+    date = problem.days[day]
+    kept = [
+        replace(
+            v,
+            must=v.id in found.visits or v.id == visit,
+            windows=_on(v, date) if v.id == visit else v.windows,
+        )
+        for v in problem.visits
+        if v.id in found.visits or v.id == visit
+    ]
+    if any(v.id == visit and v.windows == () and problem.visit(visit).windows for v in kept):
+        return False
+    again = plan(replace(problem, visits=tuple(kept)), limits=LIMITS)
+    return again.status == "optimal" and again.value > found.value
+
+
+def _on(visit: Visit, date: dt.date) -> tuple[Window, ...]:
+    return tuple(w for w in visit.windows if w.start.astimezone(ZONE).date() == date)
+
+
+def main() -> None:
+    """Print how many plans are clean and how many statements are true."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trips", type=int, default=10_000)
+    parser.add_argument("--reasons", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    a = parser.parse_args()
+    begin = time.process_time()
+    status: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for k in range(a.trips):
+        problem = random_trip(a.seed * 1_000_000 + k)
+        found = plan(problem, limits=LIMITS)
+        status[found.status] += 1
+        broken = check_plan(problem, found) if found.days else []
+        for rule in [b.rule for b in broken] + ["lost " + x for x in lost(problem, found)]:
+            status["broken"] += 1
+            print(f"{problem.name}: {rule}", flush=True)
+        if k < a.reasons and found.status == "optimal":
+            _try_all(problem, found, said, wrong)
+    spent = time.process_time() - begin
+    print(f"{a.trips} trips: {dict(status)}; {spent:.0f} s of processor time")
+    total = sum(said.values())
+    if total:
+        print(f"statements tried: {total}, true: {100 * (1 - sum(wrong.values()) / total):.2f} %")
+        for code, count in sorted(said.items()):
+            print(f"  {code:22} {count:5} tried, {wrong[code]} not true")
+
+
+def _try_all(problem: Problem, found: Plan, said: Counter[str], wrong: Counter[str]) -> None:
+    for left in found.left_out:
+        for change in left.changes:
+            said[change.code] += 1
+            if not change_is_true(problem, found, left.visit, change):
+                wrong[change.code] += 1
+                print(f"{problem.name}: {left.visit}: {change.text}", flush=True)
+        for reason in left.reasons:
+            said[reason.code] += 1
+            if not reason_is_true(problem, found, left.visit, reason):
+                wrong[reason.code] += 1
+                print(f"{problem.name}: {left.visit}: {reason.code} {reason.text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

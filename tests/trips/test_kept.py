@@ -1,0 +1,161 @@
+"""Nothing disappears, protocol is kept at both ends of a day, money and near misses are told, limits hold."""
+
+import dataclasses
+import datetime as dt
+import time
+
+import pytest
+from benchmarks.trips.crowds import one_day, three_cities
+
+from egiz.trips import Block, Limits, Money, Visit, Window, check_plan, plan
+from egiz.trips.blocks import parts_of
+from egiz.trips.days import order_of
+from egiz.trips.planning import warm_up
+from egiz.trips.stretches import build
+from egiz.trips.timing import time_stretch
+from egiz.trips.world import World
+from tests.trips.conftest import at
+
+LIMITS = Limits(seconds=30, workers=1)
+
+
+def hours(parts):
+    return [(p.start.strftime("%d %H"), p.end.strftime("%d %H")) for p in parts]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kept"),
+    [
+        (at(8, 22), at(9, 1), [("08 22", "09 01")]),
+        (at(8, 18), at(9, 1), [("08 18", "09 01")]),
+        (at(8, 3), at(8, 5), [("08 03", "08 05")]),
+        (at(8, 9), at(10, 18), [("08 09", "08 21"), ("09 08", "09 21"), ("10 08", "10 18")]),
+        (at(8, 9), at(10, 2), [("08 09", "08 21"), ("09 08", "10 02")]),
+        (at(8, 22), at(10, 12), [("08 22", "09 00"), ("09 08", "09 21"), ("10 08", "10 12")]),
+        (at(8, 1), at(9, 12), [("08 08", "08 21"), ("09 08", "09 12")]),
+    ],
+)
+def test_a_block_is_kept_but_for_the_nights_inside_it(small, start, end, kept):
+    block = Block("b", "B", "b", start, end)
+    assert hours(parts_of(block, small.rules, "Asia/Samarkand")) == kept
+
+
+def test_a_reception_over_midnight_is_in_the_plan_and_the_next_day_begins_after_it(small):
+    block = Block("reception", "Reception", "b", at(8, 22), at(9, 1))
+    problem = dataclasses.replace(small, blocks=(block,))
+    result = plan(problem, limits=LIMITS)
+    assert check_plan(problem, result) == []
+    kept = [i for d in result.days for i in d.items if i.ref == "reception"]
+    assert [(i.start, i.end) for i in kept] == [(at(8, 22), at(9, 1))]
+    assert [d.night for d in result.days if d.date == dt.date(2026, 12, 8)] == ["b"]
+
+
+def test_a_block_that_nobody_can_reach_is_said_and_never_dropped(small):
+    block = Block("dawn", "Dawn", "c", at(7, 2), at(7, 4))
+    result = plan(dataclasses.replace(small, blocks=(block,)), limits=LIMITS)
+    assert (result.status, result.days) == ("infeasible", ())
+    assert [r.params["visit"] for r in result.explanation] == ["dawn"]
+
+
+def test_an_appointment_over_midnight_is_kept_like_a_block(small):
+    late = Visit("late", "Late", "b", 90, 9, (Window(at(8, 23), at(9, 0, 30)),), kind="event", must=True)
+    problem = dataclasses.replace(small, visits=(*small.visits, late))
+    result = plan(problem, limits=LIMITS)
+    assert check_plan(problem, result) == []
+    assert "late" in result.visits
+
+
+def test_protocol_and_the_way_from_the_hotel_lie_within_the_day(small):
+    # The day begins at eight, the hotel is twenty minutes away, the protocol takes four hours.
+    firm = dataclasses.replace(small.visits[0], slack=240, must=True)
+    problem = dataclasses.replace(small, visits=(firm,))
+    result = plan(problem, limits=LIMITS)
+    assert check_plan(problem, result) == []
+    began = result.visits["firm"][1].start
+    assert (began.hour, began.minute) >= (12, 20)
+
+
+def test_the_checker_sees_protocol_before_the_day_begins(small):
+    result = plan(small, limits=LIMITS)
+    slow = dataclasses.replace(small, rules=dataclasses.replace(small.rules, slack=200))
+    assert "day-hours" in {b.rule for b in check_plan(slow, result)}
+
+
+def test_the_checker_sees_a_block_that_is_left_early(small):
+    block = Block("reception", "Reception", "b", at(8, 18), at(8, 20))
+    problem = dataclasses.replace(small, blocks=(block,))
+    result = plan(problem, limits=LIMITS)
+    longer = dataclasses.replace(problem, blocks=(dataclasses.replace(block, end=at(8, 20, 30)),))
+    assert "block" in {b.rule for b in check_plan(longer, result)}
+
+
+def test_money_is_named_where_it_is_the_reason(small):
+    rules = dataclasses.replace(small.rules, budget=Money(30, "USD"))
+    problem = dataclasses.replace(small, rules=rules)
+    result = plan(problem, limits=LIMITS)
+    assert result.value == 0
+    for left in result.left_out:
+        if left.visit != "bank":  # open on the first day only, before anybody can be there
+            assert "over-budget" in {r.code for r in left.reasons}
+            assert "more-budget" in {c.code for c in left.changes}
+    amount = next(c for c in result.left_out[0].changes if c.code == "more-budget").params["amount"]
+    enough = dataclasses.replace(rules, budget=Money(30 + float(amount), "USD"))
+    assert result.left_out[0].visit in plan(dataclasses.replace(small, rules=enough), limits=LIMITS).visits
+
+
+def test_a_near_miss_on_a_day_that_was_not_chosen_is_found():
+    from egiz.trips import City, Departure, Leg, Problem, Rules
+
+    cities = (
+        City("a", "A", "KZ", "Asia/Atyrau"),
+        City("t", "T", "UZ", "Asia/Tashkent", night=Money(80, "USD")),
+        City("s", "S", "UZ", "Asia/Samarkand", night=Money(60, "USD")),
+    )
+    ministry = Visit("min", "Ministry", "t", 60, 9, (Window(at(11, 15), at(11, 16)),), kind="office")
+    plant = Visit("plant", "Plant", "s", 120, 12, (Window(at(12, 9), at(12, 13)),), kind="sight")
+    legs = (
+        Leg("a", "t", "air", departures=(Departure(at(10, 6, 30), at(10, 9)),), before=120, after=60),
+        Leg("t", "a", "air", departures=(Departure(at(13, 18), at(13, 20, 40)),), before=120, after=40),
+        Leg("t", "s", "car", 270),
+        Leg("s", "t", "car", 270),
+    )
+    rules = Rules(at(10, 3), at(15, 23), slack=15, road_minutes=600)
+    problem = Problem("near", "a", rules, cities, (ministry, plant), legs)
+    result = plan(problem, limits=LIMITS)
+    assert list(result.visits) == ["plant"]
+    left = result.left_out[0]
+    assert "2026-12-11" in {str(r.params.get("dates")) for r in left.reasons}
+    assert [(c.code, c.params.get("minutes")) for c in left.changes][:1] == [("longer-days", 5)]
+    later = dataclasses.replace(problem, rules=dataclasses.replace(rules, day_end=dt.time(21, 5)))
+    assert set(plan(later, limits=LIMITS).visits) == {"min", "plant"}
+
+
+def test_a_crowd_of_sights_on_one_day_is_proved(small):
+    problem = one_day(20)
+    result = plan(problem, limits=LIMITS)
+    assert result.status == "optimal"
+    assert check_plan(problem, result) == []
+
+
+@pytest.mark.parametrize(("problem", "seconds"), [(one_day(40), 2.0), (three_cities(60), 3.0)])
+def test_a_limit_holds_however_many_visits_there_are(problem, seconds):
+    warm_up()
+    begin = time.process_time()
+    result = plan(problem, limits=Limits(seconds, workers=1))
+    assert time.process_time() - begin < seconds + 1
+    assert result.status in {"optimal", "feasible"}
+    assert result.value > 0
+    assert result.value <= result.bound
+    assert check_plan(problem, result) == []
+
+
+def test_a_day_of_many_short_visits_has_an_order():
+    problem = one_day(14, minutes=20)
+    world = World(problem)
+    stretch = next(s for s in build(world, 0) if len(s.can) == 14)
+    every = list(range(14))
+    assert stretch.holds(every)
+    order = order_of(stretch, every)
+    assert sorted(order) == every
+    times = [begin for _, begin in time_stretch(stretch, every).visits]
+    assert times == sorted(times)

@@ -16,6 +16,7 @@ import tarfile
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -68,7 +69,7 @@ def plain(value):
             return json.loads(value)
         except ValueError:
             return value
-    if isinstance(value, dt.datetime | dt.date | dt.time | Decimal):
+    if isinstance(value, dt.datetime | dt.date | dt.time | Decimal | UUID):
         return str(value)
     return value
 

@@ -106,7 +106,7 @@ def connect(url):
 
 
 def renamed(table, row):
-    """Give a row of the earlier desk as the upgraded one must hold it."""
+    """Return a row of the earlier desk as the upgraded one must hold it."""
     columns = COLUMNS.get(table, {})
     row = {columns.get(name, name): value for name, value in row.items()}
     if "target" in row:

@@ -19,14 +19,14 @@ def words(name: str) -> list[str]:
 
 
 def var_dir() -> Path:
-    """Give the folder for everything the desk writes, made if missing."""
+    """Return the folder for everything the desk writes, made if missing."""
     path = Path(os.environ.get("EGIZ_VAR", "var")).resolve()
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def secret_key(folder: Path) -> str:
-    """Give this desk's secret key, written once and readable by its owner only."""
+    """Return this desk's secret key, written once and readable by its owner only."""
     if given := os.environ.get("EGIZ_SECRET_KEY"):
         return given
     path = folder / "secret_key"
@@ -93,7 +93,7 @@ def email(folder: Path) -> dict[str, Any]:
 
 
 def tiles() -> tuple[str, str, list[str]]:
-    """Give the address of map tiles, whom to name for them, and the host that pages may load them from."""
+    """Return the address of map tiles, whom to name for them, and the host that pages may load them from."""
     address = os.environ.get("EGIZ_TILES", "").strip()
     if not address:
         return "", "", []

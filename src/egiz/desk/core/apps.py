@@ -38,7 +38,7 @@ class DeskAppConfig(AppConfig):
         self.part("signals")
 
     def part(self, name: str) -> ModuleType | None:
-        """Give the app's module of that name, or nothing when the app has none."""
+        """Return the app's module of that name, or nothing when the app has none."""
         path = f"{self.name}.{name}"
         return import_module(path) if find_spec(path) else None
 

@@ -11,7 +11,7 @@ THEMES = ("auto", "light", "dark")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give what every page's frame needs; the list of desks is read only when the menu is drawn."""
+    """Return what every page's frame needs; the list of desks is read only when the menu is drawn."""
     theme = request.COOKIES.get("egiz_theme", "auto")
     user: Any = getattr(request, "user", None)
     return {

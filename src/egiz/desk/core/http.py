@@ -31,7 +31,7 @@ View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 
 
 def open_desk(user: Any, slug: str) -> Membership:
-    """Give the person's membership of a desk; a stranger learns nothing, not even that it exists."""
+    """Return the person's membership of a desk; a stranger learns nothing, not even that it exists."""
     membership = (
         Membership.objects.select_related("desk").filter(desk__slug=slug, user_id=user.pk).first()
         if user.is_authenticated
@@ -70,7 +70,7 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
 
 
 def desk_url(desk: Desk, name: str, *args: Any) -> str:
-    """Give the address of a desk's page: ``desk_url(desk, "promises:drawer", 5)``."""
+    """Return the address of a desk's page: ``desk_url(desk, "promises:drawer", 5)``."""
     return reverse(name, args=[desk.slug, *args])
 
 

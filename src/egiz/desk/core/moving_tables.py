@@ -114,7 +114,7 @@ def drop_tables(apps_left: tuple[str, ...], *tables: str) -> Migrate:
 
 
 def rename_records(models: Mapping[str, str]) -> Migrate:
-    """Give whatever names a record by "app.model" the new name: trail, comments, files, permissions."""
+    """Return whatever names a record by "app.model" the new name: trail, comments, files, permissions."""
 
     def run(apps: Any, _schema_editor: Any) -> None:
         for name in ("AuditEntry", "Comment", "Attachment"):
@@ -145,7 +145,7 @@ def _rename_permissions(apps: Any, content_type: Any, old: str, new: str) -> Non
 
 
 def rename_work(kinds: Mapping[str, str], payload: Mapping[str, str] | None = None) -> Migrate:
-    """Give jobs that wait and repeated work their new names, so that what was begun before goes on."""
+    """Return jobs that wait and repeated work their new names, so that what was begun before goes on."""
 
     def run(apps: Any, _schema_editor: Any) -> None:
         jobs = apps.get_model("core", "Job")._base_manager  # noqa: SLF001 - see above

@@ -9,7 +9,7 @@ from egiz.desk.core.models import Desk, Membership, Role, User
 
 
 def role_in(user: Any, desk_id: int) -> str | None:
-    """Give the person's role at a desk; all of a person's roles are read once per request."""
+    """Return the person's role at a desk; all of a person's roles are read once per request."""
     if not getattr(user, "is_authenticated", False):
         return None
     roles = getattr(user, "_desk_roles", None)

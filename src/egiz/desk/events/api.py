@@ -18,7 +18,7 @@ PER_PAGE = 500
 
 
 def _document(row: EventRecord) -> dict[str, Any]:
-    """Give the engine's document with what the desk adds to it."""
+    """Return the engine's document with what the desk adds to it."""
     checked = row.checked_on.isoformat() if row.checked_on else None
     gone = row.gone_on.isoformat() if row.gone_on else None
     return {"id": row.pk, **row.record, "checked_on": checked, "gone_on": gone, "public": row.is_public}
@@ -58,7 +58,7 @@ def list_events(  # noqa: PLR0913, PLR0917 - each is a filter of the address
 
 @router.get("/{pk}", summary="One event with what its sources say")
 def one_event(request: HttpRequest, slug: Path[str], pk: Path[int]) -> dict[str, Any]:
-    """Give one event, its entries as each source has them, and what a person chose."""
+    """Return one event, its entries as each source has them, and what a person chose."""
     with desk_scope(request, slug, "events.view"):
         row = get_object_or_404(EventRecord, pk=pk)
         entries = row.entries.select_related("source")

@@ -67,7 +67,7 @@ def compile_scheduler() -> None:
 
 
 def ensure_login(folder: Path) -> Login:
-    """Give the sample's person, made at the first start with a password of this machine's own."""
+    """Return the sample's person, made at the first start with a password of this machine's own."""
     from egiz.desk.core.domain.setup import ensure_user  # noqa: PLC0415 - after start_django
 
     path = folder / PASSWORD_FILE

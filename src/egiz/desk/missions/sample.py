@@ -148,7 +148,7 @@ def _wishes(mission: Mission, problem: Any) -> None:
 
 
 def published(desk: Desk) -> ScheduleVersion | None:
-    """Give the sample's valid schedule, for the line the terminal prints."""
+    """Return the sample's valid schedule, for the line the terminal prints."""
     return ScheduleVersion.objects.filter(
         desk=desk, mission__is_sample=True, state=ScheduleVersion.State.PUBLISHED
     ).first()

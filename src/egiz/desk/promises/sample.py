@@ -43,6 +43,6 @@ def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None
 
 
 def _title(text: str) -> str:
-    """Give the first line that is a headline: the very first one says that this is a sample."""
+    """Return the first line that is a headline: the very first one says that this is a sample."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return (lines[1] if len(lines) > 1 else lines[0])[:300] if lines else ""

@@ -46,7 +46,7 @@ def _choice(row: Comparison) -> str:
 
 
 def _places_called(key: str) -> set[int]:
-    """Give the places of this desk's register that a name in any script may mean."""
+    """Return the places of this desk's register that a name in any script may mean."""
     from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
 
     try:

@@ -21,7 +21,7 @@ class PlaceMatch:
 
 
 def local_name(geonameid: int, fallback: str = "") -> str:
-    """Give a place's name in the reader's language where the atlas knows one."""
+    """Return a place's name in the reader's language where the atlas knows one."""
     from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
 
     language = (get_language() or "en").split("-")[0]

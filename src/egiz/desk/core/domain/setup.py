@@ -37,7 +37,7 @@ def sample_dir() -> Path:
 
 
 def ensure_user(email: str, *, name: str = "", password: str | None = None) -> tuple[User, str | None]:
-    """Give the person with that address; a new one gets a password, returned only this once."""
+    """Return the person with that address; a new one gets a password, returned only this once."""
     user = User.objects.filter(email=email.lower()).first()
     if user:
         return user, None
@@ -52,7 +52,7 @@ def ensure_member(desk: Desk, user: User, role: str = Role.EDITOR) -> Membership
 def ensure_sample(
     owner: User, *, samples: Path | None = None, progress: Progress | None = None
 ) -> tuple[Desk, bool]:
-    """Give the sample desk, filled by each app's ``sample.load`` if it was not there before.
+    """Return the sample desk, filled by each app's ``sample.load`` if it was not there before.
 
     Nothing that a person entered is ever touched: each app loads only what its part of the desk lacks.
     """

@@ -55,7 +55,7 @@ class Desk(models.Model):
         return ZoneInfo(self.timezone)
 
     def today(self) -> dt.date:
-        """Give the calendar day at this desk now."""
+        """Return the calendar day at this desk now."""
         return timezone.now().astimezone(self.zone).date()
 
     def side_of_country(self, country: str) -> str:

@@ -48,7 +48,7 @@ def icon(name: str, title: str = "", extra: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def desk_url(context: template.Context, name: str, *args: Any) -> str:
-    """Give the address of a page of the current desk: ``{% desk_url "promises:home" %}``."""
+    """Return the address of a page of the current desk: ``{% desk_url "promises:home" %}``."""
     return url_of(context["desk"], name, *args)
 
 
@@ -60,7 +60,7 @@ def can(context: template.Context, permission: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
-    """Give the current address's query with some keys changed; an empty value removes its key."""
+    """Return the current address's query with some keys changed; an empty value removes its key."""
     params = context["request"].GET.copy()
     for key, value in changes.items():
         if value in (None, ""):
@@ -213,7 +213,7 @@ def change_words(target: str, name: str, pair: list[Any]) -> history.Change:
 
 @register.simple_tag
 def map_data(points: Any, lines: Any = None) -> dict[str, Any]:
-    """Give what egiz/_map.html draws; addresses of tiles come from the machine, never from a page."""
+    """Return what egiz/_map.html draws; addresses of tiles come from the machine, never from a page."""
     return {
         "data": {"points": list(points or []), "lines": list(lines or [])},
         "tiles": settings.MAP_TILES,

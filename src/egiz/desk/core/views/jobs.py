@@ -19,7 +19,7 @@ def _sentence(text: str, params: dict[str, object]) -> str:
 
 
 def job_context(job: Job) -> dict[str, object]:
-    """Give what the page and its polled part both draw."""
+    """Return what the page and its polled part both draw."""
     now = timezone.now()
     seconds = ((job.finished_at or now) - (job.started_at or now)).total_seconds()
     left = seconds / job.progress - seconds if job.is_open and job.progress > 0.02 else None

@@ -71,7 +71,7 @@ def invite(request: DeskRequest) -> HttpResponseBase:
 @require_POST
 @needs("core.manage_desk")
 def change_member(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Give a member another role, or take them off the desk (no role)."""
+    """Return a member another role, or take them off the desk (no role)."""
     member = get_object_or_404(Membership, pk=pk, desk=request.desk)
     form = RoleForm(request.POST)
     if form.is_valid():

@@ -23,7 +23,7 @@ Fingerprint = tuple[Any, ...]
 
 
 def network_of(desk: Desk) -> corridors.Network:
-    """Give the network as this desk knows it; built anew only when an entry changed."""
+    """Return the network as this desk knows it; built anew only when an entry changed."""
     marks = tuple(
         tuple(model.objects.aggregate(n=Count("pk"), last=Max("updated_at")).values())
         for model in (OwnValue, OwnGate, Expiry)

@@ -14,7 +14,7 @@ SIDES = ("ours", "theirs")
 def drawn(
     network: corridors.Network, options: Sequence[corridors.Option], closed: Sequence[corridors.Closed]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Give the points and lines of egiz/_map.html; roads are drawn straight from node to node."""
+    """Return the points and lines of egiz/_map.html; roads are drawn straight from node to node."""
     points: dict[str, dict[str, Any]] = {}
     lines = []
     for number, option in enumerate(options[:2]):

@@ -53,12 +53,12 @@ def ask(desk: Desk, user: User, new: NewPoll) -> Poll:
 
 
 def token_of(poll: Poll, guest: PollGuest | None = None) -> str:
-    """Give the part of an address that opens a poll: for one guest, or for whoever has the shared link."""
+    """Return the part of an address that opens a poll: for one guest, or for whoever has the shared link."""
     return signing.dumps([poll.pk, poll.number, guest.pk if guest else 0], salt=SALT)
 
 
 def read_token(desk: Desk, token: str) -> tuple[Poll, PollGuest | None] | None:
-    """Give what a link opens; nothing for a wrong one or one that was taken back."""
+    """Return what a link opens; nothing for a wrong one or one that was taken back."""
     try:
         pk, number, guest_pk = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
@@ -123,7 +123,7 @@ def tallies(poll: Poll, guests: Iterable[PollGuest]) -> list[Tally]:
 
 
 def best(found: list[Tally]) -> Tally | None:
-    """Give the time that suits most: the fewest refusals, then the most plain yes, then the earliest."""
+    """Return the time that suits most: the fewest refusals, then the most plain yes, then the earliest."""
     answered = [tally for tally in found if tally.yes or tally.maybe]
     return min(answered, key=lambda t: (t.no, -t.yes, t.day.start), default=None)
 

@@ -68,7 +68,7 @@ def find(desk: Desk, asked: Question) -> Answer:
 
 
 def holiday_edits() -> list["HolidayEdit"]:
-    """Give the desk's own days as the engine takes them."""
+    """Return the desk's own days as the engine takes them."""
     from egiz.calendars import HolidayEdit  # noqa: PLC0415 - the engine loads when it is asked
 
     return [
@@ -78,7 +78,7 @@ def holiday_edits() -> list["HolidayEdit"]:
 
 
 def busy_hours() -> dict[str, tuple["Hours", ...]]:
-    """Give when each person is busy, as last read."""
+    """Return when each person is busy, as last read."""
     from egiz.calendars import Hours  # noqa: PLC0415 - the engine loads when it is asked
 
     found = {}

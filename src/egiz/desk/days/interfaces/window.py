@@ -74,7 +74,7 @@ class MeetingForm(WindowForm):
 
 
 def shown_days(days: Sequence["Day"], desk: Desk) -> dict[str, Any]:
-    """Give the days in rows of weeks, and how many serve."""
+    """Return the days in rows of weeks, and how many serve."""
     cells = [_cell(day, desk) for day in days]
     blank: list[Any] = [None] * days[0].date.weekday()
     padded = blank + cells
@@ -126,7 +126,7 @@ def _day_reason(reason: "DayReason", desk: Desk) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Sentences:
     """What a reason's words are made of: the names of days and events in the reader's language, the pages."""
 
     days: dict[tuple[str, str], str]
@@ -167,11 +167,11 @@ def _patterns() -> dict[str, str]:
 
 
 def shown_proposals(answer: "Answer", desk: Desk, minutes: int) -> dict[str, Any]:
-    """Give the best proposals with their reasons in the reader's language, and the hints beside them."""
+    """Return the best proposals with their reasons in the reader's language, and the hints beside them."""
     result = answer.result
     best = result.windows[:PROPOSED]
     uids = {uid for window in best for uid in window.events} | {str(h.params["uid"]) for h in result.hints}
-    words = _Words(
+    words = _Sentences(
         {(c.country, c.name): c.names.get(language()) or c.name for day in answer.days for c in day.cautions},
         {uid: answer.events[uid].name(language()) for uid in uids},
         calendar.pages(uids) if (calendar := joints.calendar.get()) else {},
@@ -183,7 +183,7 @@ def shown_proposals(answer: "Answer", desk: Desk, minutes: int) -> dict[str, Any
     }
 
 
-def _proposal(window: "SigningWindow", words: _Words, desk: Desk, minutes: int) -> dict[str, Any]:
+def _proposal(window: "SigningWindow", words: _Sentences, desk: Desk, minutes: int) -> dict[str, Any]:
     first = window.hours[0].start.astimezone(desk.zone)
     return {
         "date": window.date,

@@ -25,7 +25,7 @@ class NamesForm(forms.ModelForm):
         return " ".join(self.cleaned_data["name"].split())
 
     def values(self) -> dict[str, Any]:
-        """Give what the domain writes: the model's fields and the names by language."""
+        """Return what the domain writes: the model's fields and the names by language."""
         data = dict(self.cleaned_data)
         data["names"] = {
             code: name for code, _language in settings.LANGUAGES if (name := data.pop(f"name_{code}").strip())

@@ -27,7 +27,7 @@ class Entry(DeskModel):
 
     @property
     def local_name(self) -> str:
-        """Give the name in the reader's language, or as it was entered."""
+        """Return the name in the reader's language, or as it was entered."""
         return str(self.names.get(get_language() or "") or self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

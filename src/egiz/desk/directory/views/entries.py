@@ -132,7 +132,7 @@ def erase_person(request: DeskRequest, pk: int) -> HttpResponseBase:
 @require_GET
 @needs("directory.change")
 def export_person(request: DeskRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001 - the scope is the request's
-    """Give a person everything the desk keeps about them."""
+    """Return a person everything the desk keeps about them."""
     entry = get_object_or_404(Person.objects.select_related("organisation"), pk=pk)
     data = {
         **{name: str(getattr(entry, name) or "") for name in entries.PERSON_FIELDS if name != "names"},

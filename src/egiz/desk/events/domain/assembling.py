@@ -42,14 +42,14 @@ TRACKED = ("status", "first_day", "last_day", "country")
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """Give a mark of what an entry says, whatever day it was looked at."""
+    """Return a mark of what an entry says, whatever day it was looked at."""
     said = {key: value for key, value in document.items() if key not in {"updated", "sequence", "sources"}}
     sources = [{k: v for k, v in s.items() if k != "checked_on"} for s in document.get("sources", ())]
     return sha256(dumps([said, sources], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def entry_event(entry: Entry) -> "Event":
-    """Give what an entry says as the engine's event, under the entry's own number."""
+    """Return what an entry says as the engine's event, under the entry's own number."""
     from egiz.calendars import event_from_json  # noqa: PLC0415 - the engine loads when events are written
 
     return replace(event_from_json(entry.record), uid=str(entry.pk))

@@ -16,7 +16,7 @@ __all__ = ["event_of", "event_read", "listed", "save_event", "without_known_seri
 
 
 def event_of(row: EventRecord, today: dt.date) -> "Event":
-    """Give the engine's event, passed if its last day lies before today."""
+    """Return the engine's event, passed if its last day lies before today."""
     return event_read(row.record, today, checked_on=row.checked_on)
 
 
@@ -27,7 +27,7 @@ def event_read(
     checked_on: dt.date | None,
     updated_at: dt.datetime | None = None,
 ) -> "Event":
-    """Give the engine's event of a record, passed if its last day lies before today.
+    """Return the engine's event of a record, passed if its last day lies before today.
 
     A pull that found a source unchanged moves the day of checking in the row only. It is put into the one
     source that can be meant; where several are pulled, the event's page says it of each. ``updated_at`` is

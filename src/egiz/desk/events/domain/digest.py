@@ -65,7 +65,7 @@ def take_order(desk: Desk, order: Order) -> tuple[Subscriber, str] | None:
 
 
 def read_confirmation(token: str) -> tuple[Subscriber, dict[str, Any]] | None:
-    """Give the order a confirming link stands for; nothing for a wrong, an old or a used one."""
+    """Return the order a confirming link stands for; nothing for a wrong, an old or a used one."""
     try:
         pk, number, wishes = signing.loads(token, salt=SALT, max_age=CONFIRM_WITHIN)
     except (signing.BadSignature, ValueError, TypeError):
@@ -88,7 +88,7 @@ def leaving_token(subscriber: Subscriber) -> str:
 
 
 def read_leaving(token: str) -> Subscriber | None:
-    """Give the subscriber a leaving link belongs to; the link of any letter ever sent works."""
+    """Return the subscriber a leaving link belongs to; the link of any letter ever sent works."""
     try:
         pk, number = signing.loads(token, salt=f"{SALT}.leave")
     except (signing.BadSignature, ValueError, TypeError):

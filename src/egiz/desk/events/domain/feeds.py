@@ -58,7 +58,7 @@ class Wish:
 
 
 def state_of(desk: Desk) -> tuple[str, dt.datetime]:
-    """Give the tag of the calendar's present state and when it last changed, in two cheap questions.
+    """Return the tag of the calendar's present state and when it last changed, in two cheap questions.
 
     They are asked once for a request: the desk's object does not outlive it.
     """
@@ -78,7 +78,7 @@ def _ask_state(desk: Desk) -> tuple[str, dt.datetime]:
 
 
 def feed(desk: Desk, calendar: PublicCalendar, wish: Wish) -> Feed:
-    """Give the file, from the store when nothing has changed since it was written."""
+    """Return the file, from the store when nothing has changed since it was written."""
     version, changed_at = state_of(desk)
     key = wish.key()
     kept = StoredFeed.objects.filter(key=key, version=version).first()
@@ -89,7 +89,7 @@ def feed(desk: Desk, calendar: PublicCalendar, wish: Wish) -> Feed:
 
 
 def kept_once(desk: Desk, key: str, make: Callable[[], bytes]) -> bytes:
-    """Give something worked out from the whole calendar, worked out once for each of its states."""
+    """Return something worked out from the whole calendar, worked out once for each of its states."""
     version, changed_at = state_of(desk)
     kept = StoredFeed.objects.filter(key=key, version=version).first()
     return zlib.decompress((kept or _store(desk, key, version, make(), changed_at)).body)

@@ -177,7 +177,7 @@ def take_out(entry: Entry, user: User | None) -> EventRecord:
 
 
 def _own_event(entry: Entry, event: EventRecord) -> EventRecord:
-    """Give the event an entry had before it was merged, standing again; a new one if that is gone."""
+    """Return the event an entry had before it was merged, standing again; a new one if that is gone."""
     home = entry.home
     if home is None or home.pk == event.pk:
         home = EventRecord(desk_id=entry.desk_id, uid=f"{entry.pk}-{event.uid}"[:340], record=entry.record)

@@ -38,7 +38,7 @@ def welcome(desk: Desk, user: User, *, welcome: bool) -> None:
 
 
 def sender_mark(address: str, now: dt.datetime) -> str:
-    """Give a mark that tells senders apart for a day and names nobody."""
+    """Return a mark that tells senders apart for a day and names nobody."""
     return salted_hmac("egiz.proposal", f"{address} {now:%Y-%m-%d}", algorithm="sha256").hexdigest()
 
 

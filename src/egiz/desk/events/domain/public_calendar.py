@@ -12,7 +12,7 @@ FIELDS = ("is_open", "title", "intro", "embed_hosts", "takes_subscribers")
 
 
 def calendar_of(desk: Desk) -> PublicCalendar:
-    """Give the desk's public calendar; a closed one that is not kept yet when there was none."""
+    """Return the desk's public calendar; a closed one that is not kept yet when there was none."""
     return PublicCalendar.objects.filter(desk=desk).first() or PublicCalendar(desk=desk)
 
 
@@ -28,5 +28,5 @@ def change(desk: Desk, user: User, **values: Any) -> PublicCalendar:
 
 
 def frame_ancestors(calendar: PublicCalendar) -> list[str]:
-    """Give the sites that may show the calendar inside their pages, as the content policy writes them."""
+    """Return the sites that may show the calendar inside their pages, as the content policy writes them."""
     return calendar.embed_hosts.split() or ["*"]

@@ -176,7 +176,7 @@ def keep_raw(source: EventSource, body: bytes) -> None:
 
 
 def raw_of(source: EventSource) -> bytes:
-    """Give what the source answered last; nothing when it never did."""
+    """Return what the source answered last; nothing when it never did."""
     kept = RawAnswer.objects.filter(source=source).first()
     return zlib.decompress(kept.body) if kept else b""
 

@@ -69,12 +69,12 @@ class Choice:
         )
 
     def params(self) -> dict[str, str]:
-        """Give the choice as an address carries it."""
+        """Return the choice as an address carries it."""
         pairs = {"sector": self.sector, "country": self.country, "place": self.place, "month": self.month}
         return {name: str(value) for name, value in pairs.items() if value}
 
     def query(self, **changes: Any) -> str:
-        """Give the address's query for this choice with some fields changed, without the empty ones."""
+        """Return the address's query for this choice with some fields changed, without the empty ones."""
         params = {**self.params(), **changes}
         return urlencode({name: str(value) for name, value in params.items() if value})
 

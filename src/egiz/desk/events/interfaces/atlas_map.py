@@ -21,7 +21,7 @@ NAMED = 3  # events named at a city's point; the rest is a number
 def points_of(
     dated: QuerySet[EventRecord], forecasts: Sequence[EventRecord], desk: Desk
 ) -> list[dict[str, Any]]:
-    """Give the cities of the events that were asked for; events without a city are not on the map."""
+    """Return the cities of the events that were asked for; events without a city are not on the map."""
     from egiz import atlas  # noqa: PLC0415 - the atlas loads when a map is drawn
 
     counts = _counted(dated, forecasts)

@@ -28,7 +28,7 @@ CITIES_OFFERED = 40
 
 
 def card(row: EventRecord, today: dt.date) -> dict[str, Any]:
-    """Give one event with its words in the reader's language."""
+    """Return one event with its words in the reader's language."""
     return shown(event_of(row, today), row.pk, today)
 
 
@@ -76,7 +76,7 @@ def _day(
 
 
 def listed(choice: Choice, today: dt.date, page: int, day: dt.date | None = None) -> dict[str, Any]:
-    """Give one page of the coming events by month; what only has a month stands on the first page."""
+    """Return one page of the coming events by month; what only has a month stands on the first page."""
     found = between(choice, day, day) if day else upcoming(choice, today)
     start = (page - 1) * A_PAGE_SHOWS
     # First which ones, from the index alone; then the records of these few.
@@ -97,7 +97,7 @@ def listed(choice: Choice, today: dt.date, page: int, day: dt.date | None = None
 
 
 def map_points(desk: Desk, choice: Choice, today: dt.date, query: str) -> list[dict[str, Any]]:
-    """Give one point for each city in which something takes place within a year."""
+    """Return one point for each city in which something takes place within a year."""
     from egiz import atlas  # noqa: PLC0415 - the atlas loads when a map is drawn
 
     found = upcoming(choice, today).filter(first_day__lte=today + dt.timedelta(days=366), place_id__gt=0)
@@ -124,7 +124,7 @@ def map_points(desk: Desk, choice: Choice, today: dt.date, query: str) -> list[d
 
 
 def filters(desk: Desk, choice: Choice, keep: dict[str, str]) -> list[dict[str, Any]]:
-    """Give the choices to filter by, each a link: sectors, countries and the cities with most events."""
+    """Return the choices to filter by, each a link: sectors, countries and the cities with most events."""
     from egiz.calendars import sectors  # noqa: PLC0415 - the engine loads when events are shown
 
     known = _known(desk)

@@ -107,7 +107,7 @@ def fields_of(row: EventRecord, event: "Event", entries: Sequence[Entry]) -> lis
 
 
 def _others(said: Iterable[tuple[Entry, "Event"]], group: str) -> list[Said]:
-    """Give what every entry says, if they do not all say the same."""
+    """Return what every entry says, if they do not all say the same."""
     found = [Said(entry, text) for entry, event in said if (text := text_of(event, group))]
     return found if len({one.text.casefold() for one in found}) > 1 else []
 

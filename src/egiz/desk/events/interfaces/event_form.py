@@ -159,7 +159,7 @@ class EventForm(forms.Form):
         return names
 
     def _span(self, zone: ZoneInfo) -> tuple[dt.date, dt.date | None]:
-        """Give both ends: days, or moments on the clock of the place."""
+        """Return both ends: days, or moments on the clock of the place."""
         data = self.cleaned_data
         first, last = data["first_day"], data["last_day"]
         if not data["first_hour"]:
@@ -170,14 +170,14 @@ class EventForm(forms.Form):
         ] else None
 
     def source_document(self) -> dict[str, Any]:
-        """Give the source that was typed, as the engine's document has it."""
+        """Return the source that was typed, as the engine's document has it."""
         data = self.cleaned_data
         known = {"title": data["source"], "url": data["source_url"], "checked_on": str(data["checked_on"])}
         return {name: value for name, value in known.items() if value}
 
     @staticmethod
     def initial_of(event: "Event", name: str) -> dict[str, Any]:
-        """Give the form's first values for an event that is on record."""
+        """Return the form's first values for an event that is on record."""
         source = event.sources[0]
         hours = {}
         if isinstance(event.start, dt.datetime):

@@ -17,7 +17,7 @@ from egiz.desk.events.models import EventRecord, Status
 
 
 def days_of(year: int, month: int | None = None) -> tuple[dt.date, dt.date]:
-    """Give the first and the last day of a year, or of one of its months."""
+    """Return the first and the last day of a year, or of one of its months."""
     first, last = month or 1, month or 12
     return dt.date(year, first, 1), dt.date(year, last, days_in_month(year, last)[1])
 

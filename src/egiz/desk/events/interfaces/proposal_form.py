@@ -76,7 +76,7 @@ class ProposalForm(forms.Form):
 
     @staticmethod
     def as_event_values(proposal: Proposal) -> dict[str, Any]:
-        """Give the first values of the form with which a person accepts a proposal."""
+        """Return the first values of the form with which a person accepts a proposal."""
         same = ("name", "first_day", "last_day", "place", "venue", "organiser", "url", "notes")
         return {
             **{name: getattr(proposal, name) for name in same},

@@ -52,7 +52,7 @@ class OrderForm(forms.Form):
         self.fields["language"].initial = (get_language() or "en").split("-")[0]
 
     def wanted(self) -> dict[str, str]:
-        """Give the filters as the calendar's address writes them."""
+        """Return the filters as the calendar's address writes them."""
         chosen = {name: self.cleaned_data[name] for name in ("sector", "country")}
         return {name: value for name, value in chosen.items() if value}
 

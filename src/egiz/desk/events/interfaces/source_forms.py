@@ -129,7 +129,7 @@ class SourceForm(forms.Form):
         return data
 
     def values(self) -> dict[str, Any]:
-        """Give the columns of the source."""
+        """Return the columns of the source."""
         data = dict(self.cleaned_data)
         data.pop("file", None)
         data["trust"] = TRUSTED if data.pop("is_own") else 0

@@ -21,7 +21,7 @@ STALE_AFTER = 90  # days without a look at any source
 
 
 def shown(event: "Event", pk: int, today: dt.date, row: EventRecord | None = None) -> dict[str, Any]:
-    """Give one event with its words in the reader's language.
+    """Return one event with its words in the reader's language.
 
     The row knows of pulls that found nothing new, which the event's own sources need not.
     """

@@ -78,7 +78,7 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
 
 
 def _own_entry(row: EventRecord) -> Entry | None:
-    """Give the one entry that a person may rewrite; what sources say is corrected beside it, not in it."""
+    """Return the one entry that a person may rewrite; what sources say is corrected beside it, not in it."""
     entries = list(row.entries.all())
     if len(entries) != 1 or entries[0].origin == Entry.Origin.SOURCE or row.choices:
         return None

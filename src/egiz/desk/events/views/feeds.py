@@ -14,7 +14,7 @@ FRESH_SECONDS = 15 * 60
 @require_safe
 @public_view
 def feed(request: CalendarRequest, form: str) -> HttpResponseBase:
-    """Give the calendar as a file for programs; a program that has it already is told so."""
+    """Return the calendar as a file for programs; a program that has it already is told so."""
     page = request.build_absolute_uri(reverse("events_public:calendar", args=[request.desk.slug]))
     # A calendar program names no language of its own: without one in the address it gets the desk's.
     wish = feeds.Wish(form, Choice.read(request.GET), request.lang or request.desk.language, page)

@@ -33,7 +33,7 @@ def _chosen(request: DeskRequest, today: dt.date) -> list["Event"]:
 @require_GET
 @needs("events.view")
 def feed(request: DeskRequest) -> HttpResponseBase:
-    """Give the calendar as an iCalendar file; forecasts have no date and are not in it."""
+    """Return the calendar as an iCalendar file; forecasts have no date and are not in it."""
     from egiz.calendars.publishing import to_ics  # noqa: PLC0415 - the engine loads when a file is asked for
 
     today = request.desk.today()
@@ -48,7 +48,7 @@ def feed(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 @needs("events.view")
 def export_csv(request: DeskRequest) -> HttpResponseBase:
-    """Give the events that are shown as a table; no cell of it runs as a formula."""
+    """Return the events that are shown as a table; no cell of it runs as a formula."""
     from egiz.calendars.publishing import to_csv  # noqa: PLC0415 - see above
 
     body = to_csv(_chosen(request, request.desk.today()), language=language())
@@ -58,7 +58,7 @@ def export_csv(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 @needs("events.view")
 def export_xlsx(request: DeskRequest) -> HttpResponseBase:
-    """Give the same table for Excel."""
+    """Return the same table for Excel."""
     from egiz.calendars.publishing import to_xlsx  # noqa: PLC0415 - see above
 
     body = to_xlsx(_chosen(request, request.desk.today()), language=language())
@@ -68,7 +68,7 @@ def export_xlsx(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 @needs("events.view")
 def export_json(request: DeskRequest) -> HttpResponseBase:
-    """Give the events with every field, as `egiz events list --json` does."""
+    """Return the events with every field, as `egiz events list --json` does."""
     from egiz.calendars.publishing import to_json  # noqa: PLC0415 - see above
 
     return _file(to_json(_chosen(request, request.desk.today())), "application/json", "egiz-events.json")

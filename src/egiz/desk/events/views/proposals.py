@@ -18,7 +18,7 @@ KEPT = 50
 
 
 def _address_of(request: HttpRequest) -> str:
-    """Give the sender's address; behind the machine's own proxy, the one that the proxy itself saw."""
+    """Return the sender's address; behind the machine's own proxy, the one that the proxy itself saw."""
     seen = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
     direct = str(request.META.get("REMOTE_ADDR", ""))
     return seen if seen and settings.SECURE_PROXY_SSL_HEADER else direct

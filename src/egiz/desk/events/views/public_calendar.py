@@ -34,7 +34,7 @@ def _day(text: str) -> dt.date | None:
 
 
 def frame(request: CalendarRequest, choice: Choice, **more: Any) -> dict[str, Any]:
-    """Give what every public page shows around its content: the words, the languages, the ways on."""
+    """Return what every public page shows around its content: the words, the languages, the ways on."""
     keep = keep_of(request)
     tongue = language()
     query = choice.query(**keep)

@@ -68,6 +68,6 @@ def public_view(view: View) -> View:
 
 
 def keep_of(request: CalendarRequest) -> dict[str, str]:
-    """Give what every link of a page carries on: the language of the address, and that it is a preview."""
+    """Return what every link of a page carries on: the language of the address, and that it is a preview."""
     keep = {"lang": request.lang} if request.lang else {}
     return {**keep, "preview": "1"} if request.preview else keep

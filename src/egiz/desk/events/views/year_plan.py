@@ -17,7 +17,7 @@ YEARS_AROUND = 5
 @require_GET
 @public_view
 def year_plan(request: CalendarRequest) -> HttpResponseBase:
-    """Give the year by sectors and months as a PDF for the wall."""
+    """Return the year by sectors and months as a PDF for the wall."""
     from egiz.documents.year_plan import PAPERS, year_plan_pdf  # noqa: PLC0415 - loads when paper is asked for
 
     today, choice = request.desk.today(), Choice.read(request.GET)
@@ -44,5 +44,5 @@ def year_plan(request: CalendarRequest) -> HttpResponseBase:
 
 
 def _year_worth_printing(year: int, month: int) -> int:
-    """Give next year from November on: nobody hangs a year on the wall that is almost over."""
+    """Return next year from November on: nobody hangs a year on the wall that is almost over."""
     return year + 1 if month >= 11 else year

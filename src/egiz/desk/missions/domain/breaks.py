@@ -9,7 +9,7 @@ Span = tuple[int, str]
 
 
 def span_of(slot: SlotTime, breaks_per: str) -> Span:
-    """Give the stretch a slot belongs to, within which waiting counts."""
+    """Return the stretch a slot belongs to, within which waiting counts."""
     if breaks_per == "event":
         return (0, "")
     return (slot.day, slot.session if breaks_per == "session" else "")

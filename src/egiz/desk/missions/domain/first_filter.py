@@ -51,7 +51,7 @@ class PostgresCandidates:
         self.mission, self.side = mission, side
 
     def candidates(self, company: "Profile", side: str, k: int) -> "list[Hit]":
-        """Give the k companies whose `side` ("offers" or "needs") may answer the company's other side."""
+        """Return the k companies whose `side` ("offers" or "needs") may answer the company's other side."""
         from egiz.matching.bulk import Hit  # noqa: PLC0415 - loaded when matching runs
 
         wanted = side == "offers"

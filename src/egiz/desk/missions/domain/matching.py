@@ -48,7 +48,7 @@ def run_matching(mission: Mission, tell: Tell) -> int:
 
 
 def spoken_between(mission: Mission) -> set[frozenset[str]] | None:
-    """Give the pairs of languages the mission's interpreters join; None while no interpreter is named."""
+    """Return the pairs of languages the mission's interpreters join; None while no interpreter is named."""
     known = [interpreter.languages for interpreter in mission.interpreters.all()]
     if not known:
         return None
@@ -56,7 +56,7 @@ def spoken_between(mission: Mission) -> set[frozenset[str]] | None:
 
 
 def sentence_model() -> Any:
-    """Give the model of sentences that the desk's settings name, or None; a wrong folder ends the job."""
+    """Return the model of sentences that the desk's settings name, or None; a wrong folder ends the job."""
     folder = settings.EGIZ_EMBEDDINGS
     if not folder:
         return None
@@ -72,7 +72,7 @@ def sentence_model() -> Any:
 
 
 def _finders(mission: Mission, pairs: int, tell: Tell) -> Any:
-    """Give the database's own indexes for long lists on PostgreSQL; None for the engine's index."""
+    """Return the database's own indexes for long lists on PostgreSQL; None for the engine's index."""
     from egiz.matching.candidates import DENSE  # noqa: PLC0415 - loaded when matching runs
 
     if pairs <= DENSE or connection.vendor != "postgresql":

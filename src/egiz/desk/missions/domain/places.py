@@ -40,7 +40,7 @@ def close_gaps(
 
 
 def keep_places(draft: Draft, problem: Any, result: Any) -> Any:
-    """Give the result with the published tables; a slot in which they contradict newcomers stays as it is."""
+    """Return the result with the published tables; a slot where they contradict newcomers stays as it is."""
     wanted = _published_places(draft, problem, result)
     if not wanted:
         return result

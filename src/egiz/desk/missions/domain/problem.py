@@ -78,7 +78,7 @@ def read_draft(
 
 
 def _placed(draft: Draft, version: ScheduleVersion) -> Iterator[tuple[str, ScheduledMeeting, int | None]]:
-    """Give the meetings of a version that are still wanted, each with its slot in today's hours."""
+    """Return the meetings of a version that are still wanted, each with its slot in today's hours."""
     at = {slot.start: slot.index for slot in draft.slots}
     for meeting in version.meetings.filter(wish_id__in=[wish.pk for wish in draft.wishes]):
         yield meeting_id(meeting.wish_id or 0), meeting, at.get(meeting.starts_at)
@@ -192,7 +192,7 @@ def _interpreters(draft: Draft) -> tuple[Any, ...]:
 
 
 def interpreter_languages(a: Company, b: Company, interpreters: Sequence[Interpreter]) -> tuple[str, ...]:
-    """Give the two languages an interpreter must know, one of each company; nothing where none is needed.
+    """Return the two languages an interpreter must know, one of each company; nothing where none is needed.
 
     A mission without interpreters asks for none: the need is shown on the page instead.
     """

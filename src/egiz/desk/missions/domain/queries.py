@@ -110,7 +110,7 @@ def not_held(version: ScheduleVersion) -> QuerySet[NotHeld]:
 
 
 def reports_of(mission: Mission) -> dict[int, dict[str, MeetingReport]]:
-    """Give what was reported, by wish and side."""
+    """Return what was reported, by wish and side."""
     found: dict[int, dict[str, MeetingReport]] = {}
     for report in MeetingReport.objects.filter(mission=mission).select_related("recorded_by"):
         found.setdefault(report.wish_id, {})[report.side] = report
@@ -118,7 +118,7 @@ def reports_of(mission: Mission) -> dict[int, dict[str, MeetingReport]]:
 
 
 def shown_version(mission: Mission) -> ScheduleVersion | None:
-    """Give the version a mission shows: the published one, or else the newest draft."""
+    """Return the version a mission shows: the published one, or else the newest draft."""
     versions = mission.versions.exclude(state=ScheduleVersion.State.SUPERSEDED).order_by("-number")
     found = list(versions)
     published = [version for version in found if version.state == ScheduleVersion.State.PUBLISHED]

@@ -101,7 +101,7 @@ def fill(company: Company, profile: Any) -> None:
 
 
 def profile_of(company: Company) -> Any:
-    """Give the matching engine's view of a company; its id is the record's own."""
+    """Return the matching engine's view of a company; its id is the record's own."""
     from egiz.matching import Profile  # noqa: PLC0415 - loaded when matching runs
 
     lists: dict[str, Any] = {name: tuple(getattr(company, name)) for name in LISTS}

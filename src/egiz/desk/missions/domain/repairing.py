@@ -41,7 +41,7 @@ def count_moves(draft: Draft, result: Any) -> list[dict[str, Any]]:
 
 
 def _too_much(draft: Draft) -> int:
-    """Give the largest number of published meetings that one company's lowered limit no longer allows."""
+    """Return the largest number of published meetings that one company's lowered limit no longer allows."""
     load = Counter(
         company for wish in draft.wishes if meeting_id(wish.pk) in draft.starts for company in wish.companies
     )
@@ -60,7 +60,7 @@ def _remark(moved: int, bound: int, total: int, against: int) -> dict[str, Any]:
 
 
 def recount_moves(version: ScheduleVersion) -> list[dict[str, Any]]:
-    """Give a version's remarks with the moves counted anew; what was proved about their number holds on."""
+    """Return a version's remarks with the moves counted anew; what was proved about their number holds on."""
     return [
         _recounted(version, remark["params"]) if remark["code"].startswith(MOVES) else remark
         for remark in version.remarks

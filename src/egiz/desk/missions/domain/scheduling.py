@@ -68,7 +68,7 @@ class _Seen:
 
 
 def base_version(mission: Mission) -> ScheduleVersion | None:
-    """Give the version a new schedule starts from: the newest draft, or else the published one."""
+    """Return the version a new schedule starts from: the newest draft, or else the published one."""
     versions = mission.versions.exclude(state=ScheduleVersion.State.SUPERSEDED)
     return versions.order_by("-number").first()
 
@@ -162,7 +162,7 @@ def _run(draft: Draft, problem: Any, watch: Watch, seconds: float) -> Any:
 
 
 def meeting_counter(draft: Draft) -> Callable[[int, bool], int]:
-    """Give a function from the goal's weight to a number of meetings, for the two curves.
+    """Return a function from the goal's weight to a number of meetings, for the two curves.
 
     One must weighs more than all wants together, so a weight falls apart into musts and wants. A bound
     says something about the number only where it grants every must.
@@ -333,7 +333,7 @@ def _starts(version: ScheduleVersion) -> dict[int | None, Any]:
 
 
 def companies_without(version: ScheduleVersion, companies: list[Company]) -> list[Company]:
-    """Give the companies that have a wish but no meeting in this version."""
+    """Return the companies that have a wish but no meeting in this version."""
     met = {pk for pair in version.meetings.values_list("ours_id", "theirs_id") for pk in pair}
     wanted = {pk for pair in version.not_held.values_list("ours_id", "theirs_id") for pk in pair}
     return [company for company in companies if company.pk in wanted and company.pk not in met]

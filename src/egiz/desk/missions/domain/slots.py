@@ -61,7 +61,7 @@ def slots_as_json(slots: Iterable[SlotTime]) -> list[dict[str, object]]:
 
 
 def slots_of_version(version: ScheduleVersion, zone: ZoneInfo) -> list[SlotTime]:
-    """Give the slots as they were when the version was made; later changes of hours do not move it."""
+    """Return the slots as they were when the version was made; later changes of hours do not move it."""
     return [
         SlotTime(
             index,
@@ -98,7 +98,7 @@ def _clock(text: str) -> dt.time:
 
 
 def away(availability: Sequence[str], slots: Sequence[SlotTime]) -> frozenset[int]:
-    """Give the slots somebody cannot meet in; nothing written means always there."""
+    """Return the slots somebody cannot meet in; nothing written means always there."""
     known = [text for text in availability if STRETCH.match(text.strip())]
     if not known:
         return frozenset()

@@ -13,7 +13,7 @@ from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, Schedu
 def calendar_of(
     company: Company, mission: Mission, version: ScheduleVersion, meetings: Sequence[ScheduledMeeting]
 ) -> bytes:
-    """Give the company's meetings of one version as an .ics file."""
+    """Return the company's meetings of one version as an .ics file."""
     from icalendar import Calendar  # noqa: PLC0415 - loaded when a calendar is written
 
     calendar = Calendar()

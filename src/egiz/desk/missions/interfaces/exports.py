@@ -16,7 +16,7 @@ from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, Schedu
 
 
 def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
-    """Give the version as the JSON document of `egiz schedule --json`, with names and times added."""
+    """Return the version as the JSON document of `egiz schedule --json`, with names and times added."""
     slots = slots_of_version(version, mission.tz)
     return {
         "mission": {"id": mission.pk, "name": mission.name, "place": mission.place, "zone": mission.zone},
@@ -59,7 +59,7 @@ def _meeting(meeting: ScheduledMeeting, mission: Mission) -> dict[str, Any]:
 
 
 def workbook(version: ScheduleVersion, mission: Mission) -> bytes:
-    """Give the version as a workbook: summary, a sheet per day and per participant, what was not placed."""
+    """Return the version as a workbook: summary, a sheet per day and per participant, what was not placed."""
     from egiz.meetings.model.formats.xlsx_write import write_xlsx  # noqa: PLC0415 - loaded when a file is asked for
 
     problem, result = _for_engine(version, mission)
@@ -116,7 +116,7 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
 
 
 def calendars(version: ScheduleVersion, mission: Mission) -> bytes:
-    """Give all participants' calendars in one archive, each named after the company's code."""
+    """Return all participants' calendars in one archive, each named after the company's code."""
     mine: dict[Company, list[ScheduledMeeting]] = {}
     for meeting in queries.meetings(version):
         for company in (meeting.ours, meeting.theirs):
@@ -130,6 +130,6 @@ def calendars(version: ScheduleVersion, mission: Mission) -> bytes:
 
 
 def file_name(company: Company) -> str:
-    """Give a name safe in any archive: the side, the code, the record's number."""
+    """Return a name safe in any archive: the side, the code, the record's number."""
     key = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in company.key)
     return f"{company.side}-{key}-{company.pk}"

@@ -156,7 +156,7 @@ InterpreterFormSet = forms.inlineformset_factory(
 
 
 def set_tables(mission: Mission, wanted: int) -> None:
-    """Give the mission that many tables; the last ones go first, named ones stay in their order."""
+    """Return the mission that many tables; the last ones go first, named ones stay in their order."""
     tables = list(mission.tables.all())
     for table in tables[wanted:]:
         table.delete()

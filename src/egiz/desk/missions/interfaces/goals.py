@@ -12,7 +12,7 @@ SHOWN = ("breaks", "fairness")
 
 
 @dataclass(frozen=True)
-class GoalWords:
+class GoalText:
     name: str
     label: str
     value: str
@@ -20,7 +20,7 @@ class GoalWords:
     proved: bool
 
 
-def goal_words(version: ScheduleVersion, held: int, musts_left: int = 0) -> list[GoalWords]:
+def goal_words(version: ScheduleVersion, held: int, musts_left: int = 0) -> list[GoalText]:
     """Say each goal: its value, and what is proved about it."""
     words = []
     if goal := version.goal("held"):
@@ -34,17 +34,17 @@ def goal_words(version: ScheduleVersion, held: int, musts_left: int = 0) -> list
         # "At least 0" is true of every schedule: it says nothing, so it is not said.
         least = _("at least %(bound)s") % {"bound": goal["bound"]} if goal["bound"] > 0 else ""
         bound = _("proved") if proved else least
-        words.append(GoalWords(name, labels[name], str(goal["value"]), bound, proved))
+        words.append(GoalText(name, labels[name], str(goal["value"]), bound, proved))
     return words
 
 
-def _held(version: ScheduleVersion, goal: dict[str, Any], held: int, musts_left: int) -> GoalWords:
+def _held(version: ScheduleVersion, goal: dict[str, Any], held: int, musts_left: int) -> GoalText:
     value = _("%(held)s of %(wanted)s") % {"held": held, "wanted": version.wanted}
     gap = goal["bound"] - goal["value"]
     if gap <= 0:
-        return GoalWords("held", pgettext("goal of a schedule", "held"), value, _("proved"), proved=True)
+        return GoalText("held", pgettext("goal of a schedule", "held"), value, _("proved"), proved=True)
     # The goal is a sum of weights; a bound on the number follows only while every must is held,
     # because then what is left has weight one.
     most = min(held + gap, version.wanted) if not musts_left else version.wanted
     bound = _("at most %(bound)s") % {"bound": most}
-    return GoalWords("held", pgettext("goal of a schedule", "held"), value, bound, proved=False)
+    return GoalText("held", pgettext("goal of a schedule", "held"), value, bound, proved=False)

@@ -124,7 +124,7 @@ class TimetableLine:
 def timetable(
     company: Company, slots: Sequence[SlotTime], meetings: Sequence[ScheduledMeeting], breaks_per: str
 ) -> list[tuple[dt.date, list[TimetableLine]]]:
-    """Give a participant's days with meetings and the gaps between them."""
+    """Return a participant's days with meetings and the gaps between them."""
     row = build_grid(slots, [company], meetings, breaks_per).rows[0]
     lines: list[TimetableLine] = []
     for cell in row.cells:

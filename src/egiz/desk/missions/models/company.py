@@ -88,19 +88,19 @@ class Company(MissionPart):
 
     @property
     def short_name(self) -> str:
-        """Give the name without its legal form and quotes, for a cell of the schedule."""
+        """Return the name without its legal form and quotes, for a cell of the schedule."""
         if quoted := QUOTED.search(self.name):
             return quoted[1].strip()
         return LEGAL_FORM.sub("", self.name.strip()).strip(QUOTES + " ") or self.name
 
     @property
     def token(self) -> str:
-        """Give the secret part of the personal link: signed, not guessable, taken back by `link_number`."""
+        """Return the secret part of the personal link: signed, not guessable, taken back by `link_number`."""
         return signing.dumps([self.pk, self.link_number], salt=LINK_SALT)
 
 
 def read_token(token: str) -> tuple[int, int]:
-    """Give the company and the link's number; raises BadSignature for anything this desk has not signed."""
+    """Return the company and the link's number; raises BadSignature for anything this desk has not signed."""
     company, number = signing.loads(token, salt=LINK_SALT)
     return int(company), int(number)
 

@@ -112,7 +112,7 @@ class Wish(MissionPart):
 
     @property
     def companies(self) -> tuple[Company, Company]:
-        """Give the two companies, ours first; among equals the asker first."""
+        """Return the two companies, ours first; among equals the asker first."""
         if self.asker.side == "theirs" and self.partner.side == "ours":
             return self.partner, self.asker
         return self.asker, self.partner

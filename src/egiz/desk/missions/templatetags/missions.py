@@ -90,7 +90,7 @@ def _stretch(value: str) -> str:
 
 @register.filter
 def tenths(score: float) -> int:
-    """Give a score of 0 to 1 as whole tenths, for a bar drawn by a class."""
+    """Return a score of 0 to 1 as whole tenths, for a bar drawn by a class."""
     return max(0, min(10, round(score * 10)))
 
 

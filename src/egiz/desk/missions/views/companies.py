@@ -142,7 +142,7 @@ def _meetings(version: ScheduleVersion | None, one: Company) -> list[Any]:
 @require_GET
 @needs("missions.view")
 def calendar(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
-    """Give one participant's calendar."""
+    """Return one participant's calendar."""
     mission = get_mission(pk)
     one = get_object_or_404(Company, mission=mission, pk=company_pk)
     version = queries.shown_version(mission)

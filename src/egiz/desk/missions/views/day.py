@@ -17,7 +17,7 @@ PER_PAGE = 40
 
 
 def _slot_now(slots: list[SlotTime], asked: str) -> SlotTime | None:
-    """Give the slot asked for; else the one running or coming next; after the mission the last one."""
+    """Return the slot asked for; else the one running or coming next; after the mission the last one."""
     if asked.isdigit() and int(asked) < len(slots):
         return slots[int(asked)]
     now = timezone.now()

@@ -27,7 +27,7 @@ ANSWERS = {Consent.AGREED.value, Consent.DECLINED.value}
 
 
 def company_of_token(token: str) -> Company:
-    """Give the company a personal link belongs to; a wrong, old or taken-back link finds nothing."""
+    """Return the company a personal link belongs to; a wrong, old or taken-back link finds nothing."""
     try:
         pk, number = read_token(token)
     except (BadSignature, ValueError, TypeError) as error:

@@ -202,7 +202,7 @@ def move(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> HttpRes
 @require_GET
 @needs("missions.view")
 def export(_request: DeskRequest, pk: int, number: int, kind: str) -> HttpResponseBase:
-    """Give a version as a file."""
+    """Return a version as a file."""
     mission = get_mission(pk)
     version = get_version(mission, number)
     if kind == "json":

@@ -50,7 +50,7 @@ class Filters:
 
 
 def end_of_week(day: dt.date) -> dt.date:
-    """Give the Sunday of the day's week."""
+    """Return the Sunday of the day's week."""
     return day + dt.timedelta(days=6 - day.weekday())
 
 
@@ -82,7 +82,7 @@ def promises(filters: Filters, today: dt.date) -> QuerySet[Promise]:
 
 
 def keys(rows: Any) -> Any:
-    """Give only number and band of each promise: a long list is put in order without carrying its texts."""
+    """Return only number and band of each promise: a long list is put in order without carrying its texts."""
     return rows.select_related(None).values_list("pk", "band")
 
 

@@ -76,7 +76,7 @@ def _organisation_of(meeting: OfficialMeeting, name: str, user: User | None) -> 
 
 
 def _described(meeting: OfficialMeeting, name: str) -> dict[str, Any]:
-    """Give what the report says of an organisation; a short name in it lends its kind to the full one."""
+    """Return what the report says of an organisation; a short name in it lends its kind to the full one."""
     key = fold(name)
     listed = {fold(found["name"]): found for found in meeting.findings.get("organisations", [])}
     if key in listed:
@@ -106,7 +106,7 @@ def add_organisation(desk: Desk, found: dict[str, Any], user: User | None) -> Or
 
 
 def place_of(geonameid: int | None) -> Any:
-    """Give the atlas's place, or nothing where the number is missing or unknown."""
+    """Return the atlas's place, or nothing where the number is missing or unknown."""
     if geonameid is None:
         return None
     from egiz import atlas  # noqa: PLC0415 - the atlas is loaded when a text is read, not at every start
@@ -134,7 +134,7 @@ def side_by_name(desk: Desk, name: str, kind: str, country: str) -> str:
 
 @cache
 def country_stems(code: str) -> frozenset[str]:
-    """Give the beginnings by which a country's name and adjective are known in the desk's languages."""
+    """Return the beginnings by which a country's name and adjective are known in the desk's languages."""
     names = (Locale.parse(language).territories.get(code, "") for language, _name in settings.LANGUAGES)
     return frozenset(fold(name)[:STEM] for name in names if name)
 

@@ -17,7 +17,7 @@ SAME_PLACE = 0.6  # two quotes are the same place of the text when they share th
 
 
 def plain_text(text: str) -> str:
-    """Give the text as offsets count it: one kind of line end, no invisible marks at the start."""
+    """Return the text as offsets count it: one kind of line end, no invisible marks at the start."""
     return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip()
 
 

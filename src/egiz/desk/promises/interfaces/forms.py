@@ -122,7 +122,7 @@ def side_choices(desk: Any) -> list[tuple[str, Any]]:
 
 
 def values_of(promise: Promise) -> dict[str, Any]:
-    """Give a promise as its form's first values."""
+    """Return a promise as its form's first values."""
     return {
         "title": promise.title,
         "owner_text": owner_words(promise),

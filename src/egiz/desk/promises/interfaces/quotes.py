@@ -61,7 +61,7 @@ def _pieces(text: str, begin: int, end: int, spans: list[Span]) -> list[Piece]:
 
 
 def paragraph_around(promise: Promise) -> list[Piece]:
-    """Give the paragraph a promise's quote stands in, the quote marked; the bare quote without a text."""
+    """Return the paragraph a promise's quote stands in, the quote marked; the bare quote without a text."""
     text = promise.meeting.text if promise.meeting else ""
     start, end = promise.start, promise.end
     if start is None or end is None or text[start:end] != promise.quote:

@@ -76,7 +76,7 @@ def read(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 def _found(meeting: OfficialMeeting) -> dict[str, Any]:
-    """Give what else the text speaks of, and which of it the directory knows already."""
+    """Return what else the text speaks of, and which of it the directory knows already."""
     findings = meeting.findings
     return {
         "people": list(enumerate(findings.get("people", []))),

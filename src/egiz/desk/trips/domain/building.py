@@ -36,7 +36,7 @@ def what_is_missing(trip: Trip) -> str:
 
 
 def groups_of(trip: Trip) -> set[str]:
-    """Give the groups in which the delegation travels; none unless everybody is in one."""
+    """Return the groups in which the delegation travels; none unless everybody is in one."""
     named = set(trip.travellers.values_list("group", flat=True))
     return set() if "" in named else named
 

@@ -18,7 +18,7 @@ class Estimate:
 
 
 def gaps(trip: Trip) -> list[tuple[Stop, Stop]]:
-    """Give neighbouring cities of the trip that no way joins."""
+    """Return neighbouring cities of the trip that no way joins."""
     joined = {frozenset((way.origin_id, way.destination_id)) for way in trip.ways.all()}
     stops = list(trip.stops.all())
     pairs = pairwise(stops)

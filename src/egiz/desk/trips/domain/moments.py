@@ -31,7 +31,7 @@ class Leaving:
 
 
 def read_hours(text: str) -> Hours | None:
-    """Give the stretch a line means, or None when the line is not understood."""
+    """Return the stretch a line means, or None when the line is not understood."""
     found = HOURS.fullmatch(text.strip())
     if not found:
         return None
@@ -46,7 +46,7 @@ def read_hours(text: str) -> Hours | None:
 
 
 def read_departure(text: str) -> Leaving | None:
-    """Give the departure a line means, or None when the line is not understood."""
+    """Return the departure a line means, or None when the line is not understood."""
     found = DEPARTURE.fullmatch(text.strip())
     if not found:
         return None
@@ -70,7 +70,7 @@ def _clock(text: str | None) -> dt.time | None:
 
 
 def window(hours: Hours, minutes: int, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
-    """Give the absolute stretch; an appointment lasts as long as its visit, a day until midnight."""
+    """Return the absolute stretch; an appointment lasts as long as its visit, a day until midnight."""
     if hours.since is None:
         start = dt.datetime.combine(hours.day, dt.time(), zone)
         return start, dt.datetime.combine(hours.day + dt.timedelta(days=1), dt.time(), zone)

@@ -29,5 +29,5 @@ def published(trip: Trip) -> PlanVersion | None:
 
 
 def newest(trip: Trip) -> PlanVersion | None:
-    """Give the version to look at first: the newest draft if it is younger than what is published."""
+    """Return the version to look at first: the newest draft if it is younger than what is published."""
     return PlanVersion.objects.filter(trip=trip).exclude(state=State.SUPERSEDED).first()

@@ -26,7 +26,7 @@ class Counter:
 
 
 def spans_of(trip: Trip, version: PlanVersion | None) -> dict[str, list[tuple[dt.date, dt.date]]]:
-    """Give the days in each country: from the plan, or the whole trip while there is none."""
+    """Return the days in each country: from the plan, or the whole trip while there is none."""
     if version is None or not version.plan.get("days"):
         countries = {stop.country for stop in trip.stops.all()}
         return {country: [(trip.leaves_on, trip.home_on)] for country in countries}
@@ -72,7 +72,7 @@ def counters(trip: Trip, version: PlanVersion | None, people: Iterable[Traveller
 
 
 def _known(trip: Trip, people: list[Traveller]) -> dict[int, list["Stay"]]:
-    """Give each person's stays on record and those of other published trips."""
+    """Return each person's stays on record and those of other published trips."""
     from egiz.trips.stays import Stay  # noqa: PLC0415 - as above
 
     persons = [one.person_id for one in people]

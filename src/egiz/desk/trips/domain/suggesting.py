@@ -26,7 +26,7 @@ class Suggestion:
 
 
 def suggestions(trip: Trip, language: str) -> list[Suggestion]:
-    """Give what is not among the visits yet, sights first."""
+    """Return what is not among the visits yet, sights first."""
     stops = list(trip.stops.all())[1:]
     rows = trip.visits.values_list("name", "sight")
     taken = {name.casefold() for name, _sight in rows} | {sight for _name, sight in rows if sight}

@@ -26,7 +26,7 @@ def note_part(part: Any, action: str, user: User | None) -> None:
 
 
 def add_stop(trip: Trip, geonameid: int) -> Stop:
-    """Give the trip's stop in a city, new if the trip does not pass it yet."""
+    """Return the trip's stop in a city, new if the trip does not pass it yet."""
     from egiz import atlas  # noqa: PLC0415 - loaded when a city is named
 
     known = trip.stops.filter(place_id=geonameid).first()

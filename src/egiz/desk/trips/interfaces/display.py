@@ -54,7 +54,7 @@ class Left:
 
 
 def name_in(version: PlanVersion) -> Callable[[str], str]:
-    """Give the namer of a version: visits and blocks as they were called, cities in the reader's language."""
+    """Return a version's namer: visits and blocks as they were called, cities in the reader's language."""
 
     def name_of(ref: str) -> str:
         label = version.label(ref)
@@ -66,7 +66,7 @@ def name_in(version: PlanVersion) -> Callable[[str], str]:
 
 
 def columns(version: PlanVersion) -> list[Column]:
-    """Give the plan's days in order, a column for each group's day."""
+    """Return the plan's days in order, a column for each group's day."""
     name_of = name_in(version)
     moved = set(version.as_plan.moved)
     return [
@@ -116,7 +116,7 @@ def _remarks(notes: tuple[str, ...]) -> list[str]:
 
 
 def left_out(version: PlanVersion) -> list[Left]:
-    """Give what the plan leaves out, with why and the smallest change that would bring it in."""
+    """Return what the plan leaves out, with why and the smallest change that would bring it in."""
     name_of = name_in(version)
     cities = {visit["id"]: visit["city"] for visit in version.problem.get("visits", ())}
     return [
@@ -145,7 +145,7 @@ def dropped(version: PlanVersion) -> list[str]:
 
 
 def drawn(version: PlanVersion, desk: Desk) -> dict[str, Any]:
-    """Give the map: cities as points, ways travelled as lines, cities not passed faded."""
+    """Return the map: cities as points, ways travelled as lines, cities not passed faded."""
     name_of = name_in(version)
     cities = {ref: label for ref, label in version.labels.items() if "country" in label and label.get("lat")}
     visits: dict[str, int] = {}

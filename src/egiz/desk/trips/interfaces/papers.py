@@ -16,7 +16,7 @@ State = PlanVersion.State
 
 
 def members(people: Sequence[Traveller], *, passports: bool) -> tuple["Member", ...]:
-    """Give the delegation; citizenship only where the reader may see it."""
+    """Return the delegation; citizenship only where the reader may see it."""
     from egiz.documents.model import Member  # noqa: PLC0415 - loaded when a paper is asked for
 
     return tuple(
@@ -30,7 +30,7 @@ def members(people: Sequence[Traveller], *, passports: bool) -> tuple["Member", 
 
 
 def programme(version: PlanVersion, people: Sequence[Traveller], *, passports: bool = False) -> "Programme":
-    """Give the whole delegation's programme in the active language.
+    """Return the whole delegation's programme in the active language.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def programme(version: PlanVersion, people: Sequence[Traveller], *, passports: b
 
 
 def _way(version: PlanVersion) -> dict[str, Any]:
-    """Give the cities the plan passes and the rides between them, for the drawing."""
+    """Return the cities the plan passes and the rides between them, for the drawing."""
     from egiz.documents.model import Passed, Ride  # noqa: PLC0415 - as above
 
     desk, name_of = version.trip.desk, display.name_in(version)
@@ -101,7 +101,7 @@ def _entry(card: display.Card, who: tuple[str, ...]) -> Any:
 
 
 def letter(version: PlanVersion, visit: Visit, people: Sequence[Traveller]) -> "Letter | None":
-    """Give the letter to a visit's host; None if the plan does not hold the visit."""
+    """Return the letter to a visit's host; None if the plan does not hold the visit."""
     from egiz.documents.model import Letter  # noqa: PLC0415 - as above
 
     found = version.as_plan.visits.get(visit.key)
@@ -126,7 +126,7 @@ def _city_name(visit: Visit) -> str:
 
 
 def costs(version: PlanVersion) -> "CostSheet | None":
-    """Give the cost sheet; None where the plan has no costs."""
+    """Return the cost sheet; None where the plan has no costs."""
     from egiz.documents.model import CostLine, CostSheet  # noqa: PLC0415 - as above
 
     trip, cost = version.trip, version.as_plan.cost

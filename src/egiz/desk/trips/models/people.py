@@ -40,7 +40,7 @@ class Traveller(TripPart):
 
 
 def read_token(token: str) -> tuple[int, int]:
-    """Give the traveller and the link's number; raises BadSignature for anything this desk has not signed."""
+    """Return the traveller and the link's number; raises BadSignature for what this desk has not signed."""
     traveller, number = signing.loads(token, salt=LINK_SALT)
     return int(traveller), int(number)
 

@@ -30,7 +30,7 @@ def check_zone(value: str) -> None:
 
 
 def sight_name(sight: str, name: str) -> str:
-    """Give a sight's name in the reader's language; a name of the desk's own stays."""
+    """Return a sight's name in the reader's language; a name of the desk's own stays."""
     if not sight:
         return name
     from egiz.trips.sights import sights  # noqa: PLC0415 - loaded when a sight is shown

@@ -30,7 +30,7 @@ LAYOUTS = ("programme", "delegation", "letter")
 
 
 def language_of(request: Any) -> str:
-    """Give the language asked for, or the reader's own."""
+    """Return the language asked for, or the reader's own."""
     asked = request.GET.get("lang", "")
     if asked in dict(settings.LANGUAGES):
         return str(asked)
@@ -63,7 +63,7 @@ def overview(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
 @require_GET
 @needs("trips.view")
 def paper(request: DeskRequest, pk: int, number: int, kind: str, ending: str) -> HttpResponseBase:
-    """Give one paper as a file."""
+    """Return one paper as a file."""
     trip = get_trip(pk)
     version = get_version(trip, number)
     lang = language_of(request)
@@ -162,7 +162,7 @@ MAKERS: dict[tuple[str, str], Callable[..., bytes]] = {
 @require_GET
 @needs("trips.view")
 def template(_request: DeskRequest, pk: int, layout: str) -> HttpResponseBase:
-    """Give the Word template of a paper, to be edited."""
+    """Return the Word template of a paper, to be edited."""
     get_trip(pk)
     if layout not in LAYOUTS:
         msg = "No such template"

@@ -159,7 +159,7 @@ def _save(form: Any, name: str, found: Any, request: DeskRequest) -> None:
 
 
 def _after(request: DeskRequest, trip: Trip, page: str) -> str:
-    """Give the page to go back to: the plan a change began at, or the list."""
+    """Return the page to go back to: the plan a change began at, or the list."""
     back = request.GET.get("plan", "")
     if back.isdigit():
         return desk_url(request.desk, "trips:plan", trip.pk, int(back))

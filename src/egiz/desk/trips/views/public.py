@@ -21,7 +21,7 @@ from egiz.desk.trips.views.shared import file
 
 
 def traveller_of(token: str) -> Traveller:
-    """Give the traveller a personal link belongs to; a wrong, old or taken-back link finds nothing."""
+    """Return the traveller a personal link belongs to; a wrong, old or taken-back link finds nothing."""
     try:
         pk, number = read_token(token)
     except (BadSignature, ValueError, TypeError) as error:
@@ -76,7 +76,7 @@ def programme(
 def paper(
     request: HttpRequest, traveller: Traveller, version: PlanVersion | None, token: str, ending: str
 ) -> HttpResponseBase:
-    """Give the traveller's programme as PDF, Word or calendar."""
+    """Return the traveller's programme as PDF, Word or calendar."""
     del token  # its work is done
     if version is None or ending not in {"pdf", "docx", "ics"}:
         msg = "No such paper"

@@ -35,7 +35,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
 
 
 def _corridors_for(found: Trip) -> str:
-    """Give the corridors' page with the way from home to the first city abroad asked already."""
+    """Return the corridors' page with the way from home to the first city abroad asked already."""
     page, stops = _corridors(found.desk), list(found.stops.all())
     abroad = [stop for stop in stops[1:] if stop.country != stops[0].country] or stops[1:]
     if not page or not abroad:
@@ -46,7 +46,7 @@ def _corridors_for(found: Trip) -> str:
 
 
 def _corridors(desk: Desk) -> str:
-    """Give the address of the corridors' page where that room is installed."""
+    """Return the address of the corridors' page where that room is installed."""
     try:
         return desk_url(desk, "corridors:home")
     except NoReverseMatch:

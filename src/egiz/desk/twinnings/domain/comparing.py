@@ -44,7 +44,7 @@ def default_weights() -> dict[str, float]:
 
 
 def ties() -> list[Any]:
-    """Give the links on record for the engine: those that ship, and the desk's own, which win over them."""
+    """Return the links on record for the engine: those that ship, and the desk's own, which win over them."""
     from egiz.twinning import Tie  # noqa: PLC0415 - the engine loads when it is first needed
     from egiz.twinning.sources import as_ties  # noqa: PLC0415 - the engine loads when it is first needed
 
@@ -167,7 +167,7 @@ def rank_comparison(comparison: Comparison) -> Comparison:
 
 
 def reweighed(comparison: Comparison, weights: Mapping[str, float]) -> dict[str, Any]:
-    """Give the shortlist's order under other weights without saving anything."""
+    """Return the shortlist's order under other weights without saving anything."""
     among = [row["geonameid"] for row in comparison.result["candidates"]]
     return ranked(comparison.city_id, comparison.country, weights=weights, among=among, desk=comparison.desk)
 

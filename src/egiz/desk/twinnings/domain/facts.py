@@ -25,7 +25,7 @@ TOLD = ("place_name", "indicator", "value", "unit", "as_of", "source")  # what t
 
 
 def as_fact(row: PlaceFact) -> "Fact":
-    """Give a fact of the desk as the engine takes it."""
+    """Return a fact of the desk as the engine takes it."""
     from egiz.atlas.facts import Fact  # noqa: PLC0415 - the atlas loads when a fact is first asked for
 
     return Fact(
@@ -45,7 +45,7 @@ def as_fact(row: PlaceFact) -> "Fact":
 
 
 def known_facts(own: Iterable[PlaceFact] | None = None) -> "Facts":
-    """Give the facts that ship with those of the desk: what disagrees stands side by side."""
+    """Return the facts that ship with those of the desk: what disagrees stands side by side."""
     from egiz.atlas.facts_io import shipped_facts  # noqa: PLC0415 - see above
 
     rows = PlaceFact.objects.order_by("id") if own is None else own

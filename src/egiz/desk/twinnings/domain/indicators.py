@@ -79,7 +79,7 @@ def plain(text: str) -> str:
 
 
 def code(kind: str, text: str) -> str | None:
-    """Give the code of a word in any of the four languages: ``code("boundary", "область")`` is "region"."""
+    """Return the code of a word in any of the four languages: ``code("boundary", "область")`` is "region"."""
     return _spelled()[kind].get(plain(text))
 
 

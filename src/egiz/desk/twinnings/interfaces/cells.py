@@ -17,7 +17,7 @@ LISTED = 4  # values of a dispute; the rest adds nothing to it
 
 
 def cell(part: Part) -> dict[str, Any]:
-    """Give what a cell of the table shows, in the reader's language."""
+    """Return what a cell of the table shows, in the reader's language."""
     base = part["criterion"].partition(":")[0]
     return {
         "status": part["status"],

@@ -21,7 +21,7 @@ LEAST_SHARE = 0.005  # of all weights; less would be written as nought
 def shown(
     comparison: Comparison, document: Mapping[str, Any], weights: Mapping[str, float]
 ) -> dict[str, Any]:
-    """Give everything the template needs, in the reader's language."""
+    """Return everything the template needs, in the reader's language."""
     from egiz.twinning import DEFAULT_GROUPS  # noqa: PLC0415 - with the engine, not at start
 
     candidates = [_local(row) for row in document["candidates"]]

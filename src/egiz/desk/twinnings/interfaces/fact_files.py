@@ -23,7 +23,7 @@ def _number(text: str) -> float | int:
 
 
 def cells(row: PlaceFact) -> list[Any]:
-    """Give one fact in the order of the header."""
+    """Return one fact in the order of the header."""
     return [
         row.place_name, row.place_country, row.place_id, indicators.label(row.indicator),
         _number(row.value) if row.is_number else indicators.value(row.indicator, row.value),

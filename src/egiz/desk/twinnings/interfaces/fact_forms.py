@@ -124,7 +124,7 @@ class FactForm(forms.Form):
 
 
 def initial_of(row: PlaceFact) -> dict[str, Any]:
-    """Give a fact as its form shows it."""
+    """Return a fact as its form shows it."""
     listed = row.indicator in indicators.LABELS
     given = {name: getattr(row, name) for name in COLUMNS if hasattr(row, name)}
     return given | {

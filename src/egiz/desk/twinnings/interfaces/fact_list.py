@@ -23,7 +23,7 @@ UNITS_OFFERED = ("people", "% of output", "% of employed", "km2", "bln KZT", "bl
 
 
 def places_called(name: str) -> list[int]:
-    """Give the places with a fact, the desk's or shipped, that a name in any script may mean; best first."""
+    """Return the places with a fact, own or shipped, that a name in any script may mean, best first."""
     from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
     from egiz.atlas.facts_io import shipped_facts  # noqa: PLC0415 - see above
 
@@ -57,7 +57,7 @@ def places_of(comparison: Comparison) -> list[int]:
 
 
 def listed(places: Sequence[int]) -> list[dict[str, Any]]:
-    """Give each place with what is known of it, in the order given; a place without facts is left out."""
+    """Return each place with what is known of it, in the order given; a place without facts is left out."""
     own = list(PlaceFact.objects.filter(place_id__in=places).select_related("entered_by").order_by("id"))
     known = facts.known_facts(own)
     rows: dict[Fact, PlaceFact] = {}
@@ -135,7 +135,7 @@ def _cited(fact: "Fact") -> str:
 
 
 def previewed(stated: Sequence[Stated]) -> list[dict[str, Any]]:
-    """Give the facts that a table would bring in."""
+    """Return the facts that a table would bring in."""
     return [
         _fact(each.fact, None, first=False)
         | {

@@ -106,7 +106,7 @@ class WeightsForm(forms.Form):
         return cleaned
 
     def weights(self) -> dict[str, float]:
-        """Give the weights above nought, by criterion."""
+        """Return the weights above nought, by criterion."""
         return {code: float(value) for code in CRITERIA if (value := self.cleaned_data.get(self.name(code)))}
 
 

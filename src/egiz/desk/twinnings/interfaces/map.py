@@ -15,7 +15,7 @@ PALE = {Status.DORMANT, Status.ENDED}
 
 
 def drawn(desk: Desk, rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Give the points and lines of egiz/_map.html; a place that the atlas does not know is left out."""
+    """Return the points and lines of egiz/_map.html; a place that the atlas does not know is left out."""
     points: dict[int, dict[str, Any]] = {}
     lines = []
     for row in rows:

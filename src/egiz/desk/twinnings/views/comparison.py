@@ -73,7 +73,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
 @require_GET
 @needs("twinnings.view")
 def dossier(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Give the dossier as PDF, in the language asked for or the reader's own."""
+    """Return the dossier as PDF, in the language asked for or the reader's own."""
     comparison = get_object_or_404(Comparison.objects.select_related("desk"), pk=pk)
     if not comparison.result:
         raise Http404

@@ -45,7 +45,7 @@ def fresh(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
 
-def spoiled(name: str, chance: random.Random) -> str:
+def misspelt(name: str, chance: random.Random) -> str:
     at = chance.randrange(1, len(name) - 1)
     return chance.choice((name[:at] + name[at + 1 :], name[:at] + name[at + 1] + name[at] + name[at + 2 :]))
 
@@ -78,7 +78,7 @@ def main() -> None:
     big = [i for i in range(len(table.names)) if table.population[i] > 15_000 and len(table.names[i]) > 4]
     rows = chance.sample(big, 500)
     exact = [chance.choice(aliases(int(table.geonameid[row]))) for row in rows]
-    typos = [spoiled(table.names[row], chance) for row in rows]
+    typos = [misspelt(table.names[row], chance) for row in rows]
     misses = ["".join(chance.choice("abcdefgklmnoprstuvz") for _ in range(9)) for _ in range(200)]
     find("Ургнеч")
     print(f"\n{'look-ups':28s} {'cpu mean':>9s} {'cpu p99':>9s} {'wall p50':>9s} {'wall p99':>9s}  ms")

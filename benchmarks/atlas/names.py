@@ -78,7 +78,7 @@ def typo(name: str, chance: random.Random) -> str:
     ))  # fmt: skip
 
 
-def spoiled() -> None:
+def misspelt() -> None:
     chance = random.Random(5)
     found: Counter[str] = Counter()
     for row in read_csv("names.csv"):
@@ -112,7 +112,7 @@ def spoiled() -> None:
 def main() -> None:
     collected()
     print()
-    spoiled()
+    misspelt()
     for fuzzy in (True, False):
         taken = [word for word in STRANGERS if resolve(word, fuzzy=fuzzy).place is not None]
         how = "typos forgiven" if fuzzy else "typos not forgiven"

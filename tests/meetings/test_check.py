@@ -16,9 +16,9 @@ def document():
 
 
 def spoil(document, meeting: str, **changes):
-    spoiled = copy.deepcopy(document)
-    next(m for m in spoiled["meetings"] if m["id"] == meeting).update(changes)
-    return {b.rule for b in check(spoiled, hybrid())}
+    altered = copy.deepcopy(document)
+    next(m for m in altered["meetings"] if m["id"] == meeting).update(changes)
+    return {b.rule for b in check(altered, hybrid())}
 
 
 def test_a_schedule_of_the_solver_breaks_nothing(document) -> None:
@@ -45,12 +45,12 @@ def test_a_spoiled_schedule_is_caught(document, meeting: str, changes, rule: str
 
 
 def test_a_wrong_claim_is_caught(document) -> None:
-    spoiled = copy.deepcopy(document)
-    spoiled["goals"][1]["value"] += 1
-    assert [b.rule for b in check(spoiled, hybrid())] == ["value"]
+    altered = copy.deepcopy(document)
+    altered["goals"][1]["value"] += 1
+    assert [b.rule for b in check(altered, hybrid())] == ["value"]
 
 
 def test_a_must_that_is_missing_is_caught(document) -> None:
-    spoiled = copy.deepcopy(document)
-    spoiled["meetings"] = [m for m in spoiled["meetings"] if m["id"] != "ab"]
-    assert "must" in {b.rule for b in check(spoiled, hybrid())}
+    altered = copy.deepcopy(document)
+    altered["meetings"] = [m for m in altered["meetings"] if m["id"] != "ab"]
+    assert "must" in {b.rule for b in check(altered, hybrid())}

@@ -37,14 +37,14 @@ def planned(small):
 
 
 @pytest.fixture(scope="module")
-def journey():
+def under_way():
     problem = delegation(14, days=5, groups=2, seed=3)
     return problem, plan(problem, limits=LIMITS)
 
 
 @pytest.mark.parametrize("hours", [-5, 6, 11, 31, 54.5, 79, 300])
-def test_what_began_stays_and_the_rest_begins_later(journey, hours):
-    problem, former = journey
+def test_what_began_stays_and_the_rest_begins_later(under_way, hours):
+    problem, former = under_way
     now = problem.rules.start + dt.timedelta(hours=hours)
     ahead = [v for v, (_, i) in former.visits.items() if i.start >= now]
     changes = Changes(
@@ -59,8 +59,8 @@ def test_what_began_stays_and_the_rest_begins_later(journey, hours):
 
 
 @pytest.mark.parametrize("hours", [6, 31, 54.5])
-def test_without_changes_the_plan_is_kept_whenever_it_is_asked(journey, hours):
-    problem, former = journey
+def test_without_changes_the_plan_is_kept_whenever_it_is_asked(under_way, hours):
+    problem, former = under_way
     now = problem.rules.start + dt.timedelta(hours=hours)
     result = replan(problem, former, Changes(), now=now, limits=LIMITS)
     assert result.moved == ()

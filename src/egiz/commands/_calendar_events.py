@@ -169,8 +169,8 @@ def _pull_one(source: str, fields: dict[str, Any]) -> dict[str, Any]:
         plain = Source(path.name, checked_on=now.date())
         events = tuple(replace(event, sources=(plain,)) for event in reading.events)
         outcome, error, problems = "changed", "", reading.problems
-    told = [{"where": p.where, "code": p.code, "text": p.text} for p in problems]
-    return {"source": source, "outcome": outcome, "error": error, "problems": told, "events": list(events)}
+    noted = [{"where": p.where, "code": p.code, "text": p.text} for p in problems]
+    return {"source": source, "outcome": outcome, "error": error, "problems": noted, "events": list(events)}
 
 
 def _print_pulls(results: list[dict[str, Any]]) -> None:
@@ -205,9 +205,9 @@ def merge_command(
     try:
         chosen = Decisions()
         if decisions is not None:
-            told = json.loads(decisions.read_text(encoding="utf-8"))
+            noted = json.loads(decisions.read_text(encoding="utf-8"))
             pairs = {
-                key: frozenset(pair_of(a, b) for a, b in told.get(key, ())) for key in ("same", "different")
+                key: frozenset(pair_of(a, b) for a, b in noted.get(key, ())) for key in ("same", "different")
             }
             chosen = Decisions(**pairs)
         result = merge(_read_events(files), decisions=chosen)

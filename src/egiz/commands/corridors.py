@@ -262,8 +262,8 @@ def _print_option(console: Any, option: Option, answer: Answer) -> None:
     table = Table("Leg", "By", "km", "Hours", "USD", "Status", "Sources", title=title)
     numbers: dict[str, int] = {}
     for leg in option.legs:
-        told = [t.source for t in leg.services] + [t.source for t in leg.values]
-        marks = sorted({numbers.setdefault(source, len(numbers) + 1) for source in told})
+        sources = [t.source for t in leg.services] + [t.source for t in leg.values]
+        marks = sorted({numbers.setdefault(source, len(numbers) + 1) for source in sources})
         table.add_row(
             f"{leg.start.name} to {leg.end.name}",
             f"{leg.link.mode}, {leg.vehicle}",

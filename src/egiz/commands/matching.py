@@ -102,8 +102,10 @@ def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, An
             for pair in result.given_up
         ],
         "mend": {
-            firm: [{"code": reason.code, "params": reason.params, "text": reason.text} for reason in reasons]
-            for firm, reasons in result.mend.items()
+            company: [
+                {"code": reason.code, "params": reason.params, "text": reason.text} for reason in reasons
+            ]
+            for company, reasons in result.mend.items()
         },
         "problems": [
             {"file": p.file, "row": p.row, "field": p.field, "message": p.message}
@@ -159,8 +161,8 @@ def _print(result: MatchResult, lists: tuple[Loaded, Loaded]) -> None:
         f"under the same limits; {len(result.without)} companies without a meeting; {len(result.blocking)} "
         "pairs left out that both sides would rather have",
     )
-    for firm, reasons in result.mend.items():
-        console.print(f"{firm}: " + "; ".join(reason.text for reason in reasons))
+    for company, reasons in result.mend.items():
+        console.print(f"{company}: " + "; ".join(reason.text for reason in reasons))
 
 
 def find_codes(

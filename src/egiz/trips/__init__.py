@@ -1,4 +1,4 @@
-"""The journey: visits, legs, nights, stay rules."""
+"""The trip: visits, legs, nights, stay rules."""
 
 import lazy_loader
 

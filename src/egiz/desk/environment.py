@@ -13,6 +13,19 @@ def flag(name: str, *, default: bool = False) -> bool:
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
 
 
+def number(name: str, default: int, *, least: int = 1) -> int:
+    """Read a whole number."""
+    value = os.environ.get(name, "").strip()
+    try:
+        found = int(value) if value else default
+    except ValueError:
+        found = least - 1
+    if found < least:
+        msg = f"{name} is {value!r}; it should be a whole number, {least} or more"
+        raise ValueError(msg)
+    return found
+
+
 def words(name: str) -> list[str]:
     """Read a comma-separated variable."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]

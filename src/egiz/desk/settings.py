@@ -3,11 +3,14 @@
 import os
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from egiz._compiled import keep_compiled
 from egiz.desk import environment
+
+django_stubs_ext.monkeypatch()  # so that `ModelForm[Mission]` means at run time what it means to mypy
 
 keep_compiled()  # the web server and the worker are started without the command line too
 BASE_DIR = Path(__file__).resolve().parent
@@ -49,8 +52,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_scopes",
-    "django_tasks",
-    "django_tasks_db",
     "ninja",
     "rules.apps.AutodiscoverRulesConfig",
 ]
@@ -153,7 +154,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- long work --------------------------------------------------------------
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+JOB_SLOTS = environment.number("EGIZ_JOBS", 2)  # pieces of long work at one time in one worker
+JOBS_INLINE = False  # tests do the work where it is asked for
 
 # --- mail -------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("EGIZ_EMAIL_FROM", "egiz@localhost")

@@ -3,13 +3,14 @@ import os
 import socket
 
 import pytest
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
-from egiz.desk.core.domain import jobs
+from egiz.desk.core.domain import jobs, queue
 from egiz.desk.core.domain.jobs import JobCancelled, JobError, JobResult
-from egiz.desk.core.models import Job
-from tests.desk.conftest import client_of
+from egiz.desk.core.models import Job, Periodic
+from tests.desk.conftest import client_of, make_desk
 
 
 @pytest.fixture
@@ -134,24 +135,88 @@ def test_a_long_curve_is_thinned_but_keeps_its_ends():
 
 
 DEAD_PID = 2**22 + 1  # above the kernel's largest process number
+HOST = socket.gethostname()
 
 
 @pytest.mark.parametrize(
-    ("worker", "silent_minutes", "expected"),
+    ("worker", "gone"),
     [
-        (f"{socket.gethostname()}:{DEAD_PID}", 0, "failed"),
-        (f"{socket.gethostname()}:{os.getppid()}", 60, "running"),
-        ("elsewhere:12", 60, "failed"),
-        ("elsewhere:12", 1, "running"),
+        (f"{HOST}:{DEAD_PID}", True),
+        (f"{HOST}:{os.getppid()}", False),
+        (f"{HOST}:{os.getppid()}:{queue.started_ticks(os.getppid())}", False),
+        (f"{HOST}:{os.getppid()}:1", True),  # the number belongs to another process now
     ],
 )
-def test_only_work_whose_worker_is_gone_is_marked_failed(start, worker, silent_minutes, expected):
-    heard = timezone.now() - dt.timedelta(minutes=silent_minutes)
-    job = start(lambda _context: JobResult(), status="running", worker=worker, heartbeat_at=heard)
-    jobs.fail_orphans()
+def test_work_whose_worker_on_this_machine_is_gone_is_found_at_once(start, worker, gone):
+    job = start(lambda _context: JobResult(), status="running", worker=worker)
+    assert [found.pk for found in queue.Watch().orphans()] == ([job.pk] if gone else [])
+
+
+def test_another_machines_work_is_an_orphan_after_a_silence_that_was_seen(start):
+    job = start(lambda _context: JobResult(), status="running", worker="elsewhere:12:1")
+    watch = queue.Watch()
+    assert watch.orphans(now=0) == []
+    assert watch.orphans(now=queue.SILENT_AFTER) == []
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - dt.timedelta(days=1))
+    assert watch.orphans(now=queue.SILENT_AFTER + 1) == []  # it gave a sign, whatever its clock says
+    assert [found.pk for found in watch.orphans(now=2 * queue.SILENT_AFTER + 2)] == [job.pk]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "sends", "stop", "state"),
+    [
+        (1, False, False, "queued"),
+        (3, False, False, "failed"),
+        (1, True, False, "failed"),
+        (1, False, True, "cancelled"),
+    ],
+)
+def test_broken_work_begins_again_unless_it_sends_or_was_tried_enough(start, attempts, sends, stop, state):
+    job = start(
+        lambda _context: JobResult(), status="running", attempts=attempts, worker="w", cancel_requested=stop
+    )
+    assert queue.put_back(job, sends=sends) == state
     job.refresh_from_db()
-    assert job.status == expected
-    assert ("start it again" in job.error) == (expected == "failed")
+    assert job.status == state
+    assert ("not begun again" in job.error) is sends
+
+
+def test_work_that_was_taken_over_writes_nothing_more(start):
+    def run(context):
+        Job.objects.filter(pk=context.job.pk).update(attempts=5, worker="another")
+        return JobResult({"from": "the first"})
+
+    job = done(start(run))
+    assert (job.status, job.result, job.worker) == ("running", {}, "another")
+
+
+def test_what_is_kept_and_that_it_is_done_are_one(start, monkeypatch):
+    def run(context):
+        with transaction.atomic():
+            Periodic.objects.create(name="kept", due_at=timezone.now())
+            context.done(JobResult({"kept": 1}))
+            raise RuntimeError("power cut")
+
+    job = done(start(run))
+    assert (job.status, job.result, Periodic.objects.filter(name="kept").count()) == ("failed", {}, 0)
+
+
+def test_work_that_said_it_is_done_stays_done_whatever_comes_after(start):
+    def run(context):
+        context.done(JobResult({"kept": 1}, "/there/"))
+        raise RuntimeError("killed")
+
+    job = done(start(run))
+    assert (job.status, job.result, job.result_url) == ("done", {"kept": 1}, "/there/")
+
+
+def test_a_desk_with_much_to_do_does_not_keep_another_waiting(start, unscoped):
+    other = make_desk("nukus")
+    many = [start(lambda _context: JobResult()) for _number in range(3)]
+    one = Job.objects.create(desk=other, kind="test.work")
+    order = [queue.take_next("w") for _number in range(4)]
+    assert order == [many[0].pk, one.pk, many[1].pk, many[2].pk]
+    assert queue.take_next("w") is None
 
 
 def test_polling_stops_when_the_work_is_over_and_goes_on_to_the_result(start, page):

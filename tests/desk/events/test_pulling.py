@@ -154,7 +154,7 @@ def test_a_source_is_due_by_its_schedule_and_later_after_failures(make_source, f
 
 
 def test_the_clock_starts_one_pull_for_all_due_sources_of_a_desk(desk, make_source, settings, unscoped):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.JOBS_INLINE = False
     sources = [make_source(f"https://example.org/{n}.ics") for n in range(2)]
     tasks.pull_due(timezone.now())
     tasks.pull_due(timezone.now())

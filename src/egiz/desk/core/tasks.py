@@ -1,22 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from django_tasks import task
 
-from egiz.desk.core.domain import jobs, periodic, setup
+from egiz.desk.core.domain import jobs, setup
 from egiz.desk.core.http import desk_url
-
-
-@task()
-def run_job(job_id: int) -> None:
-    jobs.run(job_id)
-
-
-jobs.start_with(run_job.enqueue)
-
-
-@task()
-def run_periodic(name: str) -> None:
-    periodic.run(name)
 
 
 @jobs.handler("core.sample", _("Making the sample desk"))

@@ -53,10 +53,7 @@ def commands(address: Address, *, threads: int = 8) -> tuple[Sequence[str], ...]
         "--no-control-socket",  # it would be made in the home folder
         *("--workers", "1", "--threads", str(threads), "--timeout", "120", "--log-level", "warning"),
     )
-    worker = (
-        *(sys.executable, "-m", "django", "desk_worker", "--settings", "egiz.desk.settings"),
-        *("--queue-name", "*", "--interval", "0.5", "--no-startup-delay", "--verbosity", "0"),
-    )
+    worker = (*(sys.executable, "-m", "django", "desk_worker", "--settings", "egiz.desk.settings"),)
     return web, worker
 
 

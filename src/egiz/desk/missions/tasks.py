@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.http import desk_url
 from egiz.desk.missions.domain import matching, scheduling
-from egiz.desk.missions.models import Mission
+from egiz.desk.missions.models import Mission, ScheduleVersion
 
 
 def _mission(context: JobContext) -> Mission:
@@ -31,16 +31,22 @@ class JobWatch:
         self.context.job.curve = []
 
 
-@handler("missions.match", _("Finding partners for each company"))
+@handler("missions.match", _("Finding partners for each company"), seconds=3600, memory_mb=8192)
 def match_companies(context: JobContext) -> JobResult:
     mission = _mission(context)
     count = matching.run_matching(mission, context.report)
     return JobResult({"pairs": count}, desk_url(context.desk, "missions:matches", mission.pk))
 
 
-@handler("missions.solve", _("Making the schedule"))
+# A stop keeps the best schedule found until then: checking and writing it may take a moment.
+@handler("missions.solve", _("Making the schedule"), seconds=3 * 3600, memory_mb=8192, stop_grace=60)
 def make_schedule(context: JobContext) -> JobResult:
     mission = _mission(context)
+
+    def result(version: ScheduleVersion) -> JobResult:
+        url = desk_url(context.desk, "missions:schedule", mission.pk, version.number)
+        return JobResult({"version": version.number}, url)
+
     version = scheduling.solve_mission(
         mission,
         context.user,
@@ -48,7 +54,6 @@ def make_schedule(context: JobContext) -> JobResult:
         seconds=context.payload.get("seconds"),
         note=context.payload.get("note", ""),
         repair=bool(context.payload.get("repair")),
+        kept=lambda version: context.done(result(version)),
     )
-    return JobResult(
-        {"version": version.number}, desk_url(context.desk, "missions:schedule", mission.pk, version.number)
-    )
+    return result(version)

@@ -10,7 +10,8 @@ from egiz.desk.promises.domain import reading
 from egiz.desk.promises.models import OfficialMeeting
 
 
-@handler(reading.READ_JOB, _("Reading a report"))
+# Somebody else's file: what it may take is little, whatever it holds.
+@handler(reading.READ_JOB, _("Reading a report"), seconds=300, memory_mb=1536)
 def read_report(context: JobContext) -> JobResult:
     """Take the text out of the file if need be, read it, keep what was read as suggestions."""
     from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here

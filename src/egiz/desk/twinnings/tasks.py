@@ -7,7 +7,7 @@ from egiz.desk.twinnings.domain.comparing import rank_comparison
 from egiz.desk.twinnings.models import Comparison
 
 
-@handler("twinnings.rank", _("Ranking twin-city candidates"))
+@handler("twinnings.rank", _("Ranking twin-city candidates"), seconds=900)
 def rank_candidates(context: JobContext) -> JobResult:
     """Rank every candidate of the country and keep the shortlist."""
     from egiz.twinning import TwinningError  # noqa: PLC0415 - the engine loads in the worker

@@ -5,34 +5,41 @@ An app registers a handler in its ``tasks.py``::
     @handler("promises.read", _("Reading a report"))
     def read_report(context: JobContext) -> JobResult: ...
 
-and a view calls ``enqueue(desk, "promises.read", {"meeting": 5}, user)``.
+and a view calls ``enqueue(desk, "promises.read", {"meeting": 5}, user)``. The row of the job is the queue:
+there is no second record that could say something else. ``queue`` hands rows to workers, ``worker`` runs each
+in a process of its own (see ``running``) within its limits.
 """
 
 import logging
-import os
-import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.apps import parts
+from egiz.desk.core.domain import queue
 from egiz.desk.core.models import Desk, Job, User
 
 logger = logging.getLogger(__name__)
 
 WRITE_EVERY = 0.4  # seconds between two writes of progress: often enough to watch, rare enough for SQLite
 CURVE_POINTS = 240
-SILENT_AFTER = 15 * 60  # seconds without a sign of life from another machine's worker
+DATABASE_AWAY = (OperationalError, InterfaceError)  # gone, locked or full: it may come back
 
 
 class JobCancelled(Exception):  # noqa: N818 - it is a wish of a person, not an error
     """A person asked the work to stop."""
+
+
+class JobLostError(Exception):
+    """The job is no longer this process's: another took it over, so nothing more is written."""
 
 
 class JobError(Exception):
@@ -56,24 +63,25 @@ class JobResult:
 class _Handler:
     title: Any
     run: Callable[["JobContext"], JobResult]
+    seconds: float = 30 * 60
+    memory_mb: int = 4096
+    sends: bool = False
+    stop_grace: float = 1.5
 
 
 _HANDLERS: dict[str, _Handler] = {}
-_STARTERS: list[Callable[[int], object]] = []
-
-
-def start_with(start: Callable[[int], object]) -> None:
-    """Say how a job gets to a worker; core's tasks do, which stand above this module."""
-    _STARTERS.append(start)
-
-
 def handler(
-    kind: str, title: Any
+    kind: str, title: Any, **limits: Any
 ) -> Callable[[Callable[["JobContext"], JobResult]], Callable[["JobContext"], JobResult]]:
-    """Register the function that does one kind of work."""
+    """Register the function that does one kind of work.
+
+    ``seconds`` and ``memory_mb`` end it when it takes more. Work whose worker died begins again, unless it
+    ``sends`` something to people: that is done once at most. Work that keeps its best when it is stopped gets
+    ``stop_grace`` seconds for that; other work is ended after a second and a half.
+    """
 
     def keep(run: Callable[["JobContext"], JobResult]) -> Callable[["JobContext"], JobResult]:
-        _HANDLERS[kind] = _Handler(title, run)
+        _HANDLERS[kind] = _Handler(title, run, **limits)
         return run
 
     return keep
@@ -121,13 +129,32 @@ class JobContext:
         if now - self._written < WRITE_EVERY and fraction < 1:
             return
         self._written = now
-        job.heartbeat_at = timezone.now()
-        job.save(update_fields=["progress", "message", "message_params", "curve", "heartbeat_at"])
-        if self.stop_requested():
+        try:
+            Job.objects.filter(pk=job.pk, attempts=job.attempts).update(
+                progress=job.progress,
+                message=job.message,
+                message_params=job.message_params,
+                curve=job.curve,
+            )
+            stop = self.stop_requested()
+        except DATABASE_AWAY:
+            if transaction.get_connection().in_atomic_block:
+                raise
+            return  # to tell how far the work is, is not worth losing it
+        if stop:
             raise JobCancelled
 
     def stop_requested(self) -> bool:
         return Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists()
+
+    def done(self, result: JobResult) -> JobResult:
+        """Say that the work is done; called inside the transaction that keeps what it found.
+
+        Work that adds something (a version, a plan) is then kept and done, or neither: a worker that dies at
+        this moment neither loses nor doubles it.
+        """
+        finish(self.job, Job.Status.DONE, result)
+        return result
 
 
 def thinned(curve: list[list[float | None]]) -> list[list[float | None]]:
@@ -138,8 +165,7 @@ def thinned(curve: list[list[float | None]]) -> list[list[float | None]]:
 
 
 def enqueue(desk: Desk, kind: str, payload: dict[str, Any], user: User | None, *, title: str = "") -> Job:
-    """Put work in the queue; it starts after the current transaction is saved."""
-    parts("tasks")  # the apps' handlers, and core's own word on how a job is started
+    """Put work in the queue; a worker finds it once the current transaction is saved."""
     handler_of(kind)
     job = Job.objects.create(
         desk=desk,
@@ -149,7 +175,8 @@ def enqueue(desk: Desk, kind: str, payload: dict[str, Any], user: User | None, *
         created_by=user,
         language=translation.get_language() or desk.language,
     )
-    transaction.on_commit(lambda: _STARTERS[-1](job.pk))
+    if settings.JOBS_INLINE:
+        transaction.on_commit(lambda: run(job.pk))
     return job
 
 
@@ -169,21 +196,29 @@ def request_stop(job: Job) -> None:
         job.save(update_fields=["status", "finished_at", "cancel_requested"])
 
 
-def worker_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
 def run(job_id: int) -> None:
-    """Do the work of one job from start to end; never raises, the job's record says what happened."""
+    """Do the work of one job here and now, if it still waits."""
     with scopes_disabled():
-        job = Job.objects.select_related("desk", "created_by").filter(pk=job_id).first()
-    if job is None or job.status != Job.Status.QUEUED:
-        return
+        if queue.take(job_id, queue.worker_name()):
+            perform(job_id)
+
+
+def perform(job_id: int) -> bool:
+    """Do the work of a job this process has taken, and write what came of it.
+
+    Says False when the database went away in the middle, so that the work must be done again.
+    """
+    with scopes_disabled():
+        job = Job.objects.select_related("desk", "created_by").get(pk=job_id)
     with scope(desk=job.desk), translation.override(job.language):
-        job.status, job.worker = Job.Status.RUNNING, worker_name()
-        job.started_at = job.heartbeat_at = timezone.now()
-        job.save()
-        _finish(job, *_outcome(job))
+        try:
+            status, result, error, params = _outcome(job)
+        except DATABASE_AWAY:
+            logger.warning("Job %s (%s) lost the database", job.pk, job.kind)
+            return False
+        with suppress(JobLostError):
+            finish(job, status, result, error, params)
+    return True
 
 
 def _outcome(job: Job) -> tuple[str, JobResult | None, str, dict[str, Any]]:
@@ -193,50 +228,36 @@ def _outcome(job: Job) -> tuple[str, JobResult | None, str, dict[str, Any]]:
         return Job.Status.CANCELLED, None, "", {}
     except JobError as error:
         return Job.Status.FAILED, None, error.text, error.params
+    except (*DATABASE_AWAY, JobLostError):
+        raise
     except Exception as error:
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
         text = gettext_noop("Something the desk did not expect stopped this work: %(reason)s.")
         return Job.Status.FAILED, None, text, {"reason": str(error) or type(error).__name__}
 
 
-def _finish(job: Job, status: str, result: JobResult | None, error: str, params: dict[str, Any]) -> None:
-    job.status, job.error, job.error_params = status, error, params
+def finish(
+    job: Job,
+    status: str,
+    result: JobResult | None = None,
+    error: str = "",
+    params: dict[str, Any] | None = None,
+) -> None:
+    """Write how the work ended; a job that was finished already stays as it is.
+
+    Raises
+    ------
+    JobLostError
+        If the job was taken over by another process meanwhile.
+    """
+    changes: dict[str, Any] = {"status": status, "error": error, "error_params": params or {}}
     if result is not None:
-        job.progress, job.result, job.result_url = 1.0, result.data, result.url
-    job.finished_at = timezone.now()
-    # cancel_requested is written by the page; saving it here could undo a wish made meanwhile.
-    job.save(
-        update_fields=[
-            "status", "error", "error_params", "progress", "result", "result_url", "finished_at",
-            "message", "message_params", "curve",
-        ]
-    )  # fmt: skip
-
-
-def fail_orphans() -> int:
-    """Mark work whose worker is gone as failed, and say so; called when a worker starts."""
-    text = gettext_noop("The worker stopped in the middle of this work. Nothing was saved; start it again.")
-    count = 0
-    with scopes_disabled():
-        for job in Job.objects.filter(status=Job.Status.RUNNING):
-            if _worker_is_gone(job):
-                job.status, job.error, job.finished_at = Job.Status.FAILED, text, timezone.now()
-                job.save(update_fields=["status", "error", "finished_at"])
-                count += 1
-    return count
-
-
-def _worker_is_gone(job: Job) -> bool:
-    host, _, pid = job.worker.rpartition(":")
-    if host == socket.gethostname() and pid.isdigit():
-        if int(pid) == os.getpid():
-            return True  # this process has only just started: the number belonged to somebody before it
-        try:
-            os.kill(int(pid), 0)
-        except ProcessLookupError:
-            return True
-        except PermissionError:
-            return False
-        return False
-    silent = timezone.now() - (job.heartbeat_at or job.created_at)
-    return silent.total_seconds() > SILENT_AFTER
+        changes |= {"progress": 1.0, "result": result.data, "result_url": result.url}
+    kept = {name: getattr(job, name) for name in ("message", "message_params", "curve")}
+    mine = Job.objects.filter(pk=job.pk, attempts=job.attempts)
+    if not mine.filter(status=Job.Status.RUNNING).update(finished_at=timezone.now(), **changes, **kept):
+        if mine.filter(status=Job.Status.DONE).exists():
+            return
+        raise JobLostError
+    for name, value in changes.items():
+        setattr(job, name, value)

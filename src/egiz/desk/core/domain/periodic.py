@@ -10,19 +10,14 @@ worker that moves that moment on is the one that starts the work: among several,
 """
 
 import datetime as dt
-import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import close_old_connections, connection
-from django.db.utils import OperationalError
+from django.db.models import Q
 from django.utils import timezone
 
 from egiz.desk.core.apps import parts
 from egiz.desk.core.models import Periodic
-
-logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 60.0
 Work = Callable[[dt.datetime], None]
@@ -64,28 +59,9 @@ def run(name: str) -> None:
 
 
 def _claimed(name: str, now: dt.datetime) -> bool:
+    interval = _ENTRIES[name].interval
     Periodic.objects.get_or_create(name=name, defaults={"due_at": now})
-    moved = Periodic.objects.filter(name=name, due_at__lte=now).update(
-        due_at=now + _ENTRIES[name].interval, last_started_at=now
-    )
+    # Later than one interval from now is no plan of ours: the clock was wrong when it was written.
+    due = Q(due_at__lte=now) | Q(due_at__gt=now + interval)
+    moved = Periodic.objects.filter(due, name=name).update(due_at=now + interval, last_started_at=now)
     return moved == 1
-
-
-def start_clock(start: Callable[[str], object], stop: threading.Event) -> threading.Thread:
-    """Tick once a minute beside the worker until `stop` is set."""
-
-    def watch() -> None:
-        while True:
-            try:
-                close_old_connections()
-                tick(start)
-            except OperationalError:
-                logger.warning("The clock could not reach the database; it tries again in a minute.")
-            finally:
-                connection.close()
-            if stop.wait(TICK_SECONDS):
-                return
-
-    thread = threading.Thread(target=watch, name="clock", daemon=True)
-    thread.start()
-    return thread

@@ -30,6 +30,7 @@ class Job(DeskModel):
     result_url = models.CharField(max_length=300, blank=True)
     error = models.TextField(blank=True)
     error_params = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=120, blank=True)
     heartbeat_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
@@ -40,7 +41,14 @@ class Job(DeskModel):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ("-created_at", "-id")
-        indexes = [models.Index(fields=["desk", "status"])]
+        indexes = [
+            models.Index(fields=["desk", "status"]),
+            models.Index(
+                fields=["status", "id"],
+                name="jobs_open",
+                condition=models.Q(status__in=("queued", "running")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}: {self.status}"

@@ -94,10 +94,12 @@ def solve_mission(
     seconds: float | None = None,
     note: str = "",
     repair: bool = False,
+    kept: Callable[[ScheduleVersion], object] = lambda _version: None,
 ) -> ScheduleVersion:
     """Make a new draft from what is agreed now. A stop keeps the best schedule found until then.
 
-    With `repair` as few meetings of the published version as possible move.
+    With `repair` as few meetings of the published version as possible move. `kept` is told of the draft
+    inside the transaction that keeps it.
     """
     if missing := what_is_missing(mission):
         raise JobError(missing)
@@ -109,7 +111,10 @@ def solve_mission(
         )
     limit = seconds or mission.rules.seconds
     result, remarks = _solve(draft, watch, limit)
-    return keep_version(draft, result, user, note=note, remarks=remarks)
+    with transaction.atomic():
+        version = keep_version(draft, result, user, note=note, remarks=remarks)
+        kept(version)
+    return version
 
 
 def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[str, Any]]]:

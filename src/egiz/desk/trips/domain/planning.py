@@ -1,6 +1,7 @@
 """Making plans and keeping them: a draft, then a published version; the one before becomes history."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
@@ -34,10 +35,12 @@ def make_plan(
     repair: bool = False,
     note: str = "",
     now: dt.datetime | None = None,
+    kept: Callable[[PlanVersion], object] = lambda _version: None,
 ) -> PlanVersion:
     """Let the planner choose and order the visits; with ``repair`` change the newest plan little.
 
-    What began before ``now`` (this moment, if not said) is never changed by a repair.
+    What began before ``now`` (this moment, if not said) is never changed by a repair. ``kept`` is told of the
+    plan inside the transaction that keeps it.
 
     Raises
     ------
@@ -58,9 +61,13 @@ def make_plan(
     base = queries.newest(trip) if repair else None
     watch.report(0.3, gettext_noop("Choosing and ordering the visits"))
     limits = trips.Limits(seconds=float(trip.seconds), workers=2)
-    plan, kept = _nearest(problem, base, limits, now or timezone.now())
+    plan, is_near = _nearest(problem, base, limits, now or timezone.now())
     watch.report(0.95, gettext_noop("Keeping the plan"), best=float(plan.value), bound=float(plan.bound))
-    return keep(trip, problem, plan, user, note=note, against=base.number if base and kept else None)
+    against = base.number if base and is_near else None
+    with transaction.atomic():
+        version = keep(trip, problem, plan, user, note=note, against=against)
+        kept(version)
+    return version
 
 
 def _nearest(problem: Any, base: PlanVersion | None, limits: Any, now: dt.datetime) -> tuple[Any, bool]:

@@ -1,22 +1,35 @@
-import threading
+import os
+import signal
+from argparse import ArgumentParser
 from typing import Any
 
-from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand
 
-from egiz.desk.core.domain.jobs import fail_orphans
-from egiz.desk.core.domain.periodic import start_clock
-from egiz.desk.core.tasks import run_periodic
+from egiz.desk.core.apps import parts
+from egiz.desk.core.domain.running import die_with_parent
+from egiz.desk.core.domain.worker import Worker
 
 
-class Command(WorkerCommand):
-    help = "Do the desk's long work; work left over by a dead worker is marked as failed first."
+class Command(BaseCommand):
+    help = "Do the desk's long work, each piece in a process of its own; what a dead worker left is taken up."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--slots", type=int, default=settings.JOB_SLOTS, help="pieces of work at one time"
+        )
+        parser.add_argument("--batch", action="store_true", help="leave when nothing waits")
+        parser.add_argument("--grace", type=float, default=3.0, help="seconds that work has to end by itself")
+        parser.add_argument("--with-parent", action="store_true", help="end when the starting process ends")
 
     def handle(self, **options: Any) -> None:
-        if orphans := fail_orphans():
-            self.stdout.write(f"{orphans} interrupted jobs were marked as failed.")
-        stop = threading.Event()
-        start_clock(run_periodic.enqueue, stop)
+        if options["with_parent"]:
+            die_with_parent(os.getppid())
+        parts("tasks")
+        worker = Worker(slots=options["slots"], batch=options["batch"])
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda _number, _frame: worker.stop())
         try:
-            super().handle(**options)
+            worker.run()
         finally:
-            stop.set()
+            worker.leave(options["grace"])

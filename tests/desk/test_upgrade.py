@@ -121,10 +121,6 @@ def renamed(table, row):
         row["kind"] = WORK.get(row["kind"], row["kind"])
     if table == "core_periodic":
         row["name"] = WORK.get(row["name"], row["name"])
-    if table == "django_tasks_database_dbtaskresult":
-        call = row["args_kwargs"]
-        if "args" in call:
-            row["args_kwargs"] = {**call, "args": [WORK.get(arg, arg) for arg in call["args"]]}
     return row
 
 
@@ -137,8 +133,12 @@ def assert_nothing_lost(before, after):
         if table in KEPT_BY_DJANGO:
             continue
         new = TABLES.get(table, table)
-        wanted = as_set(renamed(table, row) for row in rows)
-        kept = as_set(after[new])
+        carried = [renamed(table, row) for row in rows]
+        wanted = as_set(carried)
+        # A later version may know more of a row: what the earlier one knew must stand.
+        kept = (
+            as_set({name: row[name] for name in {*row} & {*carried[0]}} for row in after[new]) if rows else []
+        )
         assert wanted == kept, f"{table} → {new}"
     assert not [table for table in after if table in TABLES and table != TABLES[table]]
     apps = {row["app"] for row in after["django_migrations"]}
@@ -236,15 +236,12 @@ def test_a_desk_filled_in_every_table_keeps_every_row_file_and_permission(earlie
     work = ["-m", "django", "desk_worker", "--batch"]
     worked = run(work, source=ROOT / "src", var=tmp_path, url=database)
     done = rows_of(database)
-    tasks = [
-        row for row in done["django_tasks_database_dbtaskresult"] if row["task_path"].startswith("egiz.")
-    ]
-    states = {row["args_kwargs"]["args"][0]: row["status"] for row in tasks}
-    assert set(states.values()) == {"SUCCESSFUL"}, worked.stderr
-    jobs = {row["kind"]: row for row in done["core_job"] if row["id"] in states}
-    assert jobs["promises.read"]["status"] == "done", jobs["promises.read"]["error"]
+    waited = {row["id"] for row in before["core_job"] if row["status"] == "queued"}
+    jobs = {row["kind"]: row for row in done["core_job"] if row["id"] in waited}
+    assert jobs["promises.read"]["status"] == "done", worked.stderr
     assert {row["status"] for row in jobs.values()} <= {"done", "failed"}
-    assert {*jobs, *(name for name in states if isinstance(name, str))} >= set(WORK.values())
+    repeated = {row["name"] for row in done["core_periodic"] if row["last_started_at"]}
+    assert {*jobs} | repeated >= set(WORK.values())
     # Made-up rows may fail their work; that a kind of work is not known must not be the reason.
     assert not [row["kind"] for row in jobs.values() if row["kind"] in str(row["error_params"])]
 

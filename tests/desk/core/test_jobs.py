@@ -73,6 +73,13 @@ def test_an_unexpected_error_fails_the_job_and_names_the_reason(start, caplog):
     assert "disk full" in caplog.text
 
 
+def test_work_of_a_kind_that_is_not_known_any_more_fails_and_says_so(start, page):
+    job = start(lambda _context: JobResult())
+    Job.objects.filter(pk=job.pk).update(kind="left.behind")
+    assert done(job).status == "failed"
+    assert b"knows no work called left.behind" in page.get(f"/d/atyrau/desk/jobs/{job.pk}/").content
+
+
 def test_progress_never_goes_back_and_points_are_kept(start):
     def run(context):
         context.report(0.5, best=10, bound=20)

@@ -155,10 +155,5 @@ def rename_work(kinds: Mapping[str, str], payload: Mapping[str, str] | None = No
                 job.payload = {(payload or {}).get(key, key): value for key, value in job.payload.items()}
                 job.save(update_fields=["kind", "payload"])
             apps.get_model("core", "Periodic").objects.filter(name=old).update(name=new)
-            for task in apps.get_model("django_tasks_database", "DBTaskResult")._base_manager.filter(  # noqa: SLF001 - see above
-                args_kwargs__args__0=old
-            ):
-                task.args_kwargs = {**task.args_kwargs, "args": [new, *task.args_kwargs["args"][1:]]}
-                task.save(update_fields=["args_kwargs"])
 
     return run

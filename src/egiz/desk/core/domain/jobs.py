@@ -70,6 +70,8 @@ class _Handler:
 
 
 _HANDLERS: dict[str, _Handler] = {}
+
+
 def handler(
     kind: str, title: Any, **limits: Any
 ) -> Callable[[Callable[["JobContext"], JobResult]], Callable[["JobContext"], JobResult]]:
@@ -91,6 +93,20 @@ def handler_of(kind: str) -> _Handler:
     if kind not in _HANDLERS:
         parts("tasks")  # importing an app's tasks registers its handlers
     return _HANDLERS[kind]
+
+
+def _unknown(context: "JobContext") -> JobResult:
+    raise JobError(
+        gettext_noop("This version of the desk knows no work called %(kind)s."), kind=context.job.kind
+    )
+
+
+def known_or_refused(kind: str) -> _Handler:
+    """Give what does a job; for a kind that is not known (any more), what says so."""
+    try:
+        return handler_of(kind)
+    except KeyError:
+        return _Handler(kind, _unknown)
 
 
 class JobContext:
@@ -182,7 +198,7 @@ def enqueue(desk: Desk, kind: str, payload: dict[str, Any], user: User | None, *
 
 def title_of(job: Job) -> str:
     """Say in the reader's language what the work is."""
-    return str(job.title or handler_of(job.kind).title)
+    return str(job.title or known_or_refused(job.kind).title)
 
 
 def request_stop(job: Job) -> None:
@@ -223,7 +239,7 @@ def perform(job_id: int) -> bool:
 
 def _outcome(job: Job) -> tuple[str, JobResult | None, str, dict[str, Any]]:
     try:
-        return Job.Status.DONE, handler_of(job.kind).run(JobContext(job)), "", {}
+        return Job.Status.DONE, known_or_refused(job.kind).run(JobContext(job)), "", {}
     except JobCancelled:
         return Job.Status.CANCELLED, None, "", {}
     except JobError as error:

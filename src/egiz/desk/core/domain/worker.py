@@ -105,7 +105,7 @@ class Worker:
         if job is None:
             self._losses.pop(job_id, None)
             return  # it wrote itself how it ended
-        handler = jobs.handler_of(job.kind)
+        handler = jobs.known_or_refused(job.kind)
         texts = {
             Ending.TOO_LONG: (TOO_LONG, {"minutes": round(handler.seconds / 60)}),
             Ending.TOO_MUCH: (TOO_MUCH, {"megabytes": handler.memory_mb}),
@@ -133,7 +133,7 @@ class Worker:
             mine = {task.job_id for task in self._tasks}
             for job in self._watch.orphans():
                 if job.pk not in mine:
-                    state = queue.put_back(job, sends=jobs.handler_of(job.kind).sends)
+                    state = queue.put_back(job, sends=jobs.known_or_refused(job.kind).sends)
                     logger.warning("Job %s (%s) had lost its worker: %s", job.pk, job.kind, state)
         if self._every("clock", periodic.TICK_SECONDS):
             self._due.extend(periodic.tick(lambda _name: None))
@@ -150,7 +150,7 @@ class Worker:
                 return True
             with scopes_disabled():
                 kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
-            spec = jobs.handler_of(kind)
+            spec = jobs.known_or_refused(kind)
             limits = Limits(spec.seconds, spec.memory_mb, spec.stop_grace)
             self._tasks.append(_Task(running.start(_one_job(job_id), limits), job_id=job_id))
         return False
@@ -172,7 +172,7 @@ class Worker:
             with scopes_disabled():
                 job = Job.objects.filter(pk=job_id, status=Job.Status.RUNNING, worker=self.name).first()
             if job is not None:
-                queue.put_back(job, sends=jobs.handler_of(job.kind).sends, counted=False)
+                queue.put_back(job, sends=jobs.known_or_refused(job.kind).sends, counted=False)
         except jobs.DATABASE_AWAY:
             logger.warning("Job %s could not be put back; the next worker finds it", job_id)
 

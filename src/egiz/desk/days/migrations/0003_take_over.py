@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
         ("promises", "0002_take_over"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
     ]
 
     operations = [

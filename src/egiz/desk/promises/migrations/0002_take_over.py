@@ -29,7 +29,6 @@ class Migration(migrations.Migration):
         ("promises", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
     ]
 
     # The old tables are dropped by the last app that refers to them: days.

@@ -35,6 +35,7 @@ LONG = (
     ("benchmarks/calendars/pull_speed.py",),
     ("-m", "benchmarks.desk.promises"),
     ("-m", "benchmarks.desk.pages", "shoot", "before", "--var", "var"),
+    ("-m", "benchmarks.mutation"),
 )
 
 

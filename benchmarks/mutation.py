@@ -1,11 +1,11 @@
-"""What a change breaks, does a test notice? Seeded mutations over all rooms, tried on the tests that run them.
+"""What a change breaks, does a test notice? Seeded mutations, tried on the tests that run them.
 
     python -m benchmarks.mutation [--count 60] [--seed 0] [--rooms trips,calendars] [--data FOLDER]
 
-Each room's tests run once under coverage, which remembers the test that ran each line (kept in FOLDER and used
+Each room's tests run once under coverage, which remembers the test that ran each line (kept in FOLDER, used
 again). Then one place after another is changed in a copy of the sources (a comparison turned, a condition
 negated, a number one higher, a statement left out …) and the tests that ran the changed line run again. A
-mutation is killed when one of them fails, or when they take more processor time than any of them needs. A line
+mutation is killed when one of them fails, or when they take more processor time than any needs. A line
 that no test runs counts as a survivor. Compiled kernels are left out: each mutation would be compiled for
 minutes.
 """

@@ -68,6 +68,26 @@ def test_an_unchanged_source_is_not_read_again_with_or_without_an_etag(etag):
     assert second.state.changed_at == NOW
 
 
+def test_a_source_that_sends_the_same_again_keeps_the_date_it_sends_along():
+    sent = iter(["Sun, 22 Nov 2026 08:00:00 GMT", "Mon, 23 Nov 2026 08:00:00 GMT"])
+    asked = []
+
+    def fetch(_url: str, *, etag: str = "", last_modified: str = "") -> Answer:
+        asked.append(last_modified)
+        return Answer(200, ICS, "", next(sent))
+
+    first = pull(FEED, fetch, now=NOW)
+    second = pull(FEED, fetch, now=NOW + timedelta(days=1), state=first.state)
+    assert (second.outcome, second.state.last_modified) == ("unchanged", "Mon, 23 Nov 2026 08:00:00 GMT")
+    assert asked == ["", "Sun, 22 Nov 2026 08:00:00 GMT"]
+
+
+def test_a_source_that_says_nothing_changed_is_asked_with_the_same_date_again():
+    state = FeedState(last_modified="Sun, 22 Nov 2026 08:00:00 GMT", digest="x", changed_at=NOW)
+    again = pull(FEED, lambda _url, **_kept: Answer(304), now=NOW + timedelta(days=1), state=state)
+    assert (again.state.last_modified, again.state.changed_at) == (state.last_modified, NOW)
+
+
 def test_a_failure_is_told_in_a_sentence_and_the_memory_is_kept():
     first = pull(FEED, Site(ICS), now=NOW)
     failed = pull(FEED, gone, now=NOW, state=first.state)

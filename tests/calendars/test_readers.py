@@ -136,6 +136,7 @@ def test_graphs_references_and_arrays_are_followed():
             Status.MOVED,
             date(2027, 4, 1),
         ),
+        ({"previousStartDate": "2027-04-01T09:00:00+05:00"}, Status.MOVED, date(2027, 4, 1)),
         ({"eventStatus": "http://schema.org/EventScheduled"}, Status.CONFIRMED, None),
         ({}, Status.ANNOUNCED, None),
     ],

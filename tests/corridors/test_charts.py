@@ -79,3 +79,11 @@ def test_cost_indicator_is_not_told_when_a_cost_is_unknown():
     option = route("Nukus", "Khiva", DAY, "car", draws=0).options[0]
     assert indicators(option).tfi3 is None
     assert indicators(option).tfi1 is None
+
+
+def test_border_cost_is_told_for_one_vehicle_however_many_go():
+    one, three = (
+        indicators(route("Atyrau", "Nukus", DAY, "truck20", draws=0, number=number).options[0], number)
+        for number in (1, 3)
+    )
+    assert (three.tfi2, three.tfi3) == pytest.approx((one.tfi2, one.tfi3))

@@ -68,3 +68,9 @@ def test_a_visit_in_an_unknown_city_is_refused(small):
 def test_an_appointment_is_a_window_of_its_own_length():
     assert Visit("v", "V", "b", 60, 1, (Window(at(8, 10), at(8, 11)),)).fixed
     assert not Visit("v", "V", "b", 60, 1, (Window(at(8, 10), at(8, 12)),)).fixed
+
+
+def test_a_working_saturday_counts_and_an_ordinary_one_does_not():
+    hours = WorkHours("UZ", working_days=(dt.date(2026, 12, 12),), days_off=(dt.date(2026, 12, 8),))
+    december = {day: hours.works(dt.date(2026, 12, day)) for day in (5, 7, 8, 12, 13)}
+    assert december == {5: False, 7: True, 8: False, 12: True, 13: False}

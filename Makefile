@@ -30,6 +30,7 @@ check: .venv/.dev
 	$(BIN)/djangofmt check $(TEMPLATES)
 	$(BIN)/python scripts/check_templates.py
 	$(BIN)/python scripts/check_locks.py
+	$(BIN)/python scripts/check_dead.py
 	$(BIN)/python scripts/check_messages.py
 	$(BIN)/python scripts/check_names.py
 	$(BIN)/python scripts/check_requirements.py

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 SHORT = (
+    ("-m", "benchmarks.complexity"),
     ("-m", "benchmarks.install_size"),
     ("-m", "benchmarks.atlas.load"),
     ("-m", "benchmarks.atlas.names"),

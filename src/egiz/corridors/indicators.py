@@ -10,7 +10,6 @@ from pathlib import Path
 from egiz.corridors.answer import Option
 
 SECTION_KM = 500.0
-TONNES = 20.0
 UNITS = {"TFI1": "h", "TFI2": "USD", "TFI3": "USD/500 km/20 t", "SWOD": "km/h", "SWD": "km/h"}
 """TFI1 time and TFI2 cost at border crossings, TFI3 cost over 500 km for 20 t, TFI4 speed without delays
 (SWOD) and with them (SWD)."""

@@ -13,7 +13,6 @@ OrganisationKind = Literal["consulate", "chamber", "council", "company", "author
 TwinningStatus = Literal["existing", "proposed", "ended"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-ORGANISATION_KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 EARTH_KM = 6371.0088
-CAPITAL_KM = 15.0
 
 
 @dataclass(frozen=True)

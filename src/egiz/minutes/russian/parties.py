@@ -10,7 +10,7 @@ from egiz.minutes.russian import cues
 from egiz.minutes.russian.acts import Act
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.people import FoundOrganisation, FoundPerson, surname
-from egiz.minutes.russian.phrases import inflect, left_edge, noun_phrase
+from egiz.minutes.russian.phrases import left_edge, noun_phrase
 from egiz.minutes.russian.speech import Speech
 
 _ASKING = {"requested"}
@@ -221,11 +221,6 @@ def _preposition(sentence: Sentence, token: Token) -> str:
     if not case and token.rel == "conj" and token.head >= 0:
         return _preposition(sentence, sentence.tokens[token.head])
     return case
-
-
-def dative_name(word: str) -> str:
-    """The nominative of a name in the dative."""
-    return inflect(word, "NOUN", "Nom", "Sing", "", "Dat")
 
 
 def letter_parties(text: str, people: list[FoundPerson]) -> tuple[str | None, str | None]:

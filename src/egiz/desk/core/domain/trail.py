@@ -86,7 +86,3 @@ def history_of(obj: DeskModel) -> models.QuerySet[AuditEntry]:
 
 def comments_on(obj: DeskModel) -> models.QuerySet[Comment]:
     return Comment.objects.filter(target=target_name(obj), target_id=obj.pk).select_related("author")
-
-
-def attachments_of(obj: DeskModel) -> models.QuerySet[Attachment]:
-    return Attachment.objects.filter(target=target_name(obj), target_id=obj.pk)

@@ -106,10 +106,6 @@ class Choice:
         return local_name(self.place) if self.place else ""
 
     @property
-    def month_name(self) -> str:
-        return str(month_names()[self.month]) if self.month else ""
-
-    @property
     def months(self) -> list[tuple[int, Any]]:
         names = month_names()
         return [(month, names[month]) for month in MONTHS]

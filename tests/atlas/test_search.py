@@ -208,7 +208,7 @@ def test_every_place_is_found_by_its_first_name_in_its_country():
 
 
 def _keys(name):
-    from egiz.atlas._fold import keys
+    from egiz.text.folding import keys
 
     return keys(name)
 

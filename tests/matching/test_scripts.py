@@ -5,26 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egiz.matching.languages import detect, stem
-from egiz.matching.scripts import MAX_TEXT, fold, skeleton, tokens
+from egiz.matching.scripts import MAX_TEXT, tokens
 
 
 @pytest.mark.parametrize("spelling", ["oʻzbek", "o'zbek", "o‘zbek", "o’zbek", "O`ZBEK", "oʼzbek"])
 def test_every_apostrophe_is_the_same_letter(spelling):
     assert tokens(spelling) == ["o'zbek"]
-
-
-@pytest.mark.parametrize(
-    ("one", "two"),
-    [
-        ("насос", "nasos"),
-        ("полиэтилен", "polietilen"),
-        ("қазақ", "qazaq"),
-        ("шина", "shina"),
-        ("цемент", "sement"),
-    ],
-)
-def test_a_loan_word_has_one_skeleton_in_both_scripts(one, two):
-    assert skeleton(one) == skeleton(two)
 
 
 def test_a_word_typed_with_letters_of_two_scripts_is_mended():
@@ -37,7 +23,7 @@ def test_a_decimal_comma_is_a_decimal_point():
 
 
 def test_only_the_first_part_of_a_pasted_megabyte_is_read():
-    assert len(fold("насос " * 200_000)) == MAX_TEXT
+    assert sum(len(token) + 1 for token in tokens("насос " * 200_000)) <= MAX_TEXT + 1
 
 
 @pytest.mark.parametrize(
@@ -69,5 +55,4 @@ def test_stems_are_never_shorter_than_four_letters_by_stripping():
 def test_any_text_is_read_without_an_error(text):
     for token in tokens(text):
         assert token == token.strip()
-        assert skeleton(token).isascii()
         assert isinstance(stem(token, detect(text)), str)

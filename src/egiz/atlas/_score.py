@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from egiz.atlas._fold import clean, fold
 from egiz.atlas._index import ALTERNATE, Posting, index
 from egiz.atlas._model import Level, Match, Place
 from egiz.atlas._words import Asked, take_apart
+from egiz.text.folding import fold, plain
 
 # Set by hand on the names of tests/atlas/names.csv and on the traps of the region.
 _ALTERNATE_WORTH = 0.87
@@ -53,7 +53,7 @@ def matched_name(posting: Posting, wanted: str) -> str:
     names = index().names(posting.row)
     if posting.edits:
         return names[posting.name]
-    return next((name for name in names if clean(name) == wanted), names[posting.name])
+    return next((name for name in names if plain(name) == wanted), names[posting.name])
 
 
 def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: frozenset[str]) -> Found | None:
@@ -76,8 +76,8 @@ def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: fr
     Found or None
         None for a key of one or two letters that only looks alike.
     """
-    wanted = clean(asked.core)
-    literal = not posting.edits and any(clean(name) == wanted for name in index().names(posting.row))
+    wanted = plain(asked.core)
+    literal = not posting.edits and any(plain(name) == wanted for name in index().names(posting.row))
     if len(posting.key) < 5 and not literal and not _alike_in_length(posting, wanted):
         return None
     if posting.kind == ALTERNATE:
@@ -96,7 +96,7 @@ def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: fr
 
 def _alike_in_length(posting: Posting, wanted: str) -> bool:
     # A key this short says little: "zzzzqqq" is no way of writing the airport code ZQK.
-    apart = abs(len(clean(matched_name(posting, wanted))) - len(wanted))
+    apart = abs(len(plain(matched_name(posting, wanted))) - len(wanted))
     return apart <= (3 if len(posting.key) > 2 else 0)
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from egiz.atlas._fold import clean
 from egiz.atlas._model import Level
+from egiz.text.folding import plain
 
 _CITY = """
 город города городе городом городу г г. гор гор. пос пос. поселок посёлок поселка пгт пгт. село с. аул
@@ -25,7 +25,7 @@ _DISTRICT = """
 tumani tuman tumanida rayoni rayon raion district audany awdany
 """
 _SAID: tuple[tuple[Level, str], ...] = (("city", _CITY), ("region", _REGION), ("district", _DISTRICT))
-_KIND: dict[str, Level] = {clean(word): kind for kind, words in _SAID for word in words.split()}
+_KIND: dict[str, Level] = {plain(word): kind for kind, words in _SAID for word in words.split()}
 _EDGE = re.compile(r"[\s,;:()«»\"“”]+")
 
 
@@ -57,7 +57,7 @@ def take_apart(name: str) -> Asked:
     level: Level | None = None
     kept = []
     for word in words:
-        kind = _KIND.get(clean(word))
+        kind = _KIND.get(plain(word))
         if kind is None:
             kept.append(word)
         elif level is None or level == "city":
@@ -74,7 +74,7 @@ ning dagi niki dan den tan ten nan nen ga ge gʻa qa ka ke da de ta te ni men be
 ның нің дың дің тың тің дағы дегі тағы тегі ниң
 """
 _RUSSIAN = "ом ем ой ью ы у е и ю я а"
-_ENDINGS = sorted({clean(e) for e in (_TURKIC + _RUSSIAN).split()}, key=lambda e: (-len(e), e))
+_ENDINGS = sorted({plain(e) for e in (_TURKIC + _RUSSIAN).split()}, key=lambda e: (-len(e), e))
 _RUSSIAN_ENDINGS = frozenset(_RUSSIAN.split())
 
 
@@ -93,7 +93,7 @@ def stems(name: str) -> list[str]:
         Shorter forms to try, at least three letters long; for Russian endings also with "а", "я", "ь" put
         back.
     """
-    text = clean(name)
+    text = plain(name)
     head, space, last = text.rpartition(" ")
     found = []
     for ending in _ENDINGS:

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Literal
 
 from egiz.atlas._data import columns, place, read_csv, row_of, wider
-from egiz.atlas._fold import fold
 from egiz.atlas._index import index
-from egiz.atlas._translit import uzbek_to_cyrillic
+from egiz.text.folding import fold
+from egiz.text.uzbek import uzbek_to_cyrillic
 
 Origin = Literal["curated", "cldr", "transliterated", "geonames"]
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from egiz.atlas._data import columns, place_at, wider
 from egiz.atlas._errors import NoNameError
-from egiz.atlas._fold import clean, fold, keys
 from egiz.atlas._index import Posting, index
 from egiz.atlas._model import Match, Place, Resolution
 from egiz.atlas._score import Found, best, prominence, score
 from egiz.atlas._words import Asked, stems, take_apart
 from egiz.atlas.geo import distance_km
+from egiz.text.folding import fold, keys, plain
 
 _STEM_WORTH = 0.93
 _BEHIND_A_SPELLING = 0.93
@@ -243,7 +243,7 @@ def suggest(prefix: str, *, country: str | None = None, limit: int = 10) -> list
         if wanted is None or place.country == wanted:
             worth = 1.0 if primary[at] else _ALTERNATE_BEGINNING_WORTH
             score = round(worth * (0.6 + 0.4 * prominence(place)), 4)
-            found.append(Match(place, score, _beginning(int(rows[at]), clean(prefix), key)))
+            found.append(Match(place, score, _beginning(int(rows[at]), plain(prefix), key)))
             if len(found) >= limit:
                 break
     return found
@@ -257,5 +257,5 @@ def _sizes() -> NDArray[np.float64]:
 
 def _beginning(row: int, asked: str, key: str) -> str:
     names = index().names(row)
-    literal = next((name for name in names if clean(name).startswith(asked)), None)
+    literal = next((name for name in names if plain(name).startswith(asked)), None)
     return literal or next(name for name in names if any(k.startswith(key) for k in keys(name)))

@@ -18,6 +18,8 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
+from egiz.text.folding import sound
+
 _WEIGHT = {"generic": 0.15, "sector": 1.0, "place": 0.5, "proper": 1.3}
 # A city or country that only one of the names has says little: the other source may take it for granted.
 _LONE_PLACE = 0.15
@@ -35,13 +37,6 @@ _EDITION = re.compile(
     r"\b(\d{1,3})\s*(?:-?\s*(?:st|nd|rd|th)\b|-?(?:[яйе]|ая|ый|ой|го|chi|inchi|чи|шы|ші)\b)|\b([IVXL]{2,7})\b(?!\.)"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_CYRILLIC = {
-    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdezijklmnoprstufie", strict=True)),
-    "ё": "e", "ж": "j", "х": "h", "ц": "s", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu",
-    "я": "ia", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
-    "ў": "o", "ҳ": "h",
-}  # fmt: skip
-_LATIN = (("sch", "sh"), ("kh", "h"), ("zh", "j"), ("x", "h"), ("q", "k"), ("c", "k"), ("y", "i"), ("w", "v"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +88,12 @@ def take_apart(text: str) -> Name:
         if found is not None:
             concepts.setdefault(found[1], found[0])
         elif len(word) > 1:
-            proper.setdefault(_fold(_plain(word)))
+            proper.setdefault(sound(_plain(word)))
     acronyms = frozenset(
-        _fold(_plain(w)) for w in words if w.isupper() and 3 <= len(w) <= 6 and not _concept(_plain(w))
+        sound(_plain(w)) for w in words if w.isupper() and 3 <= len(w) <= 6 and not _concept(_plain(w))
     )
     telling = [w for w in words if (_concept(_plain(w)) or ("", ""))[1] != "small" and not w.isupper()]
-    initials = _fold("".join(_plain(w)[0] for w in telling if _plain(w)))
+    initials = sound("".join(_plain(w)[0] for w in telling if _plain(w)))
     forms = frozenset(_FORMS[concept] for concept in concepts if concept in _FORMS)
     return Name(concepts, tuple(proper), forms, acronyms, initials, edition, years)
 
@@ -121,14 +116,6 @@ def _concept(word: str) -> tuple[str, str] | None:
         if found is not None and (length >= 4 or length == len(word) or (length == 3 and len(word) <= 5)):
             return found
     return None
-
-
-@lru_cache(maxsize=100_000)
-def _fold(word: str) -> str:
-    text = "".join(_CYRILLIC.get(letter, letter) for letter in word)
-    for old, new in _LATIN:
-        text = text.replace(old, new)
-    return re.sub(r"(.)\1", r"\1", text)
 
 
 def _roman(text: str) -> int | None:
@@ -195,13 +182,13 @@ def _extra(name: Name, other: Name) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _folded_words(text: str) -> frozenset[str]:
-    return frozenset(_fold(_plain(word)) for word in re.findall(r"[^\W\d_]+", text))
+    return frozenset(sound(_plain(word)) for word in re.findall(r"[^\W\d_]+", text))
 
 
 @lru_cache(maxsize=100_000)
 def _joined_words(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]+(?: (?=[^\W\d_]))?", text)
-    return frozenset(_fold(_plain(a.strip() + b.strip())) for a, b in pairwise(words) if a.endswith(" "))
+    return frozenset(sound(_plain(a.strip() + b.strip())) for a, b in pairwise(words) if a.endswith(" "))
 
 
 def _joined_like(text: str, other: str) -> str:
@@ -213,7 +200,7 @@ def _joined_like(text: str, other: str) -> str:
 
 
 def _glued(match: re.Match[str], words: frozenset[str]) -> bool:
-    return _fold(_plain(match[1] + match[2])) in words
+    return sound(_plain(match[1] + match[2])) in words
 
 
 def _acronym_speaks(a: Name, b: Name) -> float:
@@ -275,7 +262,7 @@ def _telling_keys(name: str) -> frozenset[str]:
         found = {f"plain {concept}" for concept in parts.concepts if concept != "small"}
     found |= {f"letters {letters}" for letters in (*parts.acronyms, parts.initials)}
     # "Trans Logistica" must meet "TransLogistica", "WorldFood" meet "World Food".
-    whole = {_fold(_plain(w)) for w in re.findall(r"[^\W\d_]{7,}", name) if _may_be_joined(w)}
+    whole = {sound(_plain(w)) for w in re.findall(r"[^\W\d_]{7,}", name) if _may_be_joined(w)}
     found |= {f"joined {word}" for word in _joined_words(name) | whole}
     return frozenset(found)
 

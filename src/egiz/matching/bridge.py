@@ -14,8 +14,8 @@ import numpy as np
 from scipy import sparse
 
 from egiz.matching.lexicon import Lexicon, shipped_lexicons
-from egiz.matching.scripts import skeleton
 from egiz.matching.space import Space, top_of_rows
+from egiz.text.folding import sound
 
 _NEAR = 0.45
 _BORROWED = 0.6
@@ -48,7 +48,7 @@ def pieces(words: Sequence[str], language: str, *, romanised: bool) -> list[list
         if not word[:1].isalpha():
             found.append([f"#{word}"])
             continue
-        padded = f" {skeleton(word, language) if romanised else word}"
+        padded = f" {sound(word, language) if romanised else word}"
         found.append(
             [padded[at : at + size] for size in (2, 3, 4) for at in range(max(1, len(padded) - size + 1))],
         )

@@ -23,7 +23,7 @@ from egiz.matching.common_form import Terms
 from egiz.matching.profiles import Profile
 from egiz.matching.scripts import tokens
 
-_FORMAT = 2
+_FORMAT = 3
 _COMPACT = 0.1
 
 

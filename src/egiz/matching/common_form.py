@@ -14,7 +14,8 @@ import numpy as np
 
 from egiz.matching.languages import STOP_STEMS, stem, uzbek_latin
 from egiz.matching.lexicon import Lexicon, shipped_lexicons
-from egiz.matching.scripts import skeleton, tokens
+from egiz.matching.scripts import tokens
+from egiz.text.folding import sound
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _TURKIC = re.compile(r"[әғқңөұүіўҳһ]")
@@ -41,7 +42,7 @@ def _table(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         data = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
         columns = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
         best = np.argsort(-data, kind="stable")[:_MEANINGS]
-        kept = tuple(skeleton(lexicon.target_stems[columns[at]], "ru") for at in best if data[at] > _SURE)
+        kept = tuple(sound(lexicon.target_stems[columns[at]], "ru") for at in best if data[at] > _SURE)
         if kept:
             found[word] = kept
     return found
@@ -55,7 +56,7 @@ def word_terms(token: str) -> tuple[str, ...]:
         russian = stem(token, "ru")
         if russian in STOP_STEMS:
             return ()
-        own = skeleton(russian if not _TURKIC.search(token) else stem(token, "kk"), "ru")
+        own = sound(russian if not _TURKIC.search(token) else stem(token, "kk"), "ru")
         uzbek = stem(uzbek_latin(token), "uz")
         meanings = _russian("uz").get(uzbek, ()) if _TURKIC.search(token) else ()
         return tuple(dict.fromkeys((own, *meanings)))
@@ -63,7 +64,7 @@ def word_terms(token: str) -> tuple[str, ...]:
     if english in STOP_STEMS or uzbek in STOP_STEMS:
         return ()
     meanings = (*_russian("en").get(english, ()), *_russian("uz").get(uzbek, ()))
-    own = skeleton(uzbek if uzbek in _russian("uz") else english, "uz")
+    own = sound(uzbek if uzbek in _russian("uz") else english, "uz")
     return tuple(dict.fromkeys((own, *meanings)))
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from egiz.matching.profiles import Profile
-from egiz.matching.scripts import skeleton, tokens
+from egiz.matching.scripts import tokens
+from egiz.text.folding import sound
 
 _LEGAL = frozenset(
     "тоо ооо ао зао оао ип жшс ақ аок пк кх фх чп мчж ок хк шк сп дк гкп mchj aj ok xk mas qmj llc llp ltd inc jsc "
@@ -79,4 +80,4 @@ def _differ(one: Profile, two: Profile) -> bool:
 
 
 def _plain(name: str) -> str:
-    return " ".join(skeleton(token) for token in tokens(name) if token not in _LEGAL)
+    return " ".join(sound(token) for token in tokens(name) if token not in _LEGAL)

@@ -20,9 +20,9 @@ from scipy import sparse
 
 from egiz.matching.bridge import Bridge, Translator, Vocabulary, bridge, onto
 from egiz.matching.coverage import answered, leading, rarity, strength
-from egiz.matching.scripts import skeleton
 from egiz.matching.space import Space, counts
 from egiz.matching.things import Called
+from egiz.text.folding import sound
 
 Floats = NDArray[np.float32]
 KINDS = (
@@ -74,7 +74,7 @@ class Words:
 
     def sounds(self) -> list[list[str]]:
         """Romanised pieces of each text."""
-        return [grams([skeleton(token, self.language) for token in text]) for text in self.tokens]
+        return [grams([sound(token, self.language) for token in text]) for text in self.tokens]
 
 
 class Block:

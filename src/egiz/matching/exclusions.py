@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from egiz.matching.profiles import Profile
-from egiz.matching.scripts import fold
+from egiz.text.folding import plain
 
 _RIVALS = {
-    fold(word)
+    plain(word)
     for word in (
         "competitors",
         "not with competitors",
@@ -58,7 +58,7 @@ def are_rivals(one: Profile, two: Profile) -> bool:
 
 
 def _shuns_rivals(profile: Profile) -> bool:
-    return any(fold(word).strip() in _RIVALS for word in profile.not_with)
+    return any(plain(word).strip() in _RIVALS for word in profile.not_with)
 
 
 def _can_talk(one: Profile, two: Profile, interpreters: Collection[frozenset[str]]) -> bool:

@@ -9,7 +9,8 @@ import numpy as np
 from egiz.matching.bridge import Translator, Translators, between, onto, translators
 from egiz.matching.languages import detect_all, stem
 from egiz.matching.lexicon import Lexicon
-from egiz.matching.scripts import skeleton, tokens
+from egiz.matching.scripts import tokens
+from egiz.text.folding import sound
 
 _SURE = 0.05
 """Chance of the best translation below which a word is written as it sounds."""
@@ -49,7 +50,7 @@ class Glossary:
         known = between(self._translators, language, "en")
         found = _meanings(new, language, known[0]) if known and new else {}
         for word in new:
-            self._known[language, word] = found.get(word, skeleton(word, language))
+            self._known[language, word] = found.get(word, sound(word, language))
 
 
 def _meanings(words: Sequence[str], language: str, translator: Translator) -> dict[str, str]:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from egiz.matching.scripts import fold, tokens
+from egiz.matching.scripts import tokens
+from egiz.text.folding import plain
 
 LANGUAGES = ("ru", "uz", "kk", "kaa", "en")
 
@@ -57,7 +58,7 @@ def detect(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def _votes(text: str) -> tuple[bool, dict[str, float]]:
     """Whether a text is mostly Cyrillic, and how much speaks for each language."""
-    folded = fold(text)
+    folded = plain(text)
     letters = [word for word in tokens(text) if word[0].isalpha()]
     if not letters:
         return False, {}

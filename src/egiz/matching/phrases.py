@@ -20,7 +20,7 @@ from egiz.matching.evidence import Block, Words
 from egiz.matching.index import split
 from egiz.matching.languages import STOP_STEMS, detect
 from egiz.matching.lexicon import Lexicon
-from egiz.matching.scripts import fold
+from egiz.text.folding import plain
 
 Floats = NDArray[np.float32]
 _NEED_SHARE = 0.6
@@ -84,7 +84,7 @@ class Phrases:
 @lru_cache(maxsize=50_000)
 def terms_of(need: str, offer: str) -> tuple[Terms, ...]:
     """The words by which a need and an offer answer each other, strongest first, each word once."""
-    if fold(need) == fold(offer):
+    if plain(need) == plain(offer):
         return ()
     base = _pairwise()
     found = []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
-from egiz.matching import _columns as columns
 from egiz.matching._errors import ProfileError, WorkbookError
 from egiz.matching.profiles import (
     Loaded,
@@ -18,8 +18,8 @@ from egiz.matching.profiles import (
     normal_activity_code,
     normal_goods_code,
 )
-from egiz.matching.scripts import fold
-from egiz.text import Limits, TableError, cell_text, find_heading, open_tables, safe_cell
+from egiz.text import Limits, TableError, cell_text, find_heading, open_tables, safe_cell, vocabulary
+from egiz.text.folding import heading_key
 from egiz.text.rows import LOOKED_AT, Row
 
 if TYPE_CHECKING:
@@ -29,11 +29,12 @@ _SPLIT = re.compile(r"[;\n\r•]+")
 _SPLIT_GOODS = re.compile(r"[;,\n\r]+")
 _SPLIT_ACTIVITIES = re.compile(r"[;,\n\r]+|(?<=\d) +(?=[A-Z]?\d)")
 MOST_ROWS = 500_000
+_FIELDS = frozenset(Profile.__dataclass_fields__)
 _PHRASES = ("offers", "needs", "certificates", "availability", "not_with")
 _ACTIVITY = ("codes", "need_codes")
 _GOODS = ("hs_codes", "need_hs_codes")
-_WORDS = {"cooperation": columns.COOPERATION, "languages": columns.LANGUAGES}
-_WORD = {"size": columns.SIZES, "format": columns.FORMATS, "country": columns.COUNTRIES}
+_WORDS = {"cooperation": vocabulary.COOPERATION, "languages": vocabulary.LANGUAGES}
+_WORD = {"size": vocabulary.SIZES, "format": vocabulary.FORMATS, "country": vocabulary.COUNTRIES}
 _NUMBERS = ("min_meetings", "max_meetings")
 
 
@@ -93,7 +94,7 @@ def _rows(source: Path) -> list[Row]:
 
 
 def _header(source: Path, rows: list[Row]) -> tuple[dict[int, str], Iterable[Row]]:
-    heading, below = find_heading(rows, lambda text: columns.HEADINGS.get(heading_key(text)))
+    heading, below = find_heading(rows, partial(vocabulary.field_of, among=_FIELDS))
     fields = dict(heading.columns)
     if "name" in fields.values() and len(fields) > 1:
         return fields, below
@@ -102,11 +103,6 @@ def _header(source: Path, rows: list[Row]) -> tuple[dict[int, str], Iterable[Row
         "it needs a column for the company (Компания, Kompaniya, Компания атауы, Company) "
         "and columns for offers and needs",
     )
-
-
-def heading_key(text: str) -> str:
-    """A heading without case, spaces and signs."""
-    return re.sub(r"[\W_]+", "", fold(text))
 
 
 Report = Callable[[str, str], None]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from egiz.text.dates import DateSpan, dates_in_words
+
 from ._common import MAX_BYTES, Problem, ReadContext, Reading
 from .busy import merge_hours, read_busy
 from .feed import read_feed
 from .ics import read_ics
 from .jsonld import read_jsonld
 from .tables import TableLook, look_into_table, read_table, table_fields
-from .words import DateSpan, dates_in_words
 
 __all__ = [
     "MAX_BYTES",

@@ -12,9 +12,9 @@ import feedparser
 
 from egiz.calendars._errors import ReadingError
 from egiz.text import decode
+from egiz.text.dates import DateSpan, dates_in_words
 
 from ._common import Draft, Problem, ReadContext, Reading, check_size, collect, plain, web_address
-from .words import DateSpan, dates_in_words
 
 _MAX_ENTRIES = 2000
 _START_KEYS = ("ev_startdate", "xcal_dtstart", "startdate", "start_date", "dtstart")

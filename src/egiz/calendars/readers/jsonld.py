@@ -12,9 +12,9 @@ from typing import Any
 from egiz.calendars._errors import ReadingError
 from egiz.calendars.events import Status
 from egiz.text import decode
+from egiz.text.dates import dates_in_words
 
 from ._common import Draft, Problem, ReadContext, Reading, check_size, collect, plain, web_address
-from .words import dates_in_words
 
 _BLOCK = re.compile(
     r"<script\b[^>]*type\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)(?:</script\s*>|$)",

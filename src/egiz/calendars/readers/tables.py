@@ -13,10 +13,10 @@ from egiz.calendars._errors import ReadingError
 from egiz.calendars.events import Status
 from egiz.calendars.sector_tree import sectors
 from egiz.text import Limits, TableError, open_tables
+from egiz.text.dates import dates_in_words
 from egiz.text.rows import Row
 
 from ._common import MAX_BYTES, Draft, Problem, ReadContext, Reading, check_size, collect, plain, web_address
-from .words import dates_in_words
 
 _MAX_ROWS = 20_000
 _MAX_UNPACKED = 80_000_000

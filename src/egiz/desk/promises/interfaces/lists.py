@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from egiz.desk.promises._errors import ListError
 from egiz.desk.promises.models import Promise
-from egiz.text import Limits, TableError, open_tables
+from egiz.text import Limits, TableError, heading_key, open_tables
 from egiz.text.rows import Row
 
 ROWS_AT_MOST = 20_000
-# Uzbek headings come with any of these; the words below are written with the plain one.
-APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ’‘`", "'"))
 
 # The first word is the one the page shows as an example.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -115,12 +113,12 @@ def _rows(name: str, content: bytes) -> Iterator[Row]:
 
 
 def _columns(header: list[Any]) -> tuple[dict[int, str], list[str]]:
-    known = {word: name for name, words in COLUMNS.items() for word in words}
-    known |= {str(label).lower(): name for name, label in COLUMN_NAMES.items()}
+    known = {heading_key(word): name for name, words in COLUMNS.items() for word in words}
+    known |= {heading_key(str(label)): name for name, label in COLUMN_NAMES.items()}
     found: dict[int, str] = {}
     unknown = []
     for index, cell in enumerate(header):
-        word = " ".join(str(cell or "").lower().translate(APOSTROPHES).split())
+        word = heading_key(str(cell or ""))
         name = known.get(word)
         if name and name not in found.values():
             found[index] = name

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from egiz.desk.core.domain.places import PlaceMatch, found, local_name, resolve
 from egiz.desk.twinnings.domain import indicators
 from egiz.desk.twinnings.models import Boundary, PlaceFact, SourceClass
+from egiz.text import plain
 
 if TYPE_CHECKING:
     from egiz.atlas.facts import Fact
@@ -117,7 +118,7 @@ def _place(text: Given, places: Places) -> PlaceMatch:
 def _indicator(text: str) -> str:
     if not text:
         raise ValidationError(_("Say what is stated: population, a sector, a share of a branch."))
-    return str(_probed("indicator", indicators.code("indicator", text) or indicators.plain(text)))
+    return str(_probed("indicator", indicators.code("indicator", text) or plain(text)))
 
 
 def _value(text: str) -> float | str:
@@ -197,7 +198,7 @@ def _together(read: dict[str, Any]) -> dict[str, Any]:
     elif indicator in indicators.SHARES:
         wrong |= _share(value, unit)
     elif indicator in indicators.TAGGED and isinstance(value, str):
-        read["value"] = indicators.code("tag", value) or indicators.plain(value).replace(" ", "_")
+        read["value"] = indicators.code("tag", value) or plain(value).replace(" ", "_")
     elif indicator == "sector" and value is not None:
         wrong["value"] = _("A sector is a word, such as tourism; a share is entered under its branch.")
     place = read.get("place")

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, override
 from egiz.desk.core.models import Desk, User
 from egiz.desk.twinnings.domain import facts
 from egiz.desk.twinnings.domain.fact_entry import Places, Stated, checked
-from egiz.desk.twinnings.domain.indicators import plain
 from egiz.desk.twinnings.models import FactTable, SourceClass
+from egiz.text import plain
 
 ROWS_AT_MOST = 2_000
 LONGEST_CELL = 1_000

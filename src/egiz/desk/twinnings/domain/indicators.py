@@ -9,6 +9,7 @@ from django.utils.translation import override
 from egiz.desk.twinnings.domain import translations
 from egiz.desk.twinnings.models import Boundary, SourceClass
 from egiz.desk.twinnings.models.indicators import FURTHER, KNOWN, LABELS, OKED, SHARES, UNITS
+from egiz.text import plain
 
 __all__ = [
     "FURTHER",
@@ -71,11 +72,6 @@ def _spelled() -> dict[str, dict[str, str]]:
     for kind, labels in kinds.items():
         spelled[kind].update({plain(code): code for code in labels})
     return spelled
-
-
-def plain(text: str) -> str:
-    """Fold case, apostrophes and spaces, so that headings and words can be told apart by their letters."""
-    return " ".join(text.casefold().translate(str.maketrans("ʻʼ’‘`", "'''''")).split())
 
 
 def code(kind: str, text: str) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from egiz.text.folding import heading_key
+from egiz.text.folding import plain as text_plain
+from egiz.text.vocabulary import field_of
 
 Lang = str
 LANGS: tuple[Lang, ...] = ("en", "ru", "uz", "kk")
+# Columns that lists of companies have under another name.
+_FIELDS = {"availability": "available", "format": "mode"}
 
 SHEETS: dict[str, tuple[str, ...]] = {
     "mission": ("Mission", "Миссия", "Missiya", "Миссия"),
@@ -132,19 +135,22 @@ RESULT: dict[str, tuple[str, ...]] = {
 
 
 def plain(text: object) -> str:
-    """A header or value without case, accents of apostrophes, and spaces at the ends."""
-    found = unicodedata.normalize("NFKC", str(text)).casefold().strip()
-    found = re.sub(r"[‘’ʻʼ`´']", "'", found)
-    return re.sub(r"\s+", " ", found).rstrip(":* ")
+    """A name or value without case, kinds of apostrophe and spaces at the ends."""
+    return text_plain(str(text)).rstrip(":* ")
 
 
 def lookup(table: dict[str, tuple[str, ...]], text: object) -> str | None:
     """The key under which a word is known, in any of the languages."""
-    wanted = plain(text)
+    wanted = _key(text)
     for key, words in table.items():
-        if wanted == key or any(plain(word) == wanted for word in words):
+        if wanted == _key(key) or any(_key(word) == wanted for word in words):
             return key
-    return None
+    field = field_of(str(text)) if table is COLUMNS else None
+    return _FIELDS.get(field, field) if field and _FIELDS.get(field, field) in table else None
+
+
+def _key(text: object) -> str:
+    return heading_key(str(text)) or str(text).strip()  # "+" and "-" say yes and no
 
 
 def word(table: dict[str, tuple[str, ...]], key: str, lang: Lang) -> str:

@@ -15,6 +15,7 @@ from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Mode, Parti
 from egiz.text import TableError, open_tables
 from egiz.text.rows import Row as TableRow
 from egiz.text.tables import Tables
+from egiz.text.vocabulary import language_of
 
 Row = dict[str, Any]
 MUST_WEIGHT = 3
@@ -203,6 +204,11 @@ def _listed(row: Row, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
+def _spoken(row: Row, key: str) -> tuple[str, ...]:
+    """Languages by their codes, however they are named."""
+    return tuple(language_of(word) or word.lower() for word in _listed(row, key))
+
+
 def _away(row: Row, slots: tuple[Slot, ...]) -> frozenset[int]:
     away: frozenset[int] = frozenset()
     if "away" in row:
@@ -234,7 +240,7 @@ def _participant(row: Row, slots: tuple[Slot, ...]) -> Participant:
         name=_text(row, "name") or key,
         side=_text(row, "side"),
         representatives=_integer(row, "representatives", 1),
-        languages=tuple(x.lower() for x in _listed(row, "languages")),
+        languages=_spoken(row, "languages"),
         unavailable=_away(row, slots),
         mode=cast(Mode, mode),
         zone=_text(row, "zone"),
@@ -259,9 +265,7 @@ def _table(row: Row, slots: tuple[Slot, ...], names: dict[str, str]) -> Table:
 
 def _interpreter(row: Row, slots: tuple[Slot, ...]) -> Interpreter:
     key = _text(row, "id") or _text(row, "name")
-    return Interpreter(
-        key, tuple(x.lower() for x in _listed(row, "languages")), _text(row, "name"), _away(row, slots)
-    )
+    return Interpreter(key, _spoken(row, "languages"), _text(row, "name"), _away(row, slots))
 
 
 def _meetings(rows: Any, slots: tuple[Slot, ...], names: dict[str, str], issues: list[str]) -> list[Meeting]:
@@ -310,6 +314,6 @@ def _meeting(row: Row, number: int, slots: tuple[Slot, ...], names: dict[str, st
         online=None if online is None else online == "yes",
         table=_text(row, "table") or None,
         table_kind=_text(row, "kind") or None,
-        interpreter=tuple(x.lower() for x in _listed(row, "interpreter")),
+        interpreter=_spoken(row, "interpreter"),
         prefer=read_stretches(row["prefer"], slots) if "prefer" in row else frozenset(),
     )

@@ -41,6 +41,20 @@ def _either(table: tuple[tuple[str, ...], ...]) -> str:
 _ENDING = r"[а-яёәғқңөұүһіўҳa-zʻ'ıúńáǵ]{0,5}\b"
 
 
+MONTH = rf"(?:(?:{_either(_STEMS)}){_ENDING}|(?:{_either(_WORDS)})\b\.?)"
+"""A month's name in any of the languages, with its ending, as a pattern without groups."""
+
+
+def month_number(word: str) -> int:
+    """The number of a month named as `MONTH` finds it; 0 for another word."""
+    low = word.casefold().rstrip(".")
+    if low in _NUMBER:
+        return _NUMBER[low]
+    # Only what is written out takes an ending: "марка" is no March.
+    found = (number for number, stems in enumerate(_STEMS, start=1) if low.startswith(stems))
+    return next(found, 0)
+
+
 def _month(name: str) -> str:
     return rf"(?:(?P<{name}>{_either(_STEMS)}){_ENDING}|(?P<{name}w>{_either(_WORDS)})\b\.?)"
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egiz.atlas._fold import APOSTROPHES, fold, keys
-from egiz.atlas._translit import uzbek_to_cyrillic
 from egiz.atlas._words import stems, take_apart
+from egiz.text.folding import APOSTROPHES, fold, keys
+from egiz.text.uzbek import uzbek_to_cyrillic
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egiz.calendars.readers import dates_in_words
+from egiz.text.dates import MONTH, dates_in_words, month_number
 
 MAY = (date(2026, 5, 15), date(2026, 5, 17))
 
@@ -113,3 +114,15 @@ def test_no_text_breaks_it(text):
 def test_a_long_hostile_text_is_read_quickly():
     assert dates_in_words("1 " * 100_000) == []
     assert dates_in_words("1-" * 100_000) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("декабря", 12), ("мая", 5), ("дек.", 12), ("sentabrgacha", 9), ("қыркүйекте", 9), ("мамырда", 5),
+        ("March", 3), ("наўрыз", 3), ("ma", 0), ("", 0), ("марка", 0),
+    ],
+)  # fmt: skip
+def test_a_month_is_known_by_its_name_in_any_case(word, number):
+    assert month_number(word) == number
+    assert bool(re.fullmatch(MONTH, word, re.IGNORECASE)) == bool(number)

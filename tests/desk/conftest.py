@@ -23,6 +23,7 @@ def _quiet_settings(settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.JOBS_INLINE = True
+    settings.READ_APART = False
 
 
 def make_desk(slug="atyrau", **fields):

@@ -148,6 +148,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+UPLOAD_MAX_UNPACKED = 200 * 1024 * 1024
+READ_APART = True  # files are read in a process of their own; tests read them where they are
 UPLOAD_EXTENSIONS = ("pdf", "docx", "xlsx", "csv", "txt", "md", "png", "jpg", "jpeg", "ics")
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

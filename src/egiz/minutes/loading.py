@@ -15,6 +15,7 @@ LARGEST_FILE = 5_000_000
 _LARGEST_UNPACKED = 60_000_000
 _MOST_PARTS = 3_000
 _MOST_PAGES = 400
+_MOST_BLOCKS = 60_000  # paragraphs and tables of a DOCX, counted while reading
 _LONGEST = 1_200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_SHARE, _UTF16_SHARE = 0.002, 0.8
@@ -145,7 +146,11 @@ def _docx(data: bytes, name: str) -> str:
 def _docx_lines(document: Any) -> Iterator[str]:
     from docx.table import Table  # noqa: PLC0415 -- needed for one kind of file
 
-    for block in document.iter_inner_content():
+    for number, block in enumerate(document.iter_inner_content()):
+        if number >= _MOST_BLOCKS:
+            raise TextTooLongError(
+                f"The DOCX holds more than {_MOST_BLOCKS:,} paragraphs; that is no report."
+            )
         if isinstance(block, Table):
             yield from _table_lines(block)
             continue

@@ -1,4 +1,5 @@
 import datetime as dt
+import html
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -105,7 +106,7 @@ def test_both_text_and_file_are_refused_because_it_is_unclear_which_is_read(page
 
 
 def test_a_report_that_cannot_be_read_fails_in_words(page, in_desk, django_capture_on_commit_callbacks):
-    upload = SimpleUploadedFile("r.docx", b"PK\x03\x04 not a word file at all")
+    upload = SimpleUploadedFile("r.pdf", b"%PDF-1.7 not a page at all")
     with django_capture_on_commit_callbacks(execute=True):
         page.post("/d/atyrau/promises/read/", {"upload": upload})
     job = OfficialMeeting.objects.get().job
@@ -113,6 +114,13 @@ def test_a_report_that_cannot_be_read_fails_in_words(page, in_desk, django_captu
     assert job.status == "failed"
     assert "could not be read" in body
     assert "Traceback" not in body
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_at_once(page, in_desk):
+    upload = SimpleUploadedFile("r.docx", b"PK\x03\x04 not a word file at all")
+    body = page.post("/d/atyrau/promises/read/", {"upload": upload}).content.decode()
+    assert "its content is something else" in html.unescape(body)
+    assert not OfficialMeeting.objects.exists()
 
 
 def test_confirming_makes_a_promise_with_a_card_of_its_owner(page, suggestions):

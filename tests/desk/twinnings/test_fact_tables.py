@@ -134,7 +134,7 @@ def test_a_field_nobody_named_is_asked_for(page, desk):
     [
         (b"", "t.csv", "empty"),
         (b"a;b\n", "t.csv", "no row under the headings"),
-        (b"PK\x03\x04 no book", "t.xlsx", "cannot be opened"),
+        (b"PK\x03\x04 no book", "t.xlsx", "its content is something else"),
         (b"\x00\x01", "t.csv", "not a text table"),
         (b"%PDF-1.4", "t.pdf", "not kept here"),
         (("a\n" + "1\n" * 2001).encode(), "t.csv", "longer than 2000 rows"),

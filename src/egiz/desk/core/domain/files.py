@@ -1,5 +1,10 @@
-"""What may be uploaded, checked by size, by name and by the first bytes."""
+"""The one door for files: what may come in, by size, by name, by content and by what it unpacks to.
 
+A form hands every upload to `check_upload`; whoever reads what is inside does so through
+`egiz.desk.core.domain.apart`, or in a job, which has limits of its own.
+"""
+
+import zipfile
 from pathlib import PurePath
 
 from django.conf import settings
@@ -16,6 +21,11 @@ SIGNATURES = {
     "jpg": (b"\xff\xd8\xff",),
     "jpeg": (b"\xff\xd8\xff",),
 }
+# An Office file is an archive; the part that makes it a document or a workbook.
+MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+TEXTS = {"csv", "txt", "md", "ics", "json"}
+MOST_PARTS = 5_000
+LOOKED_AT = 4096
 
 
 def check_upload(upload: UploadedFile, allowed: tuple[str, ...] | None = None) -> None:
@@ -36,9 +46,42 @@ def check_upload(upload: UploadedFile, allowed: tuple[str, ...] | None = None) -
             _("A file of this kind (.%(kind)s) is not kept here; use one of: %(kinds)s."),
             params={"kind": kind or "?", "kinds": ", ".join(kinds)},
         )
-    start = upload.read(16)
+    _check_content(upload, kind)
+
+
+def _check_content(upload: UploadedFile, kind: str) -> None:
+    start = upload.read(LOOKED_AT)
     upload.seek(0)
-    if kind in SIGNATURES and not start.startswith(SIGNATURES[kind]):
+    signed = kind not in SIGNATURES or start.startswith(SIGNATURES[kind])
+    # Texts may be UTF-16, where every other byte is nought; a program or a picture holds other control bytes.
+    is_text = kind not in TEXTS or not _is_signed(start)
+    if not signed or not is_text or (kind in MAIN_PART and not _is_office(upload, MAIN_PART[kind])):
         raise ValidationError(
             _("The file's name ends in .%(kind)s, but its content is something else."), params={"kind": kind}
         )
+
+
+def _is_signed(start: bytes) -> bool:
+    programs = (b"\x7fELF", b"MZ\x90", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
+    return start.startswith((*(mark for marks in SIGNATURES.values() for mark in marks), *programs))
+
+
+def _is_office(upload: UploadedFile, main_part: str) -> bool:
+    """Look at the archive's list of contents alone: nothing is unpacked here."""
+    try:
+        with zipfile.ZipFile(upload.file) as archive:  # type: ignore[arg-type]
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+    finally:
+        upload.seek(0)
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > settings.UPLOAD_MAX_UNPACKED or len(parts) > MOST_PARTS:
+        raise ValidationError(
+            _("Unpacked, the file takes %(size)s; at most %(limit)s is read. Save the needed sheet alone."),
+            params={
+                "size": filesizeformat(unpacked),
+                "limit": filesizeformat(settings.UPLOAD_MAX_UNPACKED),
+            },
+        )
+    return main_part in {part.filename for part in parts}

@@ -5,11 +5,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
+from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.models import Desk, User
 from egiz.desk.days.models import BusyPerson, DayEdit
 
@@ -121,7 +123,6 @@ def fetch(address: str, login: str = "", password: str = "") -> bytes:
         raise CalendarUnreadableError(str(error)) from error
 
 
-@transaction.atomic
 def keep_busy(desk: Desk, name: str, data: bytes, address: str = "") -> BusyPerson:
     """Read when somebody is busy and keep the times alone: neither titles nor places, and no password."""
     from egiz.calendars import CalendarError, Source  # noqa: PLC0415 - the engine loads when it is asked
@@ -129,20 +130,24 @@ def keep_busy(desk: Desk, name: str, data: bytes, address: str = "") -> BusyPers
 
     today = desk.today()
     try:
-        hours, problems = read_busy(data, ReadContext(Source("calendar"), today, zone=desk.timezone))
+        context = ReadContext(Source("calendar"), today, zone=desk.timezone)
+        hours, problems = read_apart(read_busy, data, context)
     except CalendarError as error:
         raise CalendarUnreadableError(str(error)) from error
+    except ValidationError as error:
+        raise CalendarUnreadableError(" ".join(error.messages)) from error
     coming = [part for part in hours if part.end.astimezone(desk.zone).date() >= today][:HOURS_KEPT]
-    person, _new = BusyPerson.objects.update_or_create(
-        desk=desk,
-        name=name,
-        defaults={
-            "address": address,
-            "hours": [[part.start.isoformat(), part.end.isoformat()] for part in coming],
-            "read_at": timezone.now(),
-            "problem": problems[0].text[:300] if problems else "",
-        },
-    )
+    with transaction.atomic():
+        person, _new = BusyPerson.objects.update_or_create(
+            desk=desk,
+            name=name,
+            defaults={
+                "address": address,
+                "hours": [[part.start.isoformat(), part.end.isoformat()] for part in coming],
+                "read_at": timezone.now(),
+                "problem": problems[0].text[:300] if problems else "",
+            },
+        )
     return person
 
 

@@ -8,9 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.models import Desk, Job, User
 from egiz.desk.events.domain.storing import Stored, mark_checked, store
@@ -193,7 +195,7 @@ def read_raw(source: EventSource, today: dt.date) -> Any:
     from egiz.calendars.feeds import read_any  # noqa: PLC0415 - see above
     from egiz.calendars.places import find_place  # noqa: PLC0415 - see above
 
-    reading = read_any(raw_of(source), feed_of(source), today, find_place)
+    reading = read_apart(read_any, raw_of(source), feed_of(source), today, find_place)
     if source.url:
         return reading
     plain = Source(source.title, checked_on=today)
@@ -208,10 +210,11 @@ def read_again(source: EventSource) -> Pulled:
     today = now.astimezone(source.desk.zone).date()
     try:
         reading = read_raw(source, today)
-    except CalendarError as error:
+    except (CalendarError, ValidationError) as error:
         source.outcome = Outcome.FAILED
-        source.error_code, source.error_params = error.code or "unreadable", error.params
-        source.error_text = str(error)
+        source.error_code = getattr(error, "code", None) or "unreadable"
+        source.error_params = getattr(error, "params", None) or {}
+        source.error_text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         source.save()
         return Pulled(source, source.outcome)
     with transaction.atomic():

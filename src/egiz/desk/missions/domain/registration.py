@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
 from egiz.desk.missions.models import Company, CompanyImport, Mission
@@ -45,16 +46,7 @@ def import_companies(
     A company whose code is already in the list is brought up to date, so the same file can come twice.
     Raises ValidationError when the file as a whole cannot be read.
     """
-    from egiz.matching import MatchingError, read_profiles  # noqa: PLC0415 - loaded when a list comes
-
-    check_workbook(path)
-    try:
-        loaded = read_profiles(path)
-    except MatchingError as error:
-        # The reader names the server's own copy of the file; a person knows it by another name.
-        raise ValidationError(
-            str(error).replace(path.name, file_name).replace(str(path.parent), "")
-        ) from error
+    loaded = read_apart(_read_workbook, path, file_name)
     if len(loaded.profiles) > MAX_COMPANIES:
         raise ValidationError(
             _("The list has %(count)s companies; at most %(most)s fit one mission."),
@@ -70,6 +62,19 @@ def import_companies(
         kept.save()
         record(mission, "companies_imported", user)
     return kept
+
+
+def _read_workbook(path: Path, file_name: str) -> Any:
+    from egiz.matching import MatchingError, read_profiles  # noqa: PLC0415 - loaded when a list comes
+
+    check_workbook(path)
+    try:
+        return read_profiles(path)
+    except MatchingError as error:
+        # The reader names the server's own copy of the file; a person knows it by another name.
+        raise ValidationError(
+            str(error).replace(path.name, file_name).replace(str(path.parent), "")
+        ) from error
 
 
 def _save(mission: Mission, side: str, profiles: Any) -> tuple[int, int]:

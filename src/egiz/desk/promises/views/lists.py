@@ -1,7 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.http import DeskRequest, needs
 from egiz.desk.promises._errors import ListError
 from egiz.desk.promises.domain.importing import import_rows
@@ -19,11 +21,17 @@ def import_list(request: DeskRequest) -> HttpResponseBase:
         upload = form.cleaned_data["upload"]
         desk = request.desk
         try:
-            parsed = lists.parse(
-                upload.name, upload.read(), country=desk.country, their_country=desk.their_country
+            parsed = read_apart(
+                lists.parse,
+                upload.name,
+                upload.read(),
+                country=desk.country,
+                their_country=desk.their_country,
             )
         except ListError as error:
             form.add_error("upload", str(error))
+        except ValidationError as error:
+            form.add_error("upload", error)
         else:
             context["count"] = import_rows(desk, request.user, parsed.rows)
             context["parsed"] = parsed

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.models import Desk, User
 from egiz.desk.twinnings.domain import facts
 from egiz.desk.twinnings.domain.fact_entry import Places, Stated, checked
@@ -69,7 +70,7 @@ def give(desk: Desk, upload: UploadedFile, sheet: str, user: User | None) -> Fac
     ValidationError
         If it is no table, or too long.
     """
-    rows = _read(upload, sheet)
+    rows = read_apart(_read, upload.name or "", upload.read(), sheet)
     FactTable.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     table = FactTable(desk=desk, name=(upload.name or "")[:200], rows=rows, given_by=user)
     table.columns = guessed(headings(table))
@@ -83,13 +84,13 @@ def headings(table: FactTable) -> list[str]:
     return list(dict.fromkeys(heading for _number, cells in table.rows for heading in cells))
 
 
-def _read(upload: UploadedFile, sheet: str) -> list[list[Any]]:
+def _read(name: str, content: bytes, sheet: str) -> list[list[Any]]:
     from egiz.atlas.tables import TableError, read_rows  # noqa: PLC0415 - only those who import wait for it
 
-    name = (upload.name or "").lower()
+    name = name.lower()
     try:
         called = name if name.endswith(".xlsx") else "table.csv"
-        read = read_rows(upload.read(), name=called, sheet=sheet or None)
+        read = read_rows(content, name=called, sheet=sheet or None)
     except TableError as error:
         raise ValidationError(_why_not(error.code, is_book=name.endswith(".xlsx"))) from error
     if not read:

@@ -152,7 +152,8 @@ def test_out_of_time_the_nearest_to_the_fairness_limit_is_returned_and_not_calle
     problem = replace(fair(), goals=Goals(order=("held", "breaks"), fairness=0))
     result = solve(problem, limits=Limits(60, 1), on_progress=lambda p: p.stage != "placed")
     assert len(result.meetings) == len(problem.meetings)
-    assert result.status == "feasible"
+    assert result.status == "unknown"
+    assert [r.params["rule"] for r in result.explanation] == ["fairness"]
     fairness = result.goal("fairness")
     assert fairness.limit is not None
     assert fairness.value > fairness.limit

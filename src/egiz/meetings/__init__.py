@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from egiz.meetings._errors import FormatError, MeetingsError, ProblemError
+    from egiz.meetings.model.broken import Broken
     from egiz.meetings.model.changes import Changes, apply_changes
-    from egiz.meetings.model.check import Broken, check
+    from egiz.meetings.model.check import check
     from egiz.meetings.model.formats.documents import (
         changes_from_document,
         problem_from_document,
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
     from egiz.meetings.model.formats.ics import to_ics
     from egiz.meetings.model.formats.load import load_problem
     from egiz.meetings.model.formats.xlsx_write import write_template, write_xlsx
-    from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
+    from egiz.meetings.model.problem import (
+        Goals,
+        Interpreter,
+        Meeting,
+        Participant,
+        Problem,
+        Rules,
+        Slot,
+        Table,
+    )
     from egiz.meetings.model.result import Goal, Limits, NotHeld, Placed, Progress, Reason, Result
     from egiz.meetings.repairing import repair
     from egiz.meetings.scheduling import solve
@@ -30,7 +40,8 @@ if TYPE_CHECKING:
 _WHERE = {
     "_errors": ("FormatError", "MeetingsError", "ProblemError"),
     "model.changes": ("Changes", "apply_changes"),
-    "model.check": ("Broken", "check"),
+    "model.broken": ("Broken",),
+    "model.check": ("check",),
     "model.formats.documents": (
         "changes_from_document",
         "problem_from_document",
@@ -40,7 +51,7 @@ _WHERE = {
     "model.formats.ics": ("to_ics",),
     "model.formats.load": ("load_problem",),
     "model.formats.xlsx_write": ("write_template", "write_xlsx"),
-    "model.problem": ("Goals", "Interpreter", "Meeting", "Participant", "Problem", "Slot", "Table"),
+    "model.problem": ("Goals", "Interpreter", "Meeting", "Participant", "Problem", "Rules", "Slot", "Table"),
     "model.result": ("Goal", "Limits", "NotHeld", "Placed", "Progress", "Reason", "Result"),
     "repairing": ("repair",),
     "search.local": ("warm_up",),
@@ -66,6 +77,7 @@ __all__ = [
     "Progress",
     "Reason",
     "Result",
+    "Rules",
     "Slot",
     "Table",
     "apply_changes",

@@ -8,13 +8,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from egiz.meetings.model.check import check
 from egiz.meetings.model.core import Core
-from egiz.meetings.model.measure import difference, goal_value
-from egiz.meetings.model.problem import GoalName
+from egiz.meetings.model.formats.documents import result_to_document
+from egiz.meetings.model.measure import difference, goal_value, keeps_row
+from egiz.meetings.model.problem import GoalName, Problem
 from egiz.meetings.model.result import Goal, Placed, Progress, Result, Status
-from egiz.meetings.proving.explain import explain_infeasible, explain_not_held
+from egiz.meetings.model.sentences import reason
+from egiz.meetings.proving.conflict import explain_infeasible
+from egiz.meetings.proving.explain import explain_not_held
 from egiz.meetings.proving.stages import State
-from egiz.meetings.search.assign import Assignment, NoAssignment, assign
+from egiz.meetings.search.assign import FREELY, NOWHERE, Assignment, NoAssignment, assign
+from egiz.meetings.search.fill import fill
 
 Starts = NDArray[np.int32]
 
@@ -28,18 +33,49 @@ class Timer(Protocol):
     def spent(self) -> float:
         """Seconds since the start."""
 
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+
+
+# Seconds kept for reasons when time is up.
+MARGIN = 0.5
+
+
+def learn(core: Core, state: State) -> Core | None:
+    """The core with what a schedule without enough places teaches; None where it has its places."""
+    if state.starts is None or state.infeasible:
+        return None
+    try:
+        assign(core, state.starts)
+    except NoAssignment as short:
+        if not short.proved:
+            return None
+        row = core.pools[short.pool].row(short.units) if short.units else None
+        if row is not None and row not in core.rows and not keeps_row(core, state.starts, row):
+            return replace(core, rows=(*core.rows, row))
+        nogood = tuple((m, int(state.starts[m])) for m in short.meetings)
+        return replace(core, nogoods=(*core.nogoods, nogood))
+    return None
+
 
 def finish(core: Core, state: State, clock: Timer) -> Result:
-    """Make the result: goals with bounds, places, what was not held and why."""
+    """Make the result: goals with bounds, places, what was not held and why.
+
+    Nothing is called feasible or optimal before the independent checker has passed it.
+    """
     log = tuple(clock.log)
     if state.starts is None or state.infeasible:
         status: Status = "infeasible" if state.infeasible else "unknown"
-        why = explain_infeasible(core) if state.infeasible else ()
+        why = explain_infeasible(core, max(MARGIN, min(clock.left, 5.0))) if state.infeasible else ()
         spent = round(clock.spent, 3)
         return Result(status, spent, improvements=log, explanation=why, stopped_by_limit=not state.infeasible)
-    starts = state.starts
-    places = _places(core, starts)
-    goals = tuple(_goal(core, state, places, name) for name in core.problem.goals.order)
+    filled = fill(core, state.starts)
+    starts, places = _places(core, filled)
+    if (starts != filled).any():
+        # What was proved about the other goals holds for schedules that hold as much.
+        state.bounds = {name: bound for name, bound in state.bounds.items() if name == "held"}
+    goals = tuple(_goal(core, state, (starts, places), name) for name in core.problem.goals.order)
     apart, limit = difference(core, starts), core.problem.goals.fairness
     optimal = all(g.proved for g in goals) and (limit is None or apart <= limit)
     if limit is not None and "fairness" not in core.problem.goals.order:
@@ -49,27 +85,45 @@ def finish(core: Core, state: State, clock: Timer) -> Result:
         seconds=0.0,
         goals=goals,
         meetings=_placed(core, starts, places),
-        not_held=explain_not_held(core, starts),
         improvements=log,
         stopped_by_limit=not optimal,
     )
+    result = _checked(core.problem, result)
+    if len(result.meetings) < core.n_meetings:
+        result = replace(result, not_held=explain_not_held(core, starts, clock.left))
     return replace(result, seconds=round(clock.spent, 3))
 
 
-def _places(core: Core, starts: Starts) -> Assignment:
-    try:
-        return assign(core, starts)
-    except NoAssignment:
-        none = np.full(core.n_meetings, -1, dtype=np.int32)
-        return Assignment(none, none.copy(), 0)
+def _checked(problem: Problem, result: Result) -> Result:
+    """The result as the independent checker sees it."""
+    broken = check(result_to_document(result), problem)
+    if not broken:
+        return result
+    first = broken[0]
+    why = reason("check", rule=first.rule, text=first.text)
+    return replace(result, status="unknown", explanation=(why,), stopped_by_limit=True)
 
 
-def _goal(core: Core, state: State, places: Assignment, name: GoalName) -> Goal:
-    assert state.starts is not None  # noqa: S101 - finish has a schedule in hand
+def _places(core: Core, starts: Starts) -> tuple[Starts, Assignment]:
+    """The schedule with its places; meetings for which there is none are left out, the lightest first."""
+    starts = starts.copy()
+    while True:
+        try:
+            return starts, assign(core, starts)
+        except NoAssignment as short:
+            able = [m for m in short.meetings if not core.must[m]]
+            if not able:
+                none = np.full(core.n_meetings, -1, dtype=np.int32)
+                return starts, Assignment(none, none.copy(), 0)
+            starts[min(able, key=lambda m: (core.weight[m], -m))] = -1
+
+
+def _goal(core: Core, state: State, made: tuple[Starts, Assignment], name: GoalName) -> Goal:
+    starts, places = made
     limit = core.problem.goals.fairness if name == "fairness" else None
     if name == "changes":
         return Goal(name, places.changes, 0)
-    value = goal_value(core, state.starts, name)
+    value = goal_value(core, starts, name)
     default = int(core.weight[core.allowed.any(axis=1)].sum()) if name == "held" else 0
     bound = state.bounds.get(name, default)
     bound = max(value, min(bound, default)) if name == "held" else min(value, max(bound, default))
@@ -84,6 +138,7 @@ def _placed(core: Core, starts: Starts, places: Assignment) -> tuple[Placed, ...
             continue
         unit, helper = int(places.place[i]), int(places.interpreter[i])
         at_table = 0 <= unit < len(problem.tables)
+        online = unit >= len(problem.tables) or unit == FREELY or (unit == NOWHERE and not core.ways[i][0])
         found.append(
             Placed(
                 id=m.id,
@@ -91,7 +146,7 @@ def _placed(core: Core, starts: Starts, places: Assignment) -> tuple[Placed, ...
                 slot=int(starts[i]),
                 length=m.length,
                 table=problem.tables[unit].id if at_table else None,
-                online=not at_table and core.ways[i][1],
+                online=online and not at_table,
                 interpreter=problem.interpreters[helper].id if helper >= 0 else None,
             )
         )

@@ -19,7 +19,7 @@ from egiz.meetings.model.part import part_of
 from egiz.meetings.model.problem import Problem
 from egiz.meetings.model.result import Limits, Result
 from egiz.meetings.proving.cp_model import ScheduleModel
-from egiz.meetings.proving.stages import State, solver
+from egiz.meetings.proving.stages import State, load_solvers, solver
 from egiz.meetings.scheduling import Clock, OnProgress
 from egiz.meetings.search.slip import Slip
 
@@ -57,6 +57,7 @@ def repair(
         gone not counted) and `moved_bound`, which no schedule holding as much can undercut.
     """
     before = {p.id: p.slot for p in published.meetings} if isinstance(published, Result) else dict(published)
+    load_solvers()
     clock = Clock(limits or Limits(seconds=5.0), on_progress)
     changed = apply_changes(problem, before, changes)
     core = build_core(changed)

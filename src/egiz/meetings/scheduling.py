@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.contest import Contest, settled
-from egiz.meetings.finish import finish
+from egiz.meetings.finish import finish, learn
 from egiz.meetings.model.core import Core, build_core
 from egiz.meetings.model.measure import goal_value, keeps_rules
 from egiz.meetings.model.problem import GoalName, Problem
@@ -26,6 +26,8 @@ OnProgress = Callable[[Progress], bool | None]
 LARGE = 60_000
 MARGIN = 0.3
 LOOKS = 50
+# How often a schedule without enough places is made again, with what was learnt from it.
+ROUNDS = 20
 
 
 class Clock:
@@ -99,22 +101,35 @@ def solve(
     warm_up()
     clock = Clock(limits or Limits(), on_progress)
     core = build_core(problem)
-    state = State(starts=_warm(core, warm_start))
+    warm = _warm(core, warm_start)
+    for _ in range(ROUNDS):
+        state = _goals(core, warm, clock, seed)
+        stricter = learn(core, state)
+        if stricter is None or clock.left < MARGIN or clock.cancelled:
+            break
+        core, warm = stricter, None
+    return finish(core, state, clock)
+
+
+def _goals(core: Core, warm: Starts | None, clock: Clock, seed: int) -> State:
+    """Goal after goal, most important first."""
+    order = core.problem.goals.order
+    state = State(starts=warm)
     _hold(core, state, clock, seed)
     done: list[GoalName] = ["held"]
     if state.starts is None and not _complete(core):
-        return finish(core, state, clock)
-    for name in problem.goals.order[1:]:
+        return state
+    for name in order[1:]:
         if state.infeasible or clock.cancelled or name == "changes":
             continue
         if state.starts is None and name != "breaks":
             break
         if name == "breaks":
-            _fewest_breaks(core, state, clock, seed, alone=len(problem.goals.order) == 2)
+            _fewest_breaks(core, state, clock, seed, alone=len(order) == 2)
         elif clock.left > MARGIN:
             _later_goal(core, state, clock, (name, done), seed)
         done.append(name)
-    return finish(core, state, clock)
+    return state
 
 
 def _warm(core: Core, warm_start: Result | Mapping[str, int] | None) -> Starts | None:
@@ -217,6 +232,8 @@ def _listen(question: Question, clock: Clock) -> Iterator[Message]:
 
 def _by_search_alone(core: Core) -> bool:
     """Whether the local search knows all rules on who is held (CP-SAT sees to fairness if it is small)."""
+    if len(core.tallies) or core.nogoods:
+        return False
     if (core.least > 0).any() or (core.most < [len(x) for x in core.meetings_of]).any():
         return False
     return core.problem.goals.fairness is None or bool(core.allowed.sum() > LARGE)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from egiz.meetings.model.problem import Meeting, Problem
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A broken rule: its code and what happened."""
-
-    rule: str
-    text: str
+from egiz.meetings.model.broken import Broken
+from egiz.meetings.model.check_days import check_days
+from egiz.meetings.model.check_goals import check_values
+from egiz.meetings.model.problem import Meeting, Participant, Problem, Table
 
 
 def check(schedule: dict[str, Any], problem: Problem) -> list[Broken]:
@@ -54,7 +47,8 @@ def check(schedule: dict[str, Any], problem: Problem) -> list[Broken]:
     broken += _people(problem, held)
     broken += _places(problem, held)
     broken += _interpreters(problem, held)
-    broken += _values(problem, held, schedule)
+    broken += check_days(problem, held)
+    broken += check_values(problem, held, schedule)
     return broken
 
 
@@ -107,10 +101,8 @@ def _people(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
                     broken.append(
                         Broken("unavailable", f"Participant {key} is away in slot {s} (meeting {m.id}).")
                     )
-                if row.get("online") and person.mode != "in_person" and not _office(problem, key, s):
+                if row.get("online") and person.mode != "in_person" and not _office(problem, person, s):
                     broken.append(Broken("office-hours", f"Slot {s} is outside the office hours of {key}."))
-            if row.get("online") is False and person.mode == "online":
-                broken.append(Broken("mode", f"Participant {key} can only meet online (meeting {m.id})."))
     for (key, s), ids in busy.items():
         if len(ids) > people[key].representatives:
             broken.append(
@@ -123,8 +115,7 @@ def _people(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
     return broken
 
 
-def _office(problem: Problem, key: str, s: int) -> bool:
-    person = next(p for p in problem.participants if p.id == key)
+def _office(problem: Problem, person: Participant, s: int) -> bool:
     slot = problem.slots[s]
     if person.office_hours is None or slot.start is None:
         return True
@@ -134,54 +125,96 @@ def _office(problem: Problem, key: str, s: int) -> bool:
     return low <= first and first + slot.minutes <= high
 
 
-def _places(  # noqa: C901, PLR0912 - one branch per rule; a checker is read top to bottom
-    problem: Problem, held: dict[str, dict[str, Any]]
-) -> list[Broken]:
-    if not problem.tables and problem.online_rooms is None:
-        return []
+def _places(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
     broken: list[Broken] = []
     tables = {t.id: t for t in problem.tables}
+    people = {p.id: p for p in problem.participants}
+    hosts = _hosts(problem)
     used: dict[tuple[str, int], str] = {}
     online: dict[int, int] = defaultdict(int)
     for m in problem.meetings:
         if m.id not in held:
             continue
         row = held[m.id]
-        place = row.get("table")
-        if m.online is not None and bool(row.get("online")) != m.online:
-            broken.append(Broken("online", f"Meeting {m.id} must {'' if m.online else 'not '}be online."))
-        if row.get("online"):
+        remote = bool(row.get("online"))
+        if remote != m.online and (m.online is not None or not _may(people, m, remote=remote)):
+            rule = "online" if m.online is not None else "mode"
+            broken.append(Broken(rule, f"Meeting {m.id} must {'not ' if remote else ''}be online."))
+        if remote:
             for s in _time(m, row):
                 online[s] += 1
-            continue
-        if not problem.tables:
-            continue
-        if place not in tables:
-            broken.append(Broken("no-table", f"Meeting {m.id} has no known table ({place!r})."))
-            continue
-        table = tables[place]
-        if m.table not in (None, place):
-            broken.append(Broken("table", f"Meeting {m.id} is fixed to table {m.table}, not {place}."))
-        elif m.table is None and table.owner is not None and table.owner not in m.participants:
-            broken.append(Broken("owner", f"Table {place} belongs to {table.owner} (meeting {m.id})."))
-        if m.table_kind and m.table is None and table.kind != m.table_kind:
-            broken.append(Broken("table-kind", f"Meeting {m.id} wants a table of kind {m.table_kind}."))
-        if len(m.participants) > table.capacity and m.table is None:
-            broken.append(Broken("capacity", f"Table {place} is too small for meeting {m.id}."))
-        for s in _time(m, row):
-            if s in table.unavailable:
-                broken.append(
-                    Broken("table-away", f"Table {place} is not there in slot {s} (meeting {m.id}).")
-                )
-            if (place, s) in used:
-                broken.append(Broken("table-twice", f"Table {place} has two meetings in slot {s}."))
-            used[place, s] = m.id
+        elif not problem.anywhere:
+            broken += _at_table(m, row, tables, hosts)
+            for s in _time(m, row):
+                place = str(row.get("table"))
+                if (place, s) in used:
+                    broken.append(Broken("table-twice", f"Table {place} has two meetings in slot {s}."))
+                used[place, s] = m.id
     if problem.online_rooms is not None:
+        rooms = problem.online_rooms
         broken += [
             Broken("online-rooms", f"{n} online meetings in slot {s}.")
             for s, n in online.items()
-            if n > problem.online_rooms
+            if n > rooms
         ]
+    return broken
+
+
+def _may(people: dict[str, Participant], m: Meeting, *, remote: bool) -> bool:
+    """Whether the participants' modes allow a meeting online, or in person."""
+    modes = {people[p].mode for p in m.participants}
+    if not remote:
+        return "online" not in modes
+    return "online" in modes or (modes == {"both"} and m.table is None and not m.table_kind)
+
+
+def _hosts(problem: Problem) -> dict[str, set[str]]:
+    """Tables kept for each participant: its own, or a host's share of the common ones."""
+    people = {p.id: p for p in problem.participants}
+    kept: dict[str, set[str]] = defaultdict(set)
+    for table in problem.tables:
+        if table.owner is not None:
+            kept[table.owner].add(table.id)
+    asked = {m.table for m in problem.meetings}
+    common = [t for t in problem.tables if t.owner is None and t.id not in asked]
+    for person in problem.participants:
+        if person.fixed and person.id not in kept:
+            sizes = [
+                len(m.participants)
+                for m in problem.meetings
+                if person.id in m.participants and m.online is not True and _may(people, m, remote=False)
+            ]
+            first = next((t for t in common if t.capacity >= max(sizes, default=2)), None)
+            kept[person.id] = set() if first is None else {first.id}
+            common = [t for t in common if t is not first]
+    return dict(kept)
+
+
+def _at_table(
+    m: Meeting, row: dict[str, Any], tables: dict[str, Table], hosts: dict[str, set[str]]
+) -> list[Broken]:
+    place = row.get("table")
+    if place not in tables:
+        return [Broken("no-table", f"Meeting {m.id} has no known table ({place!r}).")]
+    table = tables[place]
+    broken = [
+        Broken("table-away", f"Table {place} is not there in slot {s} (meeting {m.id}).")
+        for s in _time(m, row)
+        if s in table.unavailable
+    ]
+    if m.table is not None:
+        if m.table != place:
+            broken.append(Broken("table", f"Meeting {m.id} is fixed to table {m.table}, not {place}."))
+        return broken
+    owned = [hosts[p] for p in m.participants if p in hosts]
+    if owned and not any(place in tables_of for tables_of in owned):
+        broken.append(Broken("host", f"Meeting {m.id} is not at the table of its host but at {place}."))
+    if not owned and any(place in tables_of for tables_of in hosts.values()):
+        broken.append(Broken("owner", f"Table {place} is kept for others (meeting {m.id})."))
+    if m.table_kind and table.kind != m.table_kind:
+        broken.append(Broken("table-kind", f"Meeting {m.id} wants a table of kind {m.table_kind}."))
+    if len(m.participants) > table.capacity:
+        broken.append(Broken("capacity", f"Table {place} is too small for meeting {m.id}."))
     return broken
 
 
@@ -200,38 +233,4 @@ def _interpreters(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Bro
             if s in helper.unavailable or (helper.id, s) in used:
                 broken.append(Broken("interpreter-busy", f"Interpreter {helper.id} is not free in slot {s}."))
             used.add((helper.id, s))
-    return broken
-
-
-def _breaks(problem: Problem, held: dict[str, dict[str, Any]]) -> dict[str, int]:
-    grid: dict[str, set[int]] = {p.id: set() for p in problem.participants}
-    for m in problem.meetings:
-        if m.id in held:
-            for key in m.participants:
-                grid[key].update(_time(m, held[m.id]))
-    spans = problem.spans()
-    found: dict[str, int] = {}
-    for key, slots in grid.items():
-        ordered = sorted(slots)
-        found[key] = sum(1 for a, b in itertools.pairwise(ordered) if b - a > 1 and spans[a] == spans[b])
-    return found
-
-
-def _values(problem: Problem, held: dict[str, dict[str, Any]], schedule: dict[str, Any]) -> list[Broken]:
-    broken: list[Broken] = []
-    breaks = _breaks(problem, held)
-    spread = max(breaks.values(), default=0) - min(breaks.values(), default=0)
-    limit = problem.goals.fairness
-    if limit is not None and spread > limit:
-        broken.append(Broken("fairness", f"Numbers of breaks differ by {spread}, at most {limit} allowed."))
-    truth = {
-        "held": sum(m.weight for m in problem.meetings if m.id in held),
-        "breaks": sum(breaks.values()),
-    }
-    for goal in schedule.get("goals", ()):
-        name = goal.get("name")
-        if name in truth and goal.get("value") != truth[name]:
-            broken.append(
-                Broken("value", f"Goal {name} is stated as {goal.get('value')} and is {truth[name]}.")
-            )
     return broken

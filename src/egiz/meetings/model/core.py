@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from egiz.meetings.model.places import (
+    Seating,
+    Ways,
+    build_interpreters,
+    build_places,
+    in_office,
+    open_grid,
+    owned_tables,
+    seatings,
+    ways,
+)
 from egiz.meetings.model.pools import Pool, Row
-from egiz.meetings.model.problem import Meeting, Participant, Problem, Slot
+from egiz.meetings.model.problem import Meeting, Participant, Problem
+from egiz.meetings.model.tallies import Tallies, build_tallies, find_rules
 from egiz.meetings.model.tighten import tighten
 
 Ints = NDArray[np.int32]
-Ways = tuple[bool, bool]
+# Meetings and first slots that cannot all be had at once.
+Nogood = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,12 @@ class Core:
         At most capacity[s] of its meetings run in slot s.
     before
         Pairs (a, b): a is over before b begins where both are held.
+    tallies
+        Rules on the participants' days, as sums.
+    ways, seats
+        How each meeting can be held; the places of those that need one.
+    nogoods
+        Sets of (meeting, first slot) that no places were found for together.
     """
 
     problem: Problem
@@ -59,6 +76,9 @@ class Core:
     pools: tuple[Pool, ...]
     before: tuple[tuple[int, int], ...]
     ways: tuple[Ways, ...]
+    seats: dict[int, Seating]
+    tallies: Tallies
+    nogoods: tuple[Nogood, ...] = field(default=())
 
     @cached_property
     def attendance(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -66,6 +86,32 @@ class Core:
         sizes = [len(who) for who in self.people]
         who = np.fromiter(chain.from_iterable(self.people), dtype=np.intp, count=sum(sizes))
         return np.repeat(np.arange(self.n_meetings), sizes), who
+
+    @cached_property
+    def hosts(self) -> dict[str, frozenset[int]]:
+        """Tables kept for participants."""
+        return owned_tables(self.problem)
+
+    @cached_property
+    def impossible(self) -> frozenset[int]:
+        """Meetings that can be held in no way, or whose participants must not meet."""
+        return frozenset(
+            i for i, m in enumerate(self.problem.meetings) if not any(self.ways[i]) or apart(m, self.avoided)
+        )
+
+    @cached_property
+    def avoided(self) -> dict[str, set[str]]:
+        """Whom each participant must not meet."""
+        return {p.id: set(p.not_with) for p in self.problem.participants if p.not_with}
+
+    @cached_property
+    def need_of_interpreter(self) -> dict[int, frozenset[int]]:
+        """Interpreters who can serve each meeting that needs one."""
+        return self.pools[1].need_of()
+
+    def in_office(self, p: int, s: int) -> bool:
+        """Whether a slot lies within a participant's office hours."""
+        return in_office(self.problem.participants[p], self.problem.slots[s])
 
     def running(self, m: int, s: int) -> range:
         """Slots a meeting takes when it begins in s."""
@@ -81,52 +127,22 @@ class Core:
         return [t for t in range(low, s + 1) if self.allowed[m, t]]
 
 
-def ways(problem: Problem, meeting: Meeting, people: dict[str, Participant]) -> Ways:
-    """Whether a meeting can be held (at a table, online)."""
-    modes = [people[p].mode for p in meeting.participants]
-    if meeting.online is not None:
-        table, online = not meeting.online, meeting.online
-    elif "online" in modes:
-        table, online = False, True
-    else:
-        table, online = True, all(mode == "both" for mode in modes)
-    if meeting.table is not None or meeting.table_kind:
-        online = False
-    if not problem.tables:
-        # A problem without any table has no say on places: everything is held somewhere.
-        return (table or not online, online)
-    return (table and "online" not in modes, online)
-
-
-def in_office(person: Participant, slot: Slot) -> bool:
-    """Whether a slot lies within a participant's office hours in its own zone."""
-    if person.office_hours is None or slot.start is None:
-        return True
-    zone = ZoneInfo(person.zone) if person.zone else slot.start.tzinfo
-    begin = slot.start.astimezone(zone)
-    end = begin + dt.timedelta(minutes=slot.minutes)
-    low, high = person.office_hours
-    return begin.date() == end.date() and low <= begin.time() and end.time() <= high
-
-
-def _open(problem: Problem, items: tuple[frozenset[int], ...]) -> NDArray[np.bool_]:
-    grid = np.ones((len(items), len(problem.slots)), dtype=np.bool_)
-    for i, away in enumerate(items):
-        grid[i, sorted(away)] = False
-    return grid
+def _office(problem: Problem) -> NDArray[np.bool_]:
+    grid = [[in_office(p, s) for s in problem.slots] for p in problem.participants]
+    return np.array(grid, dtype=np.bool_).reshape(len(problem.participants), len(problem.slots))
 
 
 def _allowed(problem: Problem, found: tuple[Ways, ...], index: dict[str, int]) -> NDArray[np.uint8]:
     n = len(problem.slots)
-    free = _open(problem, tuple(p.unavailable for p in problem.participants))
-    office = np.array(
-        [[in_office(p, s) for s in problem.slots] for p in problem.participants], dtype=np.bool_
-    )
-    office = office.reshape(len(problem.participants), n)
+    free = open_grid(problem, tuple(p.unavailable for p in problem.participants))
+    office = _office(problem)
+    avoided = {p.id: set(p.not_with) for p in problem.participants if p.not_with}
     parts = [(slot.day, slot.session) for slot in problem.slots]
     allowed = np.zeros((len(problem.meetings), n), dtype=np.uint8)
     for i, m in enumerate(problem.meetings):
         who = [index[p] for p in m.participants]
+        if not any(found[i]) or apart(m, avoided):
+            continue
         ok: NDArray[np.bool_] = np.asarray(free[who].all(axis=0))
         if found[i] == (False, True):
             remote = [p for p in who if problem.participants[p].mode != "in_person"]
@@ -149,61 +165,40 @@ def _allowed(problem: Problem, found: tuple[Ways, ...], index: dict[str, int]) -
     return allowed
 
 
-def _places(problem: Problem, found: tuple[Ways, ...]) -> Pool:
-    rooms = len(problem.meetings) if problem.online_rooms is None else problem.online_rooms
-    limited = problem.online_rooms is not None
-    n_tables = len(problem.tables)
-    away = tuple(t.unavailable for t in problem.tables) + (frozenset[int](),) * (rooms if limited else 0)
-    online = frozenset(range(n_tables, n_tables + rooms)) if limited else frozenset()
-    owners: dict[str, set[int]] = {}
-    for t, table in enumerate(problem.tables):
-        if table.owner is not None:
-            owners.setdefault(table.owner, set()).add(t)
-    needs: dict[frozenset[int], list[int]] = {}
-    labels: dict[frozenset[int], str] = {}
-    seen: dict[tuple[object, ...], tuple[frozenset[int], str]] = {}
-    for i, m in enumerate(problem.meetings):
-        at_table, remote = found[i]
-        if (remote and not limited) or not problem.tables:
-            continue
-        owned = tuple(p for p in m.participants if p in owners)
-        key = (at_table, remote, owned, m.table, m.table_kind, len(m.participants))
-        if key not in seen:
-            units = eligible_tables(problem, m, owners) if at_table else frozenset()
-            label = m.table or m.table_kind or ("tables" if at_table else "online rooms")
-            seen[key] = (units | (online if remote else frozenset()), label)
-        units, label = seen[key]
-        needs.setdefault(units, []).append(i)
-        labels.setdefault(units, label)
-    return Pool("table", _open(problem, away), needs, labels)
+def _without_place(pools: tuple[Pool, ...], allowed: NDArray[np.uint8], length: Ints) -> None:
+    """Take out first slots in which nobody and nothing can serve a meeting."""
+    for pool in pools:
+        for units, meetings in pool.needs.items():
+            capacity = pool.capacity(units)
+            closed = np.flatnonzero(capacity == 0)
+            for m in meetings:
+                for s in closed.tolist():
+                    allowed[m, max(0, s - int(length[m]) + 1) : s + 1] = 0
+        for s, needs in pool.narrow.items():
+            for m, units in needs.items():
+                if pool.capacity(units)[s] == 0:
+                    allowed[m, max(0, s - int(length[m]) + 1) : s + 1] = 0
 
 
-def eligible_tables(problem: Problem, m: Meeting, owners: dict[str, set[int]]) -> frozenset[int]:
-    """Tables a meeting can be held at."""
-    if m.table is not None:
-        return frozenset(t for t, table in enumerate(problem.tables) if table.id == m.table)
-    own = frozenset(t for p in m.participants for t in owners.get(p, ()))
-    candidates = own or frozenset(t for t, table in enumerate(problem.tables) if table.owner is None)
-    return frozenset(
-        t
-        for t in candidates
-        if problem.tables[t].capacity >= len(m.participants)
-        and (not m.table_kind or problem.tables[t].kind == m.table_kind)
-    )
+def _groups(problem: Problem, index: dict[str, int], meetings_of: list[list[int]]) -> list[Row]:
+    """Participants who share a person: one meeting at a time."""
+    rows = []
+    for group in problem.groups:
+        mine = sorted({m for p in group for m in meetings_of[index[p]]})
+        if len(mine) > 1:
+            names = ", ".join(problem.participants[index[p]].name or p for p in group)
+            rows.append(Row(tuple(mine), (1,) * len(problem.slots), "group", names))
+    return rows
 
 
-def _interpreters(problem: Problem) -> Pool:
-    needs: dict[frozenset[int], list[int]] = {}
-    labels: dict[frozenset[int], str] = {}
-    for i, m in enumerate(problem.meetings):
-        if m.interpreter:
-            wanted = set(m.interpreter)
-            units = frozenset(k for k, x in enumerate(problem.interpreters) if wanted <= set(x.languages))
-            needs.setdefault(units, []).append(i)
-            labels.setdefault(units, "+".join(sorted(wanted)))
-    return Pool(
-        "interpreter", _open(problem, tuple(x.unavailable for x in problem.interpreters)), needs, labels
-    )
+def apart(m: Meeting, avoided: dict[str, set[str]]) -> bool:
+    """Whether a meeting joins participants who must not meet."""
+    return any(avoided.get(p, set()) & set(m.participants) for p in m.participants)
+
+
+def worth(meeting: Meeting, people: dict[str, Participant]) -> int:
+    """A meeting's weight times that of its dearest participant."""
+    return meeting.weight * max(people[p].weight for p in meeting.participants)
 
 
 def build_core(problem: Problem) -> Core:
@@ -211,20 +206,18 @@ def build_core(problem: Problem) -> Core:
     index = {p.id: i for i, p in enumerate(problem.participants)}
     people = {p.id: p for p in problem.participants}
     number = {m.id: i for i, m in enumerate(problem.meetings)}
-    found = tuple(ways(problem, m, people) for m in problem.meetings)
+    found = tuple(ways(m, people) for m in problem.meetings)
+    seats = seatings(problem, found, _office(problem))
     allowed = _allowed(problem, found, index)
-    pools = (_places(problem, found), _interpreters(problem))
-    for pool in pools:
-        if frozenset() in pool.needs:
-            # Nobody and nothing can serve these meetings, in any slot.
-            allowed[pool.needs[frozenset()]] = 0
+    length = np.array([m.length for m in problem.meetings], dtype=np.int32)
+    pools = (build_places(problem, found, seats), build_interpreters(problem))
+    _without_place(pools, allowed, length)
     meetings_of: list[list[int]] = [[] for _ in problem.participants]
     for i, m in enumerate(problem.meetings):
         for p in m.participants:
             meetings_of[index[p]].append(i)
     before = tuple((number[a], i) for i, m in enumerate(problem.meetings) for a in m.after)
-    rows = tuple(row for pool in pools for row in pool.rows())
-    length = np.array([m.length for m in problem.meetings], dtype=np.int32)
+    rows = (*(row for pool in pools for row in pool.rows()), *_groups(problem, index, meetings_of))
     must = np.array([m.must for m in problem.meetings], dtype=np.bool_)
     room_for = np.array([p.representatives for p in problem.participants], dtype=np.int32)
     crowd = tuple(tuple(index[p] for p in m.participants) for m in problem.meetings)
@@ -243,7 +236,7 @@ def build_core(problem: Problem) -> Core:
         people=crowd,
         meetings_of=groups,
         length=length,
-        weight=np.array([m.weight for m in problem.meetings], dtype=np.int64),
+        weight=np.array([worth(m, people) for m in problem.meetings], dtype=np.int64),
         must=must,
         room_for=room_for,
         least=np.array([p.min_meetings for p in problem.participants], dtype=np.int32),
@@ -260,4 +253,6 @@ def build_core(problem: Problem) -> Core:
         pools=pools,
         before=before,
         ways=found,
+        seats=seats,
+        tallies=build_tallies(find_rules(problem, groups), allowed, length),
     )

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
-from egiz.meetings.model.problem import GoalName
+from egiz.meetings.model.pools import Row
+from egiz.meetings.model.problem import GoalName, Meeting
 
 Starts = NDArray[np.int32]
 
@@ -50,9 +51,8 @@ def goal_value(core: Core, starts: Starts, name: GoalName) -> int:
         return int(core.weight[starts >= 0].sum())
     if name == "preferences":
         wanted = core.problem.meetings
-        return sum(
-            1 for m, s in enumerate(starts) if s >= 0 and wanted[m].prefer and int(s) not in wanted[m].prefer
-        )
+        likes = {p.id: p.prefer for p in core.problem.participants if p.prefer}
+        return sum(missed(wanted[m], int(s), likes) for m, s in enumerate(starts) if s >= 0)
     breaks, idle = breaks_and_idle(core, starts)
     if name == "breaks":
         return int(breaks.sum())
@@ -61,6 +61,12 @@ def goal_value(core: Core, starts: Starts, name: GoalName) -> int:
     if name == "idle":
         return int(idle.sum())
     raise KeyError(name)
+
+
+def missed(meeting: Meeting, s: int, likes: dict[str, frozenset[int]]) -> int:
+    """How many wishes for other slots a meeting in slot s leaves open: its own and its participants'."""
+    own = int(bool(meeting.prefer) and s not in meeting.prefer)
+    return own + sum(s not in likes[p] for p in meeting.participants if p in likes)
 
 
 def vector(core: Core, starts: Starts) -> tuple[int, ...]:
@@ -75,7 +81,16 @@ def difference(core: Core, starts: Starts) -> int:
     return int(breaks.max() - breaks.min()) if len(breaks) else 0
 
 
-def keeps_rules(core: Core, starts: Starts, *, fair: bool = True) -> bool:
+def keeps_row(core: Core, starts: Starts, row: Row) -> bool:
+    """Whether no slot has more of a row's meetings than it holds."""
+    inside = np.array(row.meetings, dtype=np.intp)
+    used = _count(core, starts, inside, np.zeros_like(inside), 1)
+    return bool((used[0] <= np.array(row.capacity)).all())
+
+
+def keeps_rules(  # noqa: PLR0911 - one rule after the other, the cheap ones first
+    core: Core, starts: Starts, *, fair: bool = True
+) -> bool:
     """Whether a schedule keeps every rule of the core (with `fair` off: all but the fairness limit)."""
     on = np.flatnonzero(starts >= 0)
     if core.must[starts < 0].any() or not core.allowed[on, starts[on]].all():
@@ -86,11 +101,12 @@ def keeps_rules(core: Core, starts: Starts, *, fair: bool = True) -> bool:
     counts = np.bincount(who[starts[meetings] >= 0], minlength=core.n_people)
     if (counts > core.most).any() or (counts < core.least).any():
         return False
-    for row in core.rows:
-        inside = np.array(row.meetings, dtype=np.intp)
-        used = _count(core, starts, inside, np.zeros_like(inside), 1)
-        if (used[0] > np.array(row.capacity)).any():
-            return False
+    if not all(keeps_row(core, starts, row) for row in core.rows):
+        return False
+    if not core.tallies.kept(starts):
+        return False
+    if any(all(starts[m] == s for m, s in nogood) for nogood in core.nogoods):
+        return False
     if any(starts[a] >= 0 <= starts[b] and starts[a] + core.length[a] > starts[b] for a, b in core.before):
         return False
     limit = core.problem.goals.fairness

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
+from egiz.meetings.model.tallies import part_of_tallies
 
 Starts = NDArray[np.int32]
 
@@ -72,6 +73,9 @@ def part_of(core: Core, starts: Starts, free: list[int]) -> Core:
         rows=rows,
         before=tuple((number[a], number[b]) for a, b in core.before if a in inside and b in inside),
         ways=tuple(core.ways[m] for m in free),
+        seats={number[m]: seat for m, seat in core.seats.items() if m in inside},
+        tallies=part_of_tallies(core.tallies, starts, free),
+        nogoods=(),
     )
 
 

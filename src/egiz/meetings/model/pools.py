@@ -10,12 +10,14 @@ to the assignment, which reports the violated set so that it becomes a row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 MAX_NEEDS = 10
+# Capacity where a row does not bind.
+ROOMY = 2**30
 
 
 @dataclass(frozen=True)
@@ -30,32 +32,64 @@ class Row:
 
 @dataclass(frozen=True)
 class Pool:
-    """Units and needs of one kind of resource."""
+    """Units and needs of one kind of resource; `narrow` holds, by slot, needs that are narrower there."""
 
     kind: str
     open_slots: NDArray[np.bool_]
     needs: dict[frozenset[int], list[int]]
     labels: dict[frozenset[int], str]
+    narrow: dict[int, dict[int, frozenset[int]]] = field(default_factory=dict)
 
     def rows(self) -> list[Row]:
         """Hall's rows, without those that can never bind."""
-        found: dict[frozenset[int], Row] = {}
+        found: dict[tuple[frozenset[int], int], Row] = {}
         for component in _components(list(self.needs)):
             for union in _unions(component):
                 row = self.row(union)
                 most = len(row.meetings)
                 if most and any(c < most for c in row.capacity):
-                    found[union] = row
+                    found[union, -1] = row
+        for s in self.narrow:
+            for component in _components(list(self.needs_at(s))):
+                for union in _unions(component):
+                    row = self.row_at(union, s)
+                    if len(row.meetings) > row.capacity[s]:
+                        found[union, s] = row
         return list(found.values())
+
+    def need_of(self) -> dict[int, frozenset[int]]:
+        """Units that can serve each meeting, where no slot says otherwise."""
+        return {m: need for need, meetings in self.needs.items() for m in meetings}
+
+    def needs_at(self, s: int) -> dict[frozenset[int], list[int]]:
+        """The needs as they are in one slot."""
+        other = self.narrow.get(s, {})
+        found = {need: [m for m in meetings if m not in other] for need, meetings in self.needs.items()}
+        for m, need in other.items():
+            found.setdefault(need, []).append(m)
+        return {need: meetings for need, meetings in found.items() if meetings}
 
     def row(self, units: frozenset[int]) -> Row:
         """The row of all needs served only by `units`."""
         inside = sorted(m for need, ms in self.needs.items() if need <= units for m in ms)
-        capacity = (
-            self.open_slots[sorted(units)].sum(axis=0) if units else np.zeros(self.open_slots.shape[1], int)
-        )
+        capacity = self.capacity(units)
         names = sorted({self.labels[need] for need in self.needs if need <= units})
         return Row(tuple(inside), tuple(int(c) for c in capacity), self.kind, ", ".join(names))
+
+    def row_at(self, units: frozenset[int], s: int) -> Row:
+        """The row of all needs that only `units` serve in slot s, which binds there only."""
+        needs = self.needs_at(s)
+        inside = sorted(m for need, ms in needs.items() if need <= units for m in ms)
+        names = sorted({self.labels[need] for need in needs if need <= units})
+        capacity = [ROOMY] * self.open_slots.shape[1]
+        capacity[s] = int(self.capacity(units)[s])
+        return Row(tuple(inside), tuple(capacity), self.kind, ", ".join(names))
+
+    def capacity(self, units: frozenset[int]) -> NDArray[np.int64]:
+        """(S,): how many of the units are there."""
+        if not units:
+            return np.zeros(self.open_slots.shape[1], dtype=np.int64)
+        return np.asarray(self.open_slots[sorted(units)].sum(axis=0), dtype=np.int64)
 
 
 def _components(needs: list[frozenset[int]]) -> Iterable[list[frozenset[int]]]:

@@ -42,11 +42,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why, as a code with parameters for translation and as an English sentence."""
+    """Why, as a code with parameters for translation and as an English sentence.
+
+    `parts` are reasons of their own that are said within this one, in the place of the parameter `hole`.
+    """
 
     code: str
     params: dict[str, str | int | float]
     text: str
+    parts: tuple[Reason, ...] = ()
+    hole: str = "parts"
 
 
 @dataclass(frozen=True, slots=True)

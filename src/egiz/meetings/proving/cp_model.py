@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
+from egiz.meetings.model.measure import missed
 from egiz.meetings.model.problem import GoalName
 
 Starts = NDArray[np.int32]
@@ -39,6 +40,7 @@ class ScheduleModel:
         self._attend()
         self._share()
         self._order()
+        self._tally()
         if timing:
             self._time()
         if core.problem.goals.fairness is not None and timing:
@@ -94,6 +96,14 @@ class ScheduleModel:
                 late = [self.begin[a, t] for t in core.starts(a) if t + core.length[a] > s]
                 if late:
                     cp.add_at_most_one([*late, self.begin[b, s]])
+
+    def _tally(self) -> None:
+        tallies = self.core.tallies
+        for most, entries in zip(tallies.most.tolist(), tallies.by_row(), strict=True):
+            self.cp.add(sum(c * self.begin[m, s] for m, s, c in entries if (m, s) in self.begin) <= most)
+        for nogood in self.core.nogoods:
+            if all(key in self.begin for key in nogood):
+                self.cp.add_bool_or([self.begin[key].negated() for key in nogood])
 
     def _busy(self, p: int, s: int) -> Any:
         core, cp = self.core, self.cp
@@ -229,11 +239,8 @@ class ScheduleModel:
             self.add_idle()
             return sum(sum(terms) for terms in self.idle.values())
         if name == "preferences":
-            return sum(
-                v
-                for (m, s), v in self.begin.items()
-                if core.problem.meetings[m].prefer and s not in core.problem.meetings[m].prefer
-            )
+            likes = {p.id: p.prefer for p in core.problem.participants if p.prefer}
+            return sum(missed(core.problem.meetings[m], s, likes) * v for (m, s), v in self.begin.items())
         raise KeyError(name)
 
     def hint(self, starts: Starts) -> None:

@@ -13,7 +13,7 @@ with another limit and keeps what it has learnt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -120,6 +120,7 @@ def encode(core: Core, breaks: int | None = None, *, lost: int = 0, counting: bo
     _attend(core, formula)
     _share(core, formula, counting=counting)
     _order(core, formula)
+    _tally(core, formula)
     for p, mine in enumerate(core.meetings_of):
         if len(mine) > 1:
             formula.holes[p] = _holes(core, formula, p)
@@ -128,6 +129,40 @@ def encode(core: Core, breaks: int | None = None, *, lost: int = 0, counting: bo
     if breaks is not None:
         formula.at_most(formula.breaks, breaks)
     return formula
+
+
+def encode_wishes(core: Core) -> tuple[Formula, dict[tuple[str, int], int]]:
+    """Clauses without any wish, and for each wish a variable that asks for it.
+
+    The wishes are ("must", meeting) and ("least", participant); what the rules of meetings allow is taken as
+    it was given (`own`), so that nothing that follows from the wishes themselves is assumed.
+    """
+    from pysat.card import CardEnc, EncType  # noqa: PLC0415 - loaded in the prover's process only
+    from pysat.formula import IDPool  # noqa: PLC0415 - as above
+
+    free = replace(core, allowed=core.own, must=np.zeros_like(core.must), least=np.zeros_like(core.least))
+    formula = Formula(IDPool())
+    for m in range(free.n_meetings):
+        formula.begin.update({(m, s): formula.new() for s in free.starts(m)})
+        formula.drop[m] = formula.new()
+        formula.exactly([*(formula.begin[m, s] for s in free.starts(m)), formula.drop[m]], 1)
+    _attend(free, formula)
+    _share(free, formula, counting=True)
+    _order(free, formula)
+    _tally(free, formula)
+    wishes: dict[tuple[str, int], int] = {}
+    for m in np.flatnonzero(core.must).tolist():
+        wishes["must", m] = formula.new()
+        formula.clauses.append([-wishes["must", m], -formula.drop[m]])
+    for p in np.flatnonzero(core.least > 0).tolist():
+        held = [-formula.drop[m] for m in core.meetings_of[p]]
+        wishes["least", p] = formula.new()
+        if len(held) < core.least[p]:
+            formula.clauses.append([-wishes["least", p]])
+            continue
+        made = CardEnc.atleast(held, int(core.least[p]), vpool=formula.pool, encoding=EncType.totalizer)
+        formula.clauses += [[-wishes["least", p], *clause] for clause in made.clauses]
+    return formula, wishes
 
 
 def _place(core: Core, formula: Formula, lost: int) -> None:
@@ -250,6 +285,22 @@ def _share(core: Core, formula: Formula, *, counting: bool) -> None:
                 formula.at_most(
                     [formula.busy[p, s] for p in whole if (p, s) in formula.busy], largest * capacity
                 )
+
+
+def _tally(core: Core, formula: Formula) -> None:
+    """Rules on people's days: entries that weigh one count first slots, others busy slots."""
+    for rule, most, entries in zip(
+        core.tallies.rules, core.tallies.most.tolist(), core.tallies.by_row(), strict=True
+    ):
+        known = [(formula.begin[m, s], c) for m, s, c in entries if (m, s) in formula.begin]
+        if all(c == 1 for _, c in known):
+            formula.at_most([x for x, _ in known], most)
+        else:
+            busy = [formula.busy[rule.who, t] for t in rule.slots if (rule.who, t) in formula.busy]
+            formula.at_most(busy, most)
+    for nogood in core.nogoods:
+        if all(key in formula.begin for key in nogood):
+            formula.clauses.append([-formula.begin[key] for key in nogood])
 
 
 def _holes(core: Core, formula: Formula, p: int) -> list[int]:

@@ -29,6 +29,14 @@ class State:
     fixed_sets: list[frozenset[int]] = field(default_factory=list)
 
 
+def load_solvers() -> None:
+    """Load the heavy libraries before a clock begins: on a busy machine that takes seconds."""
+    import scipy.optimize  # noqa: PLC0415 - a heavy library
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - as above
+
+    del scipy, cp_model
+
+
 def solver(seconds: float, workers: int, seed: int) -> Any:
     """A CP-SAT solver set up the way this room uses it."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used

@@ -84,7 +84,13 @@ def _sums(core: Core, column: dict[tuple[int, int], int]) -> list[Sum]:
             at[m, t].append(i)
     sums: list[Sum] = [(group, 1.0, 1.0) for group in mine if group]
     sums += [(mine[m], -1.0, -1.0) for m in np.flatnonzero(core.must) if mine[m]]
-    return [*sums, *_people(core, mine, at), *_places(core, at), *_order(core, column)]
+    return [
+        *sums,
+        *_people(core, mine, at),
+        *_places(core, at),
+        *_order(core, column),
+        *_tallies(core, column),
+    ]
 
 
 def _people(core: Core, mine: list[list[int]], at: dict[tuple[int, int], list[int]]) -> list[Sum]:
@@ -109,6 +115,21 @@ def _places(core: Core, at: dict[tuple[int, int], list[int]]) -> list[Sum]:
             group = [i for m in row.meetings for i in at.get((m, s), ())]
             if len(group) > capacity:
                 sums.append((group, 1.0, float(capacity)))
+    return sums
+
+
+def _tallies(core: Core, column: dict[tuple[int, int], int]) -> list[Sum]:
+    sums: list[Sum] = []
+    for most, entries in zip(core.tallies.most.tolist(), core.tallies.by_row(), strict=True):
+        # A column that counts twice stands twice: the matrix adds it up.
+        group = [column[m, s] for m, s, c in entries if (m, s) in column for _ in range(c)]
+        if group:
+            sums.append((group, 1.0, float(most)))
+    sums += [
+        ([column[key] for key in nogood], 1.0, float(len(nogood) - 1))
+        for nogood in core.nogoods
+        if all(key in column for key in nogood)
+    ]
     return sums
 
 

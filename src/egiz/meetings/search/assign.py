@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,20 +16,27 @@ from egiz.meetings.model.pools import Pool
 
 Starts = NDArray[np.int32]
 FORBIDDEN = 1e6
+# Costs of one assignment: an online room or no table where a table would do; a participant who stays seated;
+# the longest walk between two tables (shorter ones in proportion).
+ONLINE_COST, STAY, WALK = 50.0, 1.0, 0.5
+# Instead of a unit: no place needed, or online outside limited rooms.
+NOWHERE, FREELY = -1, -2
 
 
 class NoAssignment(Exception):  # noqa: N818 - a signal inside the room, not an error shown to anyone
-    """A slot in which the units do not suffice; `units` is the violated set."""
+    """Slots in which the units do not suffice; `units` is the violated set, `meetings` who asks for them."""
 
-    def __init__(self, pool: int, units: frozenset[int]) -> None:
-        super().__init__(pool, units)
+    def __init__(self, pool: int, units: frozenset[int], meetings: tuple[int, ...], *, proved: bool) -> None:
+        super().__init__(pool, units, meetings)
+        self.proved = proved
         self.pool = pool
         self.units = units
+        self.meetings = meetings
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Unit per meeting (-1 for none) in each pool, and how often participants change their table."""
+    """Unit per meeting (or `NOWHERE`, `FREELY`) in each pool, and how often tables are changed."""
 
     place: NDArray[np.int32]
     interpreter: NDArray[np.int32]
@@ -37,8 +46,9 @@ class Assignment:
 def assign(core: Core, starts: Starts) -> Assignment:
     """Give every held meeting its place and interpreter.
 
-    Slot after slot the cheapest assignment is taken: tables before online rooms where both will do, and
-    the table at which its participants already sit.
+    Slot after slot the cheapest assignment is taken: tables before online rooms where both will do, the
+    table at which its participants already sit, or else one near it. Where long meetings make that fail,
+    all slots are looked at together.
 
     Raises
     ------
@@ -52,81 +62,190 @@ def assign(core: Core, starts: Starts) -> Assignment:
 def count_changes(core: Core, starts: Starts, place: NDArray[np.int32]) -> int:
     """How often a participant's next table differs from the last one within a stretch."""
     changes = 0
+    tables = len(core.problem.tables)
     for mine in core.meetings_of:
-        held = sorted((int(starts[m]), m) for m in mine if starts[m] >= 0 and place[m] >= 0)
+        held = sorted((int(starts[m]), m) for m in mine if starts[m] >= 0 and 0 <= place[m] < tables)
         for (s, a), (t, b) in itertools.pairwise(held):
             changes += core.span[s] == core.span[t] and place[a] != place[b]
     return int(changes)
 
 
+@dataclass
+class _Table:
+    """What one pool's assignment goes by."""
+
+    core: Core
+    pool: Pool
+    need_of: dict[int, frozenset[int]]
+    freely: set[int]
+    last: dict[int, int]
+
+    def able(self, m: int, s: int) -> tuple[frozenset[int], bool]:
+        """Units a meeting may use from slot s on, and whether it may be online outside limited rooms."""
+        time = self.core.running(m, s)
+        units = self.need_of.get(m, frozenset())
+        free = m in self.freely
+        for t in time:
+            narrow = self.pool.narrow.get(t, {}).get(m)
+            if narrow is not None:
+                units, free = units & narrow, False
+        stretch = slice(time.start, time.stop)
+        return frozenset(u for u in units if self.pool.open_slots[u, stretch].all()), free
+
+
 def _pool(core: Core, starts: Starts, number: int, pool: Pool) -> NDArray[np.int32]:
-    chosen = np.full(core.n_meetings, -1, dtype=np.int32)
-    need_of = {m: need for need, ms in pool.needs.items() for m in ms}
-    last: dict[int, int] = {}
-    by_slot: dict[int, list[int]] = defaultdict(list)
+    chosen = np.full(core.n_meetings, NOWHERE, dtype=np.int32)
+    need_of = pool.need_of()
+    freely: set[int] = set()
+    if pool.kind == "table":
+        freely = {m for m, seat in core.seats.items() if seat.unlimited}
+        need_of |= {m: core.seats[m].tables for m in freely}
+    state = _Table(core, pool, need_of, freely, {})
+    sessions: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for m in need_of:
         if starts[m] >= 0:
-            by_slot[int(starts[m])].append(m)
-    taken: dict[int, int] = {}
-    for s in sorted(by_slot):
-        taken = {u: end for u, end in taken.items() if end > s}
-        todo = sorted(by_slot[s])
-        units = [u for u in range(len(pool.open_slots)) if u not in taken]
-        picked = _slot(core, pool, todo, units, (s, need_of, last))
-        if picked is None:
-            raise NoAssignment(number, _short(pool, todo, need_of, s))
-        for m, u in zip(todo, picked, strict=True):
+            slot = core.problem.slots[int(starts[m])]
+            sessions[slot.day, slot.session][int(starts[m])].append(m)
+    # No meeting runs over the end of a session, so each stands alone.
+    for by_slot in sessions.values():
+        picked = _slot_by_slot(state, by_slot) or _together(state, starts, number, by_slot)
+        for m, u in picked.items():
             chosen[m] = u
-            taken[u] = s + int(core.length[m])
-            for p in core.people[m]:
-                last[p] = u
     return chosen
 
 
-def _slot(
-    core: Core,
-    pool: Pool,
-    todo: list[int],
-    units: list[int],
-    state: tuple[int, dict[int, frozenset[int]], dict[int, int]],
-) -> list[int] | None:
+def _slot_by_slot(state: _Table, by_slot: dict[int, list[int]]) -> dict[int, int] | None:
+    chosen: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    last = dict(state.last)
+    for s in sorted(by_slot):
+        taken = {u: end for u, end in taken.items() if end > s}
+        todo = sorted(by_slot[s])
+        units = [u for u in range(len(state.pool.open_slots)) if u not in taken]
+        picked = _slot(state, todo, units, s)
+        if picked is None:
+            state.last.clear()
+            state.last.update(last)
+            return None
+        for m, u in zip(todo, picked, strict=True):
+            chosen[m] = u
+            if u >= 0:
+                taken[u] = s + int(state.core.length[m])
+                state.last.update(dict.fromkeys(state.core.people[m], u))
+    return chosen
+
+
+def _slot(state: _Table, todo: list[int], units: list[int], s: int) -> list[int] | None:
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a heavy library, loaded when it is used
 
-    s, need_of, last = state
-    if not units:
-        return None
+    core, pool = state.core, state.pool
     n_tables = len(core.problem.tables)
-    cost = np.full((len(todo), len(units)), FORBIDDEN)
+    # Behind the units, one column per meeting for being online without a room of ours.
+    cost = np.full((len(todo), len(units) + len(todo)), FORBIDDEN)
     column = {u: j for j, u in enumerate(units)}
-    remote = np.array([pool.kind == "table" and u >= n_tables for u in units]) * 50.0
-    known: dict[tuple[frozenset[int], int], list[int]] = {}
+    remote = np.array([pool.kind == "table" and u >= n_tables for u in units], dtype=np.float64) * ONLINE_COST
+    known: dict[tuple[object, ...], tuple[list[int], bool]] = {}
     for i, m in enumerate(todo):
-        key = (need_of[m], int(core.length[m]))
+        key = (state.need_of.get(m), m in state.freely, int(core.length[m]), _narrow(state, m, s))
         if key not in known:
-            stretch = slice(s, s + key[1])
-            known[key] = [column[u] for u in key[0] if u in column and pool.open_slots[u, stretch].all()]
-        able = known[key]
-        cost[i, able] = remote[able] + 2.0
+            able, free = state.able(m, s)
+            known[key] = ([column[u] for u in able if u in column], free)
+        columns, free = known[key]
+        cost[i, columns] = remote[columns] + 2.0
+        if free:
+            cost[i, len(units) + i] = 2 * ONLINE_COST
         for p in core.people[m]:
-            j = column.get(last.get(p, -1), -1)
-            if j >= 0 and cost[i, j] < FORBIDDEN:
-                cost[i, j] -= 1.0
-    if len(todo) > len(units):
+            _stay(state, cost[i], column, columns, state.last.get(p, NOWHERE))
+    rows, picked = linear_sum_assignment(cost)
+    if cost[rows, picked].max(initial=0.0) >= FORBIDDEN / 2:
         return None
-    rows, columns = linear_sum_assignment(cost)
-    if cost[rows, columns].max() >= FORBIDDEN:
-        return None
-    return [units[j] for j in columns]
+    return [units[j] if j < len(units) else FREELY for j in picked]
 
 
-def _short(pool: Pool, todo: list[int], need_of: dict[int, frozenset[int]], s: int) -> frozenset[int]:
-    # Grow unions of needs until one has more meetings than open units.
-    needs = {need_of[m] for m in todo}
-    unions: set[frozenset[int]] = set(needs)
-    whole = frozenset().union(*needs)
-    for need in sorted(needs, key=len):
+def _narrow(state: _Table, m: int, s: int) -> tuple[frozenset[int] | None, ...]:
+    return tuple(state.pool.narrow.get(t, {}).get(m) for t in state.core.running(m, s))
+
+
+def _stay(
+    state: _Table, row: NDArray[np.float64], column: dict[int, int], able: list[int], last: int
+) -> None:
+    """Make the table where somebody sits cheaper, and those near it a little."""
+    j = column.get(last, -1)
+    if j >= 0 and row[j] < FORBIDDEN / 2:
+        row[j] -= STAY
+    tables = state.core.problem.tables
+    if state.pool.kind != "table" or not 0 <= last < len(tables) or tables[last].position is None:
+        return
+    here = tables[last].position
+    walks = {}
+    for u, k in column.items():
+        there = tables[u].position if u < len(tables) else None
+        if here is not None and there is not None and k in able:
+            walks[k] = math.dist(here, there)
+    longest = max(walks.values(), default=0.0)
+    for k, walk in walks.items():
+        row[k] += WALK * walk / longest if longest else 0.0
+
+
+def _together(state: _Table, starts: Starts, number: int, by_slot: dict[int, list[int]]) -> dict[int, int]:
+    """All slots of a session at once, for meetings that run over several."""
+    todo = [m for meetings in by_slot.values() for m in meetings]
+    found, refuted = _exactly(state, starts, todo)
+    if found is not None:
+        return found
+    core = state.core
+    if not (core.length[todo] > 1).any():
+        for s, meetings in by_slot.items():
+            if _exactly(state, starts, meetings)[0] is None:
+                raise NoAssignment(number, _short(state, tuple(meetings), s), tuple(meetings), proved=True)
+    # As few meetings as contradict each other: what is learnt from them is worth more.
+    for m in list(todo):
+        rest = [x for x in todo if x != m]
+        if refuted and _exactly(state, starts, rest)[1]:
+            todo = rest
+    raise NoAssignment(number, frozenset(), tuple(todo), proved=refuted)
+
+
+def _exactly(state: _Table, starts: Starts, todo: list[int]) -> tuple[dict[int, int] | None, bool]:
+    """Units for these meetings, or None and whether it is proved that there are none."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
+
+    core, cp = state.core, cp_model.CpModel()
+    uses: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    picks: dict[tuple[int, int], Any] = {}
+    for m in todo:
+        able, free = state.able(m, int(starts[m]))
+        options = {u: cp.new_bool_var("") for u in sorted(able)}
+        if free:
+            options[FREELY] = cp.new_bool_var("")
+        cp.add_exactly_one(options.values())
+        for u, x in options.items():
+            picks[m, u] = x
+            for t in core.running(m, int(starts[m])) if u >= 0 else ():
+                uses[u, t].append(x)
+    for group in uses.values():
+        if len(group) > 1:
+            cp.add_at_most_one(group)
+    n_tables = len(core.problem.tables)
+    if state.pool.kind == "table":
+        cp.minimize(sum(x for (_, u), x in picks.items() if u < 0 or u >= n_tables))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    # Counted in work, not in seconds: the same schedule must get the same places.
+    solver.parameters.max_deterministic_time = 5.0
+    status = solver.solve(cp)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return {m: u for (m, u), x in picks.items() if solver.boolean_value(x)}, False
+    return None, bool(status == cp_model.INFEASIBLE)
+
+
+def _short(state: _Table, todo: tuple[int, ...], s: int) -> frozenset[int]:
+    """Units of a set of needs that is larger than what is there: unions are grown until one is too small."""
+    needs = {m: state.able(m, s)[0] for m in todo if not state.able(m, s)[1]}
+    unions: set[frozenset[int]] = set(needs.values())
+    for need in sorted(set(needs.values()), key=len):
         unions |= {need | other for other in list(unions)[:200]}
     for union in sorted(unions, key=len):
-        if sum(need_of[m] <= union for m in todo) > sum(bool(pool.open_slots[u, s]) for u in union):
+        if sum(need <= union for need in needs.values()) > len(union):
             return union
-    return whole
+    return frozenset().union(*needs.values())

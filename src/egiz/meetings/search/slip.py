@@ -49,19 +49,20 @@ class Slip:
     def _place(self, left: list[int]) -> bool:
         if not left:
             return True
-        options = {m: self._fits(m) for m in left}
+        options = {m: self.fits(m) for m in left}
         # Who has the fewest ways out chooses first.
         m = min(left, key=lambda x: len(options[x]))
         for s in options[m]:
             if next(self.looks, None) is None:
                 return False
-            self._put(m, s, 1)
+            self.put(m, s, 1)
             if self._place([x for x in left if x != m]):
                 return True
-            self._put(m, s, -1)
+            self.put(m, s, -1)
         return False
 
-    def _fits(self, m: int) -> list[int]:
+    def fits(self, m: int) -> list[int]:
+        """First slots at which a meeting fits beside the others (order and daily rules are not looked at)."""
         core, who, rows = self.core, list(self.core.people[m]), self.rows_of[m]
         if (self.counts[who] >= core.most[who]).any():
             return []
@@ -69,7 +70,8 @@ class Slip:
         times = ((s, slice(s, s + int(core.length[m]))) for s in core.starts(m))
         return [s for s, at in times if (self.busy[who, at] < room).all() and (self.free[rows, at] > 0).all()]
 
-    def _put(self, m: int, s: int, sign: int) -> None:
+    def put(self, m: int, s: int, sign: int) -> None:
+        """Place (sign 1) or remove (sign -1) a meeting."""
         who, at = list(self.core.people[m]), slice(s, s + int(self.core.length[m]))
         self.starts[m] = s if sign > 0 else -1
         self.busy[who, at] += sign

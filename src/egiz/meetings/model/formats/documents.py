@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from egiz.meetings._errors import FormatError, ProblemError
 from egiz.meetings.model.changes import Changes
-from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Participant, Problem, Slot, Table
+from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Participant, Problem, Rules, Slot, Table
 from egiz.meetings.model.result import Reason, Result
 
 T = TypeVar("T")
 SETS = {"unavailable", "slots", "prefer"}
-TUPLES = {"languages", "participants", "after", "interpreter", "order"}
+# In the rules a window, of a participant only whether it binds.
+WINDOW = "lunch"
+TUPLES = {"languages", "participants", "after", "interpreter", "order", "not_with"}
 
 
 def _set(value: Any) -> Any:
@@ -31,7 +33,7 @@ def _row(kind: Callable[..., T], data: Any, where: str) -> T:
     given = dict(data)
     try:
         for key, value in given.items():
-            if key in SETS:
+            if key in SETS or (key == WINDOW and isinstance(value, list)):
                 given[key] = _set(value)
             elif key in TUPLES:
                 given[key] = tuple(value)
@@ -76,10 +78,12 @@ def problem_from_document(data: dict[str, Any]) -> Problem:
         slots=_rows(Slot, data, "slots"),
         participants=_rows(Participant, data, "participants"),
         meetings=_rows(Meeting, data, "meetings"),
-        tables=_rows(Table, data, "tables"),
+        tables=cast(tuple[Table, ...], None if data.get("tables") is None else _rows(Table, data, "tables")),
         interpreters=_rows(Interpreter, data, "interpreters"),
         online_rooms=data.get("online_rooms"),
         goals=_row(Goals, data.get("goals") or {}, "goals"),
+        rules=_row(Rules, data.get("rules") or {}, "rules"),
+        groups=tuple(tuple(map(str, group)) for group in data.get("groups") or ()),
     )
 
 
@@ -126,10 +130,12 @@ def problem_to_document(problem: Problem) -> dict[str, Any]:
         "slots": [_object(s) for s in problem.slots],
         "participants": [_object(p) for p in problem.participants],
         "meetings": [_object(m) for m in problem.meetings],
-        "tables": [_object(t) for t in problem.tables],
+        "tables": None if problem.anywhere else [_object(t) for t in problem.tables],
         "interpreters": [_object(x) for x in problem.interpreters],
         "online_rooms": problem.online_rooms,
         "goals": _object(problem.goals),
+        "rules": _object(problem.rules),
+        "groups": [list(group) for group in problem.groups],
     }
 
 

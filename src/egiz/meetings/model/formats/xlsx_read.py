@@ -48,9 +48,10 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None) -> Problem:
     participants = _each(sheets["participants"], lambda row: _participant(row, slots), found)
     names = _names(participants, found)
     tables = _each(sheets.get("tables"), lambda row: _table(row, slots, names), found)
-    if not tables:
+    given: tuple[Table, ...] | None = tuple(tables) or None
+    if not tables and settings.get("tables") not in (None, ""):
         count = _whole(settings.get("tables"), 0, "Number of tables", found)
-        tables = [Table(id=str(i + 1)) for i in range(count)]
+        given = tuple(Table(id=str(i + 1)) for i in range(count))
     interpreters = _each(sheets.get("interpreters"), lambda row: _interpreter(row, slots), found)
     meetings = _meetings(sheets["meetings"], slots, names, found)
     if found and issues is None:
@@ -63,7 +64,7 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None) -> Problem:
         slots=slots,
         participants=tuple(participants),
         meetings=tuple(meetings),
-        tables=tuple(tables),
+        tables=cast(tuple[Table, ...], given),
         interpreters=tuple(interpreters),
         online_rooms=None if rooms in (None, "") else _whole(rooms, 0, "Online rooms", found),
         goals=Goals(),
@@ -234,7 +235,7 @@ def _participant(row: Row, slots: tuple[Slot, ...]) -> Participant:
     if not key:
         raise ValueError("Name: must not be empty")
     hours = read_hours(row["office_hours"]) if "office_hours" in row else []
-    mode = _choice(row, "mode", ("in_person", "online", "both")) or "both"
+    mode = _choice(row, "mode", ("in_person", "online", "both")) or "in_person"
     return Participant(
         id=key,
         name=_text(row, "name") or key,

@@ -1,0 +1,295 @@
+"""The parts of a problem: slots, participants, meetings, tables, interpreters, rules, goals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from egiz.meetings._errors import ProblemError
+
+Mode = Literal["in_person", "online", "both"]
+Span = Literal["event", "day", "session"]
+GoalName = Literal["held", "breaks", "fairness", "idle", "changes", "preferences"]
+GOALS: tuple[GoalName, ...] = get_args(GoalName)
+# "changes" is improved but never proved, so it is asked for only by name.
+DEFAULT: tuple[GoalName, ...] = ("held", "breaks", "fairness", "idle", "preferences")
+
+
+def refuse(rule: str, message: str, where: str = "") -> None:
+    raise ProblemError(rule, message, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time in which meetings can take place.
+
+    Parameters
+    ----------
+    day
+        Number of the day, not falling from slot to slot.
+    session
+        Name of the session within the day; a meeting never runs over its end.
+    start
+        Beginning with its zone, or None where only the order matters.
+    minutes
+        Length in minutes.
+    label
+        What people call it.
+    """
+
+    day: int = 0
+    session: str = ""
+    start: dt.datetime | None = None
+    minutes: int = 30
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.minutes <= 0:
+            refuse("slot-length", "Must have minutes > 0.", f"slot {self.label}")
+        if self.start is not None and self.start.tzinfo is None:
+            refuse("slot-zone", "Must have a start with a time zone.", f"slot {self.label or self.start}")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A firm or person who meets.
+
+    Parameters
+    ----------
+    id, name, side
+        Key, shown name, and side ("delegation", "local", …).
+    representatives
+        How many meetings it can attend in one slot.
+    languages
+        BCP 47 codes spoken.
+    unavailable
+        Slots (indices) in which it cannot meet.
+    mode
+        Where it can be met.
+    zone, office_hours
+        IANA zone and hours (in that zone) which bind when it takes part from afar.
+    min_meetings, max_meetings
+        Fewest and most meetings to hold.
+    fixed
+        A host: its meetings are at the tables it owns; where it owns none, one common table is kept for it.
+    weight
+        How much dearer its meetings are than those of others (a meeting counts its dearest participant).
+    prefer
+        Slots it would like best.
+    not_with
+        Ids of participants it must not meet.
+    lunch, buffer, most_in_row, most_a_day
+        Whether the lunch rule binds it, and its own values of the other rules (None: those of `Rules`).
+    """
+
+    id: str
+    name: str = ""
+    side: str = ""
+    representatives: int = 1
+    languages: tuple[str, ...] = ()
+    unavailable: frozenset[int] = frozenset()
+    mode: Mode = "both"
+    zone: str = ""
+    office_hours: tuple[dt.time, dt.time] | None = None
+    min_meetings: int = 0
+    max_meetings: int | None = None
+    fixed: bool = False
+    weight: int = 1
+    prefer: frozenset[int] = frozenset()
+    not_with: tuple[str, ...] = ()
+    lunch: bool = True
+    buffer: int | None = None
+    most_in_row: int | None = None
+    most_a_day: int | None = None
+
+    def __post_init__(self) -> None:
+        where = f"participant {self.id}"
+        if not self.id:
+            refuse("id", "Must have an id.", "participant")
+        if self.representatives < 1:
+            refuse("representatives", "Must have representatives >= 1.", where)
+        if self.mode not in get_args(Mode):
+            refuse("mode", f"Must be in_person, online or both, not {self.mode!r}.", where)
+        if self.min_meetings < 0 or (self.max_meetings is not None and self.max_meetings < self.min_meetings):
+            refuse("min-max", "Must have 0 <= min_meetings <= max_meetings.", where)
+        if self.weight < 1:
+            refuse("weight", "Must have weight >= 1.", where)
+        if self.id in self.not_with:
+            refuse("not-with", "Must not name itself among those it must not meet.", where)
+        check_daily(self.buffer, self.most_in_row, self.most_a_day, where)
+        if self.office_hours and self.office_hours[0] >= self.office_hours[1]:
+            refuse("office-hours", "Must have office hours that begin before they end.", where)
+        if self.zone:
+            try:
+                ZoneInfo(self.zone)
+            except (ZoneInfoNotFoundError, ValueError):
+                refuse("zone", f"Must be an IANA zone such as Asia/Tashkent, not {self.zone!r}.", where)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting two or more participants agreed to.
+
+    Parameters
+    ----------
+    id, participants
+        Key and the ids of those who meet.
+    weight, must
+        What holding it is worth; a must is held in every schedule.
+    length
+        Consecutive slots it takes.
+    slots, fixed_slot
+        First slots allowed (None: any) and the one it is fixed to.
+    after
+        Ids of meetings that must be over before it begins (where both are held).
+    online
+        True or False fixes the way; None leaves it to the participants' modes.
+    table, table_kind
+        The table it is fixed to and the kind of table it wants.
+    interpreter
+        Languages an interpreter must know; empty for none.
+    prefer
+        Slots its participants would like best.
+    """
+
+    id: str
+    participants: tuple[str, ...]
+    weight: int = 1
+    must: bool = False
+    length: int = 1
+    slots: frozenset[int] | None = None
+    fixed_slot: int | None = None
+    after: tuple[str, ...] = ()
+    online: bool | None = None
+    table: str | None = None
+    table_kind: str | None = None
+    interpreter: tuple[str, ...] = ()
+    prefer: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        where = f"meeting {self.id}"
+        if not self.id:
+            refuse("id", "Must have an id.", "meeting")
+        if len(self.participants) < 2:
+            refuse("too-few", "Must have two or more participants.", where)
+        if len(set(self.participants)) != len(self.participants):
+            refuse("self-meeting", "Must not name the same participant twice.", where)
+        if self.weight < 0:
+            refuse("weight", "Must have weight >= 0.", where)
+        if self.length < 1:
+            refuse("length", "Must have length >= 1 slot.", where)
+        if self.online and self.table is not None:
+            refuse("online-table", "Must not be online and at a table.", where)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: `capacity` participants, a `kind`, perhaps an `owner` whose meetings it keeps."""
+
+    id: str
+    kind: str = ""
+    capacity: int = 2
+    owner: str | None = None
+    unavailable: frozenset[int] = frozenset()
+    position: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            refuse("id", "Must have an id.", "table")
+        if self.capacity < 2:
+            refuse("capacity", "Must have capacity >= 2 participants.", f"table {self.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """An interpreter: the languages known and the slots in which he or she is away."""
+
+    id: str
+    languages: tuple[str, ...]
+    name: str = ""
+    unavailable: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            refuse("id", "Must have an id.", "interpreter")
+        if not self.languages:
+            refuse("languages", "Must know at least one language.", f"interpreter {self.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What to improve, most important first.
+
+    Parameters
+    ----------
+    order
+        Goals in lexicographic order; "held" comes first.
+    fairness
+        If given, the numbers of breaks of any two participants differ by at most this (a hard rule).
+    breaks_per
+        Idle time is counted within the whole event, a day or a session.
+    """
+
+    order: tuple[GoalName, ...] = DEFAULT
+    fairness: int | None = None
+    breaks_per: Span = "day"
+
+    def __post_init__(self) -> None:
+        if not self.order or self.order[0] != "held":
+            refuse("goals", 'Must begin with "held".', "goals")
+        for name in self.order:
+            if name not in GOALS:
+                refuse("goals", f"Must be among {', '.join(GOALS)}, not {name!r}.", "goals")
+        if len(set(self.order)) != len(self.order):
+            refuse("goals", "Must name each goal once.", "goals")
+        if self.fairness is not None and self.fairness < 0:
+            refuse("fairness", "Must have fairness >= 0.", "goals")
+        if self.breaks_per not in get_args(Span):
+            refuse("breaks-per", f"Must be event, day or session, not {self.breaks_per!r}.", "goals")
+
+
+def check_daily(buffer: int | None, most_in_row: int | None, most_a_day: int | None, where: str) -> None:
+    """Refuse values of the daily rules that say nothing."""
+    if buffer is not None and buffer < 0:
+        refuse("buffer", "Must have buffer >= 0 slots.", where)
+    if most_in_row is not None and most_in_row < 1:
+        refuse("most-in-row", "Must have most_in_row >= 1.", where)
+    if most_a_day is not None and most_a_day < 0:
+        refuse("most-a-day", "Must have most_a_day >= 0.", where)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for everybody's day.
+
+    Parameters
+    ----------
+    lunch, lunch_slots
+        Slots of the lunch window, and how many of a day's everybody keeps free.
+    buffer
+        Free slots between two meetings of a participant on one day.
+    most_in_row
+        Most slots in meetings without a pause, within a session.
+    most_a_day
+        Most meetings a day.
+    pair_once
+        Of several meetings of the same participants at most one is held.
+
+    Notes
+    -----
+    Lunch, buffer and rows bind participants with one representative: several take turns.
+    """
+
+    lunch: frozenset[int] = frozenset()
+    lunch_slots: int = 1
+    buffer: int = 0
+    most_in_row: int | None = None
+    most_a_day: int | None = None
+    pair_once: bool = False
+
+    def __post_init__(self) -> None:
+        if self.lunch_slots < 0:
+            refuse("lunch", "Must have lunch_slots >= 0.", "rules")
+        check_daily(self.buffer, self.most_in_row, self.most_a_day, "rules")

@@ -1,0 +1,127 @@
+"""What stands in the way of a meeting that is not held, slot by slot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egiz.meetings.model.core import Core
+from egiz.meetings.model.measure import busy_grid
+from egiz.meetings.model.tallies import Rule, find_rules
+
+Starts = NDArray[np.int32]
+
+
+@dataclass(frozen=True, order=True)
+class Block:
+    """One thing in the way.
+
+    `kind` is "busy", "away", "office" or "most" with a participant in `what`; "pool" with the pool's number,
+    "group" with a row, "order" with a meeting, "tally" with one of `rules`; "own" for slots that the
+    meeting's own rules exclude; "never" for meetings that cannot be held in any way.
+    """
+
+    kind: str
+    what: int
+
+
+class Blocks:
+    """What a schedule leaves free, asked again and again."""
+
+    def __init__(self, core: Core, starts: Starts) -> None:
+        self.core, self.starts = core, starts
+        self.busy = busy_grid(core, starts)
+        self.counts = np.array([sum(starts[m] >= 0 for m in mine) for mine in core.meetings_of])
+        self.used = np.zeros((len(core.rows), core.n_slots), dtype=np.int64)
+        self.rows_of: dict[int, list[int]] = defaultdict(list)
+        for r, row in enumerate(core.rows):
+            for m in row.meetings:
+                self.rows_of[m].append(r)
+                if starts[m] >= 0:
+                    self.used[r, starts[m] : starts[m] + core.length[m]] += 1
+        self.parts = [(slot.day, slot.session) for slot in core.problem.slots]
+        # All rules and all slots, also those that the meeting's own rules exclude: what would hold it there?
+        self.rules = list(find_rules(core.problem, core.meetings_of))
+        self.sums = [sum(self._taken(rule, m, int(starts[m])) for m in rule.meetings) for rule in self.rules]
+        self.rules_of: dict[int, list[int]] = defaultdict(list)
+        for r, rule in enumerate(self.rules):
+            for m in rule.meetings:
+                if starts[m] < 0:
+                    self.rules_of[m].append(r)
+        self.before: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for a, b in core.before:
+            self.before[a].append((a, b))
+            self.before[b].append((a, b))
+
+    def _taken(self, rule: Rule, m: int, s: int) -> int:
+        """What a meeting adds to a rule from slot s on."""
+        taken = sum(t in rule.slots for t in self.core.running(m, s)) if s >= 0 else 0
+        return min(taken, 1) if rule.touching else taken
+
+    def own_slots(self, m: int) -> list[int]:
+        """First slots from which the meeting does not run over a session's end, whatever its rules say."""
+        core, length = self.core, int(self.core.length[m])
+        return [s for s in range(core.n_slots - length + 1) if self.parts[s] == self.parts[s + length - 1]]
+
+    def at(self, m: int, s: int) -> frozenset[Block]:
+        """Everything in the way of meeting m beginning in slot s."""
+        core = self.core
+        meeting = core.problem.meetings[m]
+        found: set[Block] = set()
+        if (meeting.slots is not None and s not in meeting.slots) or meeting.fixed_slot not in (None, s):
+            found.add(Block("own", 0))
+        if m in core.impossible:
+            found.add(Block("never", 0))
+        for t in core.running(m, s):
+            found |= self._people(m, t)
+            found |= self._places(m, t)
+        found |= {Block("most", p) for p in core.people[m] if self.counts[p] >= core.most[p]}
+        for a, b in self.before[m]:
+            early = b == m and self.starts[a] >= 0 and self.starts[a] + core.length[a] > s
+            late = a == m and 0 <= self.starts[b] < s + core.length[m]
+            if early or late:
+                found.add(Block("order", a if b == m else b))
+        for r in self.rules_of[m]:
+            taken = self._taken(self.rules[r], m, s)
+            if taken and self.sums[r] + taken > self.rules[r].most:
+                found.add(Block("tally", r))
+        return frozenset(found)
+
+    def _people(self, m: int, t: int) -> set[Block]:
+        core = self.core
+        found: set[Block] = set()
+        online = core.ways[m] == (False, True)
+        for p in core.people[m]:
+            person = core.problem.participants[p]
+            if t in person.unavailable:
+                found.add(Block("away", p))
+            elif self.busy[p, t] >= core.room_for[p]:
+                found.add(Block("busy", p))
+            if online and person.mode != "in_person" and not core.in_office(p, t):
+                found.add(Block("office", p))
+        return found
+
+    def _places(self, m: int, t: int) -> set[Block]:
+        core = self.core
+        found: set[Block] = set()
+        for r in self.rows_of[m]:
+            row = core.rows[r]
+            if self.used[r, t] >= row.capacity[t]:
+                found.add(
+                    Block("group", r)
+                    if row.kind == "group"
+                    else Block("pool", int(row.kind == "interpreter"))
+                )
+        for k, pool in enumerate(core.pools):
+            units = self._need(k, m, t)
+            if units is not None and not pool.capacity(units)[t]:
+                found.add(Block("pool", k))
+        return found
+
+    def _need(self, k: int, m: int, t: int) -> frozenset[int] | None:
+        if k == 0:
+            return self.core.seats[m].need(t) if m in self.core.seats else None
+        return self.core.need_of_interpreter.get(m)

@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "corridor": ("corridors", "Corridors as pictures."),
     "trip": ("trips", "Choose visits, days, nights and rides; say what is left out."),
     "demo": ("desk", "Load the sample desk, print what came of it, and serve it."),
+    "desk": ("desks", "Make a desk, list the desks, invite people by one-time links."),
     "serve": ("desk", "Serve the desk: web server and worker; Ctrl-C ends both."),
     "manage": ("desk", "Run one of Django's own commands, such as createsuperuser."),
 }

@@ -70,7 +70,12 @@ def serve(host: str = Host, port: int = Port) -> None:
     _ensure_free(address)
     prepare.start_django()
     prepare.migrate()
+    from egiz.desk.core.domain import invitations  # noqa: PLC0415 - after the desk has started
+
     typer.echo(f"The desk is at {address.url} (Ctrl-C ends it).")
+    if invitations.needs_first_person():
+        typer.echo("Nobody can log in yet. The first person comes by this link, once, within a day:")
+        typer.echo(address.url.rstrip("/") + invitations.first_visit_path())
     _serve(address)
 
 

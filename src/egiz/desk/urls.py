@@ -5,13 +5,17 @@ from django.views.generic import RedirectView
 
 from egiz.desk.api import api
 from egiz.desk.core.apps import parts
-from egiz.desk.core.views import home
+from egiz.desk.core.views import home, start
 
 handler403 = "egiz.desk.core.views.errors.forbidden"
 handler404 = "egiz.desk.core.views.errors.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("start/", start.start, name="start"),
+    path("start/sample/", start.sample, name="start_sample"),
+    path("start/first/<str:token>/", start.first_visit, name="first_visit"),
+    path("start/invitation/<str:who>/<str:token>/", start.invitation, name="invitation"),
     path("language/", home.set_language, name="set_language"),
     path("theme/", home.set_theme, name="set_theme"),
     path("accounts/", include("allauth.urls")),

@@ -44,7 +44,7 @@ def test_home_leads_to_the_desk_used_last(editor, desk):
     assert page.get("/")["Location"] == f"/d/{other.slug}/promises/"
 
 
-def test_a_person_without_a_desk_is_told_what_to_do(db):
+def test_a_person_without_a_desk_is_told_what_to_do(desk, owner):
     body = client_of(make_user("new@example.org")).get("/").content.decode()
     assert "Ask the owner of a desk" in body
 

@@ -20,6 +20,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "languages": settings.LANGUAGES,
         "nav": [item for config in desk_apps() for item in config.nav],
+        "may_make_desks": SimpleLazyObject(
+            lambda: bool(user and user.pk and user.has_perm("core.make_desk"))
+        ),
         "my_desks": SimpleLazyObject(
             lambda: list(Desk.objects.filter(memberships__user=user)) if user and user.pk else []
         ),

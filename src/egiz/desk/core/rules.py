@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
@@ -40,6 +41,24 @@ def is_owner(user: User, target: Any) -> bool:
     return _role(user, target) == Role.OWNER
 
 
+@predicate
+def may_make_desks(user: Any) -> bool:
+    """Say who starts a desk: the installation's keeper, an owner, and whoever has none while nobody has one.
+
+    People come by invitation, so a person with an account has been let in by somebody; where strangers may
+    sign up (EGIZ_SIGNUP) an account alone opens nothing.
+    """
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser or Membership.objects.filter(user=user, role=Role.OWNER).exists():
+        return True
+    return (
+        not settings.SIGNUP_OPEN
+        and not Membership.objects.filter(role=Role.OWNER, desk__is_sample=False).exists()
+    )
+
+
+add_perm("core.make_desk", may_make_desks)
 add_perm("core.view_desk", is_member)
 add_perm("core.comment", is_member)
 add_perm("core.edit_desk", is_editor)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("jobs/<int:pk>/stop/", jobs.stop_job, name="stop_job"),
     path("sample/", home.sample, name="sample"),
     path("settings/", members.settings_page, name="settings"),
+    path("settings/sample/remove/", members.remove_sample, name="remove_sample"),
     path("settings/members/", members.invite, name="invite"),
     path("settings/members/<int:pk>/", members.change_member, name="change_member"),
     path("files/<int:pk>/", files.download, name="download"),

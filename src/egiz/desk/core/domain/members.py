@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain import trail
-from egiz.desk.core.domain.setup import ensure_user
 from egiz.desk.core.models import Desk, Membership, Role, User
 
 SETTINGS = ("name", "country", "their_country", "our_name", "their_name", "language", "timezone")
@@ -19,19 +18,21 @@ class MemberError(ValueError):
 
 
 @transaction.atomic
-def invite(desk: Desk, email: str, role: str, by: User, *, name: str = "") -> tuple[Membership, str | None]:
-    """Add a person to a desk; somebody new gets a password, given out only this once."""
-    user, password = ensure_user(email, name=name)
+def invite(desk: Desk, email: str, role: str, by: User | None, *, name: str = "") -> Membership:
+    """Add a person to a desk; somebody new has no password until they choose one by a one-time link."""
+    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(
+        email, None, name=name
+    )
     member, new = Membership.objects.get_or_create(desk=desk, user=user, defaults={"role": role})
     if not new:
         set_role(member, role, by)
     else:
         trail.record(member, "added", by, {"role": ["", role]})
-    return member, password
+    return member
 
 
 @transaction.atomic
-def set_role(member: Membership, role: str, by: User) -> None:
+def set_role(member: Membership, role: str, by: User | None) -> None:
     if member.role == role:
         return
     if member.role == Role.OWNER:

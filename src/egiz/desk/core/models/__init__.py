@@ -2,6 +2,7 @@ from egiz.desk.core.models.base import DeskModel
 from egiz.desk.core.models.desk import Desk, Membership, Role, Side
 from egiz.desk.core.models.job import Job
 from egiz.desk.core.models.periodic import Periodic
+from egiz.desk.core.models.territory import Territory
 from egiz.desk.core.models.trail import Attachment, AuditEntry, Comment
 from egiz.desk.core.models.user import User
 
@@ -16,5 +17,6 @@ __all__ = [
     "Periodic",
     "Role",
     "Side",
+    "Territory",
     "User",
 ]

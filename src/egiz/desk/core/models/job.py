@@ -15,6 +15,8 @@ class Job(DeskModel):
         FAILED = "failed", _("failed")
         CANCELLED = "cancelled", _("stopped")
 
+    OPEN = (Status.QUEUED, Status.RUNNING)
+
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200, blank=True)
     payload = models.JSONField(default=dict)
@@ -55,4 +57,4 @@ class Job(DeskModel):
 
     @property
     def is_open(self) -> bool:
-        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
+        return self.status in self.OPEN

@@ -10,10 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from egiz.desk.core.context import THEMES
-from egiz.desk.core.domain import jobs, search
-from egiz.desk.core.domain.setup import SAMPLE_DESK, ensure_member
+from egiz.desk.core.domain import search
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
-from egiz.desk.core.models import Desk, Role, User
+from egiz.desk.core.models import Desk, User
+from egiz.desk.core.views import start
 
 YEAR = 365 * 24 * 3600
 
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     desks = list(Desk.objects.filter(memberships__user=user))
     desk = next((d for d in desks if d.pk == user.last_desk_id), desks[0] if desks else None)
     if desk is None:
-        return render(request, "core/no_desk.html")
+        return redirect("start") if user.has_perm("core.make_desk") else render(request, "core/no_desk.html")
     return redirect(desk_url(desk, "promises:home"))
 
 
@@ -37,13 +37,7 @@ def desk_home(request: DeskRequest) -> HttpResponseBase:
 @require_POST
 @needs("core.view_desk")
 def sample(request: DeskRequest) -> HttpResponseBase:
-    """Open the sample desk; the first time it is made in the background."""
-    made = Desk.objects.filter(slug=SAMPLE_DESK["slug"], is_sample=True).first()
-    if made is None:
-        job = jobs.enqueue(request.desk, "core.sample", {}, request.user)
-        return go(request, "core:job", job.pk)
-    ensure_member(made, request.user, Role.GUEST)
-    return redirect(desk_url(made, "promises:home"))
+    return start.open_sample(request.user)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,13 @@
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from egiz.desk.core.domain import members, trail
+from egiz.desk.core.domain import desks, invitations, members, trail
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.interfaces.forms import DeskForm, InviteForm, RoleForm
-from egiz.desk.core.models import AuditEntry, Desk, Membership, Role
+from egiz.desk.core.models import AuditEntry, Desk, Membership, Role, Side
 
 
 def _page(request: DeskRequest, form: DeskForm, invitation: InviteForm) -> HttpResponseBase:
@@ -34,11 +34,28 @@ def settings_page(request: DeskRequest) -> HttpResponseBase:
     return _page(request, form, InviteForm())
 
 
+@require_POST
+@needs("core.manage_desk")
+def remove_sample(request: DeskRequest) -> HttpResponseBase:
+    """Take the sample desk away; only the sample has this button, and only after a tick."""
+    if not request.desk.is_sample:
+        raise Http404
+    if request.POST.get("sure") != "yes":
+        messages.error(request, _("Tick the box first: the sample desk and everything on it go."))
+        return redirect(desk_url(request.desk, "core:settings"))
+    desks.remove_sample(request.desk)
+    messages.success(request, _("The sample desk is removed; `egiz demo` makes it again."))
+    return redirect("home")
+
+
 @needs("core.manage_desk")
 def _save(request: DeskRequest, form: DeskForm) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, form, InviteForm())
-    members.change_desk(request.desk, request.user, **form.cleaned_data)
+    values = {name: form.cleaned_data[name] for name in members.SETTINGS}
+    members.change_desk(request.desk, request.user, **values)
+    desks.set_territories(request.desk, Side.OURS, form.cleaned_data["our_territories"])
+    desks.set_territories(request.desk, Side.THEIRS, form.cleaned_data["their_territories"])
     messages.success(request, _("The desk is saved."))
     return redirect(desk_url(request.desk, "core:settings"))
 
@@ -46,26 +63,24 @@ def _save(request: DeskRequest, form: DeskForm) -> HttpResponseBase:
 @require_POST
 @needs("core.manage_desk")
 def invite(request: DeskRequest) -> HttpResponseBase:
-    """Add a member; the password of a new person is shown once, to be handed over."""
+    """Add a member; whoever is new gets a one-time link, to be handed over."""
     form = InviteForm(request.POST)
     if not form.is_valid():
         return _page(request, DeskForm(instance=request.desk), form)
     data = form.cleaned_data
     try:
-        member, password = members.invite(
-            request.desk, data["email"], data["role"], request.user, name=data["name"]
-        )
+        member = members.invite(request.desk, data["email"], data["role"], request.user, name=data["name"])
     except members.MemberError as error:
         messages.error(request, str(error))
         return redirect(desk_url(request.desk, "core:settings"))
-    if password:
-        text = _(
-            "%(person)s can log in with the password “%(password)s”. It is shown only now: hand it over."
-        )
-    else:
-        text = _("%(person)s is a member of this desk.")
-    messages.success(request, text % {"person": member.user.email, "password": password})
-    return redirect(desk_url(request.desk, "core:settings"))
+    if member.user.has_usable_password():
+        messages.success(request, _("%(person)s is a member of this desk.") % {"person": member.user.email})
+        return redirect(desk_url(request.desk, "core:settings"))
+    # Shown in this answer only: a link that opens an account belongs in no session, cookie or log.
+    link = request.build_absolute_uri(invitations.invitation_path(member.user))
+    return render(
+        request, "core/invited.html", {"person": member.user, "link": link, "days": invitations.DAYS}
+    )
 
 
 @require_POST

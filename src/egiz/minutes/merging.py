@@ -14,13 +14,15 @@ _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-def merge_same(found: list[Commitment], *, sense: Sense | None = None) -> list[Commitment]:
+def merge_same(found: list[Commitment], *, headline: int = 0, sense: Sense | None = None) -> list[Commitment]:
     """The commitments without repetitions.
 
     Parameters
     ----------
     found : list of Commitment
         In the order of the text.
+    headline : int
+        Where the headline ends; what is said below it again is kept from there.
     sense : Sense, optional
         Given for a report in two languages: what is near in sense, of one kind and due is the same promise.
     """
@@ -29,7 +31,7 @@ def merge_same(found: list[Commitment], *, sense: Sense | None = None) -> list[C
         twin = next((other for other in kept if _same_words(other, one)), None)
         if twin is None:
             kept.append(one)
-        elif _says_more(one, twin):
+        elif twin.start < headline or _says_more(one, twin):
             kept[kept.index(twin)] = one
     if sense is not None and len(kept) > 1:
         kept = _same_sense(kept, sense)

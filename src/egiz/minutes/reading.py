@@ -128,8 +128,12 @@ def _read_blocks(
 def _report(text: str, languages: tuple[str, ...], report_date: dt.date | None, parts: Parts) -> Report:
     context = countries_of({name for name, _, _ in parts.places})
     mentions = [resolve(name, context=context, start=start, end=end) for name, start, end in parts.places]
+    surnames = {person.name.split()[-1].casefold() for person in parts.people if " " in person.name}
+    mentions = [one for one in mentions if one.level == "country" or one.name.casefold() not in surnames]
     known = [one for one in mentions if one.geonameid is not None]
-    merged = merge_same(parts.commitments, sense=load_sense() if len(languages) > 1 else None)
+    merged = merge_same(
+        parts.commitments, headline=_headline(text), sense=load_sense() if len(languages) > 1 else None
+    )
     commitments = add_candidates(text, merged, known)
     return Report(
         language=languages[0],
@@ -142,6 +146,12 @@ def _report(text: str, languages: tuple[str, ...], report_date: dt.date | None, 
         places=_distinct_places(mentions),
         languages=languages,
     )
+
+
+def _headline(text: str) -> int:
+    """Where the first line ends, if it can be a headline."""
+    end = text.find("\n", len(text) - len(text.lstrip()))
+    return end if 0 < end < 200 else 0
 
 
 def _with_offsets_of(text: str, plain: Plain, report: Report) -> Report:

@@ -20,6 +20,11 @@ _LABEL = re.compile(
 _LABEL_OPEN = re.compile(
     r"(?i)(?:срок\w*|ответственн\w*|исполнител\w*|deadline|due|responsible|owner|мерзім\w*|жауапты\w*|muddat\w*|mas.?ul\w*|муддат\w*|масъул\w*)[\w ]{0,20}:\Z"
 )
+# "The akim gave these orders:" opens a list of tasks.
+_ORDERS = re.compile(
+    r"(?i)(?:поруч|договорил|решил|обязал|предложил|рекоменд|instruct|task|agreed|decided|undert|resolved|order|mutasaddi|mas.?ul|topshir|kelish|масъул|мутасадди|топшир|келиш|тапсыр|келіс|міндеттел|жүктел)"
+    r"[^:.]{0,90}:\Z"
+)
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         "attendance",
@@ -82,7 +87,7 @@ def split_blocks(text: str) -> list[Block]:
         In the order of the text; headings are left out.
     """
     section: Section = "body"
-    numbered = False
+    numbered = inline = False
     blocks: list[Block] = []
     for raw_start, raw_end in _join_wrapped(text):
         start, end = trim(text, raw_start, raw_end)
@@ -93,7 +98,8 @@ def split_blocks(text: str) -> list[Block]:
             section, offset = heading
             numbered = False
             start, end = trim(text, start + offset, end)
-            if start >= end:
+            inline = start < end
+            if not inline:
                 continue
         marker = _MARKER.match(text[start:end])
         item = marker is not None
@@ -101,12 +107,14 @@ def split_blocks(text: str) -> list[Block]:
             start += marker.end()
         if section != "body" and not heading:
             # A plain paragraph after a list is narrative again, and so is the first point after those present.
-            if (not item and (numbered or section in {"attendance", "heard"})) or (
+            if (not item and (numbered or inline or section in {"attendance", "heard"})) or (
                 item and section == "attendance" and not _NAMES_ONLY.match(text[start:end])
             ):
                 section = "body"
             numbered = numbered or item
         _add(blocks, text, Block(start, end, section, item))
+        if section == "body" and not item and _ORDERS.search(text[start:end]):
+            section, numbered, inline = "decisions", False, False
     return blocks
 
 

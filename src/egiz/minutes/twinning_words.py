@@ -32,6 +32,9 @@ RELATED = re.compile(
 OFFICE = re.compile(
     r"(?i)консул\w*\s[^|]*\Z|[Кк]онсул\w*[^|]*\bв\s+(?:г\.|город\w*)\s*\||consul(?:ate)?\s[^|]*\|"
 )
+PARTNERS_ONLY = re.compile(
+    r"(?i)(?:\bс\s+(?:городами|муниципалитетами)?(?:\s+и)?|\bwith(?:\s+the\s+cities\s+of)?|\bwith\s+cities)\s*\Z"
+)
 CHOICE = re.compile(r"(?i)\bвыб[оеи]р|\bchoos|\bchoice|decision between|\btanla|танла|таңда|бірін")
 DENIED = re.compile(
     r"(?i)не\s+(?:являются|является|стали|был[аи]?|имеет)\s+(?:\w+\s+){0,2}(?:город\w*-)?побратим|not\s+(?:yet\s+)?(?:twin|sister)|never\s+twinned|(?:shahar|шаҳар)\w*\s+(?:emas|эмас)\b|бауырлас\s+қала\w*\s+емес"
@@ -58,7 +61,7 @@ _ENDED = re.compile(
 _MADE = re.compile(
     r"(?i)\bстал[аи]?\b|подписан[оаы]?\b|подписал[аи]?\b|скреп(?:или|лен)|установлен[ыо]\b|установил[аи]?\b|заключ(?:ен|ил)[аиы]?\b|породнил|оформ(?:или|лен)|появил|"
     r"\bbecame\b|\bsigned\b|(?:has|have)\s+(?:been\s+)?(?:become|twinned|signed|established)|\bwas\s+(?:established|signed|formali[sz]ed|founded)|established\s+(?:a\s+)?(?:sister|twin)|formali[sz]ation|"
-    r"aylandi|айланди|imzolandi|имзоланди|imzolagan|имзолаган|imzolashdi|o.?rnatildi|ўрнатилди|o.?rnatilgan|ўрнатилган|bo.?ldi\b|"
+    r"aylandi|айланди|imzolash\s+marosimi\s+bo.?lib|имзолаш\s+маросими\s+бўлиб|imzolandi|имзоланди|imzolagan|имзолаган|imzolashdi|o.?rnatildi|ўрнатилди|o.?rnatilgan|ўрнатилган|bo.?ldi\b|"
     r"айналды|атанды|қол\s+қой(?:ылды|ды|ған|ылған)|орнатылды|орнатылған|болды\b|болған"
 )
 _PROPOSED = re.compile(

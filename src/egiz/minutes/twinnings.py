@@ -20,6 +20,7 @@ from egiz.minutes.twinning_words import (
     NOT_THIS_AFTER,
     NOT_THIS_BEFORE,
     OFFICE,
+    PARTNERS_ONLY,
     RELATED,
     STEMS,
     VENUE_AFTER,
@@ -104,6 +105,7 @@ def find_twinnings(
         if not STEMS.search(sentence) or DENIED.search(sentence):
             continue
         here = [one for one in spots if start <= one.start < end and _meant(text, one, start, end)]
+        here = [one for at, one in enumerate(here) if not (at and text[: one.start].rstrip().endswith("("))]
         status = status_of(sentence)
         quote_start, quote_end = _tight(text, start, end)
         for a, b in _pairs(text, here, start, spots):
@@ -186,7 +188,9 @@ def _joined(text: str, here: list[PlaceMention]) -> Iterator[_Pair]:
     if len(runs) == 1 and single:
         yield from ((single[0], one) for one in runs[0])
     elif len(runs) == 1 and len(runs[0]) == len(here):
-        yield from ((here[0], one) for one in here[1:])
+        # "develops ties with A, B and C" does not say who does.
+        if not PARTNERS_ONLY.search(text[max(0, here[0].start - 40) : here[0].start]):
+            yield from ((here[0], one) for one in here[1:])
     elif len(runs) > 1:
         # "A and B became twins, as did C and D": each couple by itself.
         for run in runs:

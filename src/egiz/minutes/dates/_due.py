@@ -30,6 +30,17 @@ _APOSTROPHES = str.maketrans(
     {"ʻ": "'", "ʼ": "'", "‘": "'", "’": "'", "`": "'", "´": "'", "\n": " ", "\u00a0": " "}
 )
 _EXACT, _VAGUE = 2, 1
+_YEARS = {
+    "ru": (
+        r"(?:(?:до|к)\s+конц[ау]|в\s+конце|в\s+течение|в|на)\s+(?P<year>20\d\d)(?:-?м)?\s*(?:год[уа]?|г\.)",
+    ),
+    "en": (
+        r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?P<year>20\d\d)",
+        r"(?:in|during)\s+(?P<year>20\d\d)",
+    ),
+    "uz": (r"(?P<year>20\d\d)[ -]*yil(?:da|ning\s+oxiri\w*(?:\s+qadar)?|\s+oxiri\w*|\s+davomida|gacha)",),
+    "kk": (r"(?P<year>20\d\d)[ -]*(?:жылы|жылдың\s+(?:соңы|аяғы)\w*(?:\s+дейін)?|жылға\s+дейін)",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +74,47 @@ def find_dues(text: str, language: str, report_date: dt.date | None) -> list[Fou
             due = _resolve(kind, rule, match, language, report_date, text[start:end].strip())
             if due:
                 found.append((rank, FoundDue(start, end, due)))
+    found = [item for item in found if not is_told_of(plain, item[1], language)]
     found.sort(key=lambda item: (-item[0], -(item[1].end - item[1].start), item[1].start))
     kept: list[FoundDue] = []
     for _, one in found:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda item: item.start)
+
+
+def is_told_of(plain: str, found: FoundDue, language: str) -> bool:
+    """Whether a day is that of the news and not of the deed ("on August 2 the sides agreed …", "said on May 7")."""
+    words = plain[found.start : found.end] if len(plain) > found.end else plain[found.start :]
+    if _UNTIL.search(words) or not re.search(r"\d", words):
+        return False
+    before, after = plain[max(0, found.start - 60) : found.start], plain[found.end : found.end + 90]
+    return bool(_SAID_BEFORE.search(before)) or (
+        not before.strip(' «"“(–—-') and bool(_AGREED_AFTER[language].match(after))
+    )
+
+
+_UNTIL = re.compile(
+    r"(?i)\b(?:by|before|until|no\s+later|not\s+later|due|до|к|не\s+позднее|не\s+позже|в\s+срок)\b|gacha|qadar|дейін|гача|қадар"
+)
+_SAID_BEFORE = re.compile(
+    r"(?i)\b(?:reported|said|announced|stated|noted|wrote|published|posted|told\s+\w+|signed|held|сообщил[аио]?|сообщили|заявил[аи]?|подписал[аи]?|подписан[оаы]?|опубликовал[аи]?|состоял[аои]сь|прош[лё]л?[аои]?)"
+    r"(?:\s+\w+){0,3}\s*,?\s*\Z"
+)
+_AGREED_AFTER = {
+    "en": re.compile(
+        r"(?i),?\s+[^.;]{0,70}?\b(?:agreed|met|held|signed|said|decided|discussed|visited|took\s+place|was|were|proposed|arrived|opened|hosted|received|announced)\b"
+    ),
+    "ru": re.compile(
+        r"(?i)\s+[^.;]{0,70}?\b(?:договорил(?:ись|ся|ась)|встретил\w+|подписал\w*|обсудил\w*|решил\w*|предложил\w*|прош[её]?л\w*|состоял\w*|сообщил\w*|заявил\w*|посетил\w*|провел\w*|провёл|принял\w*|пообещал\w*|обещал\w*)(?!\w)"
+    ),
+    "uz": re.compile(
+        r"(?i)\s*(?:kuni)?\s+[^.;]{0,90}?(?:kelishib\s+ol|kelishdi|uchrash(?:di|gan)|bo'lib\s+o't(?:di|gan|gan\s+edi)|o't(?:di|gan)|muhokama\s+qil(?:di|indi)|imzola(?:di|ndi)|bo'ldi|o'tkazildi|qaror\s+qildi|xabar\s+berdi)"
+    ),
+    "kk": re.compile(
+        r"(?i)\s*(?:күні)?\s+[^.;]{0,90}?(?:келісті|кездесті|өтті|талқыла(?:ды|нды)|қол\s+қой(?:ды|ылды)|болды|өткізді|шешті|хабарлады|барды|келді)"
+    ),
+}
 
 
 @lru_cache(maxsize=8)
@@ -90,6 +136,8 @@ def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _words.Rule | 
     )
     yield 3, _NUMERIC, "day", None
     yield 3, _ISO, "day", None
+    for row in _YEARS[language]:
+        yield _VAGUE, row, "year_end", None
     for kind, rank, rows in (
         ("day", 3, words.day_month),
         ("month_end", _EXACT, words.month_end),
@@ -140,6 +188,9 @@ def _exact(
     groups = match.groupdict()
     if kind == "period" and rule:
         return _period_end(str(rule[1]), today)
+    if kind == "year_end":
+        year = int(match["year"])
+        return dt.date(year, 12, 31) if today is None or year >= today.year else None
     if kind == "weekday":
         return next_weekday(today, _which(match["weekday"], _TABLES[language].weekdays)) if today else None
     year = _year(groups.get("year")) or (today.year if groups.get("this") and today else None)

@@ -354,6 +354,8 @@ EN = Words(
             ("working", 5),
         ),
         (r"as\s+soon\s+as\s+possible|immediately|without\s+delay|promptly|asap", ("working", 5)),
+        (r"within\s+the\s+next\s+(?:few\s+)?days|in\s+the\s+next\s+few\s+days", ("working", 5)),
+        (r"in\s+due\s+course", ("working", 10)),
         (r"in\s+the\s+near(?:est)?\s+future|shortly|soon\b|at\s+your\s+convenience", ("working", 10)),
         (r"(?:in|within|over)\s+the\s+(?:coming|next\s+few)\s+weeks", ("working", 15)),
         (r"(?:in|within|over)\s+the\s+(?:coming|next\s+few)\s+months", ("months", 2)),

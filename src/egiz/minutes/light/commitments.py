@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from egiz.minutes._words import words
 from egiz.minutes.confidence import settle
 from egiz.minutes.dates import FoundDue, find_dues
 from egiz.minutes.kinds import choose_kind
@@ -14,6 +15,7 @@ from egiz.minutes.light.rules import Hit, Language
 from egiz.minutes.light.text import Folded, fold
 from egiz.minutes.light.titles import make_title
 from egiz.minutes.report import Commitment, Due, Kind, Reason
+from egiz.minutes.structure import is_labelled
 from egiz.minutes.wording import act_reason
 
 _NEAR = 0.93
@@ -123,11 +125,39 @@ def _is_cyrillic(text: str, folded: Folded) -> bool:
     return bool(re.search("[а-яўқғҳ]", text[folded.places[0] : folded.places[-1]]))
 
 
+_DEED_WORDS = words(
+    "add agree appoint approach arrange ask assess assign attend book bring build buy call check choose circulate collect compile complete conduct confirm consider contact continue "
+    "coordinate create decide define deliver design determine develop discuss distribute draft draw email ensure establish examine exchange explore facilitate finalise finalize find follow "
+    "forward get give hold host identify implement include inform introduce invite join launch liaise look maintain make meet monitor negotiate nominate notify obtain offer open organise organize "
+    "pay plan prepare present produce promote propose provide publish put raise reach report request research resolve respond review revise schedule secure seek select send set share sign speak "
+    "start strengthen study submit supply support take translate update use visit work write hire order print post renew register reserve remind recruit return run sell"
+)
+_TASK = re.compile(
+    r"(?i)\b(?:will|shall|should|must|would)\s+(?!not\b)\w+|\b(?:is|are|be)\s+to\s+\w+|\bto\s+be\s+\w+ed\b|\b(?:agreed|decided|promised|asked|proposed)\s+to\s+\w+"
+)
+_NO_TASK = re.compile(
+    r"(?i)\bbe\s+(?:re-?)?(?:appointed|elected|co-opted|noted|approved|received|confirmed|adopted|accepted|signed\s+as|taken\s+as\s+read|thanked|congratulated)\b"
+)
+
+
+def is_english_task(item: str) -> bool:
+    """Whether a point of a list of decisions says what is to be done; headings and what was reported do not."""
+    if _NO_TASK.search(item):
+        return False
+    first = re.match(r"\W*(?:to\s+|please\s+)?(?P<word>[A-Za-z]+)", item)
+    imperative = first is not None and first["word"].casefold() in _DEED_WORDS
+    assigned = re.match(r"(?:The\s+)?[A-Z][\w\s.,&'()-]{1,60}?\s+to\s+[a-z]+\b", item)
+    doer = assigned is not None and not re.search(
+        r"\b(?:was|were|had|has|have|referred|set|advised|welcomed|reported)\b", assigned[0]
+    )
+    return imperative or doer or bool(_TASK.search(item)) or is_labelled(item)
+
+
 def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment | None:
     """The promise of one decision; its quote is the whole decision."""
     language = scene.language
     quote = text[start:end]
-    if is_note_only(quote):
+    if is_note_only(quote) or (language.verb_first and not is_english_task(quote)):
         return None
     labels = read_labels(quote, language.code, scene.report_date)
     folded = fold(text, start, start + labels.body, language.code)
@@ -156,13 +186,20 @@ def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment
 _ITEM_CODES = frozenset({"assigned", "agreed", "decided", "future", "proposed", "ahead"})
 
 
+_VERBAL_NOUN = {
+    "uz": re.compile(r"(?i)(?P<verb>[\w']+sh)(?=[;,.]?\s*\Z)"),
+    "kk": re.compile(r"(?i)(?P<verb>\w+[ую])(?=[;,.]?\s*\Z)"),
+    "en": re.compile(r"(?P<verb>\Z)"),
+}
+
+
 def _order(plain: str, scene: Scene) -> Hit | None:
     """What an Uzbek or Kazakh decision orders: "… topshirilsin", or the last verb in -sin."""
     hits = [hit for hit in find_hits(plain, scene.language) if hit.rule.code in _ITEM_CODES]
     if hits:
         return hits[-1]
     order = scene.language.order
-    found = list(order.pattern.finditer(plain))
+    found = list(order.pattern.finditer(plain)) or list(_VERBAL_NOUN[scene.language.code].finditer(plain))
     if not found:
         return None
     verb = found[-1].span("verb")

@@ -127,7 +127,7 @@ ENGLISH = Language(
         rule(
             "task",
             0.84,
-            rf"(?:\A|[-–—:.•]\s*)(?:ACTIONS?\b[\s:–-]*)?(?P<whom>(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)(?:(?:,\s*|\s+and\s+|\s*[/&]\s*)(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)){{0,3}})\s+to\s+{_V}",
+            rf"(?-i:(?:\A|[-–—:.•]\s*)(?:ACTIONS?\b[\s:–-]*)?(?P<whom>(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)(?:(?:,\s*|\s+and\s+|\s*[/&]\s*)(?:[A-Z]{{2,4}}|[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)){{0,3}})\s+to\s+{_V})",
         ),
         rule(
             "task",
@@ -164,7 +164,7 @@ ENGLISH = Language(
     ),
     pronouns=re.compile(r"\b(?:he|she)\b"),
     not_deeds=re.compile(
-        r"(?i)(?:be|become|allow|enable|bring|have|has|remain|boost|grow|increase|benefit|depend|mean|reach|exceed|amount|total|cost|take\s+place|seem|appear|like|love|help\s+to\s+(?:strengthen|develop)|serve|"
+        r"(?i)(?:be|become|allow|enable|bring|have|has|remain|boost|grow|increase|benefit|depend|mean|reach|exceed|amount|total|cost|take\s+place|seem|appear|like|love|help\s+to\s+(?:strengthen|develop)|serve|impracticable|"
         r"contribute|need|know|not|lead|find|thank|note|recall|stress|congratulate|express|emphasi[sz]e|see|appreciate|understand|agree|require|include|involve|cover|last|pay\s+off|suffer|miss|get|go\s+(?:well|down))\b"
     ),
     past=re.compile(

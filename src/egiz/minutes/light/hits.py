@@ -35,6 +35,13 @@ _RECORD = re.compile(
 )
 
 
+_SURE = frozenset({"promised", "assigned", "requested", "item", "task", "intended", "agreed", "decided"})
+_MAYBE = re.compile(r"(?i)\b(?:may|might|could)\s+(?:also\s+)?(?:be\s*)?\Z")
+_OPTIONS = re.compile(
+    r"(?i)\b(?:aims?|purpose|goals?|objectives?|mission|idea|intention|challenge|priority|focus|role|dream|possibilit(?:y|ies)|options?|alternatives?|task)\s+(?:of\s+[^.;,]{2,60}\s+)?\Z"
+)
+
+
 def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
     verb = match[name]
     if language.verb_first and (
@@ -42,12 +49,12 @@ def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) ->
             rule.code in {"future", "expected", "ahead", "needed"}
             and _HOPED.search(match.string[: match.start()])
         )
+        or (rule.code == "needed" and _MAYBE.search(match.string[: match.start()]))
+        or (rule.code == "ahead" and _OPTIONS.search(match.string[: match.start()]))
         or _RECORD.match(match.string[match.end(name) :])
     ):
         return True
-    if rule.code not in {"promised", "assigned", "requested", "item", "task"} and language.not_deeds.match(
-        verb
-    ):
+    if rule.code not in _SURE and language.not_deeds.match(verb):
         passive = language.verb_first and re.match(
             r"(?i)be\s+(?P<done>[a-z]+(?:ed|en|ld|nt|de|ne))\b", match.string[match.start(name) :]
         )

@@ -17,7 +17,7 @@ _BEFORE = (
 _HEAD = (
     r"(?:lord\s+mayor|mayor(?:ess)?|governor|chair(?:man|woman|person)?|president|vice-?president|director(?:[\s-]general)?|head|minister|premier|secretary(?:[\s-]general)?|"
     r"treasurer|ambassador|consul(?:[\s-]general)?|akim|k?hokim|rector|dean|manager|chief\s+executive(?:\s+officer)?|ceo|cfo|councillor|member|leader|representative|"
-    r"spokes(?:man|woman|person)|co-?ordinator|officer|clerk|minute[\s-]taker|founder|owner|deputy|commissioner|senator|professor|teacher|librarian|partner|attach[ée]|envoy|"
+    r"spokes(?:man|woman|person)|co-?ordinator|officer|clerk|minute[\s-]taker|founder|owner|deputy|commissioner|senator|professor|teacher|librarian|attach[ée]|envoy|"
     r"advis[eo]r|speaker|sheriff|b[üu]rgermeister|alderman|curator|editor|chancellor|counsell?or|expert|specialist|organi[sz]er|engineer|lawyer|interpreter|trustee|chaplain|superintendent|entrepreneur)"
 )
 ROLE = rf"(?:{_BEFORE}{_HEAD})(?:[\s-]elect)?(?:\s+(?:and|&|/)\s+{_BEFORE}{_HEAD})?"
@@ -42,7 +42,9 @@ _BRACKET = re.compile(
 _TITLED = re.compile(
     rf"\b(?P<role>(?:Lord\s+)?Mayor|Councillor|Cllr|Professor|Prof|Senator)\.?\s+(?:Dr\.?\s+)?(?P<name>{FULL_NAME}|{WORD})"
 )
-_PLAIN = re.compile(rf"(?<![\w-])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+){WORD}(?:\s+{WORD})?|{FULL_NAME})")
+_PLAIN = re.compile(
+    rf"(?<![\w-])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)(?:{CAPITAL}\.?\s+)?{WORD}(?:\s+{WORD})?|{FULL_NAME})"
+)
 _LIST = re.compile(
     r"(?i)\s*(?:\d+[.)]?\s*)?(?:those\s+|members\s+|also\s+)?(?:present|apologies(?:\s+for\s+absence)?(?:\s+were\s+received\s+from)?|in\s+attendance|attendees|attended|participants|absent)\b\s*[:.–-]?"
 )
@@ -53,8 +55,12 @@ _ACTING = re.compile(
     rf"(?<![\w-])(?P<name>{WORD}\s{WORD})(?=\s+(?:had|has|said|reported|agreed|informed|thanked|proposed|offered|volunteered|suggested|asked|noted|welcomed|explained|advised|will|would|to)\s+[a-z])"
 )
 _POSSESSOR = re.compile(rf"(?P<org>(?:{WORD}\s+){{0,4}}{WORD}(?:['’]s)?)\s+\Z")
+_APPOINTED = re.compile(
+    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Councillor|Cllr)\.?\s+)(?:{CAPITAL}\.?\s+)?{WORD}(?:\s+{WORD})?|{FULL_NAME})\s+(?:be|was|were|is|has\s+been)\s+(?:re-?)?(?:appointed|elected)\s+(?:as\s+)?(?:the\s+|its\s+|an?\s+)?"
+    rf"(?P<role>(?i:{ROLE}))(?:\s+(?:of|for)\s+(?P<org>(?:the\s+)?[^.,;()\n]{{2,60}}?))?(?=\s+(?:for|until|from)\b|[.,;\n]|\Z)"
+)
 _CUT = re.compile(
-    rf"\s+(?:and|,)\s+(?:the\s+)?(?=(?i:{ROLE})\b)|\s+(?:on|who|which|that|as|about|during|after|to\s+the\s+meeting)\s"
+    rf"\band\s+of\Z|\band\Z|\s+(?:and|,)\s+(?:the\s+)?(?=(?i:{ROLE})\b)|\s+(?:on|who|which|that|as|about|during|after|to\s+the\s+meeting)\s"
 )
 
 FoundPerson = tuple[Person, int, int]
@@ -135,9 +141,27 @@ def _brackets(text: str, start: int, end: int) -> Iterator[FoundPerson]:
 
 def _appositions(text: str, start: int, end: int) -> Iterator[FoundPerson]:
     for match in _APPOSITION.finditer(text, start, end):
-        if _is_office(match["name"]):
+        following = _AFTER_ROLE.match(text, match.start("role"), end)
+        other = _role_before(text, start, following) if following else None
+        # "A, minister of trade B": the role is B's.
+        if _is_office(match["name"]) or (other is not None and other[1] < match.end() + 40):
             continue
+        name, at = _without_place(match["name"], match.start("name"))
+        yield (
+            Person(name, " ".join(match["role"].split()), _organisation(match["org"])),
+            at,
+            match.end("name"),
+        )
+    for match in _APPOINTED.finditer(text, start, end):
         yield _person(match["name"], match["role"], _organisation(match["org"]), match)
+
+
+def _without_place(name: str, start: int) -> tuple[str, int]:
+    """A name without the town before it: "(the mayor of) Tashkent Ann Birch"."""
+    words = name.split()
+    if len(words) < 3 or not is_place(words[0]):
+        return " ".join(words), start
+    return " ".join(words[1:]), start + _length(name, 1) + 1
 
 
 def _roles_before(text: str, start: int, end: int) -> Iterator[FoundPerson]:

@@ -78,7 +78,26 @@ def find_places(
     for start, end in blocks:
         for match in _RUN.finditer(text, start, end):
             found.extend(search.run(match.start(), match.end(), start, end, hidden))
-    return found
+    return sorted([*found, *_again(text, blocks, found, hidden)], key=lambda one: one[1])
+
+
+def _again(
+    text: str, blocks: list[tuple[int, int]], found: list[tuple[str, int, int]], hidden: list[tuple[int, int]]
+) -> list[tuple[str, int, int]]:
+    """Other mentions of a name that was known for a place by its surroundings once."""
+    known = {name: (start, end) for name, start, end in found if " " not in name and len(name) > 3}
+    if not known:
+        return []
+    taken = [*hidden, *((start, end) for _, start, end in found)]
+    pattern = re.compile(
+        rf"(?<![\w-])({'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?:{'|'.join(_ENDINGS)})?(?![\w-])"
+    )
+    return [
+        (match[1], match.start(), match.end())
+        for start, end in blocks
+        for match in pattern.finditer(text, start, end)
+        if not any(a <= match.start() < b for a, b in taken)
+    ]
 
 
 def _bare(word: str) -> str:

@@ -61,7 +61,7 @@ UZBEK = Language(
         rule(
             "proposed",
             0.66,
-            rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida|\s+to'g'risida)?\s+(?:taklif(?:i|ini)?|tashabbus(?:i|ini)?)\s*(?:bilan\s+chiq|ilgari\s+sur|bildir|kirit|ber|ayt|qil)[\w']*",
+            rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida|\s+to'g'risida)?\s+(?:taklif(?:i|ini)?|tashabbus(?:i|ini)?)\s*(?:bilan\s+chiq|ilgari\s+sur|bildir|kirit|ber|ayt)[\w']*",
         ),
         rule(
             "intended",
@@ -71,7 +71,7 @@ UZBEK = Language(
         rule(
             "future",
             0.7,
-            r"(?P<verb>[\w']+ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da)[\w']*",
+            rf"(?<!\w)(?P<verb>(?:{_DEEDS})ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da)[\w']*",
         ),
         rule(
             "intended",
@@ -119,7 +119,7 @@ UZBEK = Language(
     ),
     pronouns=re.compile(r"(?i)\bu\b"),
     not_deeds=re.compile(
-        r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta)(?:y|m|$)"
+        r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
     ),
     past=re.compile(
         r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma"

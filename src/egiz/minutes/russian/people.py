@@ -27,6 +27,9 @@ ROLES = words(
     "директриса начальница бизнесмен бизнес-омбудсмен омбудсмен торгпред технолог агроном архитектор художник тренер ученый учёный "
     "председательница переводчик гид организатор фермер адвокат юрист экономист бухгалтер менеджер бригадир капитан генерал полковник"
 )
+_RANK = re.compile(
+    r"(?i)(?:генеральн|чрезвычайн|полномочн|перв|исполнительн|поч[её]тн|временн|специальн|главн|старш)\w+\Z|и\Z(?<=и)"
+)
 _PREFIXED = re.compile(
     r"(?i)(?:зам\.?|пом\.?)(?:естител\w+)?(?:руководител|директор|председател|министр|начальник|глав|аким|хоким|губернатор|мэр|заведующ|прокурор|ректор|управляющ|гендиректор)\w*|зампред\w*|врио|и\.о\.?"
 )
@@ -63,7 +66,7 @@ def find_people(text: str, sentences: list[Sentence]) -> list[FoundPerson]:
             if name.kind != "PER":
                 continue
             tokens = [token for token in sentence.tokens if name.start <= token.start < name.end]
-            while tokens and _is_role(tokens[0]):
+            while tokens and (_is_role(tokens[0]) or (len(tokens) > 2 and _is_town(tokens[0]))):
                 tokens = tokens[1:]
             if (
                 not tokens
@@ -81,6 +84,13 @@ def find_people(text: str, sentences: list[Sentence]) -> list[FoundPerson]:
                 )
             )
     return _settle(mentions)
+
+
+def _is_town(token: Token) -> bool:
+    """Whether the tagger took the town of "the hokim of Kuvasai Adham Z." into the name."""
+    return is_place(token.text) and not any(
+        {"Name"} in one.tag for one in load_models().words.parse(token.text)
+    )
 
 
 def _settle(mentions: list[FoundPerson]) -> list[FoundPerson]:
@@ -171,6 +181,8 @@ def _role(text: str, sentence: Sentence, name: list[Token]) -> tuple[str | None,
     stop = before[-1].index + 1
     organisation = _organisation_of(text, sentence, last, stop)
     first_left = left_edge(sentence, first)
+    while first_left > 0 and _RANK.match(sentence.tokens[first_left - 1].text):
+        first_left -= 1
     end = organisation[0] if organisation else stop
     tokens = sentence.tokens[first_left:end]
     role = spell(text, tokens, _singular(sentence, first_left, first)).strip(" ,(")

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def read(
     file: Annotated[
-        Path, typer.Argument(help="The report: text, DOCX or PDF; - for standard input.", metavar="FILE")
+        Path,
+        typer.Argument(
+            help="The report: text, DOCX, ODT, RTF, PDF, HTML or e-mail; - for standard input.",
+            metavar="FILE",
+        ),
     ],
     date: Annotated[
         str | None, typer.Option("--date", help="The day of the report, YYYY-MM-DD.", metavar="DATE")
@@ -36,12 +40,20 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Find what a meeting's report promises: who, what, by when, with the quote."""
-    from egiz.minutes import MinutesError, load, load_bytes  # noqa: PLC0415 -- heavy, and help must be instant
+    from egiz.minutes import (  # noqa: PLC0415 -- heavy, and help must be instant
+        MinutesError,
+        load_document,
+        open_bytes,
+    )
     from egiz.minutes import read as read_report  # noqa: PLC0415 -- heavy, and help must be instant
 
     day = _day(date)
     try:
-        text = load_bytes(sys.stdin.buffer.read(), name="standard input") if str(file) == "-" else load(file)
+        stdin = str(file) == "-"
+        document = (
+            open_bytes(sys.stdin.buffer.read(), name="standard input") if stdin else load_document(file)
+        )
+        text = document.text
         report = read_report(text, date=day, lang=lang)
         if text_out is not None:
             text_out.write_text(text, encoding="utf-8", newline="")
@@ -49,9 +61,12 @@ def read(
         typer.echo(f"egiz read: {error}", err=True)
         raise typer.Exit(1) from error
     if as_json:
-        typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+        left_out = [{"code": one.code, "params": one.params, "text": one.text} for one in document.left_out]
+        typer.echo(json.dumps({**report.to_dict(), "left_out": left_out}, ensure_ascii=False, indent=2))
     else:
         _print(report)
+        for one in document.left_out:
+            typer.echo(f"egiz read: {one.text}", err=True)
 
 
 def _day(text: str | None) -> dt.date | None:

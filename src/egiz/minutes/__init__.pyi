@@ -6,8 +6,8 @@ from ._errors import (
     UnknownLanguageError,
     UnsupportedFileError,
 )
+from .documents import Document, load, load_bytes, load_document, open_bytes
 from .language import LANGUAGES, detect_language
-from .loading import load, load_bytes
 from .reading import read
 from .report import (
     KINDS,
@@ -27,6 +27,7 @@ __all__ = [
     "LANGUAGES",
     "Candidate",
     "Commitment",
+    "Document",
     "Due",
     "EmptyTextError",
     "InvalidReportError",
@@ -43,5 +44,7 @@ __all__ = [
     "detect_language",
     "load",
     "load_bytes",
+    "load_document",
+    "open_bytes",
     "read",
 ]

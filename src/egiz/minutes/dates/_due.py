@@ -84,7 +84,7 @@ def find_dues(text: str, language: str, report_date: dt.date | None) -> list[Fou
 
 
 def is_told_of(plain: str, found: FoundDue, language: str) -> bool:
-    """Whether a day is that of the news and not of the deed ("on August 2 the sides agreed …", "said on May 7")."""
+    """Whether a day is that of the news, not of the deed ("on August 2 they agreed …", "said on May 7")."""
     words = plain[found.start : found.end] if len(plain) > found.end else plain[found.start :]
     if _UNTIL.search(words) or not re.search(r"\d", words):
         return False
@@ -186,13 +186,8 @@ def _exact(
     kind: str, rule: _words.Rule | None, match: re.Match[str], language: str, today: dt.date | None
 ) -> dt.date | None:
     groups = match.groupdict()
-    if kind == "period" and rule:
-        return _period_end(str(rule[1]), today)
-    if kind == "year_end":
-        year = int(match["year"])
-        return dt.date(year, 12, 31) if today is None or year >= today.year else None
-    if kind == "weekday":
-        return next_weekday(today, _which(match["weekday"], _TABLES[language].weekdays)) if today else None
+    if kind in {"period", "year_end", "weekday"}:
+        return _without_month(kind, rule, match, language, today)
     year = _year(groups.get("year")) or (today.year if groups.get("this") and today else None)
     if groups.get("following") and today:
         year = today.year + 1
@@ -212,6 +207,17 @@ def _exact(
     if year is None:
         return None
     return _month_part(match["part"], year, month) if kind == "month_part" else month_end(year, month)
+
+
+def _without_month(
+    kind: str, rule: _words.Rule | None, match: re.Match[str], language: str, today: dt.date | None
+) -> dt.date | None:
+    if kind == "period":
+        return _period_end(str(rule[1]), today) if rule else None
+    if kind == "year_end":
+        year = int(match["year"])
+        return dt.date(year, 12, 31) if today is None or year >= today.year else None
+    return next_weekday(today, _which(match["weekday"], _TABLES[language].weekdays)) if today else None
 
 
 def _year(found: str | None) -> int | None:

@@ -46,7 +46,6 @@ def _is_named_place(sentence: Sentence, token: Token, shown: str) -> bool:
         return False
     if name is not None and name.kind == "ORG" and not _after_preposition(sentence, token):
         return False
-    started = token.index == 0 or sentence.tokens[token.index - 1].text in {"«", "."}
     proper = token.pos == "PROPN" and _is_proper(token.text)
     return (proper or _joined(sentence, token)) and is_place(shown)
 

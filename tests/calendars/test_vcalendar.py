@@ -69,7 +69,8 @@ def local(moment: date | datetime | None, zone: str) -> date | datetime | None:
 
 # Letters of one to four octets, and everything that iCalendar gives a meaning to.
 LETTERS = st.text(
-    st.sampled_from("aZ 9Нқʻ中😀\\^,;:\"'Nn\n\r\t\x00\x0b\x85") | st.characters(codec="utf-8"), max_size=200
+    st.sampled_from("aZ 9Нқʻ中😀\\^,;:\"'Nn\n\r\t\x00\x0b\x85\ufeff") | st.characters(codec="utf-8"),
+    max_size=200,
 )
 LINES = LETTERS.filter(lambda text: text.strip())
 WHEN = st.one_of(

@@ -147,6 +147,7 @@ def _digits(moment: datetime) -> str:
 
 
 def _text(value: str) -> str:
+    value = value.removeprefix("\ufeff")  # a mark of byte order is no letter; the library drops it too
     for mark, escaped in _ESCAPED:
         if mark in value:
             value = value.replace(mark, escaped)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import threading
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,13 @@ def _load() -> Models:
     from pymorphy3 import MorphAnalyzer  # noqa: PLC0415 -- as above
     from slovnet import NER, Morph, Syntax  # noqa: PLC0415 -- as above
 
+    class Words(MorphAnalyzer):  # type: ignore[misc] # the package has no types
+        def parse(self, word: str) -> Any:
+            try:
+                return super().parse(word)
+            except ValueError:  # it asks for each letter's Unicode name, and not every letter has one
+                return super().parse("".join(c if unicodedata.name(c, "") else "?" for c in word))
+
     folder = _data_folder()
     navec = Navec.load(folder / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
     model = folder / "model"
@@ -52,7 +60,7 @@ def _load() -> Models:
         morph=Morph.load(model / "slovnet_morph_news_v1.tar", batch_size=8).navec(navec),
         syntax=Syntax.load(model / "slovnet_syntax_news_v1.tar", batch_size=8).navec(navec),
         names=NER.load(model / "slovnet_ner_news_v1.tar", batch_size=8).navec(navec),
-        words=MorphAnalyzer(),
+        words=Words(),
     )
 
 

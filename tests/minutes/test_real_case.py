@@ -48,12 +48,12 @@ def test_the_online_meeting_is_due_in_the_coming_days_with_a_follow_up_in_five_w
 
 def test_the_calendar_is_owed_by_the_one_who_is_asked(report):
     one = by_kind(report, "events")
-    assert one.title == "Получить календарь мероприятий по нефтегазовому направлению"
+    assert one.title == "Прислать календарь мероприятий по нефтегазовому направлению"
     assert (one.by, one.to) == (("Атабек Турсынбеков",), ("Ерлан Андашев",))
 
 
 def test_the_trips_and_the_assistance_have_short_titles(report):
-    assert by_kind(report, "trip").title == "Организация бизнес-поездок в вашу страну"
+    assert by_kind(report, "trip").title == "Организовать бизнес-поездки в Узбекистан"
     assert by_kind(report, "assistance").title == "Оказать необходимое содействие"
 
 

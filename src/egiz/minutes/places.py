@@ -124,6 +124,12 @@ def _speaks(match: atlas.Match, name: str, *, cued: bool) -> bool:
     return spelt and match.place.population >= _KNOWN_CITY
 
 
+def country_name(name: str) -> bool:
+    """Whether a name in the nominative is that of a country."""
+    found = _exactly(name)[:1]
+    return bool(found) and found[0].place.level == "country" and found[0].score >= _SURE
+
+
 def same_place(one: str, other: str) -> bool:
     """Whether two spellings lead to the same place first."""
     first, second = _exactly(one), _exactly(other)

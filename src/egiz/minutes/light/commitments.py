@@ -9,7 +9,7 @@ from egiz.minutes.dates import FoundDue, find_dues
 from egiz.minutes.kinds import choose_kind
 from egiz.minutes.labels import is_note_only, read_labels
 from egiz.minutes.light.hits import clause_of, find_hits
-from egiz.minutes.light.parties import Scene, find_parties
+from egiz.minutes.light.parties import Scene, done_to, find_parties
 from egiz.minutes.light.rules import Hit, Language
 from egiz.minutes.light.tasks import is_english_task
 from egiz.minutes.light.text import Folded, fold
@@ -49,8 +49,11 @@ def _commitment(
     agent_end, by, to = find_parties(text, folded, hit, left, scene)
     what = _what(text, folded, hit, (max(left, agent_end), right), language)
     verb = "" if language.verb_first else _verb_of(text, folded, hit, language)
-    title = make_title(what, verb, language, [quote[one.start : one.end] for one in dues])
-    kind, word = clause_kind(plain[left:right], hit.verb_start - left, language)
+    subject = done_to(plain, hit, left) if language.verb_first else ""
+    title = make_title(what, verb, language, [quote[one.start : one.end] for one in dues], subject=subject)
+    # In a passive the subject is what the deed is about.
+    told = f"{plain[hit.verb_start : right]} {subject}" if subject else plain[left:right]
+    kind, word = clause_kind(told, 0 if subject else hit.verb_start - left, language)
     drawbacks = ["earlier"] if language.past.search(plain[left:right]) else []
     if kind == "other" and _is_generic(plain, hit, right, language):
         drawbacks.append("generic")

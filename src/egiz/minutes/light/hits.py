@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from egiz.minutes.light.rules import Hit, Language, Rule
+from egiz.minutes.light.rules import PASSIVE, Hit, Language, Rule
 
 _QUOTED = re.compile(r"[«“\"](?P<inside>[^«»“”\"]{15,})[»”\"]")
 
@@ -44,6 +44,8 @@ _OPTIONS = re.compile(
 
 def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
     verb = match[name]
+    if rule.code == "task" and verb.casefold() == "be":
+        return True
     if language.verb_first and (
         (
             rule.code in {"future", "expected", "ahead", "needed"}
@@ -55,9 +57,7 @@ def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) ->
     ):
         return True
     if rule.code not in _SURE and language.not_deeds.match(verb):
-        passive = language.verb_first and re.match(
-            r"(?i)be\s+(?P<done>[a-z]+(?:ed|en|ld|nt|de|ne))\b", match.string[match.start(name) :]
-        )
+        passive = language.verb_first and PASSIVE.match(match.string[match.start(name) :])
         return not passive
     return bool(re.search(r"(?i)\bnot\s*\Z", match.string[: match.start(name)]))
 

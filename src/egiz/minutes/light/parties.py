@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from egiz.minutes.light.people import FoundPerson
-from egiz.minutes.light.rules import Hit, Language
+from egiz.minutes.light.rules import PASSIVE, Hit, Language
 from egiz.minutes.light.subjects import english_subject, is_pronoun, turkic_addressee, turkic_subject
 from egiz.minutes.light.text import Folded
 
@@ -101,9 +101,18 @@ def _english(folded: Folded, hit: Hit, left: int, scene: Scene) -> tuple[int, tu
 
 def _is_passive(plain: str, hit: Hit) -> bool:
     """In "a programme will be arranged" the subject is what is done, not who does it."""
-    return bool(
-        re.match(r"(?i)be\s+(?:\w+ly\s+)?\w+(?:ed|en|ld|nt|de|ne|id|wn)\b", plain[hit.verb_start :])
-    ) or (hit.rule.code == "ahead" and " be " in plain[hit.start : hit.verb_start + 1])
+    ahead = hit.rule.code == "ahead" and " be " in plain[hit.start : hit.verb_start + 1]
+    return ahead or PASSIVE.match(plain[hit.verb_start :]) is not None
+
+
+def done_to(plain: str, hit: Hit, left: int) -> str:
+    """The subject of an English passive: what is to be done."""
+    found = english_subject(plain, left, hit.start) if _is_passive(plain, hit) else None
+    if found is None or is_pronoun(found[0]):
+        return ""
+    name, end = found
+    article = re.search(rf"(?i)\b(the|a|an|its|their|our)\s+{re.escape(name)}\s*\Z", plain[left:end])
+    return f"{article[1].lower()} {name}" if article else name
 
 
 def _pointed_at(pronoun: str, scene: Scene) -> str | None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+# English: "be sent", "be officially opened".
+PASSIVE = re.compile(
+    r"(?i)be\s+(?:\w+ly\s+)?(?:\w+(?:ed|en|ld|nt|de|ne|id|wn|ght)|put|set|cut|read|run|met|built|kept|left|led)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

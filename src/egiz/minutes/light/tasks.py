@@ -9,7 +9,7 @@ import re
 from egiz.minutes._words import words
 from egiz.minutes.structure import is_labelled
 
-_DEED_WORDS = words(
+DEED_WORDS = words(
     "add agree appoint approach arrange ask assess assign attend book bring build buy call check choose circulate collect compile complete conduct confirm consider contact continue "
     "coordinate create decide define deliver design determine develop discuss distribute draft draw email ensure establish examine exchange explore facilitate finalise finalize find follow "
     "forward get give hold host identify implement include inform introduce invite join launch liaise look maintain make meet monitor negotiate nominate notify obtain offer open organise organize "
@@ -29,7 +29,7 @@ def is_english_task(item: str) -> bool:
     if _NO_TASK.search(item):
         return False
     first = re.match(r"\W*(?:to\s+|please\s+)?(?P<word>[A-Za-z]+)", item)
-    imperative = first is not None and first["word"].casefold() in _DEED_WORDS
+    imperative = first is not None and first["word"].casefold() in DEED_WORDS
     assigned = re.match(r"(?:The\s+)?[A-Z][\w\s.,&'()-]{1,60}?\s+to\s+[a-z]+\b", item)
     doer = assigned is not None and not re.search(
         r"\b(?:was|were|had|has|have|referred|set|advised|welcomed|reported)\b", assigned[0]

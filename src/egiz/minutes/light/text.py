@@ -10,7 +10,9 @@ from egiz.minutes.structure import cut_long, trim
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`´′", "'") | {"\n": " ", "\u00a0": " ", "\t": " "})
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"(\[–—-]*\s*[^\W\d_a-zа-яәғқңөұүһіў])")
-_ABBREVIATION = re.compile(r"(?i)(?:^|[\s(])(?:[^\W\d_]|mr|mrs|ms|dr|st|no|т\.?ғ|ж|г|й|y|sh|ш)\Z")
+_ABBREVIATION = re.compile(
+    r"(?i)(?:^|[\s(])(?:[^\W\d_]|mr|mrs|ms|dr|st|no|prof|rev|cllr|hon|jr|sr|approx|dept|fig|vs|e\.g|i\.e|т\.?ғ|ж|г|й|y|sh|ш)\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

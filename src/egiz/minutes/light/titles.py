@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from egiz.minutes.light.english_titles import task_title
 from egiz.minutes.light.rules import Language
 
 LONGEST = 110
@@ -49,7 +50,7 @@ def plain_verb(form: str, language: str) -> str:
     return word
 
 
-def make_title(what: str, verb: str, language: Language, dues: list[str]) -> str:
+def make_title(what: str, verb: str, language: Language, dues: list[str], *, subject: str = "") -> str:
     """A title from the words of a clause around its verb, without deadlines.
 
     Parameters
@@ -62,12 +63,15 @@ def make_title(what: str, verb: str, language: Language, dues: list[str]) -> str
         Its language.
     dues : list of str
         Deadlines to leave out.
+    subject : str
+        English only: what stood before the verb, the object of a passive.
     """
     words = " ".join(what.split())
     for due in dues:
         words = words.replace(" ".join(due.split()), " ", 1)
     words = re.sub(r"\s+([,.;])", r"\1", " ".join(words.split())).strip(' ,;:.–—-«»“”"')
     if language.verb_first:
+        words = task_title(words, " ".join(subject.split()))
         words = re.sub(r"(?i)^(?:also|that|to)\s+", "", words)
         words = re.sub(r"(?i)\s+(?:by|on|in|before|until|no later than)$", "", words)
         title = words

@@ -101,7 +101,7 @@ UZBEK = Language(
         rule(
             "future",
             0.68,
-            rf"(?<!mumkin\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
+            rf"(?<!mumkin\s)(?<!so'z\s)(?<!gap\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
         ),
     ),
     order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
@@ -119,7 +119,7 @@ UZBEK = Language(
     ),
     pronouns=re.compile(r"(?i)\bu\b"),
     not_deeds=re.compile(
-        r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
+        r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|eslata|xursand|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
     ),
     past=re.compile(
         r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma"

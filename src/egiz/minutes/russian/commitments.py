@@ -13,6 +13,7 @@ from egiz.minutes.report import Commitment, Due, Kind, Reason
 from egiz.minutes.russian import cues
 from egiz.minutes.russian.acts import Act, find_acts
 from egiz.minutes.russian.clauses import Clause, cut_clauses
+from egiz.minutes.russian.deixis import resolve_pronouns
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.parties import Parties
 from egiz.minutes.russian.titles import make_title
@@ -66,7 +67,7 @@ def _draft(
     found = _fitting_due(dues, act, clause.start)
     cut = [(clause.start + one.start, clause.start + one.end) for one in dues]
     cut += _aside_spans(sentence, act)
-    title = make_title(text, sentence, act, cut)
+    title = resolve_pronouns(make_title(text, sentence, act, cut), *parties.sides(act.word.start))
     kind, word = _kind(sentence, act, clause)
     by, to = parties.of(text, sentence, act)
     code = act.cue.code

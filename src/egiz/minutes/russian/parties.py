@@ -37,6 +37,14 @@ class Parties:
                 return speech.speaker
         return self.speaker or self.writer
 
+    def sides(self, place: int) -> tuple[Person | None, Person | None]:
+        """Who speaks at a place of the report, and the first one before who speaks for the other side."""
+        speaker = self.speaker_at(place)
+        other = next(
+            (one for one in self.earlier if one != speaker and not self._same_side(one, speaker)), None
+        )
+        return self._person(speaker), self._person(other) if speaker else None
+
     def of(self, text: str, sentence: Sentence, act: Act) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who promises, and to whom, for one act."""
         speaker = self.speaker_at(act.word.start)

@@ -153,11 +153,18 @@ def inflected(sentence: Sentence, left: int, head: Token, case: str) -> dict[int
     """New forms of a noun and the adjectives from `left` on, put into another case."""
     if head.case == case or ({head.case, case} == {"Nom", "Acc"} and _looks_nominative(sentence, left, head)):
         return {}
-    gender, number = head.feats.get("Gender", ""), head.feats.get("Number", "Sing")
+    gender, number = head.feats.get("Gender", ""), _number(head)
     words = {head.index: inflect(head.text, "NOUN", case, number, "", head.case)}
     for token in sentence.tokens[left : head.index]:
         words[token.index] = inflect(token.text, "ADJF", case, number, gender, token.case)
     return words
+
+
+def _number(head: Token) -> str:
+    """The number that the tagger gives, unless the dictionary knows the form in the other one only."""
+    parses = [one for one in load_models().words.parse(head.text.rpartition("-")[2]) if one.tag.POS == "NOUN"]
+    known = {"Plur" if "plur" in one.tag else "Sing" for one in parses if one.is_known}
+    return known.pop() if len(known) == 1 else head.feats.get("Number", "Sing")
 
 
 def _looks_nominative(sentence: Sentence, left: int, head: Token) -> bool:

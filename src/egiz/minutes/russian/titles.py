@@ -1,5 +1,7 @@
 """A short title for a promise: an infinitive or noun phrase made from its clause."""
 
+# ruff: noqa: E501 -- lists of words are filled to the edge
+
 from __future__ import annotations
 
 import re
@@ -9,7 +11,7 @@ from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.phrases import inflect, inflected, left_edge, noun_phrase, spell
 
-LONGEST = 110
+LONGEST = 150
 _CUT_RELATIONS = {"advcl", "acl:relcl", "parataxis", "ccomp", "discourse", "vocative"}
 _LEAD = {
     "также",
@@ -42,6 +44,9 @@ def make_title(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int
         Parts of the report to leave out, such as the deadline.
     """
     content = act.content
+    if act.cue.code == "wished" and content.infinitive and content.lemma in _GIVEN:
+        # Who asks wants to receive; who owes it is to send.
+        return shorten(_verbal(text, sentence, content, _GIVEN[content.lemma], act, cut))
     if "побратим" in content.text.lower() and content.pos in {"NOUN", "PROPN"} and not content.infinitive:
         return shorten(_twins(text, sentence, act))
     if content.infinitive:
@@ -53,6 +58,12 @@ def make_title(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int
     else:
         title = _nominal(text, sentence, act, cut)
     return shorten(title or _capital(spell(text, sentence.subtree(content))))
+
+
+_GIVEN = {
+    "получить": "прислать", "получать": "присылать", "увидеть": "показать", "услышать": "рассказать",
+    "узнать": "сообщить",
+}  # fmt: skip
 
 
 def _twins(text: str, sentence: Sentence, act: Act) -> str:
@@ -149,12 +160,44 @@ def _nominal(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]
         ]
         tokens = sorted({one.index: one for one in tokens}.values(), key=lambda one: one.index)
     left = left_edge(sentence, noun)
+    told = _told_by_verb(text, sentence, noun, tokens)
+    if told:
+        return _capital(told)
     tokens = [
         one for one in tokens if one.index >= left and not (one.pos == "ADP" and one.index < noun.index)
     ]
     return _capital(
         spell(text, tokens, {**inflected(sentence, left, noun, "Nom"), **_anaphora(sentence, tokens)})
     )
+
+
+def _told_by_verb(text: str, sentence: Sentence, noun: Token, tokens: list[Token]) -> str:
+    """The name of a task by its verb: for "the organisation of trips" one says "organise trips"."""
+    verb = _DEEDS.get(noun.lemma)
+    thing = next(
+        (one for one in tokens if one.index > noun.index and one.case == "Gen" and one.rel == "nmod"), None
+    )
+    if verb is None or thing is None or thing.head != noun.index:
+        return ""
+    left = max(left_edge(sentence, thing), noun.index + 1)
+    shown = {**inflected(sentence, left, thing, "Acc"), **_anaphora(sentence, tokens)}
+    # Other things in the same genitive ("of trips and meetings") become objects, too.
+    for other in tokens:
+        if other.rel == "conj" and other.head == thing.index and other.case == "Gen":
+            shown |= inflected(sentence, left_edge(sentence, other), other, "Acc")
+    return f"{verb} {spell(text, [one for one in tokens if one.index > noun.index], shown)}"
+
+
+_DEEDS = {
+    "организация": "организовать", "проведение": "провести", "подготовка": "подготовить", "направление": "направить",
+    "создание": "создать", "подписание": "подписать", "установление": "установить", "оказание": "оказать",
+    "открытие": "открыть", "реализация": "реализовать", "разработка": "разработать", "развитие": "развивать",
+    "расширение": "расширить", "укрепление": "укрепить", "запуск": "запустить", "приглашение": "пригласить",
+    "формирование": "сформировать", "обеспечение": "обеспечить", "предоставление": "предоставить",
+    "рассмотрение": "рассмотреть", "изучение": "изучить", "согласование": "согласовать", "строительство": "построить",
+    "увеличение": "увеличить", "внедрение": "внедрить", "передача": "передать", "отправка": "отправить",
+    "назначение": "назначить", "выбор": "выбрать", "составление": "составить", "публикация": "опубликовать",
+}  # fmt: skip
 
 
 def _body(

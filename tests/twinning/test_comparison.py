@@ -13,9 +13,10 @@ from egiz.twinning import (
     weight_triangle,
     write_dossier,
 )
-from egiz.twinning.dossier import LANGUAGES, criterion_name, document, number, words
+from egiz.twinning.dossier import document
+from egiz.twinning.sentences import LANGUAGES, criterion_name, number, words
 
-ATYRAU, NUKUS, URGENCH, ASTRAKHAN = 610529, 601294, 1512473, 580497
+ATYRAU, NUKUS, URGENCH, TRABZON, KARAKALPAKSTAN = 610529, 601294, 1512473, 738648, 453752
 GROUPS = {"oil": ("sector:oil_gas",), "tourism": ("sector:tourism",), "near": ("distance", "size", "ties")}
 WEIGHTS = {"sector:oil_gas": 1.0, "sector:tourism": 1.0, "distance": 1.0, "size": 0.5, "ties": 1.0}
 
@@ -47,12 +48,18 @@ def test_the_weights_now_give_the_same_winner_as_the_ranking(comparison):
 
 def test_the_nearest_recorded_pair_is_aktobe_and_nukus(comparison):
     nukus = next(p for p in comparison.precedents if p.geonameid == NUKUS)
-    assert nukus.pairs[0][:2] == (610611, NUKUS)
+    assert (nukus.pairs[0].a, nukus.pairs[0].b) == (610611, NUKUS)
 
 
-def test_candidates_of_two_countries_are_refused():
-    with pytest.raises(TwinningError, match="one country; found RU, UZ"):
-        compare(ATYRAU, NUKUS, ASTRAKHAN)
+def test_candidates_of_two_countries_stand_side_by_side():
+    ranking = compare(ATYRAU, NUKUS, TRABZON).ranking
+    assert {c.country for c in ranking.candidates} == {"UZ", "TR"}
+    assert all(c.part("precedent").status == "known" for c in ranking.candidates)
+
+
+def test_a_city_and_a_region_are_not_compared():
+    with pytest.raises(TwinningError, match="cities are compared with cities"):
+        compare(ATYRAU, KARAKALPAKSTAN)
 
 
 def test_a_city_alone_is_refused():

@@ -7,7 +7,7 @@ import pytest
 
 from egiz.atlas import Fact, shipped_facts
 from egiz.twinning import compare, dossier_pdf, rank
-from egiz.twinning.dossier import LANGUAGES, sentence
+from egiz.twinning.sentences import LANGUAGES, day
 
 ATYRAU, NUKUS, URGENCH = 610529, 601294, 1512473
 
@@ -47,10 +47,10 @@ def test_without_a_network_the_time_is_unknown_and_never_guessed():
 def test_a_crossing_of_unknown_state_is_said_in_every_language(lang):
     known = {NUKUS: Hours((6.0, 12.0, 24.0), unknown_since=dt.date(2026, 1, 1))}
     part = rank(ATYRAU, country="UZ", among=[NUKUS], weights={"travel": 1}, travel=known.get).candidates[0]
-    said = [sentence(reason, lang) for reason in part.part("travel").reasons]
+    said = [reason.said(lang) for reason in part.part("travel").reasons]
     assert len(said) == 2
     assert "12" in said[0]
-    assert "2026-01-01" in said[1]
+    assert day("2026-01-01", lang) in said[1]
     assert not any("{" in line for line in said)
 
 

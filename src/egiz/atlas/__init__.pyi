@@ -1,4 +1,4 @@
-from ._data import columns, countries, place, region_of, rows_of
+from ._data import columns, countries, place, region_of, regions, rows_of
 from ._errors import (
     AtlasError,
     FactError,
@@ -11,11 +11,11 @@ from ._errors import (
 from ._model import Airport, Columns, Country, Level, Match, Place, Resolution
 from .comparison import Comparison, Rate, compare, convert
 from .facts import Conflict, Fact, Facts, Reading, conflict_between
-from .facts_io import load_facts, save_facts, shipped_facts
+from .facts_io import load_facts, people, save_facts, shipped_facts
 from .geo import airports_near, distance_km, distance_matrix_km, nearest, nearest_many
-from .links import TwinLink, load_links, save_links, shipped_links
-from .local_names import LocalName, aliases, local_name, names
-from .search import find, resolve, suggest
+from .links import TwinLink, known_links, load_links, recorded_links, save_links, shipped_links
+from .local_names import FormerName, LocalName, aliases, former_names, local_name, names
+from .search import country_code, find, resolve, suggest
 from .tables import Imported, RowError, TableError
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "FactError",
     "Facts",
     "FieldError",
+    "FormerName",
     "Imported",
     "Level",
     "LinkError",
@@ -51,17 +52,23 @@ __all__ = [
     "conflict_between",
     "convert",
     "countries",
+    "country_code",
     "distance_km",
     "distance_matrix_km",
     "find",
+    "former_names",
+    "known_links",
     "load_facts",
     "load_links",
     "local_name",
     "names",
     "nearest",
     "nearest_many",
+    "people",
     "place",
+    "recorded_links",
     "region_of",
+    "regions",
     "resolve",
     "rows_of",
     "save_facts",

@@ -197,6 +197,24 @@ def place(geonameid: int) -> Place:
     return found if found is not None else place_at(row_of(geonameid))
 
 
+@cache
+def regions() -> tuple[Place, ...]:
+    """
+    The first-level regions that the atlas holds.
+
+    Returns
+    -------
+    tuple[Place, ...]
+        Those of Kazakhstan and its neighbours.
+    """
+    return tuple(place for place in wider().places if place.level == "region")
+
+
+@cache
+def _region_by_code() -> dict[tuple[str, str], Place]:
+    return {(place.country, place.admin1): place for place in regions()}
+
+
 def region_of(geonameid: int) -> Place | None:
     """
     The first-level region around a place.
@@ -220,6 +238,4 @@ def region_of(geonameid: int) -> Place | None:
     found = place(geonameid)
     if found.level in ("region", "country"):
         return None
-    key = (found.country, found.admin1)
-    regions = (p for p in wider().places if p.level == "region")
-    return next((p for p in regions if (p.country, p.admin1) == key), None)
+    return _region_by_code().get((found.country, found.admin1))

@@ -17,6 +17,9 @@ SOURCE_CLASSES: tuple[SourceClass, ...] = (
     "statistics office", "official", "own figure", "derived", "press", "encyclopedia",
 )  # fmt: skip
 """From the most to the least trusted, for choosing which value is shown first."""
+OWN: SourceClass = "own figure"
+"""A figure of the reader's own: it leads where it is not older than what would lead otherwise."""
+OwnFigure = Literal["leads", "older", "doubted", "boundary"]
 
 CURRENCIES = frozenset({"KZT", "UZS", "USD", "EUR", "RUB", "KGS", "TJS", "TMT", "CNY", "TRY", "AZN"})
 NEAR_YEARS = 5.0
@@ -287,10 +290,39 @@ class Facts:
         """
         facts = self.about(place, indicator, boundary)
         sound = [fact for fact in facts if not fact.doubt]
-        first = sound[0] if sound else None
+        first = _leading(sound)
         same = facts if first is None else tuple(f for f in facts if f.boundary == first.boundary)
         pairs = (conflict_between(a, b) for a, b in combinations(same, 2))
         return Reading(first, facts, tuple(conflict for conflict in pairs if conflict is not None))
+
+    def own_figure(
+        self, place: int, indicator: str, boundary: Boundary | None = None
+    ) -> tuple[Fact, Fact | None, OwnFigure] | None:
+        """
+        Whether a reader's own figure (source class "own figure") is the one that is shown first, and why not.
+
+        Parameters
+        ----------
+        place, indicator, boundary
+            As for ``reading``.
+
+        Returns
+        -------
+        tuple or None
+            The newest own figure, the fact that leads (or that led before it), and "leads", "older",
+            "doubted" or "boundary"; None where there is no own figure, or no other fact beside it.
+        """
+        own = [fact for fact in self.about(place, indicator) if fact.source_class == OWN]
+        if not own:
+            return None
+        newest = min(own, key=_trust)
+        others = [f for f in self.about(place, indicator, boundary) if f.source_class != OWN and not f.doubt]
+        first = self.reading(place, indicator, boundary).first
+        if first is newest:
+            return (newest, others[0], "leads") if others else None
+        if newest.doubt:
+            return newest, first, "doubted"
+        return newest, first, "boundary" if boundary not in (None, newest.boundary) else "older"
 
     def conflicts(self, place: int | None = None) -> tuple[Conflict, ...]:
         """
@@ -311,6 +343,20 @@ class Facts:
         return tuple(conflict for conflict in pairs if conflict is not None)
 
 
-def _trust(fact: Fact) -> tuple[bool, int, float]:
+def _leading(sound: list[Fact]) -> Fact | None:
+    """The first by trust, unless a reader's own figure of the same boundary is at least as new."""
+    if not sound:
+        return None
+    first = sound[0]
+    own = [fact for fact in sound if fact.source_class == OWN and fact.boundary == first.boundary]
+    newest = min(own, key=_trust, default=first)
+    return newest if _middle(newest) >= _middle(first) else first
+
+
+def _middle(fact: Fact) -> float:
     period = fact.period
-    return bool(fact.doubt), SOURCE_CLASSES.index(fact.source_class), -(period.middle if period else 0.0)
+    return period.middle if period else 0.0
+
+
+def _trust(fact: Fact) -> tuple[bool, int, float]:
+    return bool(fact.doubt), SOURCE_CLASSES.index(fact.source_class), -_middle(fact)

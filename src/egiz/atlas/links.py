@@ -1,10 +1,12 @@
-"""Twin links: who is twinned with whom, at which level, how far it got, and who says so."""
+"""Twin links: who is twinned with whom, at which level, what was signed, and who says so."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
+
+import numpy as np
 
 from egiz.atlas._data import DATA, place
 from egiz.atlas._errors import AtlasError, LinkError
@@ -14,15 +16,27 @@ from egiz.atlas.tables import Imported, import_rows, read_rows, write_csv
 
 LinkLevel = Literal["city", "region"]
 Status = Literal["existing", "proposed", "planned", "memorandum", "agreement", "dormant", "ended"]
+Kind = Literal["twinning", "cooperation", "trade"]
+Doubt = Literal["", "ambiguous", "conflict", "near"]
+
+KINDS: tuple[Kind, ...] = ("twinning", "cooperation", "trade")
+"""twinning: the source calls it so (twin, sister, brother city); cooperation, trade: an agreement on
+cooperation in general, or on trade, investment or tourism alone, which its source does not call a twinning.
+"""
+DOUBTS: tuple[Doubt, ...] = ("", "ambiguous", "conflict", "near")
+"""Whether it is the place that the source means: its name fits several places, name and coordinates disagree,
+or only the nearest place to the coordinates is known."""
 
 STATUSES: tuple[Status, ...] = (
     "proposed", "planned", "memorandum", "agreement", "existing", "dormant", "ended",
 )  # fmt: skip
 """proposed: somebody suggested it; planned: both sides prepare it; memorandum, agreement: what was signed;
-existing: said
-to exist, the act not seen; dormant: signed, nothing happens; ended."""
+existing: said to exist, the act not seen; dormant: signed, nothing happens; ended."""
 ACTIVE: frozenset[Status] = frozenset({"memorandum", "agreement", "existing"})
-FIELDS = ("a", "a_name", "b", "b_name", "level", "status", "since", "until", "source", "source_url", "note")
+FIELDS = (
+    "a", "a_name", "b", "b_name", "level", "kind", "status", "since", "until", "recorded", "source",
+    "source_url", "doubt", "note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,12 @@ class TwinLink:
         Where it can be read.
     note
         Anything a reader should know.
+    kind
+        twinning, cooperation or trade: only a twinning is evidence for a twinning.
+    recorded
+        When the source said so, ISO 8601; empty when it shows no date.
+    doubt
+        Why an end may be another place than the source means; empty when nothing speaks against it.
 
     Raises
     ------
@@ -62,6 +82,9 @@ class TwinLink:
     source_url: str = ""
     note: str = ""
     until: str = ""
+    kind: Kind = "twinning"
+    recorded: str = ""
+    doubt: Doubt = ""
 
     def __post_init__(self) -> None:
         if self.a == self.b:
@@ -70,10 +93,15 @@ class TwinLink:
             raise LinkError("level", self.level, "city or region")
         if self.status not in STATUSES:
             raise LinkError("status", self.status, "one of " + ", ".join(STATUSES))
+        if self.kind not in KINDS:
+            raise LinkError("kind", self.kind, "one of " + ", ".join(KINDS))
+        if self.doubt not in DOUBTS:
+            raise LinkError("doubt", self.doubt, "nothing, ambiguous, conflict or near")
         if not self.source.strip():
             raise LinkError("source", "", "who says so")
         if self.source_url and not self.source_url.startswith(("http://", "https://")):
             raise LinkError("source_url", self.source_url, "an address with http:// or https://")
+        _date(self.recorded, "recorded")
         first, last = _date(self.since, "since"), _date(self.until, "until")
         if first is not None and last is not None and last.last < first.first:
             raise LinkError("until", self.until, f"a date after since ({self.since})")
@@ -89,6 +117,7 @@ class TwinLink:
         return self.status in ACTIVE
 
 
+@cache
 def _date(text: str, field: str) -> Period | None:
     try:
         return Period.parse(text)
@@ -121,7 +150,8 @@ def _link(row: Mapping[str, str]) -> TwinLink:
         a=_end(row, "a", level), b=_end(row, "b", level), level=cast("LinkLevel", level),
         status=cast("Status", row["status"].strip().lower()), since=row.get("since", ""),
         source=row["source"], source_url=row.get("source_url", ""), note=row.get("note", ""),
-        until=row.get("until", ""),
+        until=row.get("until", ""), kind=cast("Kind", row.get("kind") or "twinning"),
+        recorded=row.get("recorded", ""), doubt=cast("Doubt", row.get("doubt", "")),
     )  # fmt: skip
 
 
@@ -141,7 +171,7 @@ def load_links(
         The table.
     columns
         Field → heading of the table. Fields: a and b (ids or names; a_country and b_country help), level,
-        status, since, until, source, source_url, note.
+        kind, status, since, until, recorded, source, source_url, doubt, note.
     constants
         Field → value for all rows.
     sheet
@@ -195,3 +225,35 @@ def shipped_links() -> tuple[TwinLink, ...]:
     if imported.errors:
         raise AtlasError(f"kz_uz.csv: {imported.errors[0]}")
     return imported.items
+
+
+@cache
+def recorded_links() -> tuple[TwinLink, ...]:
+    """
+    The links between cities all over the world that Wikidata held, sorted by the ids of their ends.
+
+    Returns
+    -------
+    tuple[TwinLink, ...]
+        "existing" (the act not seen), with the year of the copy of Wikidata that held the link last in
+        ``recorded``; built by ``scripts/build_links.py``.
+    """
+    with np.load(DATA / "twins" / "wikidata.npz") as file:
+        columns = [np.cumsum(file["a"]), file["b"], file["year"], file["doubt"]]
+    return tuple(
+        TwinLink(a, b, "city", "existing", "", "Wikidata", recorded=str(year), doubt=DOUBTS[doubt])
+        for a, b, year, doubt in zip(*(column.tolist() for column in columns), strict=True)
+    )
+
+
+@cache
+def known_links() -> tuple[TwinLink, ...]:
+    """
+    All links that come with the atlas: the curated ones first, then those that Wikidata held.
+
+    Returns
+    -------
+    tuple[TwinLink, ...]
+        A pair may stand in it twice: two sources speak of it, and both are shown.
+    """
+    return shipped_links() + recorded_links()

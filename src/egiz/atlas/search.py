@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.atlas._data import columns, place_at, wider
+from egiz.atlas._data import columns, place_at, read_csv, wider
 from egiz.atlas._errors import NoNameError
 from egiz.atlas._index import Posting, index
 from egiz.atlas._model import Match, Place, Resolution
@@ -157,6 +157,34 @@ def find(
         tries = (find(part, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy) for part in parts)
         return next((matches for matches in tries if matches), [])
     return [answer.match() for answer in found[:limit]]
+
+
+@cache
+def _codes() -> dict[str, str]:
+    codes = {row["iso3"]: row["country"] for row in read_csv("countries.csv")}
+    return codes | {code: code for code in codes.values()}
+
+
+def country_code(name: str) -> str | None:
+    """
+    The two-letter code of a country by any name of it, or by its two or three letters.
+
+    Parameters
+    ----------
+    name
+        "UZ", "uzb", "Uzbekistan", "Узбекистан", "Oʻzbekiston", "в Узбекистане" …
+
+    Returns
+    -------
+    str or None
+        ISO 3166-1 alpha-2; None where no country is called so.
+    """
+    text = name.strip()
+    if code := _codes().get(text.upper()):
+        return code
+    if len(fold(text)) < 3:
+        return None
+    return next((m.place.country for m in find(text, limit=10) if m.place.level == "country"), None)
 
 
 def resolve(

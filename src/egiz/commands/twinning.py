@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from egiz.commands._twins import twins
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from egiz.atlas import Facts, Place
+    from egiz.atlas import Facts, Place, TwinLink
     from egiz.corridors import Travel
-    from egiz.twinning import Ranking
+    from egiz.twinning import Ranking, Tie
 
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 _Weights = Annotated[
     Path | None, typer.Option(help="JSON or TOML file: criterion = weight, such as distance = 2.")
 ]
 _Links = Annotated[
-    Path | None, typer.Option(help="CSV of twin links of your own: gid_a,gid_b[,status,source,as_of].")
+    Path | None,
+    typer.Option(help="CSV of twin links of your own beside the known ones: gid_a,gid_b[,kind,status,…]."),
 ]
 _Facts = Annotated[
     Path | None,
@@ -33,10 +36,9 @@ _Facts = Annotated[
 ]
 _Day = Annotated[
     str,
-    typer.Option("--on", help="Day of the journey for the criterion travel: 2026-12-10; today if left out."),
+    typer.Option("--on", help="Day of the trip for the criterion travel: 2026-12-10; today if left out."),
 ]
-
-twins = typer.Typer(help="Train and measure the model of what twin cities look like.", no_args_is_help=True)
+_Lang = Annotated[str, typer.Option(help="Language of the answer: ru, uz, kk or en.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -47,62 +49,74 @@ def register(app: typer.Typer) -> None:
 
 
 def rank_command(  # noqa: PLR0913 - one argument is one option of the command line
-    city: Annotated[str, typer.Argument(help="The city that looks for a twin: a name or a GeoNames id.")],
+    city: Annotated[
+        str, typer.Argument(help="The city, village or region that looks for a twin: a name or GeoNames id.")
+    ],
     *,
-    country: Annotated[str, typer.Option("--in", help="Country of the candidates: UZ.")],
+    country: Annotated[
+        str, typer.Option("--in", help="Country of the candidates, by any name or code: UZ, Узбекистан.")
+    ] = "",
     among: Annotated[str, typer.Option(help="Only these candidates: Nukus,Urgench.")] = "",
+    with_existing: Annotated[
+        bool, typer.Option("--with-existing", help="Rank also the twins that the place has or had.")
+    ] = False,
     weights: _Weights = None,
     links: _Links = None,
     facts: _Facts = None,
     day: _Day = "",
     top: Annotated[int, typer.Option(min=1, help="How many to print.")] = 10,
+    lang: _Lang = "en",
     as_json: _AsJson = False,
 ) -> None:
-    """Rank the cities of a country as twins for one city, with the evidence for each."""
-    from egiz.twinning import rank, read_links, read_weights
+    """Rank the places of a country as twins for one of ours, with the evidence for each."""
+    from egiz.twinning import rank, read_weights, words
 
     try:
+        words(lang)
         place = _place(city)
-        chosen = [_place(name, country).geonameid for name in among.split(",") if name.strip()] or None
+        chosen = [_place(name, country, like=place).geonameid for name in among.split(",") if name.strip()]
         ranking = rank(
             place.geonameid,
-            country=country,
-            among=chosen,
+            country=country or None,
+            among=chosen or None,
+            with_existing=with_existing,
             weights=None if weights is None else read_weights(weights),
-            links=None if links is None else read_links(links),
+            links=_links(links),
             facts=_facts(facts),
             travel=_travel(place.geonameid, day),
         )
     except (ValueError, OSError) as error:
         _stop(error)
     if as_json:
-        document = ranking.as_dict()
-        document["candidates"] = document["candidates"][:top]
-        typer.echo(json.dumps(document, ensure_ascii=False))
+        typer.echo(json.dumps(ranking.as_dict(lang, top=top), ensure_ascii=False))
         return
-    _print(ranking, top)
+    _print(ranking, top, lang)
 
 
 def compare_command(  # noqa: PLR0913 - one argument is one option of the command line
-    places: Annotated[list[str], typer.Argument(help="Our city, then the candidates: Atyrau Nukus Urgench.")],
+    places: Annotated[
+        list[str], typer.Argument(help="Our place, then the candidates: Atyrau Nukus Urgench.")
+    ],
     *,
     weights: _Weights = None,
     links: _Links = None,
     facts: _Facts = None,
     day: _Day = "",
     pdf: Annotated[Path | None, typer.Option(help="Write the dossier as PDF to this file.")] = None,
-    lang: Annotated[str, typer.Option(help="Language of the dossier: ru, uz, kk or en.")] = "en",
+    lang: _Lang = "en",
     as_json: _AsJson = False,
 ) -> None:
-    """Compare candidates for one city, criterion by criterion, and write the dossier."""
-    from egiz.twinning import compare, read_links, read_weights, write_dossier
+    """Compare candidates for one place, criterion by criterion, and write the dossier."""
+    from egiz.twinning import compare, read_weights, words, write_dossier
 
     try:
-        ids = [_place(name).geonameid for name in places]
+        words(lang)
+        ours = _place(places[0])
+        ids = [ours.geonameid, *(_place(name, like=ours).geonameid for name in places[1:])]
         comparison = compare(
             *ids,
             weights=None if weights is None else read_weights(weights),
-            links=None if links is None else read_links(links),
+            links=_links(links),
             facts=_facts(facts),
             travel=_travel(ids[0], day),
         )
@@ -111,61 +125,25 @@ def compare_command(  # noqa: PLR0913 - one argument is one option of the comman
     except (ValueError, OSError) as error:
         _stop(error)
     if as_json:
-        typer.echo(json.dumps(comparison.as_dict(), ensure_ascii=False))
+        typer.echo(json.dumps(comparison.as_dict(lang), ensure_ascii=False))
         return
-    _print(comparison.ranking, len(ids))
+    _print(comparison.ranking, len(ids), lang)
     if pdf is not None:
         typer.echo(f"The dossier is in {pdf}.")
 
 
-@twins.command("fit")
-def fit_command(
-    links: Annotated[Path, typer.Argument(help="CSV of twin links: gid_a,gid_b.")],
-    out: Annotated[Path, typer.Argument(help="File to write the model to.")],
-    *,
-    seed: Annotated[int, typer.Option(help="Seed; the same seed gives the same model.")] = 0,
-    parameters_only: Annotated[
-        bool, typer.Option(help="Leave the links out of the file: the model scores from its parameters.")
-    ] = False,
-) -> None:
-    """Train the model on twin links and save it."""
-    from egiz.twinning import fit, read_links
-
-    try:
-        ranker = fit([(tie.a, tie.b) for tie in read_links(links)], seed=seed)
-        ranker.save(out, links=not parameters_only)
-    except (ValueError, OSError) as error:
-        _stop(error)
-    typer.echo(f"The model is in {out} ({out.stat().st_size / 1e6:.1f} MB).")
-
-
-@twins.command("evaluate")
-def evaluate_command(
-    model: Annotated[Path, typer.Argument(help="Model file.")],
-    links: Annotated[Path, typer.Argument(help="CSV of links the model has not seen: gid_a,gid_b.")],
-    *,
-    as_json: _AsJson = False,
-) -> None:
-    """Measure where a model puts the partners of links it has not seen."""
-    from egiz.twinning import evaluate, load, read_links
-
-    try:
-        report = evaluate(load(model), [(tie.a, tie.b) for tie in read_links(links)])
-    except (ValueError, OSError) as error:
-        _stop(error)
-    if as_json:
-        typer.echo(json.dumps(report))
-        return
-    for task, figures in report.items():
-        typer.echo(f"{task}: " + ", ".join(f"{name} {value:.3f}" for name, value in figures.items()))
-
-
-def _place(name: str, country: str | None = None) -> Place:
+def _place(name: str, country: str = "", *, like: Place | None = None) -> Place:
     from egiz import atlas
 
     if name.strip().isdigit():
         return atlas.place(int(name))
-    found = atlas.resolve(name.strip(), country=country.upper() if country else None)
+    code = atlas.country_code(country) if country else None
+    found = atlas.resolve(name.strip(), country=code)
+    if like is not None and (like.level == "region") and found.place and found.place.level != "region":
+        # Beside a region "Karakalpakstan" or "Хорезм" means the region, and so does a city's name alone.
+        regions = [m.place for m in found.alternatives if m.place.level == "region"]
+        if regions:
+            return regions[0]
     if found.place is None or found.ambiguous:
         offered = ", ".join(
             f"{m.place.name} {m.place.country} {m.place.geonameid}" for m in found.alternatives[:5]
@@ -174,13 +152,24 @@ def _place(name: str, country: str | None = None) -> Place:
     return found.place
 
 
+def _links(path: Path | None) -> list[Tie | TwinLink] | None:
+    """The links that ship and those of a file, which come first."""
+    if path is None:
+        return None
+    from egiz.atlas import known_links
+    from egiz.twinning import read_links
+
+    return [*read_links(path), *known_links()]
+
+
 def _facts(path: Path | None) -> Facts | None:
     """The facts that ship and those of a file; what cannot be used is said, the rest counts."""
     if path is None:
         return None
     from egiz.atlas import load_facts, shipped_facts
 
-    found = load_facts(path)
+    # A row that does not say what kind of source it has is the reader's own figure.
+    found = load_facts(path, constants={"source_class": "own figure"})
     for problem in found.errors:
         typer.echo(f"{path}: {problem}", err=True)
     return shipped_facts().with_facts(found.items)
@@ -210,20 +199,43 @@ def _stop(error: Exception) -> NoReturn:
     sys.exit(1)
 
 
-def _print(ranking: Ranking, top: int) -> None:
+def _print(ranking: Ranking, top: int, lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=f"Twins for {ranking.name}: {ranking.considered} cities considered")
-    for heading in ("", "city", "proved", "at most", "their list", "why"):
-        table.add_column(
-            heading, justify="right" if heading in ("", "proved", "at most", "their list") else "left"
-        )
+    from egiz.twinning import words
+    from egiz.twinning.sentences import place_name
+
+    said = words(lang)
+    title = said["table_title"].format(
+        name=place_name(ranking.geonameid, lang),
+        number=ranking.considered,
+        what=said[f"{ranking.level}_many"],
+    )
+    table = Table(title=title)
+    for heading in ("", "candidate", "proved", "at_most", "their_list", "why"):
+        right = heading in ("", "proved", "at_most", "their_list")
+        table.add_column(said.get(heading, heading), justify="right" if right else "left")
     for c in ranking.candidates[:top]:
-        why = "; ".join(reason.text for reason in c.reasons[:4])
-        theirs = "" if c.their_place is None else f"{c.their_place} of {c.their_list}"
-        table.add_row(str(c.rank), f"{c.name}, {c.country}", f"{c.score:.2f}", f"{c.high:.2f}", theirs, why)
+        why = "; ".join(reason.said(lang) for reason in c.reasons[:4])
+        theirs = "" if c.their_place is None else f"{c.their_place} / {c.their_list}"
+        name = f"{place_name(c.geonameid, lang)}, {c.country}"
+        table.add_row(str(c.rank), name, f"{c.score:.2f}", f"{c.high:.2f}", theirs, why)
     console = Console()
     console.print(table)
-    for line in ranking.sentences():
+    for line in (*ranking.sentences(lang), *(note.said(lang) for note in ranking.notes)):
         console.print(line)
+    for line in _told_apart(ranking, lang):
+        console.print(line)
+
+
+def _told_apart(ranking: Ranking, lang: str) -> list[str]:
+    from egiz.twinning import words
+    from egiz.twinning.dossier_parts import partner_line
+
+    said = words(lang)
+    lines = [f"{said['partners']}: {ranking.twins.reason.said(lang)}."]
+    if ranking.partners:
+        lines.append(f"{said['stand_apart']}:")
+        lines += [f"  {partner_line(partner, lang)}" for partner in ranking.partners]
+    return lines

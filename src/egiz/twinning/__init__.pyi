@@ -1,6 +1,6 @@
 from ._errors import LinksError, ModelFileError, TwinningError, UnknownPlaceError, WeightsError
 from .charts import dot_plot, render, weight_triangle
-from .comparison import Comparison, compare
+from .comparison import Comparison, compare, comparison_of
 from .dossier import dossier_pdf, write_dossier
 from .evaluation import evaluate
 from .model import (
@@ -8,15 +8,19 @@ from .model import (
     Evidence,
     Missing,
     Part,
+    Partner,
     Ranking,
     Reason,
     Stability,
     Tie,
     Turn,
+    Twins,
 )
 from .precedents import Standing
 from .ranker import Ranker, fit, load, stream_pairs
 from .ranking import rank
+from .restored import narrowed, ranking_from
+from .sentences import words
 from .sources import read_links
 from .weights import DEFAULT_GROUPS, DEFAULT_WEIGHTS, Region, read_weights, simplex_regions
 
@@ -30,6 +34,7 @@ __all__ = [
     "Missing",
     "ModelFileError",
     "Part",
+    "Partner",
     "Ranker",
     "Ranking",
     "Reason",
@@ -38,21 +43,26 @@ __all__ = [
     "Standing",
     "Tie",
     "Turn",
+    "Twins",
     "TwinningError",
     "UnknownPlaceError",
     "WeightsError",
     "compare",
+    "comparison_of",
     "dossier_pdf",
     "dot_plot",
     "evaluate",
     "fit",
     "load",
+    "narrowed",
     "rank",
+    "ranking_from",
     "read_links",
     "read_weights",
     "render",
     "simplex_regions",
     "stream_pairs",
     "weight_triangle",
+    "words",
     "write_dossier",
 ]

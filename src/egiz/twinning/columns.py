@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz import atlas
-from egiz.twinning.places import Ints, Places, world
+from egiz.twinning.places import DATA, Ints, Places, world
 
 Floats32 = NDArray[np.floating[Any]]
-DATA = Path(__file__).parent / "data"
 SHIPPED = ("fame", "scripts", "isolation", "metro25", "metro100", "coast")
 STEP = 24.0  # steps of the shipped bytes per unit of the decimal logarithm
 # Scripts other than Latin and the languages that are written in them: a name in a script is a sign of being

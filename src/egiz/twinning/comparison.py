@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from egiz.atlas.facts import Fact, Facts
 from egiz.twinning._errors import TwinningError
 from egiz.twinning.context import Travel
-from egiz.twinning.model import ACTIVE, Part, Ranking
-from egiz.twinning.places import world
+from egiz.twinning.criteria import journey
+from egiz.twinning.model import Part, Ranking, Reason, Tie
+from egiz.twinning.pairs import nearest_pairs
 from egiz.twinning.precedents import Standing, standings
 from egiz.twinning.ranking import rank
 from egiz.twinning.sources import LinkLike, as_facts, as_ties
@@ -21,10 +22,10 @@ from egiz.twinning.weights import DEFAULT_GROUPS, Region, simplex_regions
 
 @dataclass(frozen=True)
 class Precedents:
-    """Real pairs most like one pair: ends that lie near, or are twins already, of the two cities."""
+    """Recorded twins most like one pair: of the same two countries, the ends near in place and size."""
 
     geonameid: int
-    pairs: tuple[tuple[int, int, str], ...]
+    pairs: tuple[Tie, ...]
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,16 @@ class Comparison:
     standings: tuple[Standing, ...]
     precedents: tuple[Precedents, ...]
     facts: Facts
+    ties: tuple[Tie, ...] = ()
+    journeys: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
 
     def row(self, criterion: str) -> tuple[Part, ...]:
         """One line of the table: the part of each candidate, in the order of the ranking."""
         return tuple(candidate.part(criterion) for candidate in self.ranking.candidates)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """The ranking document with the table's extras."""
-        document = self.ranking.as_dict()
+        document = self.ranking.as_dict(lang)
         document["groups"] = {name: list(criteria) for name, criteria in self.groups.items()}
         document["group_scores"] = {
             str(gid): [round(s, 4) for s in scores] for gid, scores in self.group_scores.items()
@@ -65,7 +68,7 @@ class Comparison:
             {"geonameid": s.geonameid, "place": s.place, "among": s.among} for s in self.standings
         ]
         document["precedents"] = [
-            {"geonameid": p.geonameid, "pairs": [{"a": a, "b": b, "why": why} for a, b, why in p.pairs]}
+            {"geonameid": p.geonameid, "pairs": [{"a": t.a, "b": t.b, **t.as_dict()} for t in p.pairs]}
             for p in self.precedents
         ]
         return document
@@ -79,12 +82,12 @@ def compare(
     facts: Iterable[Fact] | None = None,
     travel: Callable[[int], Travel | None] | None = None,
 ) -> Comparison:
-    """Compare candidates for a city.
+    """Compare candidates for a city, village or region; they may lie in several countries.
 
     Parameters
     ----------
     *place_ids : int
-        GeoNames ids: our city first, then the candidates, all of one country.
+        GeoNames ids: our place first, then the candidates.
     weights : mapping, optional
         As in `rank`.
     groups : mapping, optional
@@ -104,25 +107,45 @@ def compare(
     Raises
     ------
     TwinningError
-        If fewer than two places are given, the candidates are of several countries, or the groups are not
-        three.
+        If fewer than two places are given, levels are mixed, or the groups are not three.
     UnknownPlaceError
         If a place is not in the atlas.
     """
     if len(place_ids) < 2:
         raise TwinningError("Must have our city and at least one candidate.")
     city, *candidates = place_ids
-    places = world()
-    codes = {places.code(int(row)) for row in places.rows(candidates)}
-    if len(codes) != 1:
-        raise TwinningError(f"Must have candidates of one country; found {', '.join(sorted(codes))}.")
     ties, known = as_ties(links), as_facts(facts)
-    ranking = rank(
-        city, country=codes.pop(), among=candidates, weights=weights, links=ties, facts=known, travel=travel
-    )
+    ranking = rank(city, among=candidates, weights=weights, links=ties, facts=known, travel=travel)
+    return comparison_of(ranking, groups=groups, links=ties, facts=known, travel=travel)
+
+
+def comparison_of(
+    ranking: Ranking,
+    *,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    links: Iterable[LinkLike] | None = None,
+    facts: Iterable[Fact] | None = None,
+    travel: Callable[[int], Travel | None] | None = None,
+) -> Comparison:
+    """The comparison of the candidates of a ranking, which is taken as it is and not made again.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        What `rank` answered, perhaps `narrowed` to a few.
+    groups, links, facts, travel
+        As in `compare`; the same links and facts as the ranking was made with.
+
+    Returns
+    -------
+    Comparison
+        As `compare`.
+    """
+    ties, known = as_ties(links), as_facts(facts)
     chosen = _groups(groups or DEFAULT_GROUPS, ranking)
     scores, here = _group_scores(ranking, chosen)
     ids = [c.geonameid for c in ranking.candidates]
+    cities = ids if ranking.level == "city" else []
     return Comparison(
         ranking,
         tuple(ranking.weights),
@@ -130,9 +153,11 @@ def compare(
         dict(zip(ids, scores, strict=True)),
         simplex_regions(np.array(scores), ids),
         here,
-        standings(city, ids, ties),
-        tuple(Precedents(gid, _precedents(city, gid, ties)) for gid in ids),
+        standings(ranking.geonameid, cities, ties),
+        tuple(Precedents(gid, nearest_pairs(ranking.geonameid, gid, ties)) for gid in cities),
         known,
+        ties,
+        {gid: journey(travel(gid)) for gid in ids} if travel else {},
     )
 
 
@@ -162,37 +187,3 @@ def _group_scores(
         scores.append((a, b, c))
     x, y, z = (t / whole for t in totals)
     return scores, (x, y, z)
-
-
-NEAR_KM = 400.0
-
-
-def _precedents(
-    city: int, candidate: int, ties: Sequence[Any], most: int = 3
-) -> tuple[tuple[int, int, str], ...]:
-    """Recorded city links between the two countries; those with the ends nearest in place and size first."""
-    places = world()
-    a, b = places.row(city), places.row(candidate)
-    found: list[tuple[float, int, int, str]] = []
-    for tie in ties:
-        if tie.level != "city" or tie.status not in ACTIVE:
-            continue
-        for x, y in ((tie.a, tie.b), (tie.b, tie.a)):
-            i, j = places.row(x), places.row(y)
-            if (
-                places.country[i] == places.country[a]
-                and places.country[j] == places.country[b]
-                and (i, j) != (a, b)
-            ):
-                found.append((_unlike(a, i) + _unlike(b, j), x, y, tie.source or ""))
-    found.sort()
-    return tuple((x, y, source) for _, x, y, source in found[:most])
-
-
-def _unlike(row: int, other: int) -> float:
-    from egiz.twinning.columns import columns  # noqa: PLC0415 - loads the columns only when pairs are compared
-    from egiz.twinning.places import distance_km  # noqa: PLC0415 - kept beside its only use
-
-    p, c = world(), columns()
-    km = float(distance_km(p.lat[row], p.lon[row], p.lat[[other]], p.lon[[other]])[0])
-    return km / NEAR_KM + abs(float(c.people[row] - c.people[other])) * 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -15,6 +16,7 @@ from egiz import atlas
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0088
 
 
@@ -47,9 +49,41 @@ class Places:
         """Rows of GeoNames ids (UnknownPlaceError for the first that is not held)."""
         return atlas.rows_of(geonameids)
 
+    @cached_property
+    def first_of_region(self) -> NDArray[np.bool_]:
+        """Whether a place has as many people as any other of its region, districts apart."""
+        people = np.where(self.district, 0, self.population)
+        most = np.zeros(len(self.admin1_codes))
+        np.maximum.at(most, self.admin1, people)
+        first: NDArray[np.bool_] = self.population >= most[self.admin1]
+        return first
+
     def code(self, row: int) -> str:
         """ISO country code of a row."""
         return self.country_codes[int(self.country[row])]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a city or region is; a region stands where its administrative centre does."""
+
+    geonameid: int
+    name: str
+    country: str
+    lat: float
+    lon: float
+
+
+def spot_of(geonameid: int) -> Spot:
+    """Name, country and position of a city or region (UnknownPlaceError where the atlas has neither)."""
+    place = atlas.place(geonameid)
+    return Spot(geonameid, place.name, place.country, place.lat, place.lon)
+
+
+def kilometres(home: Spot, spots: Sequence[Spot]) -> list[float]:
+    """Great-circle distances in km from one place to each of many."""
+    lat, lon = np.array([s.lat for s in spots]), np.array([s.lon for s in spots])
+    return [float(km) for km in distance_km(home.lat, home.lon, lat, lon)]
 
 
 def distance_km(lat1: Floats | float, lon1: Floats | float, lat2: Floats, lon2: Floats) -> Floats:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from egiz.twinning.criteria import log_rank_score
-from egiz.twinning.model import ACTIVE, Reason, Tie
-from egiz.twinning.places import world
+from egiz.atlas.links import recorded_links
+from egiz.twinning.model import ACTIVE, Tie
+from egiz.twinning.places import Floats, world
 from egiz.twinning.ranker import Ranker, shipped
 from egiz.twinning.training import MIN_PEOPLE
 
@@ -24,30 +24,24 @@ class Standing:
 
 
 def ranker_with(ties: Sequence[Tie]) -> Ranker | None:
-    """The shipped model with the ties between cities that are in force."""
-    active = {(min(t.a, t.b), max(t.a, t.b)) for t in ties if t.level == "city" and t.status in ACTIVE}
-    return shipped(tuple(sorted(active)))
+    """The shipped model with the twinnings between cities that are in force and that it has not seen."""
+    active = {
+        (min(t.a, t.b), max(t.a, t.b))
+        for t in ties
+        if t.level == "city" and t.is_evidence and t.status in ACTIVE
+    }
+    return shipped(tuple(sorted(active - {link.pair for link in recorded_links()})))
 
 
-def placed(
-    city: int, pool: Sequence[int], chosen: Sequence[int], ties: Sequence[Tie]
-) -> tuple[dict[int, tuple[float, float, int]], dict[int, tuple[Reason, ...]]]:
-    """Score in 0..1, place and number of places for pool and chosen; what speaks for and against."""
-    from egiz.twinning.explanation import reasons  # noqa: PLC0415 - loads with the model
-
-    ranker = ranker_with(ties)
-    if ranker is None:
-        return {}, {}
+def order_of(
+    ranker: Ranker, city: int, pool: Sequence[int], chosen: Sequence[int]
+) -> Mapping[int, tuple[float, int]]:
+    """Place and number of places for pool and chosen, the likeliest first."""
     ids = sorted({*pool, *chosen})
-    scores = ranker.score(city, ids)
+    scores: Floats = ranker.score(city, ids)
     position = np.empty(len(ids))
     position[np.argsort(-scores, kind="stable")] = np.arange(1, len(ids) + 1)
-    marks = log_rank_score(position, len(ids))
-    found = {
-        gid: (float(mark), float(spot), len(ids))
-        for gid, mark, spot in zip(ids, marks, position, strict=True)
-    }
-    return found, reasons(ranker, city, ids)
+    return {gid: (float(spot), len(ids)) for gid, spot in zip(ids, position, strict=True)}
 
 
 def standings(city: int, candidates: Sequence[int], ties: Sequence[Tie]) -> tuple[Standing, ...]:

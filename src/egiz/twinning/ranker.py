@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from egiz.twinning._errors import LinksError
-from egiz.twinning.columns import DATA, columns
+from egiz.twinning.columns import columns
 from egiz.twinning.features import (
     ALL_FEATURES,
     FIRST_STAGE,
@@ -23,7 +23,7 @@ from egiz.twinning.features import (
 )
 from egiz.twinning.learning import Model, fit_model
 from egiz.twinning.network import RESTART, SMOOTHING, Network, Tendencies, log_km, traits
-from egiz.twinning.places import Ints, world
+from egiz.twinning.places import DATA, Ints, world
 from egiz.twinning.training import MIN_PEOPLE, Sample, askable, cross_fitted
 
 SHORTLIST = 1_500

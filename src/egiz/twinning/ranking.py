@@ -1,4 +1,4 @@
-"""`rank`: the candidate cities of one country for one city, on evidence."""
+"""`rank`: the candidates of a country for one city, village or region, on evidence."""
 
 from __future__ import annotations
 
@@ -7,52 +7,57 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from egiz.atlas.facts import Fact
+from egiz.atlas.facts import Boundary, Fact
 from egiz.twinning._errors import TwinningError, WeightsError
 from egiz.twinning.context import Context, Travel
-from egiz.twinning.criteria import CRITERIA, TAGGED, evaluate, is_criterion
-from egiz.twinning.model import Candidate, Missing, Part, Ranking, Reason, Stability, Tie, Turn
-from egiz.twinning.places import Floats, Places, world
-from egiz.twinning.precedents import placed, standings
-from egiz.twinning.sources import (
-    LinkLike,
-    airport_finder,
-    as_facts,
-    as_ties,
-    languages_by_country,
-    regions_spoken_of,
-)
-from egiz.twinning.training import MIN_PEOPLE
-from egiz.twinning.weights import DEFAULT_WEIGHTS, normalise, turning_weight, win_shares
+from egiz.twinning.criteria import CRITERIA, TAGGED, evaluate, is_criterion, log_rank_score
+from egiz.twinning.explanation import contributions, reasons
+from egiz.twinning.firmness import stability_of, summarise
+from egiz.twinning.model import Candidate, Param, Part, Partner, Ranking, Reason
+from egiz.twinning.places import world
+from egiz.twinning.pools import Pool, pool_of
+from egiz.twinning.precedents import order_of, ranker_with, standings
+from egiz.twinning.ranker import Ranker
+from egiz.twinning.sources import LinkLike, as_facts, as_ties, languages_by_country
+from egiz.twinning.weights import DEFAULT_REGION_WEIGHTS, DEFAULT_WEIGHTS, normalise
 
 REASONS_SHOWN = 6
 TWO_SIDED = 10
+EXPLAINED = 25  # candidates whose place in the learned order is explained; nobody reads further
+COMPARED = 250  # others, evenly taken, against whom they are explained
 
 
-def rank(
+def rank(  # noqa: PLR0913 - what is asked, and what may be looked at
     city_id: int,
     *,
-    country: str,
+    country: str | None = None,
     among: Sequence[int] | None = None,
+    with_existing: bool = False,
     weights: Mapping[str, float] | None = None,
     links: Iterable[LinkLike] | None = None,
     facts: Iterable[Fact] | None = None,
     travel: Callable[[int], Travel | None] | None = None,
 ) -> Ranking:
-    """Rank the cities of a country as twins for one city, with the evidence for each.
+    """Rank the places of a country as twins for one of ours, with the evidence for each.
 
     The score of a candidate is what is proved: the weighted sum over the facts that are known. A missing fact
-    adds nothing to it; the range ``low`` to ``high`` says what it could be at least and at most.
+    adds nothing to it; the range ``low`` to ``high`` says what it could be at least and at most. Cities are
+    ranked for a city, villages of like size for a village, regions for a region.
 
     Parameters
     ----------
     city_id : int
-        GeoNames id of the city that looks for a twin.
-    country : str
-        ISO 3166-1 alpha-2 code of the candidates' country.
+        GeoNames id of the place that looks for a twin.
+    country : str, optional
+        Country of the candidates: its name in any language, or its ISO 3166-1 code. May be left out where
+        `among` names the candidates, who may then lie in several countries.
     among : sequence of int, optional
-        GeoNames ids to compare; by default all cities of the country with 15,000 people or more
-        (districts of cities are no candidates).
+        GeoNames ids to compare; by default all cities of the country with 15,000 people or more (districts of
+        cities are no candidates), for a village those from a fifth to five times its size, for a region all
+        regions.
+    with_existing : bool
+        Rank also the twins that the place has or had; they stand apart in `Ranking.partners` otherwise. Those
+        named in `among` are always ranked.
     weights : mapping, optional
         Criterion to weight; normalised to sum one. Default `DEFAULT_WEIGHTS`.
     links : iterable of TwinLink, Tie or (int, int), optional
@@ -66,89 +71,143 @@ def rank(
     Returns
     -------
     Ranking
-        Candidates, best first, with parts, reasons and the stability of the order.
+        Candidates, best first, with parts, reasons and the stability of the order; the partners apart.
 
     Raises
     ------
     UnknownPlaceError
-        If the city or a place in `among` is not in the atlas.
+        If the place or one in `among` is not in the atlas.
     WeightsError
         If the weights name an unknown criterion or are all zero.
     TwinningError
-        If the country has no candidates.
+        If there are no candidates, or places of different levels are mixed.
     """
-    places = world()
-    row = places.row(city_id)
-    shares = normalise(DEFAULT_WEIGHTS if weights is None else weights)
-    if wrong := [name for name in shares if not is_criterion(name)]:
-        allowed = ", ".join([*CRITERIA, *TAGGED])
-        raise WeightsError(f"No criterion {wrong[0]!r}; use {allowed}, or a tag such as sector:oil_gas.")
-    pool = _pool(places, city_id, country.upper())
-    chosen = [int(g) for g in among] if among is not None else [int(g) for g in places.ids[pool]]
-    places.rows(chosen)
-    ties, known = as_ties(links), as_facts(facts)
+    pool = pool_of(city_id, country, among)
+    shares = _shares(weights, pool)
+    known, ties = as_facts(facts), as_ties(links)
     ctx = Context(
-        places,
+        world(),
         city_id,
+        candidates=pool.chosen,
+        level=pool.level,
         ties=ties,
         facts=known,
-        regions=regions_spoken_of(known, ties),
         languages=languages_by_country(),
-        airports=airport_finder(),
         travel=travel or (lambda _candidate: None),
     )
-    if "precedent" in shares:
-        ctx.precedent, ctx.precedent_reasons = placed(city_id, places.ids[pool].tolist(), chosen, ctx.ties)
-    candidates = _candidates(ctx, chosen, shares)
-    if "precedent" in shares:
-        candidates = _two_sided(city_id, candidates, ties)
-    stability = _stability(candidates, shares)
+    partners = tuple(p for p in ctx.partners(city_id) if p.geonameid in pool or p.country in pool.countries)
+    ctx.candidates = _candidates_of(pool, partners, with_existing=with_existing or among is not None)
+    ranker = ranker_with(ties) if "precedent" in shares and pool.level == "city" else None
+    if ranker is not None:
+        ctx.precedent = _precedent(ranker, ctx, pool)
+    candidates = _explained(ctx, ranker, _rated(ctx, shares), pool)
+    if ranker is not None:
+        candidates = _two_sided(city_id, candidates, ctx)
+    stability = stability_of(candidates, shares)
     return Ranking(
         city_id,
-        places.names[row],
-        places.code(row),
+        ctx.home.name,
+        ctx.home.country,
         candidates,
         shares,
         stability,
-        len(pool),
+        len(pool.everyone),
         summarise(candidates, stability),
+        partners,
+        ctx.twins(city_id),
+        pool.level,
+        _population_notes(ctx, city_id),
     )
 
 
-def _pool(places: Places, city_id: int, country: str) -> np.ndarray:
-    if country not in places.country_codes:
-        raise TwinningError(f"No country {country!r}; a two-letter ISO code such as UZ is expected.")
-    inside = places.country == places.country_codes.index(country)
-    pool = np.flatnonzero(
-        inside & (places.population >= MIN_PEOPLE) & ~places.district & (places.ids != city_id)
+def _shares(weights: Mapping[str, float] | None, pool: Pool) -> dict[str, float]:
+    default = DEFAULT_REGION_WEIGHTS if pool.level == "region" else DEFAULT_WEIGHTS
+    shares = normalise(default if weights is None else weights)
+    if wrong := [name for name in shares if not is_criterion(name)]:
+        allowed = ", ".join([*CRITERIA, *TAGGED])
+        raise WeightsError(f"No criterion {wrong[0]!r}; use {allowed}, or a tag such as sector:oil_gas.")
+    return shares
+
+
+def _candidates_of(pool: Pool, partners: Sequence[Partner], *, with_existing: bool) -> tuple[int, ...]:
+    taken = set() if with_existing else {partner.geonameid for partner in partners}
+    left = tuple(gid for gid in pool.chosen if gid not in taken)
+    if not left:
+        names = ", ".join(partner.name for partner in partners)
+        raise TwinningError(f"All places there are its twins already: {names}. Ask with the existing ones.")
+    return left
+
+
+def _precedent(ranker: Ranker, ctx: Context, pool: Pool) -> dict[int, tuple[float, float, int]]:
+    order = order_of(ranker, ctx.city, pool.everyone, ctx.candidates)
+    spots = np.array([spot for spot, _ in order.values()])
+    marks = log_rank_score(spots, len(order))
+    return {
+        gid: (float(mark), spot, total)
+        for (gid, (spot, total)), mark in zip(order.items(), marks, strict=True)
+    }
+
+
+def _rated(ctx: Context, shares: Mapping[str, float]) -> list[Candidate]:
+    rated = [_candidate(ctx, gid, shares) for gid in ctx.candidates]
+    rated.sort(key=lambda candidate: (-candidate.score, candidate.geonameid))
+    return [dataclasses.replace(candidate, rank=spot) for spot, candidate in enumerate(rated, 1)]
+
+
+def _candidate(ctx: Context, gid: int, shares: Mapping[str, float]) -> Candidate:
+    parts = []
+    for part in evaluate(ctx, gid, shares):
+        object.__setattr__(part, "weight", shares[part.criterion])
+        parts.append(part)
+    spot = ctx.spot(gid)
+    return Candidate(
+        0,
+        gid,
+        spot.name,
+        spot.country,
+        sum(part.weight * (part.score or 0.0) for part in parts),
+        sum(part.weight * (0.0 if part.score is None else part.low) for part in parts),
+        sum(part.weight * part.high for part in parts),
+        tuple(parts),
     )
-    if not len(pool):
-        raise TwinningError(f"No city of {MIN_PEOPLE:,} people or more is known in {country}.")
-    return pool
 
 
-def _candidates(ctx: Context, chosen: Sequence[int], shares: Mapping[str, float]) -> tuple[Candidate, ...]:
-    rated: list[tuple[float, float, float, int, tuple[Part, ...]]] = []
-    for gid in dict.fromkeys(chosen):
+def _explained(
+    ctx: Context, ranker: Ranker | None, rated: list[Candidate], pool: Pool
+) -> tuple[Candidate, ...]:
+    """The candidates with their sentences; the learned order of the first ones is explained."""
+    first = [candidate.geonameid for candidate in rated[:EXPLAINED]]
+    told: dict[int, tuple[Reason, ...]] = {}
+    if ranker is not None:
+        others = [gid for gid in pool.everyone if gid not in set(first)]
+        step = max(1, len(others) // COMPARED)
+        added = contributions(ranker, ctx.city, [*first, *others[::step]])
+        told = {gid: reasons(ctx, ranker, gid, (added[0], added[1][at])) for at, gid in enumerate(first)}
+    return tuple(_with_sentences(ctx, candidate, told) for candidate in rated)
+
+
+def _with_sentences(ctx: Context, candidate: Candidate, told: Mapping[int, tuple[Reason, ...]]) -> Candidate:
+    parts = candidate.parts
+    if candidate.geonameid in told:
         parts = tuple(
-            dataclasses.replace(part, weight=shares[part.criterion]) for part in evaluate(ctx, gid, shares)
+            dataclasses.replace(part, reasons=(*part.reasons, *told[candidate.geonameid]))
+            if part.criterion == "precedent"
+            else part
+            for part in parts
         )
-        score = sum(part.weight * (part.score or 0.0) for part in parts)
-        low = sum(part.weight * (0.0 if part.score is None else part.low) for part in parts)
-        high = sum(part.weight * part.high for part in parts)
-        rated.append((score, low, high, gid, parts))
-    rated.sort(key=lambda item: (-item[0], item[3]))
-    return tuple(
-        Candidate(
-            spot, gid, ctx.name(gid), ctx.places.code(ctx.places.row(gid)), score, low, high, parts,
-            _reasons(parts), _warnings(parts),
-        )
-        for spot, (score, low, high, gid, parts) in enumerate(rated, 1)
-    )  # fmt: skip
+    return dataclasses.replace(
+        candidate,
+        parts=parts,
+        reasons=_reasons(parts),
+        warnings=(*_warnings(parts), *_population_notes(ctx, candidate.geonameid)),
+        twins=ctx.twins(candidate.geonameid),
+    )
 
 
-def _two_sided(city_id: int, candidates: tuple[Candidate, ...], ties: Sequence[Tie]) -> tuple[Candidate, ...]:
-    seen = {s.geonameid: s for s in standings(city_id, [c.geonameid for c in candidates[:TWO_SIDED]], ties)}
+def _two_sided(city_id: int, candidates: tuple[Candidate, ...], ctx: Context) -> tuple[Candidate, ...]:
+    seen = {
+        s.geonameid: s for s in standings(city_id, [c.geonameid for c in candidates[:TWO_SIDED]], ctx.ties)
+    }
     return tuple(
         dataclasses.replace(c, their_place=seen[c.geonameid].place, their_list=seen[c.geonameid].among)
         if c.geonameid in seen
@@ -160,84 +219,36 @@ def _two_sided(city_id: int, candidates: tuple[Candidate, ...], ties: Sequence[T
 def _reasons(parts: Sequence[Part]) -> tuple[Reason, ...]:
     # What moves the score most is said first.
     order = sorted(parts, key=lambda part: -part.weight * (part.score or 0.0))
-    return tuple(reason for part in order for reason in part.reasons)[:REASONS_SHOWN]
-
-
-def summarise(candidates: Sequence[Candidate], stability: Stability) -> tuple[Reason, ...]:
-    """The answer, how firm it is, and the nearest weight that would change it."""
-    names = {c.geonameid: c.name for c in candidates}
-    first = candidates[0]
-    share = stability.shares.get(first.geonameid, 0.0)
-    certain = "whatever the missing facts are" if stability.certain else "on the facts that are known"
-    params: dict[str, str | int | float] = {"name": first.name, "share": round(100 * share)}
-    text = f"{first.name} is first {certain}; it wins under {share:.0%} of all weights."
-    said = [Reason("first_certain" if stability.certain else "first", params, text)]
-    for turn in stability.turns[:2]:
-        text = (
-            f"{names[turn.winner]} would be first if the weight of {turn.criterion} went from {turn.now:.2f} "
-            f"to {turn.weight:.2f}."
-        )
-        turned: dict[str, str | int | float] = {
-            "name": names[turn.winner], "criterion": turn.criterion, "now": round(turn.now, 2),
-            "weight": round(turn.weight, 2),
-        }  # fmt: skip
-        said.append(Reason("turn", turned, text))
-    for lack in stability.missing[:2]:
-        text = f"{names[lack.geonameid]} could be first if {lack.criterion} were known in its favour."
-        said.append(Reason("missing", {"name": names[lack.geonameid], "criterion": lack.criterion}, text))
-    return tuple(said)
+    return tuple(reason for part in order for reason in part.reasons if part.status != "unknown")[
+        :REASONS_SHOWN
+    ]
 
 
 def _warnings(parts: Sequence[Part]) -> tuple[Reason, ...]:
     found = []
     for part in parts:
-        if len({e.value for e in part.evidence}) > 1 and part.status == "conflict":
+        if part.status == "conflict" and len({e.value for e in part.evidence}) > 1:
             values = "; ".join(
                 f"{e.value} {e.unit}".strip() + f" ({e.as_of or 'no date'}, {e.source})"
                 for e in part.evidence
             )
-            text = f"sources disagree on {part.criterion}: {values}"
-            found.append(Reason("conflict", {"criterion": part.criterion, "values": values}, text))
+            found.append(Reason("conflict", {"criterion": part.criterion, "values": values}))
         elif part.status == "unknown":
-            found.append(
-                Reason("unknown", {"criterion": part.criterion}, f"{part.criterion}: not enough data")
-            )
+            found.append(Reason("unknown", {"criterion": part.criterion}))
     return tuple(found)
 
 
-def _matrix(candidates: Sequence[Candidate]) -> Floats:
-    return np.array([[part.score or 0.0 for part in c.parts] for c in candidates], dtype=np.float64)
-
-
-def _stability(candidates: Sequence[Candidate], shares: Mapping[str, float]) -> Stability:
-    values, ids = _matrix(candidates), [c.geonameid for c in candidates]
-    weights = np.array(list(shares.values()))
-    wins, exact = win_shares(values, ids)
-    first = candidates[0]
-    rivals = [c.high for c in candidates[1:]]
-    turns = []
-    for k, name in enumerate(shares):
-        if turn := turning_weight(values, weights, k, 0):
-            turns.append(Turn(name, turn[0], float(weights[k]), ids[turn[1]]))
-    lows, highs = np.array([c.low for c in candidates]), np.array([c.high for c in candidates])
-    return Stability(
-        certain=first.low > max(rivals, default=-1.0),
-        shares=dict(sorted(wins.items(), key=lambda item: -item[1])),
-        method="exact" if exact else "sampled",
-        turns=tuple(sorted(turns, key=lambda t: abs(t.weight - t.now))),
-        missing=_missing(candidates),
-        best_rank={gid: 1 + int((lows > high).sum()) for gid, high in zip(ids, highs, strict=True)},
-        worst_rank={gid: int((highs >= low).sum()) for gid, low in zip(ids, lows, strict=True)},
-    )
-
-
-def _missing(candidates: Sequence[Candidate]) -> tuple[Missing, ...]:
-    first = candidates[0]
-    found = []
-    for candidate in candidates[1:]:
-        for part in candidate.parts:
-            reach = candidate.score + part.weight * (part.high - (part.score or 0.0))
-            if part.status != "known" and reach > first.score:
-                found.append(Missing(candidate.geonameid, part.criterion, part.status, reach))
-    found.sort(key=lambda m: -m.could_reach)
-    return tuple(found)
+def _population_notes(ctx: Context, geonameid: int) -> tuple[Reason, ...]:
+    """Which of several figures is used where one of them is the reader's own, and why."""
+    boundary: Boundary = "region" if ctx.level == "region" else "city"
+    why = ctx.facts.own_figure(geonameid, "population", boundary)
+    if why is None:
+        return ()
+    own, first, code = why
+    params: dict[str, Param] = {
+        "name": ctx.name(geonameid), "place": geonameid,
+        "own": own.number or 0, "own_date": own.as_of, "own_source": own.source,
+        "used": (first.number or 0) if first else 0, "used_date": first.as_of if first else "",
+        "used_source": first.source if first else "",
+    }  # fmt: skip
+    return (Reason(f"own_{code}", params),)

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from egiz.atlas.facts import Fact
 from egiz.twinning.context import Context, as_evidence, spread, unknown
-from egiz.twinning.model import Evidence, Part, Reason
+from egiz.twinning.model import Evidence, Param, Part, Reason
 
 OKED = "oked:"  # facts such as `oked:b`, a section's share with its unit: "% of output", "% of employed"
 SHARE_UNIT = "%"
 TAG_IN_COMMON = 0.5
+TAG_OF_REGION = 0.5  # of what a city's own tag counts
 
 
 def tagged(ctx: Context, candidate: int, criterion: str) -> Part:
@@ -30,13 +31,11 @@ def tagged(ctx: Context, candidate: int, criterion: str) -> Part:
     found = [evidence for name in sorted(wanted & set(theirs)) for evidence in theirs[name]]
     if not found:
         return unknown(criterion)
-    part = _tag_part(criterion, found)
-    # A sector in common says that there is something to share, not how much: about half, and all is open.
-    return replace(part, score=TAG_IN_COMMON, low=0.0) if criterion == "sector" else part
+    return _tag_part(ctx, candidate, criterion, found)
 
 
 def _tags(ctx: Context, geonameid: int, indicator: str) -> dict[str, tuple[Evidence, ...]]:
-    # What is known of the region holds for its cities with the region named as the boundary.
+    # What is known of the region holds for its cities with the region named as the boundary; own facts first.
     found: dict[str, tuple[Evidence, ...]] = {}
     for place in (geonameid, ctx.region(geonameid)):
         for fact in ctx.facts.about(place, indicator) if place is not None else ():
@@ -46,11 +45,25 @@ def _tags(ctx: Context, geonameid: int, indicator: str) -> dict[str, tuple[Evide
     return found
 
 
-def _tag_part(criterion: str, found: Sequence[Evidence]) -> Part:
-    names = ", ".join(dict.fromkeys(str(e.value) for e in found))
-    shown = Evidence(names, "", found[0].as_of, found[0].source, found[0].boundary)
-    reason = Reason("tag", {"criterion": criterion, "tags": names}, f"{names.replace('_', ' ')} on record")
-    return spread(criterion, shown, [1.0], tuple(found), reason)
+def _tag_part(ctx: Context, candidate: int, criterion: str, found: Sequence[Evidence]) -> Part:
+    own = [e for e in found if ctx.level == "region" or e.boundary != "region"]
+    used = own or found
+    names = ", ".join(dict.fromkeys(str(e.value) for e in used))
+    first = used[0]
+    params: dict[str, Param] = {
+        "criterion": criterion, "tags": names, "date": first.as_of or "", "source": first.source or "",
+    }  # fmt: skip
+    region = None if own else ctx.region(candidate)
+    if region is not None:
+        params |= {"place": region, "name": ctx.name(region)}
+    reason = Reason("tag" if region is None else "tag_of_region", params)
+    shown = Evidence(names, "", first.as_of, first.source, first.boundary, first.url)
+    evidence = (*used, *(e for e in found if e not in used))
+    # A sector in common says that there is something to share, not how much; a region's tag says even less of
+    # one of its cities. What is not said of the city itself may be so or not: the range is open below.
+    score = (TAG_IN_COMMON if criterion == "sector" else 1.0) * (1.0 if own else TAG_OF_REGION)
+    part = spread(criterion, shown, [score], evidence, reason)
+    return part if own and criterion != "sector" else replace(part, low=0.0, high=1.0)
 
 
 def shares_in_common(ctx: Context, candidate: int) -> Part | None:
@@ -75,13 +88,15 @@ def shares_in_common(ctx: Context, candidate: int) -> Part | None:
     newest = as_evidence(b[first[0]])
     shown = replace(newest, value=round(least, 1), note=letters)
     evidence = (shown, *(replace(as_evidence(b[s]), note=f"{OKED}{s}") for s in first))
-    text = f"{least:.4g} % in the same sections of OKED ({letters}), {unit}"
-    reason = Reason("shares", {"share": round(least, 1), "sections": letters, "unit": unit}, text)
+    params: dict[str, Param] = {
+        "share": round(least, 1), "sections": letters, "unit": unit, "date": shown.as_of or "",
+        "source": shown.source or "",
+    }  # fmt: skip
     score = min(1.0, least / 100)
     high = min(1.0, (least + rest) / 100)
     return Part(
         "sector", shown.value, unit, shown.as_of, shown.source, score, 0.0, "known", score, high, evidence,
-        (reason,),
+        (Reason("shares", params),),
     )  # fmt: skip
 
 

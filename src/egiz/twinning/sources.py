@@ -1,21 +1,18 @@
-"""Links, facts, languages and airports in the form the criteria want."""
+"""Links, facts and languages in the form the criteria want."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-
-import numpy as np
 
 from egiz import atlas
 from egiz.atlas.facts import Fact, Facts
 from egiz.atlas.facts_io import shipped_facts
-from egiz.atlas.links import TwinLink, shipped_links
+from egiz.atlas.links import TwinLink, known_links
 from egiz.text import TableError, records
 from egiz.twinning._errors import LinksError, TwinningError
 from egiz.twinning.model import Tie
-from egiz.twinning.places import distance_km
 
 LinkLike = Tie | TwinLink | tuple[int, int]
 
@@ -28,20 +25,29 @@ def as_ties(links: Iterable[LinkLike] | None) -> tuple[Tie, ...]:
     LinksError
         If a link is none of these.
     """
-    found = []
-    for number, link in enumerate(shipped_links() if links is None else links, 1):
-        if isinstance(link, Tie):
-            found.append(link)
-        elif isinstance(link, TwinLink):
-            since = link.since or None
-            found.append(Tie(link.a, link.b, link.status, link.source, since, link.level, link.source_url))
-        elif isinstance(link, tuple) and len(link) == 2:
-            found.append(Tie(int(link[0]), int(link[1])))
-        else:
-            raise LinksError(
-                f"Link {number}: a pair of GeoNames ids, a Tie or a TwinLink is expected, found {link!r}."
-            )
-    return tuple(found)
+    if links is None:
+        return _shipped_ties()
+    return tuple(_tie_of(number, link) for number, link in enumerate(links, 1))
+
+
+@cache
+def _shipped_ties() -> tuple[Tie, ...]:
+    return tuple(_tie_of(number, link) for number, link in enumerate(known_links(), 1))
+
+
+def _tie_of(number: int, link: LinkLike) -> Tie:
+    if isinstance(link, Tie):
+        return link
+    if isinstance(link, TwinLink):
+        return Tie(
+            link.a, link.b, link.status, link.source, link.since or None, link.level, link.source_url,
+            link.kind, link.recorded, link.until, "", link.doubt, link.note,
+        )  # fmt: skip
+    if isinstance(link, tuple) and len(link) == 2:
+        return Tie(int(link[0]), int(link[1]))
+    raise LinksError(
+        f"Link {number}: a pair of GeoNames ids, a Tie or a TwinLink is expected, found {link!r}."
+    )
 
 
 def as_facts(facts: Iterable[Fact] | None) -> Facts:
@@ -49,15 +55,6 @@ def as_facts(facts: Iterable[Fact] | None) -> Facts:
     if facts is None:
         return shipped_facts()
     return facts if isinstance(facts, Facts) else Facts(tuple(facts))
-
-
-def regions_spoken_of(facts: Facts, ties: Iterable[Tie]) -> dict[tuple[str, str], int]:
-    """Regions that facts or ties name, by country and GeoNames code."""
-    ids = {fact.place for fact in facts} | {
-        end for tie in ties for end in (tie.a, tie.b) if tie.level == "region"
-    }
-    places = [atlas.place(gid) for gid in sorted(ids)]
-    return {(place.country, place.admin1): place.geonameid for place in places if place.level == "region"}
 
 
 def read_links(path: Path) -> tuple[Tie, ...]:
@@ -95,7 +92,9 @@ def _tie(path: Path, number: int, row: dict[str, str], a: str, b: str) -> Tie:
         return Tie(
             int(row[a]), int(row[b]), row.get("status") or "agreement", row.get("source") or path.name,
             row.get("since") or row.get("year") or None, row.get("level") or "city",
-            row.get("source_url") or "",
+            row.get("source_url") or "", row.get("kind") or "twinning", row.get("recorded") or "",
+            row.get("until") or "", row.get("last_activity") or "", row.get("doubt") or "",
+            row.get("note") or "",
         )  # fmt: skip
     except TwinningError as error:
         raise LinksError(f"{path}, line {number}: {error}") from error
@@ -108,21 +107,3 @@ def languages_by_country() -> Mapping[str, frozenset[str]]:
         code: frozenset(tag.split("-")[0] for tag in record.languages[:3])
         for code, record in atlas.countries().items()
     }
-
-
-@cache
-def airport_finder() -> Callable[[float, float], tuple[str, float] | None]:
-    """A function from coordinates to the nearest airport with an IATA code and its distance in km."""
-    import airportsdata  # noqa: PLC0415 - heavy, only when a ranking is asked for
-
-    table = airportsdata.load("IATA")
-    codes = list(table)
-    lat = np.array([table[code]["lat"] for code in codes])
-    lon = np.array([table[code]["lon"] for code in codes])
-
-    def nearest(at_lat: float, at_lon: float) -> tuple[str, float] | None:
-        km = distance_km(at_lat, at_lon, lat, lon)
-        best = int(np.argmin(km))
-        return codes[best], float(km[best])
-
-    return nearest

@@ -30,6 +30,11 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {
     "role": 0.05,
 }
 
+# Regions have no learned order and no role in a region of their own.
+DEFAULT_REGION_WEIGHTS: Mapping[str, float] = {
+    "size": 0.25, "distance": 0.25, "ties": 0.20, "sector": 0.20, "language": 0.10,
+}  # fmt: skip
+
 # The three sides of the weight picture.
 DEFAULT_GROUPS: Mapping[str, tuple[str, ...]] = {
     "likeness": ("size", "role", "sector", "university", "climate"),
@@ -171,8 +176,25 @@ def segment_shares(values: Floats, ids: Sequence[int]) -> dict[int, float]:
 def sampled_shares(values: Floats, ids: Sequence[int], *, seed: int = 0) -> dict[int, float]:
     """Part of the weight space in which each candidate is first, from uniform (Dirichlet) samples."""
     weights = np.random.default_rng(seed).dirichlet(np.ones(values.shape[1]), SAMPLES)
-    wins = np.bincount(np.argmax(weights @ values.T, axis=1), minlength=len(ids))
+    able = np.flatnonzero(_undominated(values))
+    wins = np.bincount(able[np.argmax(weights @ values[able].T, axis=1)], minlength=len(ids))
     return {gid: float(n) / SAMPLES for gid, n in zip(ids, wins, strict=True) if n}
+
+
+def _undominated(values: Floats) -> NDArray[np.bool_]:
+    """Whether nobody is at least as good in every criterion and better in one, or equal and before it.
+
+    Only they can be first under some weights, and there are few of them: the samples stay small.
+    """
+    able = np.ones(len(values), dtype=bool)
+    for row in np.argsort(-values.sum(axis=1), kind="stable").tolist():
+        if able[row]:
+            beaten = (values <= values[row]).all(axis=1)
+            beaten[row] = False
+            equal = beaten & (values == values[row]).all(axis=1)
+            beaten &= ~equal | (np.arange(len(values)) > row)
+            able &= ~beaten
+    return able
 
 
 def win_shares(values: Floats, ids: Sequence[int]) -> tuple[dict[int, float], bool]:
@@ -210,15 +232,17 @@ def turning_weight(values: Floats, weights: Floats, criterion: int, winner: int)
         return None
     rest = values @ (others / others.sum())
     own = values[:, criterion]
-    found: list[tuple[float, int]] = []
-    for row in range(len(values)):
-        # rest + t (own - rest) is the score at weight t; solve for equality with the winner.
-        slope = (own[row] - rest[row]) - (own[winner] - rest[winner])
-        gap = rest[winner] - rest[row]
-        if row == winner or abs(slope) < _EPS:
-            continue
-        t = float(gap / slope)
-        # At the very end all weight is on one criterion and a tie there overtakes nobody.
-        if _EDGE < t < 1 - _EDGE and abs(t - now) > _EPS:
-            found.append((t, row))
-    return min(found, key=lambda f: abs(f[0] - now), default=None)
+    # rest + t (own - rest) is the score at weight t; solve for equality with the winner.
+    slope = (own - rest) - (own[winner] - rest[winner])
+    gap = rest[winner] - rest
+    sloped = np.abs(slope) >= _EPS
+    sloped[winner] = False
+    rows = np.flatnonzero(sloped)
+    at = gap[rows] / slope[rows]
+    # At the very end all weight is on one criterion and a tie there overtakes nobody.
+    turns = (at > _EDGE) & (at < 1 - _EDGE) & (np.abs(at - now) > _EPS)
+    if not turns.any():
+        return None
+    rows, at = rows[turns], at[turns]
+    nearest = int(np.argmin(np.abs(at - now)))
+    return float(at[nearest]), int(rows[nearest])

@@ -1,0 +1,63 @@
+"""`egiz twins …`: bring known links in, train and measure the model of what twin cities look like."""
+
+# ruff: noqa: PLC0415 - libraries load when a verb runs, so that `egiz --help` is instant
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+twins = typer.Typer(help="Known twins, and the model of what twin cities look like.", no_args_is_help=True)
+
+_AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+
+@twins.command("fit")
+def fit_command(
+    links: Annotated[Path, typer.Argument(help="CSV of twin links: gid_a,gid_b.")],
+    out: Annotated[Path, typer.Argument(help="File to write the model to.")],
+    *,
+    seed: Annotated[int, typer.Option(help="Seed; the same seed gives the same model.")] = 0,
+    parameters_only: Annotated[
+        bool, typer.Option(help="Leave the links out of the file: the model scores from its parameters.")
+    ] = False,
+) -> None:
+    """Train the model on twin links and save it."""
+    from egiz.twinning import fit, read_links
+
+    try:
+        ranker = fit([(tie.a, tie.b) for tie in read_links(links)], seed=seed)
+        ranker.save(out, links=not parameters_only)
+    except (ValueError, OSError) as error:
+        _stop(error)
+    typer.echo(f"The model is in {out} ({out.stat().st_size / 1e6:.1f} MB).")
+
+
+@twins.command("evaluate")
+def evaluate_command(
+    model: Annotated[Path, typer.Argument(help="Model file.")],
+    links: Annotated[Path, typer.Argument(help="CSV of links the model has not seen: gid_a,gid_b.")],
+    *,
+    as_json: _AsJson = False,
+) -> None:
+    """Measure where a model puts the partners of links it has not seen."""
+    from egiz.twinning import evaluate, load, read_links
+
+    try:
+        report = evaluate(load(model), [(tie.a, tie.b) for tie in read_links(links)])
+    except (ValueError, OSError) as error:
+        _stop(error)
+    if as_json:
+        typer.echo(json.dumps(report))
+        return
+    for task, figures in report.items():
+        typer.echo(f"{task}: " + ", ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+
+
+def _stop(error: Exception) -> NoReturn:
+    typer.echo(str(error), err=True)
+    sys.exit(1)

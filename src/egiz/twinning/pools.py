@@ -1,0 +1,133 @@
+"""Who may be a candidate: cities for a city, villages of like size for a village, regions for a region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from egiz import atlas
+from egiz.twinning._errors import TwinningError
+from egiz.twinning.model import Level
+from egiz.twinning.places import Ints, world
+from egiz.twinning.training import MIN_PEOPLE
+
+LIKE_SIZE = 5  # a village is like another up to five times as large or small
+SMALLEST = 500  # the atlas holds no smaller places
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The candidates (`chosen`), all who could be (`everyone`), and the countries they lie in."""
+
+    level: Level
+    chosen: tuple[int, ...]
+    everyone: tuple[int, ...]
+    countries: frozenset[str]
+
+    @cached_property
+    def _members(self) -> frozenset[int]:
+        return frozenset(self.chosen)
+
+    def __contains__(self, geonameid: int) -> bool:
+        return geonameid in self._members
+
+
+def pool_of(city: int, country: str | None, among: Sequence[int] | None) -> Pool:
+    """The candidates for a place.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If a place is not in the atlas.
+    TwinningError
+        If levels are mixed, the country is not known, or nobody there is like the place.
+    """
+    level = _level_of(city)
+    chosen = tuple(dict.fromkeys(int(gid) for gid in among)) if among is not None else None
+    if chosen is not None:
+        _same_level(city, level, chosen)
+    if country is not None and country.strip():
+        codes = {_code(country)}
+    elif chosen:
+        codes = {atlas.place(gid).country for gid in chosen}
+    else:
+        raise TwinningError("Must have a country of the candidates, or candidates.")
+    everyone = [gid for code in sorted(codes) for gid in _everyone(city, level, code, needed=chosen is None)]
+    if chosen is not None and not chosen:
+        raise TwinningError("Must have at least one candidate.")
+    return Pool(level, tuple(everyone) if chosen is None else chosen, tuple(everyone), frozenset(codes))
+
+
+def _level_of(city: int) -> Level:
+    place = atlas.place(city)
+    if place.level == "country":
+        raise TwinningError(f"{place.name} is a country; a city, village or region is expected.")
+    if place.level == "region":
+        return "region"
+    return "village" if 0 < place.population < MIN_PEOPLE and not _has_larger_figure(city) else "city"
+
+
+def _has_larger_figure(city: int) -> bool:
+    first = atlas.shipped_facts().reading(city, "population", "city").first
+    return first is not None and (first.number or 0) >= MIN_PEOPLE
+
+
+def _same_level(city: int, level: Level, chosen: Sequence[int]) -> None:
+    for gid in chosen:
+        place = atlas.place(gid)
+        if (place.level == "region") != (level == "region") or place.level == "country":
+            ours = atlas.place(city)
+            raise TwinningError(
+                f"{ours.name} is a {ours.level}, {place.name} a {place.level}: cities are compared with "
+                "cities, regions with regions."
+            )
+        if gid == city:
+            raise TwinningError(f"{place.name} cannot be its own twin.")
+
+
+def _code(country: str) -> str:
+    code = atlas.country_code(country)
+    if code is None:
+        raise TwinningError(
+            f"No country {country!r}; its name or a two-letter ISO code such as UZ is expected."
+        )
+    return code
+
+
+def _everyone(city: int, level: Level, country: str, *, needed: bool) -> list[int]:
+    if level == "region":
+        found = [place.geonameid for place in atlas.regions() if place.country == country]
+        what = "region"
+    else:
+        found = _cities(city, level, country).tolist()
+        what = f"city of {MIN_PEOPLE:,} people or more" if level == "city" else "village of like size"
+    found = [gid for gid in found if gid != city]
+    if not found and needed:
+        held = sorted({place.country for place in atlas.regions()})
+        more = f"; the atlas holds those of {', '.join(held)}" if level == "region" else ""
+        raise TwinningError(f"No {what} is known in {country}{more}.")
+    return found
+
+
+def _cities(city: int, level: Level, country: str) -> Ints:
+    places = world()
+    inside = places.country == places.country_codes.index(country)
+    wanted = inside & ~places.district
+    if level == "city":
+        large = places.population >= MIN_PEOPLE
+        found: Ints = places.ids[wanted & (large | np.isin(places.ids, _larger_by_fact()))]
+        return found
+    own = places.population[places.row(city)]
+    low, high = max(SMALLEST, own / LIKE_SIZE), own * LIKE_SIZE
+    alike: Ints = places.ids[wanted & (places.population >= low) & (places.population <= high)]
+    return alike
+
+
+def _larger_by_fact() -> list[int]:
+    """Places that GeoNames has no figure for, or a small one, and a sourced fact a larger one."""
+    facts = atlas.shipped_facts()
+    counted = {fact.place for fact in facts if fact.indicator == "population" and fact.boundary == "city"}
+    return [gid for gid in sorted(counted) if _has_larger_figure(gid)]

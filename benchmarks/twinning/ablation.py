@@ -1,15 +1,15 @@
 """What each group of features and each learner brings: `python -m benchmarks.twinning.ablation --seed 1`.
 
 One seed's training groups are made once. The conditional logit is fitted on everything, without one group at
-a time, and on the attributes or paths alone; then the trees and the net join it, alone and together. Each is
-asked the country questions of the validation links.
+a time, and on the attributes or paths alone; then the net joins it. Each is asked the country questions of
+the validation links.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from benchmarks.twinning.protocol import Answers, expected_rank, links_file, questions, split
 from egiz.twinning.features import ALL_FEATURES, GROUPS, matrix, queries
 from egiz.twinning.learning import Model, fit_logit, fit_model
-from egiz.twinning.net import Net
 from egiz.twinning.network import Network
 from egiz.twinning.training import MOST, cross_fitted
 
@@ -45,12 +44,10 @@ def main() -> None:
     sets |= {"attributes alone": tuple(GROUPS["attributes"]), "paths alone": tuple(GROUPS["paths"])}
     for name, features in sets.items():
         at = [ALL_FEATURES.index(f) for f in features]
-        exam.ask(f"logit, {name}", at, Model(fit_logit(inside, features, inside.features[:, at]), ""))
+        exam.ask(f"logit, {name}", at, Model(fit_logit(inside, features, inside.features[:, at])))
     everything = list(range(len(ALL_FEATURES)))
     whole = fit_model(inside, everything, seed=chosen.seed)
-    exam.ask("logit and trees", everything, replace(whole, net=Net()))
-    exam.ask("logit and net", everything, replace(whole, trees=""))
-    exam.ask("logit, trees and net", everything, whole)
+    exam.ask("logit and net", everything, whole)
 
 
 @dataclass

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from egiz.atlas._errors import UnknownPlaceError
 from egiz.atlas._model import LEVELS, Columns, Country, Place
 
+OWN_IDS = 2_000_000_000
+"""Ids from here on are the atlas's own: cities that GeoNames' extract lacks (places.csv)."""
 DATA = Path(str(files("egiz.atlas"))) / "data"
 
 

@@ -8,7 +8,8 @@ from egiz.atlas._model import Level
 from egiz.text.folding import plain
 
 _CITY = """
-город города городе городом городу г г. гор гор. пос пос. поселок посёлок поселка пгт пгт. село с. аул
+город города городе городом городу г г. гор гор. п.г.т. с. қ қ. ш ш. кент кенті
+ауылы sh sh. пос пос. поселок посёлок поселка пгт пгт. село с. аул
 қала қаласы қаласында қаласының шаһары шаҳри шаҳар шаҳрида шаҳрининг шаҳарчаси каласы
 shahri shahar shahrida shahrining shaharchasi shaharcha qala qalasi qalası qalasy qalasi'
 city town of the village kent

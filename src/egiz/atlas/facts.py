@@ -227,13 +227,14 @@ class Facts:
     """A set of facts, with what disagrees in it."""
 
     facts: tuple[Fact, ...] = ()
-    _by_place: dict[int, list[Fact]] = field(init=False, repr=False, compare=False)
+    _by_place: dict[int, tuple[Fact, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_place: dict[int, list[Fact]] = {}
         for fact in self.facts:
             by_place.setdefault(fact.place, []).append(fact)
-        object.__setattr__(self, "_by_place", by_place)
+        ordered = {place: tuple(sorted(facts, key=_trust)) for place, facts in by_place.items()}
+        object.__setattr__(self, "_by_place", ordered)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
@@ -263,12 +264,11 @@ class Facts:
         tuple[Fact, ...]
             Facts without a doubt first, then by kind of source, then by date.
         """
-        found = [
+        return tuple(
             fact
             for fact in self._by_place.get(place, ())
             if indicator in (None, fact.indicator) and boundary in (None, fact.boundary)
-        ]
-        return tuple(sorted(found, key=_trust))
+        )
 
     def reading(self, place: int, indicator: str, boundary: Boundary | None = None) -> Reading:
         """
@@ -338,7 +338,10 @@ class Facts:
         tuple[Conflict, ...]
             In the order in which the facts stand.
         """
-        wanted = self._by_place if place is None else {place: self._by_place.get(place, [])}
+        wanted: dict[int, list[Fact]] = {}
+        for fact in self.facts:
+            if place in (None, fact.place):
+                wanted.setdefault(fact.place, []).append(fact)
         pairs = (conflict_between(a, b) for facts in wanted.values() for a, b in combinations(facts, 2))
         return tuple(conflict for conflict in pairs if conflict is not None)
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from egiz.atlas._data import DATA, place
+from egiz.atlas._data import DATA, OWN_IDS, place
 from egiz.atlas._errors import AtlasError, FactError
 from egiz.atlas.facts import Boundary, Fact, Facts, SourceClass
 from egiz.atlas.search import resolve
@@ -178,3 +178,38 @@ def shipped_facts() -> Facts:
             raise AtlasError(f"{path.name}: {imported.errors[0]}")
         found += imported.items
     return Facts(tuple(found))
+
+
+GEONAMES = "GeoNames"
+
+
+def people(geonameid: int) -> Fact | None:
+    """
+    How many people live in a place, with date and source: a shipped fact, else GeoNames' undated figure.
+
+    Parameters
+    ----------
+    geonameid
+        GeoNames id of a city, district, region or country.
+
+    Returns
+    -------
+    Fact or None
+        None where neither has a figure.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the atlas does not hold the id.
+    """
+    found = place(geonameid)
+    boundary = cast("Boundary", found.level)
+    first = shipped_facts().reading(geonameid, "population", boundary).first
+    if first is not None:
+        return first
+    if not found.population:
+        return None
+    return Fact(
+        "population", geonameid, float(found.population), "people", "", GEONAMES,
+        "https://www.geonames.org/" if geonameid < OWN_IDS else "", boundary, source_class="encyclopedia",
+    )  # fmt: skip

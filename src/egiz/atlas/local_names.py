@@ -38,6 +38,55 @@ class LocalName:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """
+    A name that a place bore, with the years as far as a source gives them.
+
+    Parameters
+    ----------
+    name
+        In Russian or English.
+    since, until
+        Years; empty where the source gives none.
+    source, source_url
+        Who says so, and where it can be read.
+    """
+
+    name: str
+    since: str
+    until: str
+    source: str
+    source_url: str
+
+
+@cache
+def _former() -> dict[int, tuple[FormerName, ...]]:
+    found: dict[int, list[FormerName]] = {}
+    for row in read_csv("former.csv"):
+        for name in f"{row['name_ru']}|{row['name_en']}".split("|"):
+            said = FormerName(name, row["from"], row["to"], row["source"], row["source_url"])
+            found.setdefault(int(row["geonameid"]), []).append(said)
+    return {geonameid: tuple(names) for geonameid, names in found.items()}
+
+
+def former_names(geonameid: int) -> tuple[FormerName, ...]:
+    """
+    The names that a place bore once, oldest source order, by no means complete.
+
+    Parameters
+    ----------
+    geonameid
+        GeoNames id.
+
+    Returns
+    -------
+    tuple[FormerName, ...]
+        With years and source.
+    """
+    return _former().get(geonameid, ())
+
+
 @cache
 def _table() -> dict[int, dict[str, LocalName]]:
     known: dict[int, dict[str, LocalName]] = {}

@@ -4,13 +4,14 @@ import re
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 
 from egiz.atlas._errors import FactError
 
 _ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """First and last day of a date or span."""
 
@@ -18,6 +19,7 @@ class Period:
     last: date
 
     @classmethod
+    @cache
     def parse(cls, text: str) -> "Period | None":
         """
         Read an ISO 8601 date, month, year, or span of them.
@@ -46,7 +48,7 @@ class Period:
             raise FactError("as_of", text, "a span that ends after it begins, such as 2024-01/2024-06")
         return cls(first, last)
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """The middle of the period in years: 2023.5."""
         return (_in_years(self.first) + _in_years(self.last)) / 2

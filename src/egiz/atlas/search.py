@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -11,18 +11,17 @@ from numpy.typing import NDArray
 
 from egiz.atlas._data import columns, place_at, read_csv, wider
 from egiz.atlas._errors import NoNameError
-from egiz.atlas._index import Posting, index
+from egiz.atlas._index import index
+from egiz.atlas._lookup import address_of, asked_for, lookup
 from egiz.atlas._model import Match, Place, Resolution
-from egiz.atlas._score import Found, best, prominence, score
-from egiz.atlas._words import Asked, stems, take_apart
+from egiz.atlas._score import prominence
+from egiz.atlas._words import take_apart
+from egiz.atlas._written import alternatives
 from egiz.atlas.geo import distance_km
 from egiz.text.folding import fold, keys, plain
 
-_STEM_WORTH = 0.93
-_BEHIND_A_SPELLING = 0.93
 _ALTERNATE_BEGINNING_WORTH = 0.9
 _TOO_UNLIKE = 0.5
-_LARGE = 100_000
 _AMBIGUOUS_WITHIN = 0.09
 _MUCH_SMALLER = 8
 _NEAR_KM = 400.0
@@ -31,77 +30,6 @@ _ALTERNATE_FIRST_LETTERS = 0.03
 
 HOME = ("KZ", "UZ")
 """Countries whose places win among equals: this atlas serves desks of these two."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A look-up taken apart once."""
-
-    name: str
-    asked: Asked
-    country: str | None
-    prefer: frozenset[str]
-    fuzzy: bool
-    most: int
-
-
-def _size(row: int) -> int:
-    population = columns().population
-    return int(population[row]) if row < len(population) else 10**10
-
-
-def _candidates(
-    postings: list[Posting], question: _Question, asked: Asked, worth: float = 1.0
-) -> list[Found]:
-    """The postings as matches; of a name borne by hundreds of hamlets only the larger ones."""
-    kept: list[Found | None] = []
-    for posting in sorted(postings, key=lambda p: (p.edits, -_size(p.row), p.row)):
-        place = place_at(posting.row)
-        if question.country is None or place.country == question.country:
-            kept.append(score(posting, place, asked, worth, question.prefer))
-            if len(kept) >= question.most:
-                break
-    return best(kept)
-
-
-def _exact(name: str) -> list[Posting]:
-    return [posting for key in keys(name) for posting in index().exact(key)]
-
-
-def _lookup(question: _Question) -> list[Found]:
-    asked = question.asked
-    found = _candidates(_exact(asked.core), question, asked)
-    if asked.core != question.name:
-        whole = Asked(question.name, asked.level)
-        found = best([*found, *_candidates(_exact(question.name), question, whole)])
-    if any(answer.literal for answer in found):
-        # What is spelled just so comes before what only sounds alike.
-        behind = (replace(f, score=round(f.score * _BEHIND_A_SPELLING, 4)) for f in found if not f.literal)
-        return best([*(f for f in found if f.literal), *behind])
-    for stem in stems(asked.core):
-        cut = _candidates(_exact(stem), question, Asked(stem, asked.level), _STEM_WORTH)
-        found += [answer for answer in cut if answer.literal and _is_near_or_large(answer.place, question)]
-    if question.fuzzy:
-        near = [posting for key in keys(asked.core) for posting in index().near(key)]
-        found += _candidates(near, question, asked)
-    return best(found)
-
-
-def _is_near_or_large(place: Place, question: _Question) -> bool:
-    # A word cut short is the name of some village somewhere; only a likely one is believed.
-    home = not question.prefer or place.country in question.prefer or place.country == question.country
-    return home or place.level != "city" or place.population >= _LARGE
-
-
-def _with_country(name: str) -> tuple[str, str | None]:
-    # "Nukus, Uzbekistan": the part behind the last comma counts only if it is the name of a country.
-    head, comma, tail = name.rpartition(",")
-    if not comma or not fold(head):
-        return name, None
-    rows = {posting.row for posting in _exact(tail)}
-    found = [place_at(row) for row in rows if row >= len(columns().geonameid)]
-    codes = [place.country for place in found if place.level == "country"]
-    return (head, codes[0]) if codes else (name, None)
 
 
 def find(
@@ -140,23 +68,36 @@ def find(
     NoNameError
         When the name holds no letter or digit.
     """
-    name = name.strip()
-    if country is None:
-        name, country = _with_country(name)
-    asked = take_apart(name)
+    tries = alternatives(name)
+    if tries:
+        return _either(tries, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy)
+    address = address_of(name.strip())
+    wanted = (country or address.country or "").upper() or None
+    question = asked_for(address.name, wanted, prefer, fuzzy=fuzzy, limit=limit)
+    asked = question.asked
     if not fold(asked.core):
         raise NoNameError(f"A name to look up needs at least one letter or digit; got {name!r}.")
-    wanted = country.upper() if country else None
-    question = _Question(name, asked, wanted, frozenset(prefer), fuzzy, max(3 * limit, 30))
-    found = _lookup(question)
+    found = lookup(question)
+    if address.regions:
+        inside = [f for f in found if (f.place.country, f.place.admin1) in address.regions]
+        found = inside or found
     if asked.level is not None and any(answer.place.level == asked.level for answer in found):
         found = [answer for answer in found if answer.place.level == asked.level]
     if not found and "(" in name:
         # "Semey (Semipalatinsk)": either name may be the one that is known.
         parts = [part for part in re.split(r"[()]", name) if fold(part)]
-        tries = (find(part, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy) for part in parts)
-        return next((matches for matches in tries if matches), [])
+        return _either(parts, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy)
     return [answer.match() for answer in found[:limit]]
+
+
+def _either(
+    names: list[str], *, country: str | None, limit: int, prefer: Collection[str], fuzzy: bool
+) -> list[Match]:
+    """The answers to the one of several spellings that is known best."""
+    every = (
+        find(name, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy) for name in names if fold(name)
+    )
+    return max(every, key=lambda matches: matches[0].score if matches else 0.0, default=[])
 
 
 @cache

@@ -16,6 +16,45 @@ twins = typer.Typer(help="Known twins, and the model of what twin cities look li
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 
 
+@twins.command("import")
+def import_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Wikidata's dump (.json, .json.gz, .json.bz2), or saved answers of its query page"
+        ),
+    ],
+    *,
+    out: Annotated[Path, typer.Option(help="CSV of links to write; `--links` and the desk read it.")],
+    state: Annotated[
+        Path | None,
+        typer.Option(help="Where to remember how far it got; beside the CSV if left out."),
+    ] = None,
+    recorded: Annotated[str, typer.Option(help="The day of the dump: 2026-11-02.")] = "",
+    as_json: _AsJson = False,
+) -> None:
+    """Bring in all twin links of a Wikidata dump; stopped, it goes on where it was."""
+    from egiz.atlas import save_links
+    from egiz.atlas.sources.wikidata_files import import_files
+
+    def progress(file: str, lines: int) -> None:
+        typer.echo(f"{file}: {lines:,} lines", err=True)
+
+    memory = state or out.with_suffix(".state")
+    try:
+        pulled = import_files(files, memory, recorded=recorded, progress=progress)
+        save_links(out, pulled.items)
+    except (ValueError, OSError) as error:
+        _stop(error)
+    for problem in pulled.problems:
+        typer.echo(str(problem), err=True)
+    if as_json:
+        document = {"links": len(pulled.items), "problems": len(pulled.problems), "out": str(out)}
+        typer.echo(json.dumps(document))
+        return
+    typer.echo(f"{len(pulled.items):,} links are in {out}; {len(pulled.problems):,} problems.")
+
+
 @twins.command("fit")
 def fit_command(
     links: Annotated[Path, typer.Argument(help="CSV of twin links: gid_a,gid_b.")],

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -29,15 +30,20 @@ def register(app: typer.Typer) -> None:
 def place_command(
     name: Annotated[str, typer.Argument(help="Any spelling in any script: Нөкис, Urganch, Ташкент.")],
     *,
-    country: Annotated[str | None, typer.Option("--in", help="Country by its two letters: UZ.")] = None,
+    country: Annotated[
+        str | None, typer.Option("--in", help="Country by any name or code: UZ, Узбекистан.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many places.")] = 10,
     as_json: _AsJson = False,
 ) -> None:
     """Find a city, region or country by its name."""
-    from egiz.atlas import AtlasError, find
+    from egiz.atlas import AtlasError, country_code, find
 
+    code = country_code(country) if country else None
+    if country and code is None:
+        _stop(f"No country {country!r}; its name or a two-letter code such as UZ is expected.")
     try:
-        matches = find(name, country=country, limit=limit)
+        matches = find(name, country=code, limit=limit)
     except AtlasError as error:
         _stop(str(error))
     if as_json:
@@ -54,7 +60,10 @@ def place_command(
 
 
 def _as_json(match: Match) -> dict[str, Any]:
-    place = match.place
+    from egiz.atlas import former_names, people
+
+    place, counted = match.place, people(match.place.geonameid)
+    former = [former for former in former_names(place.geonameid) if former.name == match.matched_name]
     return {
         "geonameid": place.geonameid,
         "name": place.name,
@@ -62,12 +71,16 @@ def _as_json(match: Match) -> dict[str, Any]:
         "admin1": place.admin1,
         "admin1_name": place.admin1_name,
         "level": place.level,
-        "population": place.population or None,
+        "population": None if counted is None else int(counted.number or 0),
+        "population_as_of": None if counted is None else counted.as_of or None,
+        "population_source": None if counted is None else counted.source,
+        "population_url": None if counted is None else counted.source_url,
         "lat": place.lat,
         "lon": place.lon,
         "timezone": place.timezone,
         "score": match.score,
         "matched_name": match.matched_name,
+        "former": [asdict(name) for name in former],
     }
 
 
@@ -76,22 +89,27 @@ def _print_matches(matches: list[Match]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from egiz.atlas import former_names, people
+
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
-    for heading in ("id", "name", "where", "level", "people", "found as", "score"):
+    for heading in ("id", "name", "where", "level", "people", "counted", "found as", "score"):
         right = heading in ("id", "people", "score")
         table.add_column(heading, justify="right" if right else "left", no_wrap=right or heading == "level")
     for match in matches:
         place = match.place
         region = "" if place.level == "region" else place.admin1_name
         where = f"{place.country} {region}".strip()
-        people = f"{place.population:,}" if place.population else "–"
+        counted = people(place.geonameid)
+        former = next((n for n in former_names(place.geonameid) if n.name == match.matched_name), None)
+        called = match.matched_name + (f" ({former.since}–{former.until})" if former else "")
         table.add_row(
             str(place.geonameid),
             place.name,
             where,
             place.level,
-            people,
-            match.matched_name,
+            f"{counted.number:,.0f}" if counted else "–",
+            f"{counted.source}, {counted.as_of or 'no date'}" if counted else "",
+            called,
             f"{match.score:.2f}",
         )
     if matches:

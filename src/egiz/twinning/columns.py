@@ -141,6 +141,12 @@ def _utc(places: Places) -> Floats32:
     return np.array(hours, dtype=np.float32)[places.zone]
 
 
+def _name_numbers(names: Sequence[str]) -> Ints:
+    """Equal numbers for equal names; by a dictionary, as an array of the texts would take 300 MB."""
+    known: dict[str, int] = {}
+    return np.array([known.setdefault(name.casefold(), len(known)) for name in names], dtype=np.int64)
+
+
 @cache
 def columns() -> Columns:
     """The columns of all places of the atlas."""
@@ -150,7 +156,6 @@ def columns() -> Columns:
     totals = np.bincount(places.country, weights=places.population, minlength=len(places.country_codes))
     large = places.population >= 15_000
     language, border, continent = _country_tables(places)
-    _, name = np.unique(np.array([n.casefold() for n in places.names]), return_inverse=True)
     return Columns(
         people=people,
         fame=shipped["fame"],
@@ -165,7 +170,7 @@ def columns() -> Columns:
         lat=places.lat.astype(np.float32),
         utc=_utc(places),
         xyz=unit_vectors(places),
-        name=name,
+        name=_name_numbers(places.names),
         cities=np.log1p(np.bincount(places.country[large], minlength=len(totals))).astype(np.float32),
         language=language,
         border=border,

@@ -54,6 +54,7 @@ class Context:
     precedent_reasons: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     travel: Callable[[int], Travel | None] = lambda _candidate: None
+    our_shares: dict[str, dict[str, Fact]] | None = None
     _spots: dict[int, Spot] = field(default_factory=dict)
 
     def spot(self, geonameid: int) -> Spot:

@@ -1,15 +1,12 @@
-"""Three learners: a conditional logit that generalises, and a net and trees that correct it."""
+"""Two learners: a conditional logit that generalises, and a net that corrects it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from egiz.twinning.columns import Floats32
 from egiz.twinning.features import FEATURES
@@ -20,24 +17,8 @@ CLIP = 4.0
 SQUARE = 0.3  # squares weigh less against the ridge than the features themselves
 RIDGE = 6e-4
 STEPS = 60
-ROUNDS = 40
-# Net and trees start from the same score and learn much the same; each adds this share of what it found.
-NET_SHARE, TREE_SHARE = 0.7, 0.7
-TREES: dict[str, Any] = {
-    "learning_rate": 0.08,
-    "num_leaves": 15,
-    "min_data_in_leaf": 100,
-    "min_sum_hessian_in_leaf": 2.0,
-    "feature_fraction": 0.5,
-    "bagging_fraction": 0.6,
-    "bagging_freq": 1,
-    "lambda_l2": 5.0,
-    "max_bin": 63,
-    "num_threads": 1,  # more threads only wait for each other on a busy machine
-    "deterministic": True,
-    "force_col_wise": True,
-    "verbose": -1,
-}
+# The net starts from the logit's score and adds this share of what it found: all of it orders worse.
+NET_SHARE = 0.7
 
 
 @dataclass(frozen=True)
@@ -99,6 +80,8 @@ def fit_logit(sample: Sample, names: Sequence[str], features: Floats32) -> Logit
     Sampled candidates stand for the ones left out through the logarithm of their sampling rate (McFadden
     1978).
     """
+    from scipy.optimize import minimize  # noqa: PLC0415 - heavy, only when a model is trained
+
     mean, scale = _measures(features)
     empty = Logit(tuple(names), mean, scale, np.zeros(4 * len(names), np.float32))
     z = empty.expand(features)
@@ -128,55 +111,25 @@ def _measures(features: Floats32) -> tuple[Floats32, Floats32]:
     return mean.astype(np.float32), (np.sqrt(square) + 1e-6).astype(np.float32)
 
 
-def _softmax(sample: Sample) -> Any:
-    # The listwise likelihood of the logit for the trees too. LambdaMART's own pairs know nothing of sampling
-    # rates and would learn to distrust what made a candidate hard enough to be sampled.
-    starts = np.cumsum(sample.sizes) - sample.sizes
-    group = np.repeat(np.arange(len(starts)), sample.sizes)
-    labels = sample.labels.astype(np.float64)
-
-    def slopes(scores: NDArray[np.float64], _data: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        s = scores + sample.offset
-        e = np.exp(s - np.maximum.reduceat(s, starts)[group])
-        p = e / np.add.reduceat(e, starts)[group]
-        return p - labels, np.maximum(p * (1 - p), 1e-6)
-
-    return slopes
-
-
 @dataclass(frozen=True)
 class Model:
-    """A logit, and a net and trees that start from its score; without them the logit answers alone."""
+    """A logit, and a net that starts from its score; without it the logit answers alone."""
 
     logit: Logit
-    trees: str
     net: Net = field(default_factory=Net)
-
-    @cached_property
-    def booster(self) -> Any:
-        """The trees as LightGBM reads them."""
-        import lightgbm  # noqa: PLC0415 - heavy, only when a model scores
-
-        return lightgbm.Booster(model_str=self.trees)
 
     def score(self, features: Floats32) -> NDArray[np.float64]:
         """Scores, higher is likelier; shape (n,)."""
         total = self.logit.score(features).astype(np.float64)
         if self.net:
             total += NET_SHARE * self.net.score(self.logit.standard(features))
-        if self.trees:
-            steps = self.booster.predict(features, raw_score=True, num_threads=1)
-            total += TREE_SHARE * steps
         return total
 
     def contributions(self, features: Floats32) -> NDArray[np.float64]:
-        """What each feature adds to each score (SHAP values of trees, gradients of the net), shape (n, f)."""
+        """What each feature adds to each score (for the net by integrated gradients), shape (n, f)."""
         total = self.logit.contributions(features).astype(np.float64)
         if self.net:
             total += NET_SHARE * self.net.contributions(self.logit.standard(features))
-        if self.trees:
-            steps = self.booster.predict(features, pred_contrib=True, num_threads=1)
-            total += TREE_SHARE * steps[:, :-1]
         return total
 
 
@@ -187,24 +140,5 @@ def fit_model(sample: Sample, columns: Sequence[int], *, seed: int, corrected: b
     features = sample.features[:, list(columns)]
     logit = fit_logit(sample, names, features)
     if not corrected:
-        return Model(logit, "")
-    start = logit.score(features)
-    net = fit_net(sample, logit.standard(features), start, seed=seed)
-    return Model(logit, _fit_trees(sample, names, features, start, seed=seed), net)
-
-
-def _fit_trees(
-    sample: Sample, names: Sequence[str], features: Floats32, start: Floats32, *, seed: int
-) -> str:
-    import lightgbm  # noqa: PLC0415 - heavy, only when a model is trained
-
-    data = lightgbm.Dataset(
-        features,
-        sample.labels,
-        group=sample.sizes,
-        init_score=start.astype(np.float64),
-        feature_name=list(names),
-    )
-    booster = lightgbm.train({**TREES, "seed": seed, "objective": _softmax(sample)}, data, ROUNDS)
-    text: str = booster.model_to_string()
-    return text
+        return Model(logit)
+    return Model(logit, fit_net(sample, logit.standard(features), logit.score(features), seed=seed))

@@ -43,7 +43,10 @@ class Places:
 
     def row(self, geonameid: int) -> int:
         """Row of one GeoNames id (UnknownPlaceError where there is none)."""
-        return int(atlas.rows_of([geonameid])[0])
+        row = int(self.ids.searchsorted(geonameid))
+        if row == len(self.ids) or self.ids[row] != geonameid:
+            raise atlas.UnknownPlaceError(geonameid)
+        return row
 
     def rows(self, geonameids: Sequence[int] | Ints) -> Ints:
         """Rows of GeoNames ids (UnknownPlaceError for the first that is not held)."""

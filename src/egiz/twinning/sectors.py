@@ -72,7 +72,12 @@ def shares_in_common(ctx: Context, candidate: int) -> Part | None:
     The smaller of the two shares, summed over the sections known on both sides (percentage similarity,
     Renkonen 1938). What is not known of either could still lie in the same sections: that is the upper bound.
     """
-    ours, theirs = _shares(ctx, ctx.city), _shares(ctx, candidate)
+    if ctx.our_shares is None:
+        ctx.our_shares = _shares(ctx, ctx.city)
+    ours = ctx.our_shares
+    if not ours:
+        return None
+    theirs = _shares(ctx, candidate)
     measured = [(unit, set(ours[unit]) & set(theirs[unit])) for unit in sorted(set(ours) & set(theirs))]
     measured = [(unit, both) for unit, both in measured if both]
     if not measured:

@@ -50,7 +50,6 @@ def write(ranker: Ranker, path: Path, *, links: bool) -> None:
         )
         for layer, (weights, biases) in enumerate(zip(model.net.weights, model.net.biases, strict=True)):
             arrays[f"{name}.net{layer}"] = np.vstack([weights, biases])
-        arrays[f"{name}.trees"] = np.frombuffer(model.trees.encode(), np.uint8)
     head = {
         "version": VERSION,
         "countries": list(world().country_codes),
@@ -93,7 +92,7 @@ def _model(arrays: dict[str, Any], name: str, names: list[str]) -> Model:
     logit = Logit(tuple(names), table[4], table[5], table[:4].ravel())
     layers = [arrays[key] for key in sorted(arrays) if key.startswith(f"{name}.net")]
     net = Net(tuple(layer[:-1] for layer in layers), tuple(layer[-1] for layer in layers))
-    return Model(logit, arrays[f"{name}.trees"].tobytes().decode(), net)
+    return Model(logit, net)
 
 
 def _tendencies(arrays: dict[str, Any], head: dict[str, Any]) -> Tendencies:

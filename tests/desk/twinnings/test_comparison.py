@@ -8,8 +8,8 @@ from egiz.desk.core.models import Job
 from egiz.desk.corridors.models import OwnValue
 from egiz.desk.twinnings.domain import comparing
 from egiz.desk.twinnings.interfaces.cells import cell
-from egiz.desk.twinnings.interfaces.reasons import WRITERS
 from egiz.desk.twinnings.models import Comparison, PlaceFact
+from egiz.twinning.sentences import LANGUAGES, words
 from tests.desk.conftest import client_of
 from tests.desk.twinnings.conftest import ATYRAU, NUKUS, URGENCH
 
@@ -172,8 +172,9 @@ def test_every_reason_the_ranking_gives_has_words(comparison, desk):
         for row in document["candidates"]
         for reason in (*row["why"], *row["beware"], *(why for part in row["parts"] for why in part["why"]))
     }
-    assert {"precedent_for", "tag", "neighbour_region_linked", "unknown", "travel"} <= said
-    assert said <= set(WRITERS)
+    assert {"precedent_for", "tag_of_region", "neighbour_region_linked", "unknown", "travel"} <= said
+    for language in LANGUAGES:
+        assert said <= {key.removeprefix("r_") for key in words(language) if key.startswith("r_")}
 
 
 @pytest.mark.parametrize("preset", ["", "oil_gas", "tourism"])

@@ -71,9 +71,38 @@ def pull_links(
     RequestError
         When no question at all was answered.
     """
+    rows, problems = _ask_all(geonameids, client, endpoint, _LINKS, batch)
+    links = _links_of(rows)
+    return Pulled(links.items, (*problems, *links.problems))
+
+
+def links_of_rows(where: str, document: Any) -> Pulled[TwinLink]:
+    """
+    The links in a saved answer to the question that ``pull_links`` asks.
+
+    Parameters
+    ----------
+    where
+        The file, for errors.
+    document
+        SPARQL 1.1 results in JSON with ?a ?aid ?b ?bid and, if known, ?way ?since ?sinceP ?until ?untilP.
+
+    Returns
+    -------
+    Pulled[TwinLink]
+        As ``pull_links``.
+
+    Raises
+    ------
+    BrokenAnswerError
+        When it holds no results.
+    """
+    return _links_of([{"way": "out", **row} for row in _rows(where, document)])
+
+
+def _links_of(rows: Iterable[Row]) -> Pulled[TwinLink]:
     found: dict[tuple[int, int], TwinLink] = {}
     ways: dict[tuple[int, int], set[int]] = {}
-    rows, problems = _ask_all(geonameids, client, endpoint, _LINKS, batch)
     links, bad = _build(rows, _link)
     for row, link in links:
         stated_by = link.a if row["way"] == "out" else link.b
@@ -83,7 +112,7 @@ def pull_links(
         replace(link, note="Stated on both pages." if len(ways[pair]) == 2 else "Stated on one page only.")
         for pair, link in sorted(found.items())
     )
-    return Pulled(items, (*problems, *bad))
+    return Pulled(items, tuple(bad))
 
 
 def pull_populations(

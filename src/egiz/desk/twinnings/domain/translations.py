@@ -68,22 +68,6 @@ SOURCES: dict[str, Promise] = {
     "links on record": gettext_lazy("links on record"),
     "precedent model": gettext_lazy("likeness to recorded pairs"),
 }
-# What speaks for a city or against it by precedent.
-PRECEDENTS: dict[str, Promise] = {
-    "size": gettext_lazy("its size"),
-    "role": gettext_lazy("its rank in country and region"),
-    "setting": gettext_lazy("how densely its surroundings are settled"),
-    "coast": gettext_lazy("how far the sea is"),
-    "fame": gettext_lazy("how widely it is known"),
-    "distance": gettext_lazy("the distance"),
-    "culture": gettext_lazy("language, border and name"),
-    "countries": gettext_lazy("what the two countries have done"),
-    "regions": gettext_lazy("what the two regions have done"),
-    "twins": gettext_lazy("how many twins it has, and of what kind"),
-    "paths": gettext_lazy("common partners in the network of twins"),
-    "neighbours": gettext_lazy("the twins of places nearby"),
-    "alike": gettext_lazy("the twins of cities like these"),
-}
 STATUS_WORDS: dict[str, Promise] = {
     "proposed": gettext_lazy("proposed"),
     "planned": gettext_lazy("planned"),
@@ -92,14 +76,6 @@ STATUS_WORDS: dict[str, Promise] = {
     "existing": gettext_lazy("said to exist"),
     "dormant": gettext_lazy("dormant"),
     "ended": gettext_lazy("ended"),
-}
-
-
-MODES: dict[str, Promise] = {
-    "road": gettext_lazy("mostly by road"),
-    "rail": gettext_lazy("mostly by rail"),
-    "air": gettext_lazy("mostly by air"),
-    "sea": gettext_lazy("mostly by sea"),
 }
 
 

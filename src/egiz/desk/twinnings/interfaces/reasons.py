@@ -4,10 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from egiz.desk.core.templatetags.egiz import number
+from egiz.desk.twinnings.domain import words
 
 
 def sentence(reason: Mapping[str, Any]) -> str:
     """Write one reason."""
     from egiz.twinning.sentences import sentence as written  # noqa: PLC0415 - with the engine, not at start
 
+    if reason["code"] == "shares":
+        return _shares(reason["params"])
     return written(reason["code"], reason["params"], (get_language() or "en").split("-")[0])
+
+
+def _shares(p: Mapping[str, Any]) -> str:
+    # The desk names the sections of OKED; the engine knows their letters only.
+    params = {
+        "share": number(p["share"]),
+        "unit": words.unit(p["unit"]),
+        "sections": words.sections(p["sections"]),
+    }
+    return _("in common: %(share)s %(unit)s (%(sections)s)") % params

@@ -1,0 +1,102 @@
+"""What stands around a name in letters and tables: prepositions, postcodes, the region behind it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from egiz.atlas._words import stems
+from egiz.text.folding import plain
+
+_BEFORE = """
+в во из изо у к ко от ото до под подо на около близ возле через за о об обо по при с со для между и
+in from to at near of around via between and
+"""
+_PREPOSITIONS = frozenset(plain(word) for word in _BEFORE.split())
+_POSTCODE = re.compile(r"\b(?:[A-ZА-Я]\d{2}[A-ZА-Я]\d[A-ZА-Я]\d|\d{5,6})\b")
+_APART = re.compile(r"\s*(?:[/|;]| [–—-] )\s*")
+# A word cut to its first letters: what it may stand for before a name.
+_SHORT = {
+    "с": ("санкт-", "северо-"), "спб": ("санкт-петербург",), "н": ("нижний ", "нижние "), "ниж": ("нижний ",),
+    "в": ("великий ", "верхний ", "верхняя "), "вел": ("великий ",), "ст": ("старый ",), "нов": ("новый ",),
+    "у": ("усть-",), "усть": ("усть-",), "к": ("куня-",), "п": ("петро",), "ю": ("южно-",),
+    "б": ("большой ",),
+    "st": ("saint ", "sankt "), "s": ("sankt-",), "n": ("nizhny ", "new "), "u": ("ust-",),
+    "алма": ("алма-",), "ростов": ("ростов-на-",),
+}  # fmt: skip
+_CUT = re.compile(r"^(\w{1,6})\.[\s-]*(?=\w)|^([нсву])[\s-]+(?=\w{4})")
+_ON_DON = re.compile(r"^(ростов\w*)[\s-]+(?:н/д|н/дону|на[\s-]дону)$")
+_ADJECTIVE = re.compile(r"(?<=[сц]к)(ой|ую|ого|ому|ом|им|ою)$")
+_FULL_ADJECTIVE = re.compile(r"(?:ом|ем|ого|его|ому|ему|ым|им)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name as it was written, taken apart: the name, and what stands behind commas."""
+
+    name: str
+    around: tuple[str, ...]
+
+
+@lru_cache(maxsize=16384)
+def parts_of(text: str) -> Written:
+    """
+    Separate an address into its parts, without its postcode.
+
+    Parameters
+    ----------
+    text
+        "Ургенч, Хорезмская область", "060011, г. Атырау, Казахстан" …
+
+    Returns
+    -------
+    Written
+        The first part, and the others in their order.
+    """
+    bare = _POSTCODE.sub(" ", text) if any(ch.isdigit() for ch in text) else text
+    found = [part.strip() for part in bare.split(",") if any(ch.isalnum() for ch in part)]
+    if not found:
+        return Written(text.strip(), ())
+    return Written(found[0], tuple(found[1:]))
+
+
+def alternatives(text: str) -> list[str]:
+    """The names on either side of a stroke: "Nukus/Нукус" is two spellings of one place."""
+    found = [part for part in _APART.split(text) if any(ch.isalnum() for ch in part)]
+    return found if len(found) > 1 else []
+
+
+def without_preposition(text: str) -> str | None:
+    """The name behind a preposition ("в Атырау"); None where nothing stands before it."""
+    first, space, rest = text.strip().partition(" ")
+    if not space or plain(first) not in _PREPOSITIONS or not rest.strip():
+        return None
+    return rest.strip()
+
+
+def spelled_out(text: str) -> list[str]:
+    """Names that a shortened one may stand for: "С.-Петербург" is "санкт-петербург"."""
+    low = plain(text)
+    if on_don := _ON_DON.match(low):
+        return [f"{on_don[1]}-на-дону"]
+    cut = _CUT.match(low)
+    if cut is None:
+        return [_SHORT[low][0]] if low == "спб" else []
+    return [long + low[cut.end() :] for long in _SHORT.get(cut[1] or cut[2], ())]
+
+
+def declined(text: str) -> list[str]:
+    """Base forms that Russian words before the last may have: "в Нижнем Новгороде", "Атырауской области"."""
+    words = plain(text).split(" ")
+    found = []
+    adjective = _ADJECTIVE.search(words[-1])
+    if adjective is not None:
+        stem = words[-1][: adjective.start()]
+        found += [" ".join([*words[:-1], stem + ending]) for ending in ("ая", "ий", "ое")]
+    if len(words) == 2 and (full := _FULL_ADJECTIVE.search(words[0])):
+        stem = words[0][: full.start()]
+        behind = (words[1], *stems(words[1]))
+        found += [f"{stem}{ending} {last}" for ending in ("ий", "ый", "ое") for last in behind]
+    head, hyphen, tail = plain(text).partition("-на-")
+    if hyphen and head.endswith(("е", "а", "у")):
+        found.append(f"{head[:-1]}{hyphen}{tail}")
+    return found

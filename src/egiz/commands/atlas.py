@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from egiz.commands._atlas_export import export_command
 from egiz.commands._atlas_pull import atlas_app
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document i
 def register(app: typer.Typer) -> None:
     """Add this room's verbs to the command line."""
     app.command("place")(place_command)
+    atlas_app.command("export")(export_command)
     app.add_typer(atlas_app, name="atlas")
 
 

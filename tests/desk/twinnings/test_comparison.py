@@ -87,7 +87,7 @@ def test_a_link_entered_at_the_desk_is_evidence(comparison, twin):
     with_link = comparing.rank_comparison(comparison).result["candidates"]
     nukus = next(row for row in with_link if row["geonameid"] == NUKUS)
     ties = next(part for part in nukus["parts"] if part["criterion"] == "ties")
-    assert any("Aktobe" in str(reason["params"]) for reason in ties["why"])
+    assert any("Aktobe" in str(reason["params"]) for reason in ties["reason_codes"])
 
 
 def test_a_link_that_is_only_proposed_is_no_evidence(in_desk):
@@ -170,7 +170,11 @@ def test_every_reason_the_ranking_gives_has_words(comparison, desk):
         reason["code"]
         for document in documents
         for row in document["candidates"]
-        for reason in (*row["why"], *row["beware"], *(why for part in row["parts"] for why in part["why"]))
+        for reason in (
+            *row["reason_codes"],
+            *row["warning_codes"],
+            *(why for part in row["parts"] for why in part["reason_codes"]),
+        )
     }
     assert {"precedent_for", "tag_of_region", "neighbour_region_linked", "unknown", "travel"} <= said
     for language in LANGUAGES:

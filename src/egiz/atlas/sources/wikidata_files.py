@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from egiz.atlas._data import columns, wider
 from egiz.atlas._errors import AtlasError
-from egiz.atlas.links import TwinLink
+from egiz.atlas.links import LinkLevel, Status, TwinLink
 from egiz.atlas.sources._pulled import Problem, Pulled
 from egiz.atlas.sources.wikidata import links_of_rows
 
@@ -79,7 +79,7 @@ def import_files(
 
 def _opened(path: Path) -> IO[bytes]:
     if path.suffix == ".gz":
-        return gzip.open(path, "rb")
+        return cast("IO[bytes]", gzip.open(path, "rb"))
     return bz2.open(path, "rb") if path.suffix == ".bz2" else path.open("rb")
 
 
@@ -178,8 +178,8 @@ def _joined(store: sqlite3.Connection) -> Iterator[TwinLink]:
     found: dict[tuple[int, int], TwinLink] = {}
     for a, b, since, until, entity in rows:
         if (a in regions) == (b in regions):
-            level = "region" if a in regions else "city"
-            status = "ended" if until else "existing"
+            level: LinkLevel = "region" if a in regions else "city"
+            status: Status = "ended" if until else "existing"
             link = TwinLink(a, b, level, status, since, "Wikidata", _PAGE + entity, until=until)
             known = found.get(link.pair)
             # A statement of either side may hold the date that the other lacks; an end stated once is an end.

@@ -10,6 +10,7 @@ from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Desk, User
 from egiz.desk.twinnings.domain.facts import known_facts
+from egiz.desk.twinnings.domain.register import register
 from egiz.desk.twinnings.models import Comparison, Status, Twinning
 
 KEPT = 10  # candidates shown beside those a person named
@@ -33,8 +34,6 @@ CRITERIA = (
     "airport",
     "role",
 )
-# A link whose document nobody has seen still counts as what it is said to be.
-TIE_STATUS = {Status.EXISTING: "agreement"}
 
 
 def default_weights() -> dict[str, float]:
@@ -43,22 +42,28 @@ def default_weights() -> dict[str, float]:
     return dict(DEFAULT_WEIGHTS)
 
 
-def ties() -> list[Any]:
-    """Return the links on record for the engine: those that ship, and the desk's own, which win over them."""
+def ties(*, proposed: bool = False) -> list[Any]:
+    """Return the links on record for the engine: those that ship, and the desk's own, which win over them.
+
+    What is only proposed is the question, not evidence for its answer: it is given where paper asks for it.
+    """
     from egiz.twinning import Tie  # noqa: PLC0415 - the engine loads when it is first needed
     from egiz.twinning.sources import as_ties  # noqa: PLC0415 - the engine loads when it is first needed
 
+    kept = register() if proposed else register().exclude(status=Status.PROPOSED)
     own = [
         Tie(
             twinning.a_id,
             twinning.b_id,
-            status=TIE_STATUS.get(Status(twinning.status), twinning.status),
+            status=twinning.status,
             source=twinning.source,
             as_of=twinning.since or None,
             level=twinning.level,
+            url=twinning.source_url,
+            last_activity=twinning.last_activity.isoformat() if twinning.last_activity else "",
+            note=twinning.note,
         )
-        # What is only proposed is the question, not evidence for its answer.
-        for twinning in Twinning.objects.exclude(status=Status.PROPOSED).order_by("id")
+        for twinning in kept.order_by("id")
     ]
     entered = {frozenset(pair) for pair in Twinning.objects.values_list("a_id", "b_id")}
     return [tie for tie in as_ties(None) if frozenset((tie.a, tie.b)) not in entered] + own
@@ -110,14 +115,7 @@ def ranked(
         facts=known_facts(),
         travel=time_from(city_id, desk) if desk else None,
     )
-    document = ranking.as_dict()
-    for row, candidate in zip(document["candidates"], ranking.candidates, strict=True):
-        row["why"] = [{"code": reason.code, "params": dict(reason.params)} for reason in candidate.reasons]
-        row["beware"] = [
-            {"code": reason.code, "params": dict(reason.params)} for reason in candidate.warnings
-        ]
-        for part, full in zip(row["parts"], candidate.parts, strict=True):
-            part["why"] = [{"code": reason.code, "params": dict(reason.params)} for reason in full.reasons]
+    document: dict[str, Any] = ranking.as_dict()
     return document
 
 
@@ -132,16 +130,20 @@ def dossier(comparison: Comparison, language: str) -> bytes:
     from egiz import twinning  # noqa: PLC0415 - the engine loads when it is first needed
 
     among = comparison.named or [row["geonameid"] for row in comparison.result["candidates"][:PRINTED]]
-    compared = twinning.compare(
-        comparison.city_id,
-        *among,
-        weights=comparison.weights or None,
-        links=ties(),
+    ranking = twinning.narrowed(twinning.ranking_from(up_to_date(comparison).result), among)
+    compared = twinning.comparison_of(
+        ranking,
+        links=ties(proposed=True),
         facts=known_facts(),
         travel=time_from(comparison.city_id, comparison.desk),
     )
     printed: bytes = twinning.dossier_pdf(compared, lang=language, today=comparison.desk.today())
     return printed
+
+
+def up_to_date(comparison: Comparison) -> Comparison:
+    """Rank again what an older release wrote: its record lacks the codes that page and paper are made of."""
+    return comparison if "note_codes" in comparison.result else rank_comparison(comparison)
 
 
 def shortlist(document: Mapping[str, Any], named: Sequence[int]) -> dict[str, Any]:
@@ -160,6 +162,16 @@ def rank_comparison(comparison: Comparison) -> Comparison:
     document = ranked(
         comparison.city_id, comparison.country, weights=comparison.weights, desk=comparison.desk
     )
+    if missing := set(comparison.named) - {row["geonameid"] for row in document["candidates"]}:
+        # Who is a twin already stands apart, unless a person named it.
+        kept = [*(row["geonameid"] for row in document["candidates"]), *sorted(missing)]
+        document = ranked(
+            comparison.city_id,
+            comparison.country,
+            weights=comparison.weights,
+            among=kept,
+            desk=comparison.desk,
+        )
     comparison.result = shortlist(document, comparison.named)
     comparison.ranked_at = timezone.now()
     comparison.save(update_fields=["result", "ranked_at", "updated_at"])

@@ -27,7 +27,7 @@ def cell(part: Part) -> dict[str, Any]:
         "plain": base == "ties",
         "why": [
             sentence(reason)
-            for reason in part.get("why", [])
+            for reason in part["reason_codes"]
             if base != "ties" and reason["code"] not in SAID_BY_VALUE
         ],
     }
@@ -35,7 +35,7 @@ def cell(part: Part) -> dict[str, Any]:
 
 def _values(part: Part) -> list[dict[str, Any]]:
     given = part["values"] or [part]
-    if shares := next((reason for reason in part.get("why", []) if reason["code"] == "shares"), None):
+    if shares := next((reason for reason in part["reason_codes"] if reason["code"] == "shares"), None):
         return [_value(sentence(shares), given[0])]
     listed = given if part["status"] == "conflict" else given[:1]
     shown: dict[str, dict[str, Any]] = {}
@@ -59,7 +59,7 @@ def _value(text: str, value: Mapping[str, Any], *, about: str = "") -> dict[str,
 
 def _ties(part: Part) -> list[dict[str, Any]]:
     # The engine gives one reason for each link it shows as evidence, in the same order.
-    reasons = part.get("why", [])
+    reasons = part["reason_codes"]
     if not part["values"]:
         return [_value(_("none on record"), {"as_of": None, "source": None})]
     return [_value(sentence(reason), value) for reason, value in zip(reasons, part["values"], strict=False)]
@@ -78,7 +78,7 @@ def value_text(part: Part, value: Mapping[str, Any]) -> str:
     if not isinstance(given, int | float):
         return translations.tags(str(given))
     text = f"{number(round(given, 1))} {translations.unit(value['unit'])}".strip()
-    code = next((r["params"]["code"] for r in part.get("why", []) if r["code"] == "airport"), "")
+    code = next((r["params"]["code"] for r in part["reason_codes"] if r["code"] == "airport"), "")
     return f"{code}, {text}" if code else text
 
 
@@ -98,7 +98,7 @@ def take_shared_source(cells: Sequence[dict[str, Any]]) -> str:
 
 def ours(parts: Sequence[Part]) -> str:
     """Write our own city's value, where a criterion compares with it."""
-    reasons = [reason for part in parts for reason in part.get("why", [])]
+    reasons = [reason for part in parts for reason in part["reason_codes"]]
     for reason in reasons:
         if reason["code"] == "size":
             return f"{number(reason['params']['ours'])} {translations.unit('people')}"
@@ -112,7 +112,7 @@ def warnings(row: Mapping[str, Any]) -> list[str]:
     parts = {part["criterion"]: part for part in row["parts"]}
     return [
         _dispute(parts[reason["params"]["criterion"]]) if reason["code"] == "conflict" else sentence(reason)
-        for reason in row.get("beware", [])
+        for reason in row["warning_codes"]
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain.places import local_name
@@ -44,7 +45,17 @@ def shown(
         "wins": [] if picture else wins(candidates, document["stability"]),
         "country": dict(country_choices()).get(comparison.country, comparison.country),
         "considered": document.get("considered"),
+        "partners": partners(document),
     }
+
+
+def partners(document: Mapping[str, Any]) -> list[str]:
+    """Write the twins that the city has or had there: they stand apart from the candidates."""
+    from egiz.twinning import ranking_from  # noqa: PLC0415 - with the engine, not at start
+    from egiz.twinning.dossier_parts import partner_line  # noqa: PLC0415 - see above
+
+    language = (get_language() or "en").split("-")[0]
+    return [partner_line(partner, language) for partner in ranking_from(document).partners]
 
 
 def _local(row: Mapping[str, Any]) -> dict[str, Any]:

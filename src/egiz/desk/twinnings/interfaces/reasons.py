@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.templatetags.egiz import number
-from egiz.desk.twinnings.domain import words
+from egiz.desk.twinnings.domain import translations
 
 
 def sentence(reason: Mapping[str, Any]) -> str:
@@ -23,7 +23,7 @@ def _shares(p: Mapping[str, Any]) -> str:
     # The desk names the sections of OKED; the engine knows their letters only.
     params = {
         "share": number(p["share"]),
-        "unit": words.unit(p["unit"]),
-        "sections": words.sections(p["sections"]),
+        "unit": translations.unit(p["unit"]),
+        "sections": translations.sections(p["sections"]),
     }
     return _("in common: %(share)s %(unit)s (%(sections)s)") % params

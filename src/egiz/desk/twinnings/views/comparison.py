@@ -50,7 +50,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
         return render(request, "twinnings/waiting.html", {"comparison": comparison})
     form = WeightsForm(request.GET)
     tried = any(key.startswith("w_") for key in request.GET)
-    document: dict[str, Any] = comparison.result
+    document: dict[str, Any] = comparing.up_to_date(comparison).result
     preset = comparing.PRESETS.get(request.GET.get("preset", ""))
     weights = comparison.weights or comparing.default_weights()
     if preset:

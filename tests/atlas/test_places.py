@@ -19,7 +19,7 @@ from egiz.atlas._data import wider
 
 def test_all_places_of_five_hundred_people_are_held_in_order():
     table = columns()
-    assert len(table.geonameid) == 234_908
+    assert len(table.geonameid) == 234_909  # those of GeoNames, and Zarafshon
     assert np.all(np.diff(table.geonameid) > 0)
     assert len(table.names) == len(table.geonameid)
     assert np.all(np.abs(table.lat) <= 90)
@@ -97,7 +97,7 @@ def test_region_of_a_city():
     assert region_of(609862) is None
 
 
-def test_nukus_in_six_languages():
+def test_nukus_in_eight_languages():
     assert names(601294) == {
         "en": "Nukus",
         "ru": "Нукус",
@@ -105,6 +105,8 @@ def test_nukus_in_six_languages():
         "uz": "Nukus",
         "uz-Cyrl": "Нукус",
         "kaa": "Nókis",
+        "zh": "努库斯",
+        "ar": "نوكوس",
     }
 
 

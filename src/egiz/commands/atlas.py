@@ -94,7 +94,7 @@ def _print_matches(matches: list[Match]) -> None:
     from egiz.atlas import former_names, people
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
-    for heading in ("id", "name", "where", "level", "people", "counted", "found as", "score"):
+    for heading in ("id", "name", "where", "level", "people", "found as", "score"):
         right = heading in ("id", "people", "score")
         table.add_column(heading, justify="right" if right else "left", no_wrap=right or heading == "level")
     for match in matches:
@@ -109,13 +109,16 @@ def _print_matches(matches: list[Match]) -> None:
             place.name,
             where,
             place.level,
-            f"{counted.number:,.0f}" if counted else "–",
-            f"{counted.source}, {counted.as_of or 'no date'}" if counted else "",
+            f"{counted.number:,.0f}, {counted.as_of or 'no date'}" if counted else "–",
             called,
             f"{match.score:.2f}",
         )
     if matches:
-        Console(soft_wrap=not sys.stdout.isatty()).print(table)
+        console = Console(soft_wrap=not sys.stdout.isatty())
+        console.print(table)
+        figures = (people(match.place.geonameid) for match in matches)
+        sources = dict.fromkeys(figure.source for figure in figures if figure is not None)
+        console.print(f"People: {'; '.join(sources)}." if sources else "")
 
 
 def _stop(message: str) -> NoReturn:

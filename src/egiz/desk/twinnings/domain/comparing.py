@@ -50,7 +50,7 @@ def ties(*, proposed: bool = False) -> list[Any]:
     from egiz.twinning import Tie  # noqa: PLC0415 - the engine loads when it is first needed
     from egiz.twinning.sources import as_ties  # noqa: PLC0415 - the engine loads when it is first needed
 
-    kept = register() if proposed else register().exclude(status=Status.PROPOSED)
+    kept: Any = register() if proposed else register().exclude(status=Status.PROPOSED)
     own = [
         Tie(
             twinning.a_id,

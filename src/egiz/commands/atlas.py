@@ -109,7 +109,7 @@ def _print_matches(matches: list[Match]) -> None:
             place.name,
             where,
             place.level,
-            f"{counted.number:,.0f}, {counted.as_of or 'no date'}" if counted else "–",
+            f"{counted.number:,.0f} {counted.as_of[:4]}".strip() if counted else "–",
             called,
             f"{match.score:.2f}",
         )
@@ -117,7 +117,7 @@ def _print_matches(matches: list[Match]) -> None:
         console = Console(soft_wrap=not sys.stdout.isatty())
         console.print(table)
         figures = (people(match.place.geonameid) for match in matches)
-        sources = dict.fromkeys(figure.source for figure in figures if figure is not None)
+        sources = dict.fromkeys(f"{f.source} ({f.as_of or 'no date'})" for f in figures if f is not None)
         console.print(f"People: {'; '.join(sources)}." if sources else "")
 
 

@@ -46,7 +46,7 @@ def order_of(
 
 def standings(city: int, candidates: Sequence[int], ties: Sequence[Tie]) -> tuple[Standing, ...]:
     """The view from the other side: our city's place on each candidate's list of our country's cities."""
-    ranker = ranker_with(ties)
+    ranker = ranker_with(ties) if candidates else None
     if ranker is None:
         return ()
     places = world()

@@ -96,7 +96,9 @@ def _print_matches(matches: list[Match]) -> None:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
     for heading in ("id", "name", "where", "level", "people", "found as", "score"):
         right = heading in ("id", "people", "score")
-        table.add_column(heading, justify="right" if right else "left", no_wrap=right or heading == "level")
+        table.add_column(
+            heading, justify="right" if right else "left", no_wrap=right or heading in ("level", "name")
+        )
     for match in matches:
         place = match.place
         region = "" if place.level == "region" else place.admin1_name

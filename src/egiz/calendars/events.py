@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -201,8 +201,14 @@ class Event:
 
     @property
     def last_day(self) -> date | None:
-        """The last day on the place's own calendar, the first day when no end was read."""
-        return _local_day(self.end, self.zone) or self.first_day
+        """The last day on the place's own calendar, the first day when no end was read.
+
+        What ends at midnight ends with the day before: the moment of the end is outside.
+        """
+        end = self.end
+        if isinstance(end, datetime) and isinstance(self.start, datetime) and end > self.start:
+            end -= timedelta(microseconds=1)
+        return _local_day(end, self.zone) or self.first_day
 
     @property
     def year(self) -> int | None:

@@ -68,6 +68,8 @@ class Feed:
     def __post_init__(self) -> None:
         if not self.key.strip():
             raise CalendarError("A source needs a key.")
+        # webcal: is how pages write the address of a calendar that is fetched by https.
+        object.__setattr__(self, "url", re.sub(r"^webcals?://", "https://", self.url, flags=re.IGNORECASE))
         if not re.match(r"^https?://", self.url, re.IGNORECASE):
             raise CalendarError(f"Source {self.key}: the address must start with http:// or https://.")
         if self.kind not in KINDS:

@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -250,7 +250,8 @@ def _level(
         return start, None
     if isinstance(start, datetime) != isinstance(end, datetime):
         start = start.date() if isinstance(start, datetime) else start
-        end = end.date() if isinstance(end, datetime) else end
+        if isinstance(end, datetime):  # the moment of midnight belongs to the day before
+            end = max(start, (end - timedelta(microseconds=1)).date())
     if isinstance(start, datetime) and isinstance(end, datetime):
         return start, end if end.astimezone(UTC) >= start.astimezone(UTC) else None
     return start, end if end >= start else None
@@ -262,19 +263,35 @@ def _sectors(draft: Draft, context: ReadContext, title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or context.sectors
 
 
-def _made_uid(names: Mapping[str, str], start: date | datetime, source: Source) -> str:
+def _made_uid(
+    names: Mapping[str, str], start: date | datetime | None, source: Source, place: str = ""
+) -> str:
     # A source without ids must give the same id at the next pull, or every pull would make new events.
-    key = "\n".join([source.url or source.title, *sorted(names.values()), start.isoformat()])
+    when = start.isoformat() if start else ""
+    parts = [source.url or source.title, *sorted(names.values()), when, *filter(None, [place])]
+    key = "\n".join(parts)
     return f"{hashlib.sha256(key.encode()).hexdigest()[:24]}@egiz"
+
+
+def _told_apart(event: Event, draft: Draft, made: set[str]) -> Event:
+    """Two entries of one name and day in two cities are two events, though neither was given an id."""
+    if not draft.uid.strip():
+        if event.uid in made and event.place_name:
+            event = replace(
+                event, uid=_made_uid(event.names, event.start, event.sources[0], event.place_name)
+            )
+        made.add(event.uid)
+    return event
 
 
 def collect(drafts: list[tuple[str, Draft]], context: ReadContext) -> Reading:
     """Build what can be built, and keep a sentence about the rest."""
     events: list[Event] = []
     problems: list[Problem] = []
+    made: set[str] = set()
     for where, draft in drafts[:MAX_EVENTS]:
         try:
-            events.append(build_event(draft, context))
+            events.append(_told_apart(build_event(draft, context), draft, made))
         except (CalendarError, OverflowError) as error:
             # What is wrong with the date says more than that there is none.
             if not any(code == "bad-date" for code, _ in draft.problems):

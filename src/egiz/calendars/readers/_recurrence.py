@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import isleap, monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
+from math import prod
 from typing import Any
 
 import recurring_ical_events
@@ -16,25 +17,43 @@ from egiz.calendars._errors import ReadingError
 MAX_OCCURRENCES = 400
 _OLDEST_START = 40  # years: a daily rule from the year 1 would be counted through day by day
 _LONGEST_LIST = 400
+_MOST_RULES = 5
+_MOST_TIMES = 24  # a day
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 
 
-def unroll(master: Any, overrides: list[Any], horizon: tuple[date, date]) -> list[Any]:
+def unroll(
+    master: Any, overrides: list[Any], horizon: tuple[date, date]
+) -> tuple[list[Any], list[tuple[str, str]]]:
     """Return the occurrences of one series inside the horizon, changed ones in place of the regular ones.
+
+    Returns
+    -------
+    tuple[list, list[tuple[str, str]]]
+        The occurrences, and a code and a sentence for each blunder of the series that was passed over.
 
     Raises
     ------
     ReadingError
         When the rule is one that no calendar of events needs and that could run without end.
     """
-    rule = master.get("RRULE")
-    if rule is not None:
-        start = master["DTSTART"].dt
+    told = _without_broken_exceptions(master)
+    given = master.get("RRULE")
+    rules = given if isinstance(given, list) else [given] if given is not None else []
+    if len(rules) > _MOST_RULES:
+        raise ReadingError(f"it repeats by more than {_MOST_RULES} rules at once")
+    start = master["DTSTART"].dt
+    kept = []
+    for rule in rules:
+        told += _without_senseless_count(rule)
         _check_rule(rule, start, horizon[0])
-        if not _can_match(rule, start, horizon):
-            del master["RRULE"]
-        else:
-            _bound_rule(master, horizon[1])
+        if _can_match(rule, start, horizon):
+            _bound_rule(rule, start, horizon[1])
+            kept.append(rule)
+    if rules:
+        del master["RRULE"]
+        for rule in kept:
+            master.add("RRULE", rule)
     calendar = Calendar()
     calendar.add("prodid", "-//egiz//")
     calendar.add("version", "2.0")
@@ -42,25 +61,51 @@ def unroll(master: Any, overrides: list[Any], horizon: tuple[date, date]) -> lis
         calendar.add_component(component)
     first, last = horizon
     query = recurring_ical_events.of(calendar, components=["VEVENT"])
-    return list(islice(query.between(first, last + timedelta(days=1)), MAX_OCCURRENCES + 1))
+    return list(islice(query.between(first, last + timedelta(days=1)), MAX_OCCURRENCES + 1)), told
+
+
+def _without_broken_exceptions(master: Any) -> list[tuple[str, str]]:
+    """Take out lists of exceptions that cannot be read: the series is worth more than they."""
+    told = []
+    for name in ("EXDATE", "RDATE"):
+        value = master.get(name)
+        entries = value if isinstance(value, list) else [value] if value is not None else []
+        sound = [entry for entry in entries if getattr(entry, "dts", None)]
+        if len(sound) < len(entries):
+            told.append(("bad-exception", f"a list of days ({name}) cannot be read and was passed over"))
+            del master[name]
+            if sound:
+                master[name] = sound
+    return told
+
+
+def _without_senseless_count(rule: Any) -> list[tuple[str, str]]:
+    count = rule.get("COUNT")
+    if count is None or int(count[0]) > 0:
+        return []
+    rule.pop("COUNT")
+    return [("bad-count", f"it repeats {count[0]} times, which makes no sense; the number was passed over")]
 
 
 def _check_rule(rule: Any, start: date | datetime, first: date) -> None:
-    if isinstance(rule, list):
-        raise ReadingError("it repeats by several rules at once")
     frequency = str((rule.get("FREQ") or [""])[0]).upper()
     if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
         raise ReadingError(f"it repeats {frequency or 'by no known rule'}; daily to yearly rules are read")
-    if rule.get("BYSECOND") or rule.get("BYMINUTE") or rule.get("BYHOUR"):
-        raise ReadingError("it repeats several times a day; at most one occurrence a day is read")
-    if rule.get("BYSETPOS") and frequency not in ("MONTHLY", "YEARLY"):
-        raise ReadingError("its rule picks the n-th of a single day or week")
-    if any(len(value) > _LONGEST_LIST for value in rule.values() if isinstance(value, list)):
-        raise ReadingError("its rule lists more values than a year has days")
+    _check_lists(rule, frequency)
     if any(int(step) < 1 for step in rule.get("INTERVAL", [1])):
         raise ReadingError("its rule has an interval below 1")
     if start.year < first.year - _OLDEST_START:
         raise ReadingError(f"it repeats since {start.year}; rules of the last {_OLDEST_START} years are read")
+
+
+def _check_lists(rule: Any, frequency: str) -> None:
+    times = [len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND")]
+    if prod(times) > _MOST_TIMES:
+        raise ReadingError(f"it repeats more than {_MOST_TIMES} times a day")
+    if rule.get("BYSETPOS") and frequency not in ("MONTHLY", "YEARLY"):
+        raise ReadingError("its rule picks the n-th of a single day or week")
+    if any(len(value) > _LONGEST_LIST for value in rule.values() if isinstance(value, list)):
+        raise ReadingError("its rule lists more values than a year has days")
 
 
 def _can_match(rule: Any, start: date | datetime, horizon: tuple[date, date]) -> bool:
@@ -88,9 +133,8 @@ def _can_match(rule: Any, start: date | datetime, horizon: tuple[date, date]) ->
     return False
 
 
-def _bound_rule(master: Any, last: date) -> None:
+def _bound_rule(rule: Any, start: date | datetime, last: date) -> None:
     """Give every rule an end: a rule that never matches is otherwise searched up to the year 9999."""
-    rule, start = master["RRULE"], master["DTSTART"].dt
     timed = isinstance(start, datetime)
     naive = start.replace(tzinfo=None) if timed else datetime.combine(start, time())
     edge = datetime.combine(last, time(23, 59, 59))

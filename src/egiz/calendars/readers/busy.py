@@ -74,10 +74,13 @@ def _periods(component: Any) -> list[Hours]:
 
 def _busy_of(components: list[Any], context: ReadContext, clock: ZoneInfo) -> list[Hours]:
     masters, overrides = masters_and_overrides(components)
-    if masters and repeats(masters[0]):
-        occurrences = unroll(masters[0], overrides, context.horizon)
-    else:
-        occurrences = masters or overrides
+    occurrences: list[Any] = []
+    for master in masters or overrides:
+        if repeats(master):
+            occurrences += unroll(master, overrides, context.horizon)[0]
+            overrides = []
+        else:
+            occurrences.append(master)
     found = []
     for component in occurrences:
         free = str(component.get("TRANSP", "")).upper() == "TRANSPARENT"

@@ -52,9 +52,14 @@ def read_feed(data: bytes, context: ReadContext) -> Reading:
         )
     # A stream, never a string: feedparser would take a string for an address or a file name.
     clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    parsed = feedparser.parse(
-        io.BytesIO(clean.encode()), response_headers={"content-type": "text/xml; charset=utf-8"}
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(clean.encode(errors="replace")),
+            response_headers={"content-type": "text/xml; charset=utf-8"},
+        )
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        # An address that cannot be (http://xn--…/) goes through all of feedparser as an error of its own.
+        raise ReadingError(f"The feed cannot be read: {plain(error, 120)}", code="broken-answer") from error
     if not parsed.version and not parsed.entries:
         raise ReadingError("This is neither an RSS nor an Atom feed.", code="not-a-feed")
     problems: list[Problem] = []

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import x_wr_timezone
 from icalendar import Calendar
+from icalendar.timezone import tzp
 
 from egiz.calendars._errors import ReadingError
 from egiz.calendars.events import Status
-from egiz.text import decode
 
 from ._common import (
     MAX_EVENTS,
@@ -28,22 +30,15 @@ from ._common import (
     web_address,
     zone_or_none,
 )
+from ._ics_text import Document, take_apart, text_of, wrapped
 from ._recurrence import MAX_OCCURRENCES, unroll
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-_ZONE_BLOCK = re.compile(
-    r"^BEGIN:VTIMEZONE\b.*?^END:VTIMEZONE[^\n]*\n?", re.DOTALL | re.MULTILINE | re.IGNORECASE
-)
-_EVENT_BLOCK = re.compile(r"^BEGIN:VEVENT\b.*?^END:VEVENT[^\n]*\n?", re.DOTALL | re.MULTILINE | re.IGNORECASE)
-_WILD_ZONE_RULE = re.compile(
-    r"^RRULE[^\n]*(?:SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|BYHOUR|BYMINUTE|BYSECOND)", re.MULTILINE
-)
-_LONG_LINE = re.compile(r"^([A-Z-]{1,40})[^\n]{200000,}$", re.MULTILINE)
-_CALENDAR_BEGIN = re.compile(r"^BEGIN:VCALENDAR\b", re.MULTILINE | re.IGNORECASE)
-_CALENDAR_END = re.compile(r"^END:VCALENDAR\b", re.MULTILINE | re.IGNORECASE)
-_MAX_DEPTH = 6
+_CALENDAR = re.compile(r"\s*BEGIN:VCALENDAR", re.IGNORECASE)
+_BARE_EVENT = re.compile(r"\s*BEGIN:VEVENT", re.IGNORECASE)
+_PROPERTY = re.compile(r"[A-Za-z0-9-]+[:;]")
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+_PARSING = threading.Lock()
 _MAX_SERIES = 300
-_MAX_ZONES = 50
 _STATUS = {"CANCELLED": Status.CANCELLED, "CONFIRMED": Status.CONFIRMED, "TENTATIVE": Status.ANNOUNCED}
 
 
@@ -81,68 +76,53 @@ def read_ics(data: bytes, context: ReadContext) -> Reading:
 def parse_calendars(data: bytes) -> tuple[list[Any], list[Problem]]:
     """Parse the file; where the whole cannot be parsed, each event alone, so that one spoils nothing."""
     check_size(data)
-    text = _FOLD.sub("", decode(data))
-    if not re.match(r"\s*BEGIN:VCALENDAR", text, re.IGNORECASE):
-        if re.search(r"<(?:!doctype\s+html|html|body)\b", text[:2000], re.IGNORECASE):
-            raise ReadingError("The address answers with a web page, not with a calendar.", code="web-page")
-        raise ReadingError(
-            "This is not an iCalendar file: it does not start with BEGIN:VCALENDAR.", code="not-a-calendar"
-        )
-    _check_depth(text)
-    text, problems = _without_wild_zones(_LONG_LINE.sub(r"X-EGIZ-CUT:\1", text))
-    try:
-        if len(_CALENDAR_END.findall(text)) != len(_CALENDAR_BEGIN.findall(text)):
-            raise ReadingError("the file ends in the middle of the calendar", code="cut-short")
-        calendars = list(Calendar.from_ical(text, multiple=True))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        calendars, wrong = _parse_one_by_one(text)
-        problems += [Problem("document", "broken", plain(error, 200)), *wrong]
+    text, problems = text_of(data)
+    _check_kind(text)
+    document = take_apart(text if _CALENDAR.match(text) else wrapped([text]))
+    problems += document.problems
+    with _PARSING:
+        # The library keeps the zones that files define under their names for whoever comes next.
+        tzp.use_default()
+        try:
+            if not document.whole:
+                raise ReadingError("the file ends in the middle of the calendar", code="cut-short")
+            calendars = list(Calendar.from_ical(document.text(), multiple=True))
+        except _BROKEN as error:
+            calendars, wrong = _parse_one_by_one(document)
+            problems += [Problem("document", "broken", plain(error, 200)), *wrong]
     return [_with_standard_zones(calendar) for calendar in calendars], problems
 
 
-def _check_depth(text: str) -> None:
-    depth = 0
-    for match in re.finditer(r"^(BEGIN|END):", text, re.MULTILINE | re.IGNORECASE):
-        depth += 1 if match[1].upper() == "BEGIN" else -1
-        if depth > _MAX_DEPTH:
-            raise ReadingError(f"The calendar is nested more than {_MAX_DEPTH} levels deep.", code="hostile")
+def _check_kind(text: str) -> None:
+    if _CALENDAR.match(text) or _BARE_EVENT.match(text):
+        return
+    if re.search(r"<(?:!doctype\s+html|html|body)\b", text[:2000], re.IGNORECASE):
+        raise ReadingError("The address answers with a web page, not with a calendar.", code="web-page")
+    raise ReadingError(
+        "This is not an iCalendar file: it does not start with BEGIN:VCALENDAR.", code="not-a-calendar"
+    )
 
 
-def _without_wild_zones(text: str) -> tuple[str, list[Problem]]:
-    dropped = 0
-    kept = 0
-
-    def judge(match: re.Match[str]) -> str:
-        nonlocal dropped, kept
-        kept += 1
-        if kept > _MAX_ZONES or _WILD_ZONE_RULE.search(match[0]):
-            dropped += 1
-            return ""
-        return match[0]
-
-    text = _ZONE_BLOCK.sub(judge, text)
-    if not dropped:
-        return text, []
-    return text, [
-        Problem("document", "bad-zone", f"{dropped} time zone definitions make no sense and were skipped")
-    ]
-
-
-def _parse_one_by_one(text: str) -> tuple[list[Any], list[Problem]]:
-    zones = "".join(_ZONE_BLOCK.findall(text))
+def _parse_one_by_one(document: Document) -> tuple[list[Any], list[Problem]]:
+    """Each event by itself; the zones are parsed once, and known by their names from then on."""
+    for zone in document.zones:
+        with suppress(*_BROKEN):
+            Calendar.from_ical(wrapped([zone]))
+    method = [line for line in document.around if line.upper().startswith(("METHOD:", "X-WR-TIMEZONE:"))][:2]
     wrong: list[Problem] = []
     calendars: list[Any] = []
-    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//egiz//\r\n"
-    for number, block in enumerate(_EVENT_BLOCK.findall(text)[:MAX_EVENTS], start=1):
-        for prelude in (head + zones, head):
-            try:
-                calendars.append(Calendar.from_ical(f"{prelude}{block}\r\nEND:VCALENDAR\r\n"))
-                break
-            except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-                problem = Problem(f"event {number}", "broken", f"it cannot be parsed: {plain(error, 120)}")
-        else:
-            wrong.append(problem)
+    for number, block in enumerate(document.events, start=1):
+        try:
+            calendars.append(Calendar.from_ical(wrapped([*method, _repaired(block)])))
+        except _BROKEN as error:
+            text = f"it cannot be parsed: {plain(error, 120)}"
+            wrong.append(Problem(f"event {number}", "broken", text))
     return calendars, wrong
+
+
+def _repaired(block: str) -> str:
+    """An event without the lines that are no properties at all."""
+    return "\n".join(line for line in block.split("\n") if _PROPERTY.match(line))
 
 
 def _with_standard_zones(calendar: Any) -> Any:
@@ -159,22 +139,57 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
     drafts: list[tuple[str, Draft]] = []
     problems: list[Problem] = []
     groups: dict[str, list[Any]] = {}
+    cancelled = str(calendar.get("METHOD", "")).upper() == "CANCEL"
     for number, component in enumerate(calendar.walk("VEVENT")[:MAX_EVENTS], start=1):
+        if cancelled:
+            component["STATUS"] = "CANCELLED"
         uid = plain(component.get("UID"), 300) or f"?{number}"
         groups.setdefault(uid, []).append(component)
     series = 0
     for uid, components in groups.items():
-        try:
-            masters, overrides = masters_and_overrides(components)
-            if masters and repeats(masters[0]):
-                series += 1
-                drafts += _series_drafts(uid, masters[0], overrides, context, series)
-            else:
-                drafts += _single_drafts(uid, masters or overrides, problems)
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-            code = "recurrence" if isinstance(error, ReadingError) else "broken"
-            problems.append(Problem(f"event {uid}", code, plain(error, 200)))
+        masters, overrides = masters_and_overrides(components)
+        parts = _parts(uid, masters, overrides, problems)
+        for number, (own, master, changed) in enumerate(parts):
+            series += repeats(master)
+            try:
+                if repeats(master):
+                    found = _series_drafts(own, master, changed, context, series)
+                else:
+                    found = [(f"event {uid}", _draft(own, master))]
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+                code = "recurrence" if isinstance(error, ReadingError) else "broken"
+                problems.append(Problem(f"event {uid}", code, plain(error, 200)))
+                continue
+            for where, draft in found:
+                draft.uid = "" if uid.startswith("?") and not repeats(master) else draft.uid
+                drafts.append((where, draft))
+            if number:
+                text = "the same uid stands for different dates"
+                problems.append(Problem(f"event {uid}", "duplicate-uid", text))
     return drafts, problems
+
+
+def _parts(
+    uid: str, masters: list[Any], overrides: list[Any], problems: list[Problem]
+) -> Iterator[tuple[str, Any, list[Any]]]:
+    """The events under one uid, each with an id of its own, without what is nobody else's business."""
+    public = [component for component in masters if not is_private(component)]
+    if len(public) < len(masters) or any(map(is_private, overrides)):
+        problems.append(Problem(f"event {uid}", "private", "it is marked private and was left out"))
+    if masters and not public:
+        return
+    first_series = next((at for at, master in enumerate(public) if repeats(master)), 0)
+    for at, master in enumerate(public):
+        yield (f"{uid}#{at + 1}" if at else uid), master, overrides if at == first_series else []
+    if not masters:
+        for at, component in enumerate(c for c in overrides if not is_private(c)):
+            yield (f"{uid}#{at + 1}" if at else uid), component, []
+
+
+def is_private(component: Any) -> bool:
+    """Whether its owner keeps an entry to themselves; a word that is no known class counts so too."""
+    marked = texts(component.get("CLASS")) or ["PUBLIC"]
+    return any(word.strip().upper() not in ("PUBLIC", "") for word in marked)
 
 
 def repeats(master: Any) -> bool:
@@ -187,14 +202,23 @@ def _cut_dates(master: Any) -> bool:
 
 def masters_and_overrides(components: list[Any]) -> tuple[list[Any], list[Any]]:
     masters = [c for c in components if c.get("RECURRENCE-ID") is None]
-    overrides = [c for c in components if c.get("RECURRENCE-ID") is not None]
     newest = max((_number(c.get("SEQUENCE")) for c in masters), default=0)
-    by_start: dict[str, Any] = {}
-    for component in masters:
-        # A lower SEQUENCE is an older revision of the same event; equal ones are an exporter's blunder.
-        if _number(component.get("SEQUENCE")) == newest:
-            by_start[str(moment_of(component, "DTSTART"))] = component
-    return list(by_start.values()), overrides
+    # A lower SEQUENCE is an older revision of the same event; equal ones are an exporter's blunder.
+    current = [c for c in masters if _number(c.get("SEQUENCE")) == newest]
+    overrides = [c for c in components if c.get("RECURRENCE-ID") is not None]
+    return _newest_of_each(current, "DTSTART"), _newest_of_each(overrides, "RECURRENCE-ID")
+
+
+def _newest_of_each(components: list[Any], name: str) -> list[Any]:
+    """One component for each moment: the revision that was made last, wherever it stands in the file."""
+    found: dict[str, Any] = {}
+    for component in sorted(components, key=_revision):
+        found[str(moment_of(component, name))] = component
+    return sorted(found.values(), key=components.index)
+
+
+def _revision(component: Any) -> tuple[int, datetime]:
+    return _number(component.get("SEQUENCE")), _updated(component) or datetime.min.replace(tzinfo=UTC)
 
 
 def _series_drafts(
@@ -206,35 +230,34 @@ def _series_drafts(
         raise ReadingError("its start cannot be read")
     if _cut_dates(master):
         raise ReadingError("it lists more dates than any calendar of events has")
-    occurrences = unroll(master, overrides, context.horizon)
-    drafts = []
+    occurrences, told = unroll(master, overrides, context.horizon)
+    drafts: dict[str, tuple[str, Draft]] = {}
     for component in occurrences[:MAX_OCCURRENCES]:
-        draft = _draft(uid, component)
-        original = moment_of(component, "RECURRENCE-ID") or draft.start
-        day = original.date() if isinstance(original, datetime) else original
-        draft.uid = f"{uid}#{day}"
-        drafts.append((f"event {uid}", draft))
-    if len(occurrences) > MAX_OCCURRENCES:
-        drafts[0][1].problems.append(("too-many", f"only its first {MAX_OCCURRENCES} occurrences were read"))
-    return drafts
-
-
-def _single_drafts(uid: str, components: Iterable[Any], problems: list[Problem]) -> list[tuple[str, Draft]]:
-    drafts = []
-    for number, component in enumerate(components):
-        draft = _draft(uid, component)
-        if number:
-            draft.uid = f"{uid}#{number + 1}"
-            problems.append(
-                Problem(f"event {uid}", "duplicate-uid", "the same uid stands for different dates")
-            )
-        if uid.startswith("?"):
-            draft.uid = ""
-        if str(component.get("CLASS", "")).upper() in ("PRIVATE", "CONFIDENTIAL"):
-            problems.append(Problem(f"event {uid}", "private", "it is marked private and was left out"))
+        if is_private(component):
             continue
-        drafts.append((f"event {uid}", draft))
-    return drafts
+        day = _day_of(component)
+        own = f"{uid}#{day}" if f"{uid}#{day}" not in drafts else f"{uid}#{_moment_text(component)}"
+        drafts[own] = (f"event {uid}", _draft(own, component))
+    if len(occurrences) > MAX_OCCURRENCES:
+        told.append(("too-many", f"only its first {MAX_OCCURRENCES} occurrences were read"))
+    if drafts:
+        next(iter(drafts.values()))[1].problems += told
+    return list(drafts.values())
+
+
+def _day_of(component: Any) -> date | None:
+    original = moment_of(component, "RECURRENCE-ID") or moment_of(component, "DTSTART")
+    return original.date() if isinstance(original, datetime) else original
+
+
+def _moment_text(component: Any) -> str:
+    return str(moment_of(component, "RECURRENCE-ID") or moment_of(component, "DTSTART"))
+
+
+def texts(value: Any) -> list[str]:
+    """A property's texts: one that stands twice is kept twice, in the order of the file."""
+    entries = value if isinstance(value, list) else [value]
+    return list(dict.fromkeys(str(entry) for entry in entries if entry is not None and str(entry).strip()))
 
 
 def _draft(uid: str, component: Any) -> Draft:
@@ -249,12 +272,13 @@ def _draft(uid: str, component: Any) -> Draft:
         draft.problems.append(("bad-date", f"its start cannot be read: {_raw(component.get('DTSTART'))}"))
     if isinstance(start, datetime) and isinstance(start.tzinfo, ZoneInfo) and start.tzinfo.key != "UTC":
         draft.zone = start.tzinfo.key
-    draft.place = draft.venue = plain(component.get("LOCATION"), 300)
-    draft.notes = str(component.get("DESCRIPTION") or "")
-    draft.url = web_address(component.get("URL"))
+    draft.place = draft.venue = plain("; ".join(texts(component.get("LOCATION"))), 300)
+    draft.notes = "\n".join(texts(component.get("DESCRIPTION")))
+    draft.url = next(filter(None, map(web_address, texts(component.get("URL")))), "")
     organiser = component.get("ORGANIZER")
-    draft.organiser = plain(getattr(organiser, "params", {}).get("CN", ""), 300)
-    draft.status = _STATUS.get(str(component.get("STATUS", "")).upper(), Status.ANNOUNCED)
+    organisers = organiser if isinstance(organiser, list) else [organiser]
+    draft.organiser = "; ".join(plain(getattr(o, "params", {}).get("CN", ""), 300) for o in organisers[:5])
+    draft.status = _STATUS.get((texts(component.get("STATUS")) or [""])[-1].upper(), Status.ANNOUNCED)
     draft.categories = _categories(component)
     draft.sequence = _number(component.get("SEQUENCE"))
     draft.updated = _updated(component)

@@ -1,4 +1,4 @@
-"""schema.org events inside web pages: each block is read alone, so that a broken one loses only itself."""
+"""schema.org events inside web pages: a broken block of JSON-LD loses only itself; then microdata."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 from egiz.calendars._errors import ReadingError
@@ -15,12 +15,15 @@ from egiz.text import decode
 from egiz.text.dates import dates_in_words
 
 from ._common import Draft, Problem, ReadContext, Reading, check_size, collect, plain, web_address
+from ._markup import json_blocks, marked_items
 
-_BLOCK = re.compile(
-    r"<script\b[^>]*type\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)(?:</script\s*>|$)",
-    re.IGNORECASE | re.DOTALL,
+_MAX_NODES = 50_000
+# 2027-9-8T10:00+5: the numbers of some plugins carry no noughts.
+_SHORT = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"(?:[T ](?P<h>\d{1,2})[:.-](?P<n>\d{1,2})(?:[:.-]\d{1,2}(?:\.\d{1,6})?)?\s?"
+    r"(?P<z>Z|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
-_MAX_BLOCKS, _MAX_NODES = 200, 50_000
 _STATUS = {
     "eventcancelled": Status.CANCELLED,
     "eventpostponed": Status.MOVED,
@@ -51,33 +54,38 @@ def read_jsonld(data: bytes, context: ReadContext) -> Reading:
     """
     check_size(data)
     text = decode(data)
-    blocks = _BLOCK.findall(text)[:_MAX_BLOCKS]
+    blocks = json_blocks(text)
     if not blocks and text.lstrip()[:1] in "{[":
         blocks = [text]
-    if not blocks:
-        raise ReadingError(
-            "The page holds no schema.org data (no block of type application/ld+json).", code="no-event-data"
-        )
-    drafts: list[tuple[str, Draft]] = []
     problems: list[Problem] = []
-    seen: set[str] = set()
+    found = list(_block_nodes(blocks, problems))
+    if not any(_is_event(node) for _, node in found):
+        found += [("page", node) for node in marked_items(text)]
+        if not blocks and not any(_is_event(node) for _, node in found):
+            raise ReadingError(
+                "The page holds no schema.org data (no block of type application/ld+json, no microdata).",
+                code="no-event-data",
+            )
+    by_id = {str(node["@id"]): node for _, node in found if "@id" in node and len(node) > 1}
+    drafts: dict[tuple[Any, ...], tuple[str, Draft]] = {}
+    for where, node in found:
+        if _is_event(node):
+            draft = _draft(node, by_id)
+            key = (draft.name, *sorted(draft.names.items()), str(draft.start), draft.place, draft.uid)
+            drafts.setdefault(key, (f"{where}, {plain(draft.name or list(draft.names.values()), 60)}", draft))
+    reading = collect(list(drafts.values()), context)
+    return Reading(reading.events, (*problems, *reading.problems))
+
+
+def _block_nodes(blocks: list[str], problems: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of the blocks; a broken block is a problem and no reason to lose the others."""
     for number, block in enumerate(blocks, start=1):
-        where = f"block {number}"
         try:
             nodes = list(_nodes(_parse(block)))
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(where, "broken", f"it is not JSON: {plain(error, 120)}"))
+            problems.append(Problem(f"block {number}", "broken", f"it is not JSON: {plain(error, 120)}"))
             continue
-        by_id = {str(n["@id"]): n for n in nodes if "@id" in n and len(n) > 1}
-        for node in nodes:
-            if _is_event(node):
-                draft = _draft(node, by_id)
-                key = f"{draft.name}|{sorted(draft.names.items())}|{draft.start}"
-                if key not in seen:
-                    seen.add(key)
-                    drafts.append((f"{where}, {plain(draft.name or list(draft.names.values()), 60)}", draft))
-    reading = collect(drafts, context)
-    return Reading(reading.events, (*problems, *reading.problems))
+        yield from ((f"block {number}", node) for node in nodes)
 
 
 def _parse(block: str) -> Any:
@@ -213,9 +221,35 @@ def _when(value: Any, draft: Draft) -> date | datetime | None:
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        pass
+        moment = _short(text)
+    if moment is not None:
+        return moment
     spans = [span.dates() for span in dates_in_words(text[:200])]
     if spans and spans[0]:
         return spans[0][0]
     draft.problems.append(("bad-date", f"the date {plain(text, 60)!r} cannot be read"))
     return None
+
+
+def _short(text: str) -> date | datetime | None:
+    found = _SHORT.fullmatch(text[:60])
+    if found is None:
+        return None
+    try:
+        day = date(int(found["y"]), int(found["m"]), int(found["d"]))
+        if found["h"] is None:
+            return day
+        return datetime.combine(day, time(int(found["h"]), int(found["n"])), _offset(found["z"]))
+    except ValueError:
+        return None
+
+
+def _offset(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return UTC
+    hours, _, minutes = text[1:].partition(":")
+    hours, minutes = (hours[:-2], hours[-2:]) if len(hours) > 2 else (hours, minutes or "0")
+    size = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-size if text[0] == "-" else size)

@@ -39,6 +39,7 @@ codes: oked, nace, оквэд, окэд, экқж
 price: price, cost, стоимость, цена, narxi, бағасы
 notes: notes, description, описание, примечание, tavsif, izoh, сипаттама, ескерту
 uid: uid, id
+class: class, visibility, access, privacy, доступ, видимость, kirish, koʻrinish, қолжетімділік, кириш
 """
 
 
@@ -51,6 +52,11 @@ def _headings() -> dict[str, tuple[str, ...]]:
 
 
 _HEADINGS = _headings()
+_PRIVATE_WORDS = re.compile(
+    r"\b(?:private|confidential|internal|личн|закрыт|служебн|конфиденц|внутренн|yopiq|shaxsiy|maxfiy|ichki|"
+    r"жабық|жеке|құпия|ішкі|ёпиқ|шахсий|махфий)",
+    re.IGNORECASE,
+)
 _STATUS_WORDS = {
     Status.CANCELLED: ("cancel", "отмен", "bekor", "тоқтат", "бекор"),
     Status.MOVED: ("moved", "postpon", "перенес", "перенос", "koʻchirildi", "ауыстыр"),
@@ -70,7 +76,7 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     mapping
         Field to column heading ({"name": "Мероприятие", "start": "Сроки"}), where the headings do not tell.
         Fields: name, start, end, place, country, venue, organiser, url, registration_url, status, sectors,
-        codes, price, notes, uid; ``name:ru`` for a name in one language.
+        codes, price, notes, uid, class; ``name:ru`` for a name in one language.
 
     Returns
     -------
@@ -86,14 +92,17 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     rows = _rows(data)
     header_at, columns = _find_columns(rows, mapping or {})
     drafts: list[tuple[str, Draft]] = []
+    private: list[Problem] = []
     for number, row in rows[header_at + 1 : _MAX_ROWS]:
         cells = {name: row[index] for name, index in columns.items() if index < len(row)}
-        if any(str(value or "").strip() for value in cells.values()):
+        if _PRIVATE_WORDS.search(plain(cells.get("class"), 100)):
+            private.append(Problem(f"row {number}", "private", "it is marked private and was left out"))
+        elif any(str(value or "").strip() for value in cells.values()):
             drafts.append((f"row {number}", _draft(cells, context.year)))
     reading = collect(drafts, context)
     cut = len(rows) > _MAX_ROWS
     more = [Problem("document", "too-many", f"only the first {_MAX_ROWS:,} rows were read")] if cut else []
-    return Reading(reading.events, (*more, *reading.problems))
+    return Reading(reading.events, (*more, *private, *reading.problems))
 
 
 def _rows(data: bytes) -> list[Row]:

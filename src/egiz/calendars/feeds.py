@@ -21,6 +21,7 @@ from .readers._common import PlaceFinder
 KINDS = ("auto", "ics", "rss", "jsonld", "table")
 _READERS = {"ics": read_ics, "rss": read_feed, "jsonld": read_jsonld}
 _LONGEST_WAIT_HOURS = 24 * 7
+_BLUNDERS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _CODES: Mapping[type[RequestError], str] = {
     errors.BadAddressError: "bad-address",
     errors.BlockedAddressError: "private-address",
@@ -231,15 +232,21 @@ def read_any(data: bytes, feed: Feed, today: date, find_place: PlaceFinder | Non
         feed.year,
     )
     kind = feed.kind if feed.kind != "auto" else looks_like(data)
-    if kind == "table":
-        return read_table(data, context, mapping=feed.mapping)
-    return _READERS[kind](data, context)
+    try:
+        if kind == "table":
+            return read_table(data, context, mapping=feed.mapping)
+        return _READERS[kind](data, context)
+    except CalendarError:
+        raise
+    except _BLUNDERS as error:
+        # No blunder of ours over one source may cost the others their pull.
+        raise ReadingError(f"The document cannot be read: {error}", code="broken-answer") from error
 
 
 def looks_like(data: bytes) -> str:
     """Tell the kind of a document from its first bytes."""
     head = data[:4000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if head.startswith(b"begin:vcalendar"):
+    if head.startswith((b"begin:vcalendar", b"begin:vevent")):
         return "ics"
     if data[:2] == b"PK":
         return "table"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -167,7 +168,22 @@ def _published(
             for name, local in zip(bare, native, strict=True)
         )
     worked = dict.fromkeys(getattr(plain, "weekend_workdays", ()), "python-holidays")
+    for holiday in _off_in_six_day_weeks(country) if six_day_week else ():
+        if holiday.day.year in years:
+            off.setdefault(holiday.day, (holiday,))
+            worked.pop(holiday.day, None)
     return off, worked
+
+
+def _off_in_six_day_weeks(country: str) -> list[Holiday]:
+    """Saturdays that a decree makes days off; the library knows weeks of five days only."""
+    text = resources.files(__package__).joinpath("data/six_day_weeks.csv").read_text(encoding="utf-8")
+    rows = (row for row in csv.DictReader(text.splitlines()) if row["country"] == country.partition("-")[0])
+    found = (
+        (_holiday(country, date.fromisoformat(row["date"]), row["name"], "", estimated=False), row["source"])
+        for row in rows
+    )
+    return [replace(holiday, source=source) for holiday, source in found]
 
 
 def _library_calendar(
@@ -214,7 +230,7 @@ def _holiday(country: str, day: date, english: str, native: str, *, estimated: b
             names[language] = text + table["(substituted)"][language].format(day=moved_from)
         else:
             names[language] = text + (table["(observed)"][language] if observed else "")
-    if native_language:
+    if native_language and native:
         names[native_language] = native
     return Holiday(country, day, names, estimated=estimated, moved=bool(substituted or observed))
 

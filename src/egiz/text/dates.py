@@ -81,6 +81,12 @@ _LONGEST_TEXT = 20_000  # characters; an announcement is shorter, and a hostile 
 _TO_ISO = r"\s*(?:/|–|—|\bпо\b|\bto\b|\s-\s)\s*"
 _NUMERIC_END = r"(?P<d2>\d{1,2})[./](?P<n2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)(?!\d)"
 _NUMERIC_START = r"(?P<d1>\d{1,2})(?:[./](?P<n1>\d{1,2})(?:[./](?P<y1>(?:19|20)\d\d))?)?"
+# With two digits of a year every number has two: "1.05.27" is a version of a program.
+_SHORT_END = r"(?P<d2>\d\d)\.(?P<n2>\d\d)\.(?P<y2>[2-4]\d)(?![\d.]*\d)"
+_SHORT_START = r"(?P<d1>\d\d)(?:\.(?P<n1>\d\d)(?:\.(?P<y1>[2-4]\d))?)?"
+_YEAR_FIRST = r"(?P<y{0}>(?:19|20)\d\d)(?P<s{0}>[./])(?P<n{1}>\d{{1,2}})(?P=s{0})(?P<d{1}>\d{{1,2}})(?!\d)"
+_AND = r"(?:\s*,\s*|\s*&\s*|\s+(?:и|and|va|ва|және|hám|ҳәм|жана)\s+)"
+_DAYS = rf"(?P<days>\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d)){{1,6}})"
 _ISO = r"(?P<y{0}>(?:19|20)\d\d)-(?P<n{1}>\d\d)-(?P<d{1}>\d\d)"
 _D1M1 = f"{_day('d1')}{_JOIN}{_month('m1')}"
 _D2M2 = f"{_day('d2')}{_JOIN}{_month('m2')}"
@@ -89,11 +95,16 @@ _PATTERNS = tuple(
     re.compile(rf"(?<![\w.]){pattern}", re.IGNORECASE)
     for pattern in (
         f"{_ISO.format(0, 1)}(?:{_TO_ISO}{_ISO.format(2, 2)})?(?!\\d)",
+        f"{_YEAR_FIRST.format(0, 1)}(?:{_TO_ISO}{_YEAR_FIRST.format(2, 2)})?",
         f"{_NUMERIC_START}{_DASH}{_NUMERIC_END}",
+        f"{_SHORT_START}{_DASH}{_SHORT_END}",
         r"(?P<d1>\d{1,2})[./](?P<n1>\d{1,2})[./](?P<y2>(?:19|20)\d\d)(?!\d)",
+        r"(?P<d1>\d\d)\.(?P<n1>\d\d)\.(?P<y2>[2-4]\d)(?![\d.]*\d)",
         f"{_LEAD}{_D1M1}(?:[\\s,]*{_year('y1')})?{_DASH}{_D2M2}{_TAIL}",
         f"{_LEAD}{_D1M1}{_FROM}{_D2M2}{_TAIL}",
         f"{_LEAD}{_day('d1')}{_DASH}{_D2M2}{_TAIL}",
+        f"{_LEAD}{_DAYS}{_JOIN}{_month('m1')}{_TAIL}",
+        f"{_month('m1')}\\s*{_DAYS}(?=\\D|$){_TAIL}",
         f"{_LEAD}{_D1M1}{_TAIL}",
         f"{_month('m1')}\\s*{_day('d1')}{_DASH}{_month('m2')}\\s*{_day('d2')}{_TAIL}",
         f"{_month('m1')}\\s*{_day('d1')}{_DASH}{_day('d2')}{_TAIL}",
@@ -142,7 +153,8 @@ def dates_in_words(text: str) -> list[DateSpan]:
     -------
     list[DateSpan]
         In the order of the text. Days that no calendar has (31 June) and ranges that end before they start
-        are left out; a month alone is reported only when a year stands with it.
+        are left out; a month alone is reported only when a year stands with it. Days in a list that follow
+        one another ("15, 16 и 17 мая") are one span, others are spans of a day each.
     """
     found: list[DateSpan] = []
     taken: list[tuple[int, int]] = []
@@ -153,19 +165,29 @@ def dates_in_words(text: str) -> list[DateSpan]:
             if any(begin < b and a < end for a, b in taken):
                 continue
             taken.append((begin, end))
-            span = _span(match)
-            if span is not None:
-                found.append(span)
+            found += _spans(match)
     return sorted(found, key=lambda span: span.at)
 
 
-def _span(match: re.Match[str]) -> DateSpan | None:
+def _spans(match: re.Match[str]) -> list[DateSpan]:
     parts = {name: value for name, value in match.groupdict().items() if value}
+    days = [int(day) for day in re.findall(r"\d+", parts.pop("days", ""))]
+    if not days:
+        ends = [(parts, parts)]
+    elif days == list(range(days[0], days[0] + len(days))):
+        ends = [({"d1": str(days[0])}, {"d2": str(days[-1])})]
+    else:
+        ends = [({"d1": str(day)}, {}) for day in days]
+    spans = (_span(match, parts | first | last) for first, last in ends)
+    return [span for span in spans if span is not None]
+
+
+def _span(match: re.Match[str], parts: dict[str, str]) -> DateSpan | None:
     end_month = _month_number(parts, "2") or _month_number(parts, "1")
     month = _month_number(parts, "1") or end_month
     day = int(parts["d1"]) if "d1" in parts else None
     end_day = int(parts["d2"]) if "d2" in parts else day
-    year = next((int(parts[key]) for key in ("y2", "y0", "y1") if key in parts), None)
+    year = next((_full_year(parts[key]) for key in ("y2", "y0", "y1") if key in parts), None)
     if not month or not end_month or (day is None and year is None):
         return None
     span = DateSpan(match[0].strip(), match.start(), year, month, day, end_month, end_day)
@@ -175,6 +197,10 @@ def _span(match: re.Match[str]) -> DateSpan | None:
         if dates is None or dates[1] < dates[0] or (dates[1] - dates[0]).days > 200:
             return None
     return span
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _month_number(parts: dict[str, str], which: str) -> int:

@@ -41,7 +41,7 @@ def decode(data: bytes, charset: str = "") -> str:
         try:
             if name:
                 return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # "punycode" raises another UnicodeError, others a plain ValueError
             continue
     sample = bytes(byte for byte in data if byte > 0x7F)[:_SAMPLE]
     return data.decode(max(_OFFICE, key=lambda name: _likely(sample, name)), errors="replace")

@@ -160,3 +160,27 @@ def test_the_clock_starts_one_pull_for_all_due_sources_of_a_desk(desk, make_sour
     tasks.pull_due(timezone.now())
     job = Job.objects.get(kind="events.pull")
     assert job.payload["sources"] == [source.pk for source in sources]
+
+
+def test_what_its_owner_marks_private_later_is_withdrawn_whole(site, fetch, make_source):
+    site.pages["/a"] = ics(SHOW, FAIR)
+    source = make_source(site.url("/a"))
+    pull(source, fetch)
+    site.pages["/a"] = ics(SHOW, FAIR).replace(b"UID:2\r\n", b"UID:2\r\nCLASS:PRIVATE\r\n")
+    pull(source, fetch, NOW + DAY)
+    assert [row.uid for row in EventRecord.every.all()] == ["1"]
+    assert [entry.key for entry in Entry.objects.all()] == [f"{source.pk}:1"]
+
+
+def test_a_private_entry_leaves_the_event_that_another_source_announces(site, fetch, make_source):
+    from tests.desk.events.conftest import SAME_SHOW
+
+    site.pages["/a"], site.pages["/b"] = ics(SHOW), ics(SAME_SHOW)
+    open_source, private_source = (make_source(site.url(path)) for path in ("/a", "/b"))
+    pull(open_source, fetch)
+    pull(private_source, fetch)
+    assert Entry.objects.values("event").distinct().count() == 1
+    site.pages["/b"] = ics(SAME_SHOW).replace(b"UID:a\r\n", b"UID:a\r\nCLASS:PRIVATE\r\n")
+    pull(private_source, fetch, NOW + DAY)
+    row = EventRecord.every.get()
+    assert (row.uid, row.record["names"]) == ("1", {"en": "Oil & Gas Uzbekistan"})

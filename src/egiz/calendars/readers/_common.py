@@ -71,11 +71,15 @@ class ReadContext:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that could not be read: where, a code for translation, and the English sentence."""
+    """One thing that could not be read: where, a code for translation, and the English sentence.
+
+    ``uid`` names the event that is marked private, so that one who took it in earlier can take it out again.
+    """
 
     where: str
     code: str
     text: str
+    uid: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"

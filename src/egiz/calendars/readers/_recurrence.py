@@ -70,13 +70,20 @@ def _without_broken_exceptions(master: Any) -> list[tuple[str, str]]:
     for name in ("EXDATE", "RDATE"):
         value = master.get(name)
         entries = value if isinstance(value, list) else [value] if value is not None else []
-        sound = [entry for entry in entries if getattr(entry, "dts", None)]
+        sound = [entry for entry in entries if _has_days(entry)]
         if len(sound) < len(entries):
             told.append(("bad-exception", f"a list of days ({name}) cannot be read and was passed over"))
             del master[name]
             if sound:
                 master[name] = sound
     return told
+
+
+def _has_days(entry: Any) -> bool:
+    try:
+        return bool(entry.dts)
+    except (ValueError, AttributeError):  # what the library could not read raises when it is looked at
+        return False
 
 
 def _without_senseless_count(rule: Any) -> list[tuple[str, str]]:
@@ -136,7 +143,7 @@ def _can_match(rule: Any, start: date | datetime, horizon: tuple[date, date]) ->
 def _bound_rule(rule: Any, start: date | datetime, last: date) -> None:
     """Give every rule an end: a rule that never matches is otherwise searched up to the year 9999."""
     timed = isinstance(start, datetime)
-    naive = start.replace(tzinfo=None) if timed else datetime.combine(start, time())
+    naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
     edge = datetime.combine(last, time(23, 59, 59))
     until = _until(rule, start, edge)
     count = rule.pop("COUNT", None)
@@ -146,7 +153,7 @@ def _bound_rule(rule: Any, start: date | datetime, last: date) -> None:
         met = list(islice(dates, max(0, min(int(count[0]), 100_000))))
         # The start itself always counts, even where the rule does not produce it.
         until = min(until, met[-1]) if met else naive
-    local = until.replace(tzinfo=start.tzinfo) if timed else until
+    local = until.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else until
     rule["UNTIL"] = [_of_kind(local, timed=timed)]
 
 

@@ -79,7 +79,9 @@ def read_feed(data: bytes, context: ReadContext) -> Reading:
 
 def _declared_charset(data: bytes) -> str:
     match = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([A-Za-z0-9_\-]{1,40})[\"']", data)
-    return match[1].decode() if match else ""
+    name = match[1].decode().lower() if match else ""
+    # What could be read so far as plain letters is in no encoding of two or four bytes a letter.
+    return "" if name.startswith(("utf-16", "utf-32", "utf16", "utf32", "ucs", "iso-10646")) else name
 
 
 def _first(entry: Any, keys: tuple[str, ...]) -> str:

@@ -174,8 +174,10 @@ def _parts(
 ) -> Iterator[tuple[str, Any, list[Any]]]:
     """The events under one uid, each with an id of its own, without what is nobody else's business."""
     public = [component for component in masters if not is_private(component)]
-    if len(public) < len(masters) or any(map(is_private, overrides)):
-        problems.append(Problem(f"event {uid}", "private", "it is marked private and was left out"))
+    hidden = [uid] if len(public) < len(masters) else []
+    hidden += [f"{uid}#{_day_of(component)}" for component in overrides if is_private(component)]
+    text = "it is marked private and was left out"
+    problems += [Problem(f"event {uid}", "private", text, own) for own in hidden]
     if masters and not public:
         return
     first_series = next((at for at, master in enumerate(public) if repeats(master)), 0)

@@ -96,13 +96,19 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
     for number, row in rows[header_at + 1 : _MAX_ROWS]:
         cells = {name: row[index] for name, index in columns.items() if index < len(row)}
         if _PRIVATE_WORDS.search(plain(cells.get("class"), 100)):
-            private.append(Problem(f"row {number}", "private", "it is marked private and was left out"))
+            private.append(_private(number, _draft(cells, context.year), context))
         elif any(str(value or "").strip() for value in cells.values()):
             drafts.append((f"row {number}", _draft(cells, context.year)))
     reading = collect(drafts, context)
     cut = len(rows) > _MAX_ROWS
     more = [Problem("document", "too-many", f"only the first {_MAX_ROWS:,} rows were read")] if cut else []
     return Reading(reading.events, (*more, *private, *reading.problems))
+
+
+def _private(number: int, draft: Draft, context: ReadContext) -> Problem:
+    found = collect([("", draft)], context).events
+    text = "it is marked private and was left out"
+    return Problem(f"row {number}", "private", text, found[0].uid if found else "")
 
 
 def _rows(data: bytes) -> list[Row]:

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 PART = 500  # rows in one statement
 FARTHEST_MOVE = 200  # days; farther away it is another edition rather than the same one moved
 # Problems that do not hide an entry: everything the source lists was still seen.
-HARMLESS = frozenset({"no-zone", "private", "bad-zone", "duplicate-uid", "bad-end"})
+HARMLESS = frozenset(
+    {
+        "no-zone",
+        "private",
+        "bad-zone",
+        "duplicate-uid",
+        "bad-end",
+        "bad-letters",
+        "bad-count",
+        "bad-exception",
+    }
+)
 
 
 @dataclass
@@ -57,6 +68,7 @@ def store(source: EventSource, events: Iterable["Event"], problems: Sequence[Any
             fresh[key] = (event, digest)
         elif entry.digest != digest or entry.gone_on:
             changed.append(_updated(entry, event, digest))
+    _withdraw(source, known, seen, problems)
     gone = [] if _incomplete(problems) else _mark_gone(known, seen, today)
     entries = _create(source, fresh)
     merging.part_changed(changed)
@@ -104,6 +116,25 @@ def _updated(entry: Entry, event: "Event", digest: str) -> Entry:
     entry.digest, entry.gone_on = digest, None
     entry.save()
     return entry
+
+
+def _withdraw(source: EventSource, known: dict[str, Entry], seen: set[str], problems: Sequence[Any]) -> None:
+    """Take out again what its owner marks private now: nothing of it stays, at the desk or outside."""
+    private = {f"{source.pk}:{problem.uid}"[:390] for problem in problems if problem.uid}
+    if not private:
+        return
+    for key in list(known):
+        if key in seen or not ({key, key.partition("#")[0], key.rpartition("@")[0]} & private):
+            continue
+        entry = known.pop(key)
+        row = entry.event
+        entry.delete()
+        if entry.home_id != row.pk:  # the event it was before it became one with another
+            EventRecord.every.filter(pk=entry.home_id).delete()
+        if row.entries.exists():
+            assemble(row, None)
+        else:
+            EventRecord.every.filter(pk=row.pk).delete()
 
 
 def _mark_gone(known: dict[str, Entry], seen: set[str], today: dt.date) -> list[Entry]:

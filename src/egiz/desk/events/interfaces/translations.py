@@ -50,6 +50,9 @@ PROBLEMS: Mapping[str, Any] = {
     "duplicate-uid": gettext_lazy("one number stands for several dates; all were read"),
     "private": gettext_lazy("it is marked as private and was left out"),
     "broken": gettext_lazy("it is damaged and was left out"),
+    "bad-letters": gettext_lazy("some letters are damaged and cannot be read"),
+    "bad-count": gettext_lazy("it says how often it repeats with a number that makes no sense"),
+    "bad-exception": gettext_lazy("a list of its days cannot be read and was passed over"),
 }
 REASONS = frozenset(
     {

@@ -16,6 +16,7 @@ FileArg = Annotated[Path, typer.Argument(help="The problem: .dzn, .json or .xlsx
 Seconds = Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds of wall clock.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Worker processes.")]
 Seed = Annotated[int, typer.Option("--seed", help="Same seed, one worker: same schedule.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the answer: en, ru, uz, kk.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -52,12 +53,15 @@ def _load(path: Path, *, skip: bool = False) -> Problem:
     from egiz.meetings import MeetingsError, load_problem  # noqa: PLC0415 - heavy imports wait until they are needed
 
     issues: list[str] | None = [] if skip else None
+    notes: list[str] = []
     try:
-        problem = load_problem(path, issues)
+        problem = load_problem(path, issues, notes)
     except MeetingsError as error:
         raise _fail(error) from error
     for issue in issues or ():
         typer.echo(f"left out: {issue}", err=True)
+    for note in notes:
+        typer.echo(f"note: {note}", err=True)
     return problem
 
 
@@ -73,7 +77,7 @@ def solve_command(  # noqa: PLR0913 - one parameter per option
         Path | None, typer.Option("--out", help="Also write the schedule as .xlsx or .json.")
     ] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Folder for one .ics per participant.")] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the .xlsx: en, ru, uz, kk.")] = "en",
+    lang: Lang = "en",
     skip: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be used.")
     ] = False,
@@ -86,7 +90,7 @@ def solve_command(  # noqa: PLR0913 - one parameter per option
         problem, limits=Limits(time_limit, workers), seed=seed, on_progress=None if as_json else _progress()
     )
     _write(problem, result, out, ics, lang)
-    _print(problem, result, as_json=as_json)
+    _print(problem, result, lang, as_json=as_json)
 
 
 def _progress() -> Any:
@@ -111,7 +115,7 @@ def _write(problem: Problem, result: Result, out: Path | None, ics: Path | None,
             write_xlsx(out, problem, result, lang=lang)
         else:
             out.write_text(
-                json.dumps(result_to_document(result), ensure_ascii=False, indent=1), encoding="utf-8"
+                json.dumps(result_to_document(result, lang), ensure_ascii=False, indent=1), encoding="utf-8"
             )
     if ics is not None:
         ics.mkdir(parents=True, exist_ok=True)
@@ -120,45 +124,55 @@ def _write(problem: Problem, result: Result, out: Path | None, ics: Path | None,
             (ics / f"{name}.ics").write_text(to_ics(problem, result, p.id), encoding="utf-8", newline="")
 
 
-def _print(problem: Problem, result: Result, *, as_json: bool) -> None:
+def _print(problem: Problem, result: Result, lang: str, *, as_json: bool) -> None:
     from egiz.meetings import result_to_document  # noqa: PLC0415 - as above
 
     if as_json:
-        typer.echo(json.dumps(result_to_document(result), ensure_ascii=False))
+        typer.echo(json.dumps(result_to_document(result, lang), ensure_ascii=False))
     else:
-        _table(problem, result)
+        _table(problem, result, lang)
     if result.status == "unknown" or (result.status == "feasible" and result.stopped_by_limit):
         raise typer.Exit(3)
 
 
-def _table(problem: Problem, result: Result) -> None:
+def _table(problem: Problem, result: Result, lang: str) -> None:
     from rich.console import Console  # noqa: PLC0415 - the terminal only
     from rich.table import Table  # noqa: PLC0415 - as above
 
+    from egiz.meetings.model.formats.said import say  # noqa: PLC0415 - heavy imports wait until they are needed
+    from egiz.meetings.model.sentences import sentence  # noqa: PLC0415 - as above
+
     console = Console()
-    table = Table(title=f"{problem.name}: {result.status} after {result.seconds:.1f} s")
-    for head in ("goal", "value", "proved bound", ""):
-        table.add_column(head, justify="left" if head in ("goal", "") else "right")
+    status = result.status if lang == "en" else say(result.status, lang)
+    table = Table(title=say("title", lang, name=problem.name, status=status, seconds=f"{result.seconds:.1f}"))
+    for head in ("goal", "value", "bound", ""):
+        name = say(head, lang) if head else ""
+        table.add_column(name, justify="left" if head in ("goal", "") else "right")
     for g in result.goals:
-        sign = "at most" if g.name == "held" else "at least"
-        note = "proved best" if g.proved else f"{sign} {g.bound}"
-        table.add_row(g.name, str(g.value), str(g.bound), note if g.limit is None else f"limit {g.limit}")
+        note = say("at-most" if g.name == "held" else "at-least", lang, bound=g.bound)
+        note = say("best", lang) if g.proved else note
+        note = note if g.limit is None else say("limit", lang, limit=g.limit)
+        table.add_row(
+            g.name if lang == "en" else say(f"goal-{g.name}", lang), str(g.value), str(g.bound), note
+        )
     console.print(table)
-    console.print(f"{len(result.meetings)} of {len(problem.meetings)} meetings held.")
+    console.print(say("held", lang, held=len(result.meetings), all=len(problem.meetings)))
     for reason in result.explanation:
-        console.print(f"  {reason.text}")
+        console.print(f"  {sentence(reason, lang)}")
     if result.moved_bound is not None:
-        console.print(f"{len(result.moved)} published meetings moved, at least {result.moved_bound}.")
+        console.print(say("moved", lang, moved=len(result.moved), bound=result.moved_bound))
+    names = {p.id: p.name or p.id for p in problem.participants}
     for m in result.not_held[:20]:
-        console.print(f"  not held: {m.id} ({' – '.join(m.participants)})", highlight=False)
+        who = " – ".join(names.get(p, p) for p in m.participants)
+        console.print("  " + say("not-held", lang, id=m.id, names=who), highlight=False)
         for r in (*m.reasons, *m.relaxations):
-            console.print(f"      {r.text}", highlight=False)
+            console.print(f"      {sentence(r, lang)}", highlight=False)
     if len(result.not_held) > 20:
-        console.print(f"  … and {len(result.not_held) - 20} more (--json or --out has them all)")
+        console.print("  " + say("more", lang, count=len(result.not_held) - 20))
 
 
 @schedule.command("repair")
-def repair_command(
+def repair_command(  # noqa: PLR0913 - one parameter per option
     problem_file: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The published problem.")],
     schedule_file: Annotated[
         Path, typer.Argument(metavar="SCHEDULE", help="The published schedule (--json).")
@@ -169,6 +183,7 @@ def repair_command(
     workers: Workers = 2,
     seed: Seed = 1,
     as_json: AsJson = False,
+    lang: Lang = "en",
 ) -> None:
     """Take in late arrivals, no-shows and lost tables; move as few published meetings as possible."""
     from egiz.meetings import (  # noqa: PLC0415 - as above
@@ -178,11 +193,12 @@ def repair_command(
         changes_from_document,
         repair,
     )
+    from egiz.meetings.model.formats.documents import published_slots  # noqa: PLC0415 - as above
 
     problem = _load(problem_file)
     try:
         document = json.loads(schedule_file.read_text(encoding="utf-8"))
-        published = {str(m["id"]): int(m["slot"]) for m in document["meetings"]}
+        published, gone = published_slots(document, problem)
         changes = changes_from_document(json.loads(changes_file.read_text(encoding="utf-8")))
         changed = apply_changes(problem, published, changes)
         result = repair(problem, published, changes, limits=Limits(time_limit, workers), seed=seed)
@@ -192,7 +208,9 @@ def repair_command(
         raise _fail(
             ValueError(f"{schedule_file}, {changes_file}: not a schedule and changes ({error!r}).")
         ) from error
-    _print(changed, result, as_json=as_json)
+    for key in gone:
+        typer.echo(f"note: published meeting {key} is not among today's meetings.", err=True)
+    _print(changed, result, lang, as_json=as_json)
 
 
 @schedule.command("check")

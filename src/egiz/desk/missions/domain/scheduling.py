@@ -276,7 +276,9 @@ def _keep_not_held(draft: Draft, result: Any, version: ScheduleVersion) -> None:
 
 
 def _plain(reason: Any) -> dict[str, Any]:
-    return {"code": reason.code, "params": dict(reason.params), "text": reason.text}
+    plain = {"code": reason.code, "params": dict(reason.params), "text": reason.text}
+    parts = [_plain(part) for part in reason.parts]
+    return {**plain, "parts": parts, "hole": reason.hole} if parts else plain
 
 
 @transaction.atomic

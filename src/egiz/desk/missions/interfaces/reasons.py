@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 COOPERATION = {
@@ -62,25 +63,6 @@ MATCHING = {
     "not_chosen": _("left out for the sake of the others"),
 }
 
-SCHEDULING = {
-    "most-meetings": _("%(name)s has all %(count)s meetings it may have."),
-    "busy": _("%(name)s meets others in %(count)s of the %(total)s slots that would do."),
-    "order": _("It must keep its order with %(count)s other meetings."),
-    "costs-more": _("Holding it would cost a goal that is more important."),
-    "no-interpreter": _("No interpreter for %(languages)s is free at %(slots)s."),
-    "tables-full": _("All tables and online rooms that would do are taken at %(slots)s."),
-    "no-interpreter-at-all": _("No interpreter knows %(languages)s."),
-    "no-place-at-all": _("No table fits it."),
-    "no-common-stretch": _("%(names)s have no %(length)s free slots in a row in common."),
-    "no-common-slot": _("%(names)s have no free slot in common."),
-    "more-place": _("One more table at %(slot)s places %(count)s."),
-    "more-table": _("One more table at %(slot)s places %(count)s."),
-    "more-interpreter": _("One more interpreter for %(label)s at %(slot)s places %(count)s."),
-    "second-person": _("A second representative of %(name)s at %(slot)s would hold it."),
-    "raise-most": _("One more meeting allowed for %(name)s would hold it."),
-    "drop-order": _("Without its order to another meeting it fits at %(slot)s."),
-    "be-there": _("If %(name)s could meet at %(slot)s, it could be held."),
-}
 REMARKS = {
     "with-pins": _(
         "Pinned meetings stayed where they were (%(count)s); what is proved holds with them in place."
@@ -99,7 +81,7 @@ REMARKS = {
 }
 SLOT_PARAMS = ("slot", "slots")
 PARAM_NAMES = {"firm": "company"}  # parameters that the sentences call otherwise than the engine
-UNSAID = {"kind"}  # parameters no sentence of ours speaks of
+UNSAID = {"kind", "at", "length", "id", "owner", "people"}  # parameters no sentence of ours speaks of
 LISTS = {
     "kinds": COOPERATION, "a_kinds": COOPERATION, "b_kinds": COOPERATION,
     "languages": LANGUAGES, "a_languages": LANGUAGES, "b_languages": LANGUAGES, "label": LANGUAGES,
@@ -124,9 +106,9 @@ def _param(name: str, value: Any) -> Any:
 def sentence(reason: dict[str, Any]) -> str:
     """Say one reason; a code this desk does not know yet is said in the engine's own words."""
     code = reason.get("code", "")
-    form = MATCHING.get(code) or SCHEDULING.get(code) or REMARKS.get(code)
+    form = MATCHING.get(code) or REMARKS.get(code)
     if form is None:
-        return str(reason.get("text", code))
+        return _of_schedule(reason)
     form, terms = _unlike_terms(code, form, reason)
     words = {name: reason.get(name, "") for name in ("ours", "theirs")}
     given = {PARAM_NAMES.get(name, name): value for name, value in reason.get("params", {}).items()}
@@ -136,6 +118,19 @@ def sentence(reason: dict[str, Any]) -> str:
         return str(form) % params
     except (KeyError, ValueError, TypeError):
         return str(reason.get("text", code))
+
+
+def _of_schedule(reason: dict[str, Any]) -> str:
+    """Say a schedule's reason as the engine says it in the reader's language."""
+    from egiz.meetings import Reason  # noqa: PLC0415 - loaded when a schedule is shown
+    from egiz.meetings.model.sentences import sentence as said  # noqa: PLC0415 - as above
+
+    def whole(row: dict[str, Any]) -> Reason:
+        parts = tuple(whole(part) for part in row.get("parts", ()))
+        params = {name: _param(name, value) for name, value in row.get("params", {}).items()}
+        return Reason(row.get("code", ""), params, str(row.get("text", "")), parts, row.get("hole", "parts"))
+
+    return said(whole(reason), (get_language() or "en")[:2])
 
 
 def _unlike_terms(code: str, form: Any, reason: dict[str, Any]) -> tuple[Any, dict[str, str]]:

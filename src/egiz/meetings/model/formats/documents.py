@@ -11,6 +11,7 @@ from egiz.meetings._errors import FormatError, ProblemError
 from egiz.meetings.model.changes import Changes
 from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Participant, Problem, Rules, Slot, Table
 from egiz.meetings.model.result import Reason, Result
+from egiz.meetings.model.sentences import sentence
 
 T = TypeVar("T")
 SETS = {"unavailable", "slots", "prefer"}
@@ -139,12 +140,13 @@ def problem_to_document(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
-    return {"code": reason.code, "params": reason.params, "text": reason.text}
+def _reason(reason: Reason, lang: str) -> dict[str, Any]:
+    said = {"code": reason.code, "params": reason.params, "text": sentence(reason, lang)}
+    return said if not reason.parts else {**said, "parts": [_reason(part, lang) for part in reason.parts]}
 
 
-def result_to_document(result: Result) -> dict[str, Any]:
-    """The document of `egiz schedule --json`."""
+def result_to_document(result: Result, lang: str = "en") -> dict[str, Any]:
+    """The document of `egiz schedule --json`; sentences in one of the four languages."""
     document: dict[str, Any] = {
         "status": result.status,
         "seconds": result.seconds,
@@ -173,14 +175,40 @@ def result_to_document(result: Result) -> dict[str, Any]:
             {
                 "id": m.id,
                 "participants": list(m.participants),
-                "reasons": [r.text for r in m.reasons],
-                "relaxations": [r.text for r in m.relaxations],
-                "codes": [_reason(r) for r in (*m.reasons, *m.relaxations)],
+                "reasons": [sentence(r, lang) for r in m.reasons],
+                "relaxations": [sentence(r, lang) for r in m.relaxations],
+                "codes": [_reason(r, lang) for r in (*m.reasons, *m.relaxations)],
             }
             for m in result.not_held
         ],
-        "explanation": [_reason(r) for r in result.explanation],
+        "explanation": [_reason(r, lang) for r in result.explanation],
     }
     if result.moved_bound is not None:
         document |= {"moved": list(result.moved), "moved_bound": result.moved_bound}
     return document
+
+
+def published_slots(document: dict[str, Any], problem: Problem) -> tuple[dict[str, int], tuple[str, ...]]:
+    """First slots of a schedule document by today's meeting ids, and the ids of it that are no more.
+
+    A meeting is the same where its participants are: ids may be row numbers of a table that has changed.
+    """
+    by_people: dict[frozenset[str], list[str]] = {}
+    for m in problem.meetings:
+        by_people.setdefault(frozenset(m.participants), []).append(m.id)
+    people = {m.id: frozenset(m.participants) for m in problem.meetings}
+    gone: list[str] = []
+    rows = [
+        (str(row["id"]), frozenset(map(str, row.get("participants", ()))), int(row["slot"]))
+        for row in document["meetings"]
+    ]
+    found = {key: slot for key, who, slot in rows if key in people and (not who or people[key] == who)}
+    for key, who, slot in rows:
+        if key in people and (not who or people[key] == who):
+            continue
+        same = next((other for other in by_people.get(who, ()) if other not in found), None)
+        if same is None:
+            gone.append(key)
+        else:
+            found[same] = slot
+    return found, tuple(gone)

@@ -7,7 +7,7 @@ GUIDE: dict[str, tuple[str, ...]] = {
     "Instructions": (
         "How to fill in this workbook",
         "Mission: the days, the sessions of a day, the length of a slot in minutes, the IANA time zone.",
-        "Participants: one row per firm. Mode is in person, online or both. Languages are codes such as ru, uz, kk, en.",
+        "Participants: one row per firm. Mode is in person (also where it is empty), online or both. Languages are codes or names: ru, uz, kk, en.",
         "Away and Available: a date, hours, or both, several separated by ';': 2026-12-01 10:00-12:00; 15:00-16:00.",
         "Office hours bind when a firm takes part from afar, in its own time zone: 09:00-18:00.",
         "Meetings: A and B are ids or names from Participants. Weight is must, want or a number.",
@@ -18,7 +18,7 @@ GUIDE: dict[str, tuple[str, ...]] = {
     "Инструкция": (
         "Как заполнить эту книгу",
         "Миссия: дни, сессии дня, длина слота в минутах, часовой пояс IANA.",
-        "Участники: одна строка на фирму. Формат: очно, онлайн или очно или онлайн. Языки: коды ru, uz, kk, en.",
+        "Участники: одна строка на фирму. Формат: очно (также если пусто), онлайн, очно или онлайн. Языки: коды или названия, ru, uz, kk, en.",
         "Отсутствует и Доступен: дата, часы или то и другое, через «;»: 01.12.2026 10:00-12:00; 15:00-16:00.",
         "Часы работы действуют, когда фирма участвует удалённо, в её часовом поясе: 09:00-18:00.",
         "Встречи: A и B — коды или названия из листа «Участники». Вес: обязательно, желательно или число.",
@@ -29,7 +29,7 @@ GUIDE: dict[str, tuple[str, ...]] = {
     "Yo‘riqnoma": (
         "Ushbu kitob qanday to‘ldiriladi",
         "Missiya: kunlar, kun sessiyalari, slot uzunligi (daqiqa), IANA vaqt mintaqasi.",
-        "Ishtirokchilar: har bir firma uchun bitta qator. Shakli: yuzma-yuz, onlayn yoki ikkalasi. Tillar: ru, uz, kk, en.",
+        "Ishtirokchilar: har bir firma uchun bitta qator. Shakli: yuzma-yuz (bo‘sh bo‘lsa ham), onlayn yoki ikkalasi. Tillar: kod yoki nomi, ru, uz, kk, en.",
         "Yo‘q vaqti va Bo‘sh vaqti: sana, soat yoki ikkalasi, «;» bilan: 01.12.2026 10:00-12:00; 15:00-16:00.",
         "Ish vaqti firma masofadan qatnashganda, o‘z vaqt mintaqasida amal qiladi: 09:00-18:00.",
         "Uchrashuvlar: A va B – «Ishtirokchilar» varag‘idagi kod yoki nom. Vazni: shart, istak yoki son.",

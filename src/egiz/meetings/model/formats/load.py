@@ -8,20 +8,25 @@ from pathlib import Path
 from egiz.meetings._errors import FormatError
 from egiz.meetings.model.formats.documents import problem_from_document
 from egiz.meetings.model.formats.dzn import read_dzn, read_generated
+from egiz.meetings.model.formats.xlsx_read import read_xlsx
 from egiz.meetings.model.problem import Problem
 
 LARGEST = 200_000_000
 
 
-def load_problem(path: str | Path, issues: list[str] | None = None) -> Problem:
-    """Read a problem from `.dzn`, `.json` (`.json.gz`) or `.xlsx`.
+def load_problem(
+    path: str | Path, issues: list[str] | None = None, notes: list[str] | None = None
+) -> Problem:
+    """Read a problem from `.dzn`, `.json` (`.json.gz`), `.xlsx`, or a folder of `.csv` files named as sheets.
 
     Parameters
     ----------
     path
         The file.
     issues
-        Where given, workbook rows that cannot be used are named here and left out.
+        Where given, cells and rows that cannot be used are named here and left out.
+    notes
+        Where given, told what was not read and harms nothing.
 
     Raises
     ------
@@ -31,15 +36,19 @@ def load_problem(path: str | Path, issues: list[str] | None = None) -> Problem:
         Where the problem contradicts itself.
     """
     path = Path(path)
+    if path.is_dir():
+        return read_xlsx(path, issues, notes)
     if not path.is_file():
         raise FormatError(f"{path}: no such file.")
     if path.stat().st_size > LARGEST:
         raise FormatError(f"{path}: larger than {LARGEST // 1_000_000} MB.")
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        from egiz.meetings.model.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - openpyxl only when needed
-
-        return read_xlsx(path, issues)
+        return read_xlsx(path, issues, notes)
+    if suffix == ".csv":
+        raise FormatError(
+            f"{path}: give the folder with mission.csv, participants.csv and meetings.csv instead."
+        )
     if suffix not in (".dzn", ".json", ".gz"):
         raise FormatError(f"{path}: expected .dzn, .json, .json.gz or .xlsx.")
     try:

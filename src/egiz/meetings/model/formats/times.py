@@ -1,93 +1,325 @@
-"""Dates, hours and stretches of time as people type them."""
+# ruff: noqa: E501 - a pattern reads better in one line
+"""Dates, hours and stretches as people type them, in four languages; what is not understood is refused."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from egiz.meetings.model.problem import Slot
 
-DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4})")
-HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|—|to|до)\s*(\d{1,2})(?:[:.](\d{2}))?")
-CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+Hours = tuple[dt.time, dt.time]
+LONGEST_RANGE = 60
+# A half day ends here where no break between two sessions shows where the middle of the day is.
+NOON = dt.time(12)
+MIDNIGHT, LAST = dt.time(0), dt.time(23, 59, 59)
+
+_T = r"(\d{{1,2}})(?:[:.](\d{{2}})(?::\d{{2}})?)?\s*(?P<h{0}>[ap]\.?m\.?)?(?:\s*(?:час(?:а|ов)?|ч\.?|o'clock|uhr))?"
+_DASH = r"\s*(?:-|–|—|−|\bto\b|\btill?\b|\buntil\b|\bдо\b|\bпо\b|(?:dan|дан|ден|тан|тен)\s+|\.\.)\s*"
+_END = r"\s*(?:gacha|гача|ге?\s*дейін|ға\s*дейін|га\s*дейін|дейін)?"
 
 
-def read_days(value: object) -> list[dt.date]:
-    """Days from a date, a text with dates, or a range of two ("01.12.2026 – 03.12.2026")."""
+def _time(which: str) -> str:
+    return _T.format(which)
+
+
+RANGE = re.compile(rf"(?:\b(?:с|со|от|from|between)\s+)?{_time('1')}{_DASH}{_time('2')}{_END}", re.IGNORECASE)
+AFTER = re.compile(
+    rf"(?:\b(?:после|начиная\s+с|позже|с|со|от|after|from|since|starting|past)\s+{_time('1')}"
+    rf"(?:\s*(?:и\s+(?:позже|далее|позднее)|до\s+конца(?:\s+дня)?|onwards?))?"
+    rf"|{_time('2')}\s*[-–]?\s*(?:dan\s+keyin|dan\s+so['‘’ʻ]ng|dan\s+boshlab|dan|дан\s+кейин|дан|ден|нан|тен|тан)"
+    rf"(?:\s+(?:кейін|бастап|соң|кейин|бошлаб))?(?!\w)|{_time('3')}\s*(?:\+|и\s+(?:позже|далее|позднее)|onwards?))",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(
+    rf"(?:\b(?:до|раньше|before|until|till|by|up\s+to|not\s+after|не\s+позже)\s+{_time('1')}"
+    rf"|{_time('2')}\s*[-–]?\s*(?:gacha|гача|ге\s*дейін|ға\s*дейін|га\s*дейін|ке\s*дейін|қа\s*дейін|дейін))",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(?P<h1>[ap]\.?m\.?)?|(\d{1,2})\s*(?P<h2>[ap]\.?m\.?)", re.IGNORECASE
+)
+MORNING = re.compile(
+    r"\b(?:утро(?:м)?|с\s+утра|до\s+обеда|до\s+полудня|перв(?:ая|ую|ой)\s+половин[аеуы](?:\s+дня)?|в\s+первой\s+половине(?:\s+дня)?"
+    r"|in\s+the\s+morning|mornings?|forenoon|before\s+(?:noon|lunch)|first\s+half(?:\s+of\s+the\s+day)?|a\.?m\.?"
+    r"|ertalab|tushgacha|tushdan\s+oldin|(?:kunning\s+)?birinchi\s+yarm\w*"
+    r"|таңертең|түске\s+дейін|күннің\s+бірінші\s+жартысы\w*|эрталаб|тушгача)(?!\w)",
+    re.IGNORECASE,
+)
+AFTERNOON = re.compile(
+    r"\b(?:после\s+обеда|после\s+полудня|втор(?:ая|ую|ой)\s+половин[аеуы](?:\s+дня)?|во\s+второй\s+половине(?:\s+дня)?"
+    r"|in\s+the\s+afternoon|afternoons?|after\s+(?:noon|lunch)|second\s+half(?:\s+of\s+the\s+day)?|p\.?m\.?"
+    r"|tushdan\s+keyin|tushdan\s+so['‘’ʻ]ng|(?:kunning\s+)?ikkinchi\s+yarm\w*"
+    r"|түстен\s+кейін|күннің\s+екінші\s+жартысы\w*|тушдан\s+кейин)(?!\w)",
+    re.IGNORECASE,
+)
+ALL_DAY = re.compile(
+    r"\b(?:весь\s+день|целый\s+день|все\s+дни|all\s+day|whole\s+day|kun\s+bo['‘’ʻ]yi|butun\s+kun|күні\s+бойы|бүкіл\s+күн)(?!\w)",
+    re.IGNORECASE,
+)
+# Words between a date and its hours that say nothing of their own.
+FILLERS = re.compile(
+    r"\b(?:в|во|на|и|с|со|at|on|and|the|from|va|da|и|г|года|год|yil|жыл|күні|kuni|кун)(?!\w)|[.,()\s:]",
+    re.IGNORECASE,
+)
+BARE_DAY = re.compile(r"(?<![\d.:/])(\d{1,2})[./](\d{1,2})(?![\d:]|[./]\d)")
+BARE_RANGE = re.compile(rf"{BARE_DAY.pattern}\s*[-–—]\s*{BARE_DAY.pattern}")
+ADVICE = "write for example 2026-12-09 10:00-12:00, 09.12 после 15:00, 9–11 декабря, 2026-12-09 AM"
+
+
+def read_days(value: object, years: Iterable[int] = ()) -> list[dt.date]:
+    """Days from a date, or a text with dates and ranges ("9–11 декабря 2026; 14.12.2026").
+
+    Raises
+    ------
+    ValueError
+        Where something else stands in the text, or a day has no year and `years` do not say which.
+    """
     if isinstance(value, dt.datetime):
         return [value.date()]
     if isinstance(value, dt.date):
         return [value]
+    text = str(value).strip()
+    days, rest = _days(text, tuple(years))
+    if not days or _left(rest.replace(";", " ")):
+        raise ValueError(
+            f"expected dates such as 2026-12-01, 01.12.2026 or 9–11 декабря 2026, found {text!r}"
+        )
+    return days
+
+
+def _days(
+    text: str, years: tuple[int, ...], known: frozenset[dt.date] = frozenset()
+) -> tuple[list[dt.date], str]:
+    """The days named in a text, and the text without them; `known` days may be written without their year."""
+    from egiz.text.dates import dates_in_words  # noqa: PLC0415 - loaded when dates are read
+
+    found: list[dt.date] = []
+    rest = text = re.sub(r"\s*\.{2,}\s*", " – ", text)
+    for span in dates_in_words(text):
+        found += _whole_span(span.text, span.dates(years[0] if len(set(years)) == 1 else None))
+        rest = rest.replace(span.text, " ; ", 1)
+    for pattern in (BARE_RANGE, BARE_DAY):
+        for match in list(pattern.finditer(rest)):
+            ends = [_bare(match[k], match[k + 1], known) for k in range(1, len(match.groups()), 2)]
+            days = [day for day in ends if day is not None]
+            if len(days) == len(ends):
+                found += _whole_span(match[0], (days[0], days[-1]))
+                rest = rest.replace(match[0], " ; ", 1)
+    return sorted(set(found)), rest
+
+
+def _bare(day: str, month: str, known: frozenset[dt.date]) -> dt.date | None:
+    """A day of the mission without its year; what is none ("10.30") is an hour."""
+    return next((d for d in known if (d.day, d.month) == (int(day), int(month))), None)
+
+
+def _whole_span(text: str, ends: tuple[dt.date, dt.date] | None) -> list[dt.date]:
+    if ends is None:
+        raise ValueError(f"expected a day with its year, found {text!r}")
+    first, last = ends
+    if (last - first).days > LONGEST_RANGE:
+        raise ValueError(f"expected at most {LONGEST_RANGE} days, found {text!r}")
+    return [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+def _left(text: str) -> str:
+    return FILLERS.sub("", text).strip(" -–—;/")
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> dt.time:
+    h = int(hour)
+    if half:
+        if not 1 <= h <= 12:
+            raise ValueError(f"no such hour: {hour} {half}")
+        h = h % 12 + (12 if half.lower().startswith("p") else 0)
+    if h == 24 and not int(minute or 0):
+        return LAST
+    return dt.time(h, int(minute or 0))
+
+
+def _first(match: re.Match[str]) -> dt.time:
+    groups = match.groups()
+    at = next(i for i, g in enumerate(groups) if g is not None and g.isdigit())
+    minute = groups[at + 1] if at + 1 < len(groups) and (groups[at + 1] or "").isdigit() else None
+    half = next((v for k, v in match.groupdict().items() if v), None)
+    return _clock(groups[at], minute, half)
+
+
+def read_hours(value: object) -> list[Hours]:
+    """Stretches such as "10:00-13:00; 14-17".
+
+    Raises
+    ------
+    ValueError
+        Where something else stands in the text: "(обед 13:00-14:00)" is not taken for a session.
+    """
     text = str(value)
-    found = []
-    for year, month, day, day2, month2, year2 in DAY.findall(text):
-        found.append(dt.date(int(year or year2), int(month or month2), int(day or day2)))
-    rest = DAY.sub("#", text)
-    if len(found) == 2 and re.fullmatch(r"\s*#\s*(-|–|—|to|до|\.\.)\s*#\s*", rest):
-        first, last = found
-        return [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
-    if not found:
-        raise ValueError(f"expected a date such as 2026-12-01 or 01.12.2026, found {text!r}")
+    found = [_range(match) for match in RANGE.finditer(text)]
+    left = re.sub(r"[\s;,/]|\b(?:и|and|va|және)\b", "", RANGE.sub("", text))
+    if not found or left:
+        raise ValueError(f"expected hours such as 10:00-13:00; 14:00-17:00, found {text!r}")
     return found
 
 
-def read_hours(value: object) -> list[tuple[dt.time, dt.time]]:
-    """Stretches such as "10:00-13:00; 14-17"."""
-    rest = DAY.sub(" ", str(value))
-    found = []
-    for h1, m1, h2, m2 in HOURS.findall(rest):
-        begin, end = dt.time(int(h1), int(m1 or 0)), dt.time(int(h2), int(m2 or 0))
-        if begin >= end:
-            raise ValueError(f"expected hours that begin before they end, found {value!r}")
-        found.append((begin, end))
-    return found
+def _range(match: re.Match[str]) -> Hours:
+    h1, m1, _, h2, m2, _ = match.groups()
+    half = match["h1"] or (match["h2"] if int(h1) <= 12 and match["h2"] and int(h1) < int(h2) else None)
+    begin, end = _clock(h1, m1, half), _clock(h2, m2, match["h2"])
+    if begin >= end:
+        raise ValueError(f"expected hours that begin before they end, found {match[0].strip()!r}")
+    return begin, end
 
 
-def read_stretches(value: object, slots: tuple[Slot, ...]) -> frozenset[int]:
-    """Slots touched by a text such as "2026-12-01 10:00-12:00; 15:00-16:00; 02.12.2026".
+def middle_of_day(slots: tuple[Slot, ...]) -> dt.time:
+    """Where a half day ends: in the longest break of the slots around noon, or else at noon."""
+    best: tuple[dt.timedelta, dt.time] | None = None
+    for a, b in itertools.pairwise(slots):
+        if a.start is None or b.start is None or a.start.date() != b.start.date():
+            continue
+        end = a.start + dt.timedelta(minutes=a.minutes)
+        if dt.time(11, 30) <= end.time() <= dt.time(14, 30) and b.start - end >= dt.timedelta(minutes=30):
+            best = max(best, (b.start - end, end.time())) if best else (b.start - end, end.time())
+    return best[1] if best else NOON
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One part of a cell: days (None for all) and hours (None for the whole day); a moment has no length."""
+
+    days: tuple[dt.date, ...] | None
+    hours: Hours | None
+    text: str
+
+    def touches(self, slot: Slot, *, whole: bool) -> bool:
+        """Whether a slot lies in it; with `whole`, entirely."""
+        if slot.start is None or (self.days is not None and slot.start.date() not in self.days):
+            return False
+        if self.hours is None:
+            return True
+        begin = slot.start
+        end = begin + dt.timedelta(minutes=slot.minutes)
+        last = end.time() if end.date() == begin.date() else LAST
+        low, high = self.hours
+        if low == high:
+            return begin.time() <= low < last
+        if whole:
+            return low <= begin.time() and last <= high
+        return begin.time() < high and low < last
+
+
+def read_stretches(
+    value: object, slots: tuple[Slot, ...], *, whole: bool = False, none_will_do: bool = False
+) -> frozenset[int]:
+    """Slots of a text such as "2026-12-01 10:00-12:00; после 15:00; 9–11 декабря до обеда".
 
     A date alone is the whole day, hours alone are those hours of every day, one hour is the slot in which
     it lies.
+
+    Parameters
+    ----------
+    value
+        The cell.
+    slots
+        Of the mission.
+    whole
+        Only slots that lie in it entirely; otherwise all it touches.
+    none_will_do
+        Hours without any slot are no mistake (a lunch between two sessions).
+
+    Raises
+    ------
+    ValueError
+        Saying which words were not understood, or that no slot of the mission is meant.
     """
-    if isinstance(value, dt.datetime) and value.time() != dt.time(0):
-        return frozenset(
-            i for i, s in enumerate(slots) if _touches(s, None, (value.time(), value.time()), value.date())
-        )
-    if isinstance(value, dt.time):
-        return frozenset(i for i, s in enumerate(slots) if _touches(s, None, (value, value), None))
-    if isinstance(value, dt.date):
-        return frozenset(i for i, s in enumerate(slots) if s.start and s.start.date() == read_days(value)[0])
     found: set[int] = set()
-    for part in filter(None, (p.strip() for p in re.split(r"[;\n]|,\s", str(value)))):
-        days = read_days(part) if DAY.search(part) else None
-        hours = read_hours(part)
-        clock = CLOCK.search(DAY.sub(" ", part))
-        if not hours and clock:
-            moment = dt.time(int(clock[1]), int(clock[2]))
-            hours = [(moment, moment)]
-        if days is None and not hours:
-            raise ValueError(f"expected a date, hours, or both, found {part!r}")
-        for i, slot in enumerate(slots):
-            wanted: list[tuple[dt.time, dt.time] | None] = [*hours] or [None]
-            if any(_touches(slot, days, h, None) for h in wanted):
-                found.add(i)
+    for stretch in _stretches(value, slots):
+        hit = {i for i, slot in enumerate(slots) if stretch.touches(slot, whole=whole)}
+        if not hit and not none_will_do and not any(stretch.touches(slot, whole=False) for slot in slots):
+            raise ValueError(f"no slot of the mission is at {stretch.text!r}")
+        found |= hit
     return frozenset(found)
 
 
-def _touches(
-    slot: Slot, days: list[dt.date] | None, hours: tuple[dt.time, dt.time] | None, day: dt.date | None
-) -> bool:
-    if slot.start is None:
-        return False
-    if day is not None:
-        days = [day]
-    if days is not None and slot.start.date() not in days:
-        return False
-    if hours is None:
-        return True
-    begin = slot.start
-    end = begin + dt.timedelta(minutes=slot.minutes)
-    low, high = hours
-    if low == high:
-        return begin.time() <= low < end.time()
-    return begin.time() < high and low < end.time()
+def _stretches(value: object, slots: tuple[Slot, ...]) -> list[Stretch]:
+    if isinstance(value, dt.datetime):
+        moment = None if value.time() == MIDNIGHT else (value.time(), value.time())
+        return [Stretch((value.date(),), moment, f"{value:%Y-%m-%d %H:%M}")]
+    if isinstance(value, dt.time):
+        return [Stretch(None, (value, value), f"{value:%H:%M}")]
+    if isinstance(value, dt.date):
+        return [Stretch((value,), None, f"{value:%Y-%m-%d}")]
+    years = tuple(sorted({slot.start.year for slot in slots if slot.start}))
+    found: list[Stretch] = []
+    for part in filter(None, (p.strip() for p in re.split(r"[;\n]", str(value)))):
+        pending: list[Stretch] = []
+        for piece in filter(None, (p.strip() for p in re.split(r",\s(?!(?:19|20)\d\d)", part))):
+            read = _part(piece, slots, years)
+            if pending and all(s.hours is None for s in pending) and all(s.days is None for s in read):
+                # "December 9, 10:00-11:00": the hours are those of the day before the comma.
+                pending = [Stretch(a.days, b.hours, part) for a in pending for b in read]
+                continue
+            found += pending
+            pending = read
+        found += pending
+    return found
+
+
+def _part(part: str, slots: tuple[Slot, ...], years: tuple[int, ...]) -> list[Stretch]:
+    days, rest = _days(part, years, frozenset(slot.start.date() for slot in slots if slot.start))
+    hours: list[Hours | None] = []
+    noon = middle_of_day(slots)
+    for pattern, meant in (
+        (ALL_DAY, lambda _: None),
+        (MORNING, lambda _: (MIDNIGHT, noon)),
+        (AFTERNOON, lambda _: (noon, LAST)),
+        (RANGE, _range),
+        (AFTER, lambda m: (_first(m), LAST)),
+        (BEFORE, lambda m: (MIDNIGHT, _first(m))),
+        (CLOCK, lambda m: (_first(m), _first(m))),
+    ):
+        for match in list(pattern.finditer(rest)):
+            if pattern in (MORNING, AFTERNOON) and _after_digit(match):
+                continue
+            hours.append(meant(match))
+            rest = rest.replace(match[0], " ", 1)
+    left = _left(rest)
+    if left or (not days and not hours):
+        raise ValueError(f"{left or part!r} was not understood; {ADVICE}")
+    return [Stretch(tuple(days) or None, h, part) for h in hours or [None]]
+
+
+def _after_digit(match: re.Match[str]) -> bool:
+    """Whether "am" belongs to the hour before it."""
+    return bool(re.fullmatch(r"[ap]\.?m\.?", match[0], re.IGNORECASE)) and bool(
+        re.search(r"(?<![\d-])\d{1,2}(?:[:.]\d{2})?\s*$", match.string[: match.start()])
+    )
+
+
+OFFSET = re.compile(r"^\(?(?:utc|gmt)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?\)?(?:\s.*)?$", re.IGNORECASE)
+
+
+def read_zone(text: str) -> str:
+    """The name of a time zone given by its IANA name or its offset ("UTC+5", "+05:00").
+
+    Raises
+    ------
+    ValueError
+        Where it is neither.
+    """
+    text = text.strip()
+    match = OFFSET.match(text)
+    if match and int(match[3] or 0) == 0 and int(match[2]) <= 14:
+        # The signs of these names are those of POSIX: west is plus.
+        return f"Etc/GMT{'-' if match[1] == '+' else '+'}{int(match[2])}" if int(match[2]) else "Etc/GMT"
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"expected an IANA zone such as Asia/Tashkent or an offset such as UTC+5, found {text!r}"
+        ) from None
+    return text

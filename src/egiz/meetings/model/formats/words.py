@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from egiz.text.folding import heading_key
-from egiz.text.folding import plain as text_plain
+from functools import cache
+
+from egiz.text import heading_key
+from egiz.text import plain as folded
 from egiz.text.vocabulary import field_of
 
 Lang = str
@@ -39,6 +41,25 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "zone": ("Time zone", "Часовой пояс", "Vaqt mintaqasi", "Уақыт белдеуі", "Zone"),
     "tables": ("Number of tables", "Число столов", "Stollar soni", "Үстелдер саны", "Tables"),
     "online_rooms": ("Online rooms", "Онлайн-комнаты", "Onlayn xonalar", "Онлайн бөлмелер"),
+    "lunch": ("Lunch", "Обед", "Tushlik", "Түскі ас"),
+    "buffer": (
+        "Free slots between meetings",
+        "Свободных слотов между встречами",
+        "Uchrashuvlar orasidagi bo‘sh slotlar",
+        "Кездесулер арасындағы бос слоттар",
+    ),
+    "most_in_row": (
+        "Most slots in a row",
+        "Слотов подряд не более",
+        "Ketma-ket slotlar ko‘pi bilan",
+        "Қатарынан слот ең көбі",
+    ),
+    "most_a_day": (
+        "Most meetings a day",
+        "Встреч в день не более",
+        "Kuniga uchrashuvlar ko‘pi bilan",
+        "Күніне кездесу ең көбі",
+    ),
 }
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -54,6 +75,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "representatives": ("Representatives", "Представители", "Vakillar", "Өкілдер"),
     "min_meetings": ("At least", "Не менее", "Kamida", "Кемінде"),
     "max_meetings": ("At most", "Не более", "Ko‘pi bilan", "Ең көбі"),
+    "not_with": ("Not with", "Не встречать с", "Uchrashmaydi", "Кездеспейді"),
+    "host": ("Host table", "Свой стол", "O‘z stoli", "Өз үстелі"),
+    "vip": ("Importance", "Важность", "Muhimligi", "Маңыздылығы", "VIP"),
+    "shares": ("Shares a person", "Общий представитель", "Umumiy vakil", "Ортақ өкіл"),
     "a": ("A", "Участник A", "A ishtirokchi", "A қатысушы", "А", "From", "Кто"),
     "b": ("B", "Участник B", "B ishtirokchi", "B қатысушы", "В", "Б", "To", "С кем"),
     "also": ("Also", "Также", "Shuningdek", "Сондай-ақ"),
@@ -135,22 +160,48 @@ RESULT: dict[str, tuple[str, ...]] = {
 
 
 def plain(text: object) -> str:
-    """A name or value without case, kinds of apostrophe and spaces at the ends."""
-    return text_plain(str(text)).rstrip(":* ")
+    """A name or value without case, kinds of apostrophe and spaces that say nothing."""
+    return folded(str(text)).rstrip(":* ")
+
+
+def _key(text: object) -> str:
+    # A sign alone ("+", "-") is a word too.
+    return heading_key(str(text)) or str(text).strip()
+
+
+@cache
+def _index(words: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, forms in words:
+        for form in (key, *forms):
+            found.setdefault(_key(form), key)
+    return found
+
+
+# Our fields by the names of the vocabulary that matching and meetings share.
+SHARED = {
+    "name": "name",
+    "languages": "languages",
+    "availability": "available",
+    "away": "away",
+    "format": "mode",
+    "not_with": "not_with",
+    "min_meetings": "min_meetings",
+    "max_meetings": "max_meetings",
+    "zone": "zone",
+    "office_hours": "office_hours",
+    "side": "side",
+    "id": "id",
+}
 
 
 def lookup(table: dict[str, tuple[str, ...]], text: object) -> str | None:
     """The key under which a word is known, in any of the languages."""
-    wanted = _key(text)
-    for key, words in table.items():
-        if wanted == _key(key) or any(_key(word) == wanted for word in words):
-            return key
-    field = field_of(str(text)) if table is COLUMNS else None
-    return _FIELDS.get(field, field) if field and _FIELDS.get(field, field) in table else None
-
-
-def _key(text: object) -> str:
-    return heading_key(str(text)) or str(text).strip()  # "+" and "-" say yes and no
+    found = _index(tuple(table.items())).get(_key(text))
+    if found is None and table is COLUMNS:
+        shared = SHARED.get(field_of(str(text)) or "")
+        return shared if shared in COLUMNS else None
+    return found
 
 
 def word(table: dict[str, tuple[str, ...]], key: str, lang: Lang) -> str:

@@ -1,27 +1,32 @@
-"""A mission's workbook, read tolerantly: any of four languages, merged cells, blanks, dates as text."""
+"""A mission's tables, read tolerantly: any of four languages, XLSX or CSV, blanks, dates as text."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import itertools
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from egiz.meetings._errors import FormatError, ProblemError
+from egiz.meetings._errors import FormatError
 from egiz.meetings.model.formats import words
-from egiz.meetings.model.formats.times import read_days, read_hours, read_stretches
-from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Mode, Participant, Problem, Slot, Table
+from egiz.meetings.model.formats.cells import Cells, Sheet
+from egiz.meetings.model.formats.rows import (
+    Names,
+    read_interpreter,
+    read_matrix,
+    read_meeting,
+    read_participant,
+    read_table,
+)
+from egiz.meetings.model.formats.tidy import tidy
+from egiz.meetings.model.formats.times import read_days, read_hours, read_stretches, read_zone
+from egiz.meetings.model.problem import Goals, Meeting, Participant, Problem, Rules, Slot, Table
 from egiz.text import TableError, open_tables
-from egiz.text.rows import Row as TableRow
-from egiz.text.tables import Tables
-from egiz.text.vocabulary import language_of
-
-Row = dict[str, Any]
-MUST_WEIGHT = 3
 
 
-def read_xlsx(path: str | Path, issues: list[str] | None = None) -> Problem:
+def read_xlsx(path: str | Path, issues: list[str] | None = None, notes: list[str] | None = None) -> Problem:
     """Read a workbook.
 
     Parameters
@@ -29,292 +34,174 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None) -> Problem:
     path
         The file, laid out as `write_template` writes it.
     issues
-        Where given, rows that cannot be used are named here and left out; otherwise they are an error.
+        Where given, what cannot be used is named here and left out; otherwise it is an error.
+    notes
+        Where given, told what was not read and harms nothing: headings that nobody knows.
 
     Raises
     ------
     FormatError
-        Naming sheet, row and field of everything that cannot be used.
+        Naming sheet, row and heading of everything that cannot be used.
     """
-    book = _open(Path(path))
-    found: list[str] = []
-    sheets = _sheets(book)
+    try:
+        files = sorted(Path(path).glob("*.csv")) if Path(path).is_dir() else [Path(path)]
+        opened = [(file, open_tables(file)) for file in files]
+        titles = [(file, tables, title) for file, tables in opened for title in tables.sheets]
+        named = [
+            (file.stem if file.suffix == ".csv" else title, tables, title) for file, tables, title in titles
+        ]
+        sheets = {
+            key: Sheet(name, list(tables.rows(title)))
+            for name, tables, title in reversed(named)
+            if (key := words.lookup(words.SHEETS, name))
+        }
+    except TableError as error:
+        raise FormatError(str(error)) from error
     if "meetings" not in sheets or "participants" not in sheets:
-        raise FormatError(
-            f"{path}: the sheets Participants and Meetings are needed; found {', '.join(book.sheets)}."
-        )
+        there = ", ".join(name for name, _, _ in named)
+        raise FormatError(f"{path}: the sheets Participants and Meetings are needed; found {there}.")
+    return build(str(path), sheets, issues, notes)
+
+
+def build(
+    path: str, sheets: dict[str, Sheet], issues: list[str] | None = None, notes: list[str] | None = None
+) -> Problem:
+    """The problem that a file's sheets describe."""
+    found: list[str] = []
+    told: list[str] = []
     settings = _settings(sheets.get("mission"), found)
-    slots = _slots(settings, found)
-    participants = _each(sheets["participants"], lambda row: _participant(row, slots), found)
-    names = _names(participants, found)
-    tables = _each(sheets.get("tables"), lambda row: _table(row, slots, names), found)
+    slots = _slots(settings)
+    shares: dict[str, list[str]] = {}
+    participants: list[Participant] = []
+    for cells in _rows(sheets["participants"], found, told):
+        person = read_participant(cells, slots)
+        if person is not None:
+            participants.append(person)
+            if cells.given("shares"):
+                shares.setdefault(words.plain(cells.text("shares")), []).append(person.id)
+    participants = _unique(participants, "Participants", found)
+    names = Names(participants)
+    tables = [x for c in _rows(sheets.get("tables"), found, told) if (x := read_table(c, slots, names))]
+    tables = _unique(tables, "Tables", found)
+    interpreters = [
+        y for c in _rows(sheets.get("interpreters"), found, told) if (y := read_interpreter(c, slots))
+    ]
+    meetings = _meetings(sheets["meetings"], slots, names, (found, told))
+    interpreters = _unique(interpreters, "Interpreters", found)
+    if not participants:
+        found.append("Participants: no row could be used.")
     given: tuple[Table, ...] | None = tuple(tables) or None
-    if not tables and settings.get("tables") not in (None, ""):
-        count = _whole(settings.get("tables"), 0, "Number of tables", found)
-        given = tuple(Table(id=str(i + 1)) for i in range(count))
-    interpreters = _each(sheets.get("interpreters"), lambda row: _interpreter(row, slots), found)
-    meetings = _meetings(sheets["meetings"], slots, names, found)
+    if not tables and settings.given("tables"):
+        given = tuple(Table(id=str(i + 1)) for i in range(settings.whole("tables", 0)))
+    kept = tidy(participants, meetings, given, found)
+    rooms = settings.whole("online_rooms", 0) if settings.given("online_rooms") else None
+    rules = _rules(settings, slots)
     if found and issues is None:
         raise FormatError(f"{path}: {len(found)} entries cannot be used:", tuple(found))
     if issues is not None:
         issues.extend(found)
-    rooms = settings.get("online_rooms")
+    if notes is not None:
+        notes.extend(told)
     return Problem(
-        name=str(settings.get("name") or Path(path).stem),
+        name=settings.text("name") or Path(path).stem,
         slots=slots,
-        participants=tuple(participants),
-        meetings=tuple(meetings),
+        participants=kept.participants,
+        meetings=kept.meetings,
         tables=cast(tuple[Table, ...], given),
         interpreters=tuple(interpreters),
-        online_rooms=None if rooms in (None, "") else _whole(rooms, 0, "Online rooms", found),
+        online_rooms=rooms,
         goals=Goals(),
+        rules=rules,
+        groups=tuple(tuple(ids) for ids in shares.values() if len(ids) > 1),
+        check_loads=issues is None,
     )
 
 
-def _open(path: Path) -> Tables:
+def _rows(sheet: Sheet | None, found: list[str], told: list[str]) -> Iterable[Cells]:
+    if sheet is None:
+        return ()
+    rows, unknown = sheet.table(found)
+    told.extend(
+        f"{sheet.title}: the column {heading!r} is not known and was not read." for heading in unknown
+    )
+    return rows
+
+
+def _meetings(
+    sheet: Sheet, slots: tuple[Slot, ...], names: Names, said: tuple[list[str], list[str]]
+) -> list[tuple[Cells, Meeting]]:
+    """Rows of meetings, or a table of participants against participants."""
+    found, told = said
+    rows, unknown = sheet.table(found)
+    if not any(cells.given("a") or cells.given("b") for cells in rows):
+        return read_matrix(sheet, names, found)
+    told.extend(
+        f"{sheet.title}: the column {heading!r} is not known and was not read." for heading in unknown
+    )
+    return [(cells, m) for cells in rows if (m := read_meeting(cells, slots, names)) is not None]
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def _unique(items: list[N], sheet: str, found: list[str]) -> list[N]:
+    kept: dict[str, N] = {}
+    for item in items:
+        if item.id in kept:
+            found.append(f"{sheet}: the id {item.id!r} is used twice; the later row was not read.")
+        else:
+            kept[item.id] = item
+    return list(kept.values())
+
+
+def _settings(sheet: Sheet | None, found: list[str]) -> Cells:
+    if sheet is None or not sheet.rows:
+        raise FormatError("Mission: the sheet is missing or empty; dates and sessions are needed.")
+    return sheet.settings(found)
+
+
+def _rules(settings: Cells, slots: tuple[Slot, ...]) -> Rules:
+    lunch = frozenset[int]()
+    if settings.given("lunch"):
+        lunch = settings.read("lunch", lambda value: read_stretches(value, slots, none_will_do=True)) or lunch
+    return Rules(
+        lunch=lunch,
+        buffer=settings.whole("buffer", 0),
+        most_in_row=settings.whole("most_in_row", 1) if settings.given("most_in_row") else None,
+        most_a_day=settings.whole("most_a_day", 1) if settings.given("most_a_day") else None,
+    )
+
+
+def _slots(settings: Cells) -> tuple[Slot, ...]:
     try:
-        return open_tables(path)
-    except TableError as error:
-        raise FormatError(f"{path}: not an XLSX workbook ({error}).") from error
-
-
-def _sheets(book: Tables) -> dict[str, list[TableRow]]:
-    found: dict[str, list[TableRow]] = {}
-    for title in book.sheets:
-        key = words.lookup(words.SHEETS, title)
-        if key and key not in found:
-            found[key] = list(book.rows(title))
-    return found
-
-
-def _settings(rows: list[TableRow] | None, issues: list[str]) -> Row:
-    found: Row = {}
-    for _, values in rows or ():
-        key = words.lookup(words.SETTINGS, values[0]) if values and values[0] is not None else None
-        given = [v for v in values[1:] if v not in (None, "")]
-        if key == "dates":
-            found.setdefault("dates", []).extend(given[:1] if given else ())
-        elif key and given:
-            found[key] = given[0]
-    if not rows:
-        issues.append("Mission: the sheet is missing or empty; dates and sessions are needed.")
-    return found
-
-
-def _whole(value: Any, default: int, what: str, issues: list[str]) -> int:
-    if value in (None, ""):
-        return default
-    try:
-        return int(float(str(value).replace(",", ".")))
-    except ValueError:
-        issues.append(f"Mission, {what}: expected a whole number, found {value!r}.")
-        return default
-
-
-def _slots(settings: Row, issues: list[str]) -> tuple[Slot, ...]:
-    try:
-        days = sorted({d for value in settings.get("dates", ()) for d in read_days(value)})
-        hours = sorted(read_hours(settings.get("sessions", "")))
-        zone = ZoneInfo(str(settings.get("zone") or "UTC"))
-    except (ValueError, KeyError, OSError) as error:
+        days = sorted({d for value in settings.all("dates") for d in read_days(value)})
+        hours = sorted(read_hours(settings.value("sessions") or ""))
+        zone = ZoneInfo(read_zone(settings.text("zone") or "UTC"))
+    except ValueError as error:
         raise FormatError(f"Mission: {error}.") from error
-    minutes = _whole(settings.get("minutes"), 30, "Slot length", issues)
-    pause = _whole(settings.get("pause"), 0, "Pause", issues)
+    minutes, pause = settings.whole("minutes", 30), settings.whole("pause", 0)
     if not days or not hours or minutes <= 0 or pause < 0:
         raise FormatError("Mission: expected Dates, Sessions such as 10:00-13:00, and a slot length above 0.")
+    for (_, last), (first, _) in itertools.pairwise(hours):
+        if first < last:
+            raise FormatError(f"Mission: sessions must not overlap ({first:%H:%M} is before {last:%H:%M}).")
     slots: list[Slot] = []
     for number, day in enumerate(days):
         for k, (low, high) in enumerate(hours):
-            begin = dt.datetime.combine(day, low, tzinfo=zone)
-            end = dt.datetime.combine(day, high, tzinfo=zone)
-            while begin + dt.timedelta(minutes=minutes) <= end:
-                slots.append(Slot(number, f"{k + 1}", begin, minutes, f"{begin:%d.%m} {begin:%H:%M}"))
-                begin += dt.timedelta(minutes=minutes + pause)
+            # In real time, so that an hour that a clock change leaves out or repeats is counted as it passes.
+            now = dt.datetime.combine(day, low, tzinfo=zone).astimezone(dt.UTC)
+            end = dt.datetime.combine(day, high, tzinfo=zone).astimezone(dt.UTC)
+            while now + dt.timedelta(minutes=minutes) <= end:
+                begin_at = now.astimezone(zone)
+                slots.append(
+                    Slot(number, f"{k + 1}", begin_at, minutes, f"{begin_at:%d.%m} {begin_at:%H:%M}")
+                )
+                now += dt.timedelta(minutes=minutes + pause)
     if not slots:
         raise FormatError("Mission: no slot fits into the sessions.")
     return tuple(slots)
-
-
-def _table_rows(rows: list[TableRow] | None) -> list[tuple[int, Row]]:
-    """Rows under the first line that has two or more known column names."""
-    header: dict[int, str] = {}
-    found: list[tuple[int, Row]] = []
-    for number, values in rows or ():
-        if not header:
-            keys = {j: words.lookup(words.COLUMNS, v) for j, v in enumerate(values) if v not in (None, "")}
-            known = {j: k for j, k in keys.items() if k}
-            if len(known) >= 2:
-                header = known
-            continue
-        row = {key: values[j] for j, key in header.items() if j < len(values) and values[j] not in (None, "")}
-        if row:
-            found.append((number, row))
-    return found
-
-
-def _once(key: str, seen: set[str]) -> None:
-    if key in seen:
-        raise ValueError(f"the id {key!r} is used twice")
-    seen.add(key)
-
-
-def _each(rows: Any, make: Callable[[Row], Any], issues: list[str]) -> list[Any]:
-    found = []
-    seen: set[str] = set()
-    for number, row in _table_rows(rows):
-        try:
-            item = make(row)
-            _once(item.id, seen)
-            found.append(item)
-        except (ValueError, ProblemError) as error:
-            issues.append(f"{make.__code__.co_names[0].strip('_')}s, row {number}: {error}")
-    return found
-
-
-def _names(participants: list[Participant], issues: list[str]) -> dict[str, str]:
-    found = {words.plain(p.id): p.id for p in participants}
-    for p in participants:
-        if p.name:
-            found.setdefault(words.plain(p.name), p.id)
-    if not participants:
-        issues.append("Participants: no row could be used.")
-    return found
-
-
-def _text(row: Row, key: str) -> str:
-    value = row.get(key, "")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()
-
-
-def _integer(row: Row, key: str, default: int) -> int:
-    text = _text(row, key)
-    if not text:
-        return default
-    try:
-        return int(float(text.replace(",", ".")))
-    except ValueError:
-        raise ValueError(f"{words.COLUMNS[key][0]}: expected a whole number, found {text!r}") from None
-
-
-def _listed(row: Row, key: str) -> tuple[str, ...]:
-    text = _text(row, key)
-    for mark in ";/+\n":
-        text = text.replace(mark, ",")
-    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-
-
-def _spoken(row: Row, key: str) -> tuple[str, ...]:
-    """Languages by their codes, however they are named."""
-    return tuple(language_of(word) or word.lower() for word in _listed(row, key))
-
-
-def _away(row: Row, slots: tuple[Slot, ...]) -> frozenset[int]:
-    away: frozenset[int] = frozenset()
-    if "away" in row:
-        away = read_stretches(row["away"], slots)
-    if "available" in row:
-        away |= frozenset(range(len(slots))) - read_stretches(row["available"], slots)
-    return away
-
-
-def _choice(row: Row, key: str, options: tuple[str, ...]) -> str | None:
-    text = _text(row, key)
-    if not text:
-        return None
-    found = words.lookup({o: words.VALUES[o] for o in options}, text)
-    if found is None:
-        expected = " or ".join(words.VALUES[o][0] for o in options)
-        raise ValueError(f"{words.COLUMNS[key][0]}: expected {expected}, found {text!r}")
-    return found
-
-
-def _participant(row: Row, slots: tuple[Slot, ...]) -> Participant:
-    key = _text(row, "id") or _text(row, "name")
-    if not key:
-        raise ValueError("Name: must not be empty")
-    hours = read_hours(row["office_hours"]) if "office_hours" in row else []
-    mode = _choice(row, "mode", ("in_person", "online", "both")) or "in_person"
-    return Participant(
-        id=key,
-        name=_text(row, "name") or key,
-        side=_text(row, "side"),
-        representatives=_integer(row, "representatives", 1),
-        languages=_spoken(row, "languages"),
-        unavailable=_away(row, slots),
-        mode=cast(Mode, mode),
-        zone=_text(row, "zone"),
-        office_hours=hours[0] if hours else None,
-        min_meetings=_integer(row, "min_meetings", 0),
-        max_meetings=_integer(row, "max_meetings", 0) if "max_meetings" in row else None,
-    )
-
-
-def _table(row: Row, slots: tuple[Slot, ...], names: dict[str, str]) -> Table:
-    owner = _text(row, "owner")
-    if owner and words.plain(owner) not in names:
-        raise ValueError(f"Owner: no participant {owner!r}")
-    return Table(
-        id=_text(row, "id") or _text(row, "name") or _text(row, "table"),
-        kind=_text(row, "kind"),
-        capacity=_integer(row, "capacity", 2),
-        owner=names[words.plain(owner)] if owner else None,
-        unavailable=_away(row, slots),
-    )
-
-
-def _interpreter(row: Row, slots: tuple[Slot, ...]) -> Interpreter:
-    key = _text(row, "id") or _text(row, "name")
-    return Interpreter(key, _spoken(row, "languages"), _text(row, "name"), _away(row, slots))
-
-
-def _meetings(rows: Any, slots: tuple[Slot, ...], names: dict[str, str], issues: list[str]) -> list[Meeting]:
-    found: list[Meeting] = []
-    seen: set[str] = set()
-    for number, row in _table_rows(rows):
-        try:
-            meeting = _meeting(row, number, slots, names)
-            _once(meeting.id, seen)
-            found.append(meeting)
-        except (ValueError, ProblemError) as error:
-            issues.append(f"Meetings, row {number}: {error}")
-    for meeting in found:
-        issues.extend(
-            f"Meetings, {meeting.id}, After: no meeting {key!r}." for key in meeting.after if key not in seen
-        )
-    return [m for m in found if all(key in seen for key in m.after)]
-
-
-def _meeting(row: Row, number: int, slots: tuple[Slot, ...], names: dict[str, str]) -> Meeting:
-    who: list[str] = []
-    for column in ("a", "b", "also"):
-        for part in (_text(row, column),) if column != "also" else _listed(row, column):
-            if not part:
-                raise ValueError(f"{words.COLUMNS[column][0]}: must not be empty")
-            if words.plain(part) not in names:
-                raise ValueError(f"{words.COLUMNS[column][0]}: no participant {part!r}")
-            who.append(names[words.plain(part)])
-    weight = _text(row, "weight")
-    level = words.lookup({k: words.VALUES[k] for k in ("must", "want")}, weight) if weight else "want"
-    fixed = None
-    if "fixed" in row:
-        hit = sorted(read_stretches(row["fixed"], slots))
-        if not hit:
-            raise ValueError(f"Fixed time: no slot at {row['fixed']}")
-        fixed = hit[0]
-    online = _choice(row, "online", ("yes", "no"))
-    return Meeting(
-        id=_text(row, "id") or f"r{number}",
-        participants=tuple(who),
-        weight=MUST_WEIGHT if level == "must" else 1 if level == "want" else _integer(row, "weight", 1),
-        must=level == "must",
-        length=_integer(row, "length", 1),
-        fixed_slot=fixed,
-        after=_listed(row, "after"),
-        online=None if online is None else online == "yes",
-        table=_text(row, "table") or None,
-        table_kind=_text(row, "kind") or None,
-        interpreter=_spoken(row, "interpreter"),
-        prefer=read_stretches(row["prefer"], slots) if "prefer" in row else frozenset(),
-    )

@@ -10,6 +10,7 @@ from egiz.meetings.model.formats import words
 from egiz.meetings.model.formats.guide import GUIDE
 from egiz.meetings.model.problem import Problem
 from egiz.meetings.model.result import Placed, Result
+from egiz.meetings.model.sentences import sentence
 from egiz.text import set_text
 
 MOST_SHEETS = 400
@@ -73,14 +74,14 @@ def write_xlsx(path: str | Path, problem: Problem, result: Result, *, lang: str 
     def say(key: str) -> str:
         return words.word(words.RESULT, key, lang)
 
-    _summary(book, problem, result, say)
-    _days(book, problem, result, say)
+    _summary(book, problem, result, (say, lang))
+    _days(book, problem, result, (say, lang))
     rows = [
         [
             m.id,
             " – ".join(_names(problem, m.participants)),
-            "\n".join(r.text for r in m.reasons),
-            "\n".join(r.text for r in m.relaxations),
+            "\n".join(sentence(r, lang) for r in m.reasons),
+            "\n".join(sentence(r, lang) for r in m.relaxations),
         ]
         for m in result.not_held
     ]
@@ -90,7 +91,7 @@ def write_xlsx(path: str | Path, problem: Problem, result: Result, *, lang: str 
         rows,
         [12, 40, 60, 60],
     )
-    _people(book, problem, result, say)
+    _people(book, problem, result, (say, lang))
     book.book.save(path)
 
 
@@ -119,18 +120,20 @@ def _place(m: Placed, say: Any) -> str:
     return m.table if m.table is not None else say("online") if m.online else ""
 
 
-def _summary(book: Book, problem: Problem, result: Result, say: Any) -> None:
+def _summary(book: Book, problem: Problem, result: Result, words_of: tuple[Any, str]) -> None:
+    say, lang = words_of
     rows: list[list[Any]] = [[say(g.name), g.value, g.bound] for g in result.goals]
     rows.append([say("status"), say(result.status), None])
     rows.append([say("meeting"), len(result.meetings), len(problem.meetings)])
     zone = next((str(s.start.tzinfo) for s in problem.slots if s.start), "")
     if zone:
         rows.append([say("zone"), zone, None])
-    rows += [[r.text, None, None] for r in result.explanation]
+    rows += [[sentence(r, lang), None, None] for r in result.explanation]
     book.sheet(say("summary"), [say("goal"), say("value"), say("bound")], rows, [48, 28, 24])
 
 
-def _days(book: Book, problem: Problem, result: Result, say: Any) -> None:
+def _days(book: Book, problem: Problem, result: Result, words_of: tuple[Any, str]) -> None:
+    say, lang = words_of
     days: dict[str, list[int]] = defaultdict(list)
     for s in range(len(problem.slots)):
         days[_day(problem, s)].append(s)
@@ -149,7 +152,7 @@ def _days(book: Book, problem: Problem, result: Result, say: Any) -> None:
             for s in slots
             for m in sorted(by_slot[s], key=lambda m: (m.online, _number(m.table), m.id))
         ]
-        header = [say("time"), say("place"), say("meeting"), words.word(words.COLUMNS, "interpreter", "en")]
+        header = [say("time"), say("place"), say("meeting"), words.word(words.COLUMNS, "interpreter", lang)]
         book.sheet(f"{say('day')} {day}", header, rows, [16, 14, 60, 24])
 
 
@@ -157,7 +160,8 @@ def _number(table: str | None) -> tuple[int, str]:
     return (int(table), "") if table and table.isdecimal() else (10**9, table or "")
 
 
-def _people(book: Book, problem: Problem, result: Result, say: Any) -> None:
+def _people(book: Book, problem: Problem, result: Result, words_of: tuple[Any, str]) -> None:
+    say, lang = words_of
     mine: dict[str, list[Placed]] = defaultdict(list)
     for m in result.meetings:
         for key in m.participants:
@@ -179,7 +183,7 @@ def _people(book: Book, problem: Problem, result: Result, say: Any) -> None:
         else:
             together += [[p.name or p.id, *row] for row in rows]
     if together:
-        title = words.word(words.SHEETS, "participants", "en")
+        title = words.word(words.SHEETS, "participants", lang)
         book.sheet(title, [title, *header], together, [40, 14, 16, 60, 16])
 
 
@@ -204,6 +208,10 @@ def write_template(path: str | Path, *, lang: str = "en") -> None:
             ("zone", "Asia/Tashkent"),
             ("tables", "12"),
             ("online_rooms", "4"),
+            ("lunch", "13:00-14:00"),
+            ("buffer", ""),
+            ("most_in_row", ""),
+            ("most_a_day", ""),
         )
     ]
     book.sheet(sheet("mission"), ["", words.word(words.RESULT, "value", lang), "…"], settings, [36, 40, 40])
@@ -222,9 +230,14 @@ def write_template(path: str | Path, *, lang: str = "en") -> None:
             "representatives",
             "min_meetings",
             "max_meetings",
+            "prefer",
+            "not_with",
+            "host",
+            "vip",
+            "shares",
         ),
         [],
-        [10, 40, *[18] * 10],
+        [10, 40, *[18] * 15],
     )
     book.sheet(
         sheet("meetings"),

@@ -1,0 +1,228 @@
+"""One row each: participants, tables, interpreters, meetings. A bad cell is left out, its row stays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import cast
+
+from egiz.meetings._errors import ProblemError
+from egiz.meetings.model.formats import words
+from egiz.meetings.model.formats.cells import Cells, Sheet
+from egiz.meetings.model.formats.times import read_hours, read_stretches, read_zone
+from egiz.meetings.model.problem import Interpreter, Meeting, Mode, Participant, Slot, Table
+from egiz.text import cell_text
+from egiz.text.rows import Cell
+
+MUST_WEIGHT = 3
+
+
+class Names:
+    """Participants by id and by name; a name that two of them have must be given by id."""
+
+    def __init__(self, participants: list[Participant]) -> None:
+        self.by_id = {words.plain(p.id): p.id for p in participants}
+        self.by_name: dict[str, list[str]] = defaultdict(list)
+        for p in participants:
+            self.by_name[words.plain(p.name)].append(p.id)
+
+    def find(self, text: str) -> str:
+        """The id meant.
+
+        Raises
+        ------
+        ValueError
+            Where nobody is called so, or several are.
+        """
+        key = words.plain(text)
+        if key in self.by_id:
+            return self.by_id[key]
+        found = self.by_name.get(key, [])
+        if len(found) > 1:
+            raise ValueError(
+                f"{len(found)} participants are called {text!r} ({', '.join(found)}); write the id"
+            )
+        if not found:
+            raise ValueError(f"no participant {text!r}")
+        return found[0]
+
+
+def read_away(cells: Cells, slots: tuple[Slot, ...]) -> frozenset[int]:
+    """Slots in which somebody is not there, by what is said of being away and of being there."""
+    away: frozenset[int] = frozenset()
+    if cells.given("away"):
+        away = cells.read("away", lambda value: read_stretches(value, slots)) or away
+    if cells.given("available"):
+        there = cells.read("available", lambda value: read_stretches(value, slots, whole=True))
+        if there is not None:
+            away |= frozenset(range(len(slots))) - there
+    return away
+
+
+def languages(cells: Cells, key: str) -> tuple[str, ...]:
+    """Languages by code or by name in any of the four languages."""
+    from egiz.text.vocabulary import language_of  # noqa: PLC0415 - loaded when a table is read
+
+    found = []
+    for word in cells.listed(key):
+        code = language_of(word) or (word.lower() if word.isascii() and len(word) in (2, 3) else None)
+        if code is None:
+            cells.refuse(key, f"the language {word!r} is not known; write a code such as ru, uz, kk, en")
+        else:
+            found.append(code)
+    return tuple(dict.fromkeys(found))
+
+
+def read_participant(cells: Cells, slots: tuple[Slot, ...]) -> Participant | None:
+    """A participant, or None where the row names none."""
+    key = cells.text("id") or cells.text("name")
+    hours = cells.read("office_hours", read_hours) if cells.given("office_hours") else None
+    zone = cells.read("zone", lambda value: read_zone(str(value))) if cells.given("zone") else None
+    most = cells.whole("max_meetings", 0) if cells.given("max_meetings") else None
+    least = cells.whole("min_meetings", 0)
+    if most is not None and least > most:
+        cells.refuse("min_meetings", f"more than the most meetings ({least} and {most})")
+        least = most
+    try:
+        return Participant(
+            id=key,
+            name=cells.text("name") or key,
+            side=cells.text("side"),
+            representatives=max(1, cells.whole("representatives", 1)),
+            languages=languages(cells, "languages"),
+            unavailable=read_away(cells, slots),
+            mode=cast(Mode, cells.choice("mode", ("in_person", "online", "both")) or "in_person"),
+            zone=zone or "",
+            office_hours=hours[0] if hours else None,
+            min_meetings=least,
+            max_meetings=most,
+            fixed=cells.choice("host", ("yes", "no")) == "yes",
+            weight=max(1, cells.whole("vip", 1)),
+            prefer=(
+                cells.read("prefer", lambda v: read_stretches(v, slots)) if cells.given("prefer") else None
+            )
+            or frozenset(),
+            not_with=cells.names("not_with"),
+        )
+    except ProblemError as error:
+        cells.refuse("", error.message)
+        return None
+
+
+def read_table(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Table | None:
+    """A table, or None where the row cannot be used."""
+    try:
+        owner = names.find(cells.text("owner")) if cells.given("owner") else None
+    except ValueError as error:
+        cells.refuse("owner", str(error))
+        return None
+    try:
+        return Table(
+            id=cells.text("id") or cells.text("name") or cells.text("table"),
+            kind=cells.text("kind"),
+            capacity=cells.whole("capacity", 2),
+            owner=owner,
+            unavailable=read_away(cells, slots),
+        )
+    except ProblemError as error:
+        cells.refuse("", error.message)
+        return None
+
+
+def read_interpreter(cells: Cells, slots: tuple[Slot, ...]) -> Interpreter | None:
+    """An interpreter, or None where the row cannot be used."""
+    key = cells.text("id") or cells.text("name")
+    try:
+        return Interpreter(key, languages(cells, "languages"), cells.text("name"), read_away(cells, slots))
+    except ProblemError as error:
+        cells.refuse("", error.message)
+        return None
+
+
+def read_meeting(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Meeting | None:
+    """A meeting, or None where the row cannot be used; without an id it is named by its participants."""
+    who: list[str] = []
+    for column in ("a", "b", "also"):
+        for part in (cells.text(column),) if column != "also" else cells.names(column):
+            try:
+                who.append(names.find(part) if part else _nobody())
+            except ValueError as error:
+                cells.refuse(column, str(error))
+                return None
+    weight = cells.text("weight")
+    level = words.lookup({k: words.VALUES[k] for k in ("must", "want")}, weight) if weight else "want"
+    online = cells.choice("online", ("yes", "no"))
+    try:
+        return Meeting(
+            id=cells.text("id") or " + ".join(sorted(who)),
+            participants=tuple(who),
+            weight=MUST_WEIGHT if level == "must" else 1 if level == "want" else cells.whole("weight", 1),
+            must=level == "must",
+            length=max(1, cells.whole("length", 1)),
+            fixed_slot=_fixed(cells, slots),
+            after=cells.names("after"),
+            online=None if online is None else online == "yes",
+            table=cells.text("table") or None,
+            table_kind=cells.text("kind") or None,
+            interpreter=languages(cells, "interpreter"),
+            prefer=(
+                cells.read("prefer", lambda v: read_stretches(v, slots)) if cells.given("prefer") else None
+            )
+            or frozenset(),
+        )
+    except ProblemError as error:
+        cells.refuse("", error.message)
+        return None
+
+
+def _nobody() -> str:
+    raise ValueError("must not be empty")
+
+
+def _fixed(cells: Cells, slots: tuple[Slot, ...]) -> int | None:
+    if not cells.given("fixed"):
+        return None
+    hit = cells.read("fixed", lambda value: read_stretches(value, slots))
+    if hit and len(hit) > 1 and not _same_moment(hit):
+        cells.refuse("fixed", f"names {len(hit)} slots; write the time at which it begins")
+        return None
+    return min(hit) if hit else None
+
+
+def _same_moment(hit: frozenset[int]) -> bool:
+    """Whether slots follow each other: a stretch then says when it begins."""
+    return max(hit) - min(hit) + 1 == len(hit) and len(hit) <= 8
+
+
+def read_matrix(sheet: Sheet, names: Names, issues: list[str]) -> list[tuple[Cells, Meeting]]:
+    """Meetings from a table of participants against participants: what is filled in is wished."""
+    head = next((row for row in sheet.rows if sum(_known(names, cell) for cell in row[1][1:]) >= 1), None)
+    if head is None:
+        return []
+    found = []
+    for number, values in sheet.rows:
+        if number <= head[0] or not values or not cell_text(values[0]):
+            continue
+        for j, value in enumerate(values[1:], start=1):
+            text = cell_text(value)
+            if not text or words.lookup({"no": words.VALUES["no"]}, text):
+                continue
+            weight = "1" if words.lookup({"yes": words.VALUES["yes"]}, text) else text
+            other = cell_text(head[1][j]) if j < len(head[1]) else ""
+            cells = Cells(
+                sheet.title,
+                number,
+                {"a": values[0], "b": other, "weight": weight},
+                {"b": other or "?"},
+                issues,
+            )
+            meeting = read_meeting(cells, (), names)
+            if meeting is not None:
+                found.append((cells, meeting))
+    return found
+
+
+def _known(names: Names, cell: Cell) -> bool:
+    try:
+        return bool(cell_text(cell)) and bool(names.find(cell_text(cell)))
+    except ValueError:
+        return False

@@ -16,7 +16,12 @@ from vulture.core import Item, Vulture
 
 ROOT = Path(__file__).resolve().parent.parent
 WORD = re.compile(r"\w+")
-BY_NAME = {"apps.py", "settings.py", "tasks.py", "foreign_words.py"}  # what Django and gettext find in them
+BY_NAME = {
+    "apps.py",
+    "settings.py",
+    "tasks.py",
+    "foreign_translations.py",
+}  # what Django and gettext find in them
 # Called by a framework through the decorator that stands above them.
 DECORATORS = [
     "@*.command*",

@@ -129,7 +129,7 @@ def _withdraw(source: EventSource, known: dict[str, Entry], seen: set[str], prob
         entry = known.pop(key)
         row = entry.event
         entry.delete()
-        if entry.home_id != row.pk:  # the event it was before it became one with another
+        if entry.home_id and entry.home_id != row.pk:  # the event it was before it became one with another
             EventRecord.every.filter(pk=entry.home_id).delete()
         if row.entries.exists():
             assemble(row, None)

@@ -69,6 +69,7 @@ def serve(host: str = Host, port: int = Port) -> None:
     address = Address(host, port)
     _ensure_free(address)
     prepare.start_django()
+    prepare.wait_for_database(lambda text: typer.echo(text, err=True))
     prepare.migrate()
     from egiz.desk.core.domain import invitations  # noqa: PLC0415 - after the desk has started
 

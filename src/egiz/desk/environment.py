@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -116,3 +117,31 @@ def tiles() -> tuple[str, str, list[str]]:
             f"EGIZ_TILES is {address!r}; it should look like https://tiles.example/{{z}}/{{x}}/{{y}}.png"
         )
     return address, os.environ.get("EGIZ_TILES_BY", parts.hostname), [f"{parts.scheme}://{parts.netloc}"]
+
+
+def networks(name: str) -> list[str]:
+    """Read addresses and networks, such as ``127.0.0.1, 10.0.0.0/8``."""
+    found = words(name)
+    for text in found:
+        try:
+            ip_network(text, strict=False)
+        except ValueError as error:
+            msg = f"{name} names {text!r}; it should be an address or a network, such as 10.0.0.0/8"
+            raise ValueError(msg) from error
+    return found
+
+
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """Read one of some words; the first is meant when nothing is said."""
+    value = os.environ.get(name, "").strip() or choices[0]
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}; it should be one of {', '.join(choices)}")
+    return value
+
+
+def cache() -> dict[str, Any]:
+    """Turn ``EGIZ_CACHE_URL`` (redis://host:6379/1) into settings; a table of the database by default."""
+    url = os.environ.get("EGIZ_CACHE_URL", "").strip()
+    if url:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}

@@ -22,6 +22,9 @@ HTTPS = environment.flag("EGIZ_HTTPS")
 SIGNUP_OPEN = environment.flag("EGIZ_SIGNUP")
 HOSTS = environment.words("EGIZ_HOSTS")
 ALLOWED_HOSTS = [*HOSTS, "localhost", "127.0.0.1", "[::1]"]
+# Proxies whose word about the client is believed: addresses or networks, comma-separated.
+TRUSTED_PROXIES = environment.networks("EGIZ_PROXIES")
+METRICS_TOKEN = os.environ.get("EGIZ_METRICS_TOKEN", "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS if host != "*"]
 
 # The desk's own apps, in the order of their links in the rail. A new app is added here and nowhere else:
@@ -57,6 +60,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "egiz.desk.core.logs.RequestId",
+    "egiz.desk.core.health.HealthPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,6 +104,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(VAR_DIR)}
+# What is counted and kept for a while is shared by all processes: in the database, or in Redis or Valkey.
+CACHES = {"default": environment.cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people -----------------------------------------------------------------
@@ -123,6 +130,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGNUP_OPEN else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subject names Egiz itself
+# Counted for the client's own address (see core/client.py): one person's mistakes do not lock out an office.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Egiz"
 # Who comes by invitation is never asked to confirm an address; two-step log-in must not wait for it.
@@ -204,7 +213,12 @@ SITE_TAGLINE = _("What two regions promise each other, kept")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"()": "egiz.desk.core.logs.Plain"}, "json": {"()": "egiz.desk.core.logs.Json"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": environment.one_of("EGIZ_LOG", ("plain", "json")),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

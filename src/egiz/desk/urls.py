@@ -9,6 +9,7 @@ from egiz.desk.core.views import home, start
 
 handler403 = "egiz.desk.core.views.errors.forbidden"
 handler404 = "egiz.desk.core.views.errors.not_found"
+handler500 = "egiz.desk.core.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,24 @@ def _compile_languages() -> None:
     # An installed package may lie where nobody may write; it brought its compiled catalogues with it.
     with contextlib.suppress(PermissionError):
         compile_locales(Path(__file__).resolve().parents[1] / "locale")
+
+
+def wait_for_database(tell: Callable[[str], None], seconds: float = 120.0) -> None:
+    """Wait while the database cannot be reached: after a power cut it may come up later than the desk."""
+    from django.db import OperationalError, connection  # noqa: PLC0415 - after start_django
+
+    until, wait = time.monotonic() + seconds, 0.5
+    while True:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            if time.monotonic() + wait > until:
+                raise
+            tell(f"The database cannot be reached ({str(error).strip()}); trying again in {wait:.1f} s.")
+            time.sleep(wait)
+            wait = min(wait * 2, 8.0)
+        else:
+            return
 
 
 def migrate() -> bool:

@@ -10,5 +10,5 @@ def make_table(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_job_attempts")]
+    dependencies = [("core", "0004_territory")]
     operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]

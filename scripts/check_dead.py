@@ -38,6 +38,8 @@ DECORATORS += ["@*.register*", "@register*", "@receiver*"]
 # Named by Django, allauth, typer, OR-Tools or http.client, not by us.
 FRAMEWORK = [
     "Meta",
+    "Command",
+    "add_arguments",
     "clean_*",
     "get_*",
     "has_*",

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from egiz.minutes.report import Due, Kind
 
-LOWEST = 0.45
+LOWEST = 0.46
 WORTH_SHOWING = 0.3
-_DRAWBACKS = {"generic": 0.2, "earlier": 0.3, "hedged": 0.15, "background": 0.5}
+_DRAWBACKS = {"generic": 0.15, "earlier": 0.3, "hedged": 0.15, "background": 0.5}
 
 
 def settle(

@@ -23,7 +23,8 @@ _IN_CONTEXT, _AT_HOME = 0.2, 0.1
 _KNOWN_CITY = 100_000
 _CLOSE, _MUCH_SMALLER, _BIG_CITY = 0.05, 5, 100_000
 _STATE_WORD = re.compile(
-    r"(?i)^республик\w*\s+|\s+respublikasi\w*|\s+республикас\w*|^the republic of\s+|^republic of\s+"
+    r"(?i)^республик\w*\s+|\s+(?:халық|xalq|халқ|ислом|islom|ислам)\s+(?:respublikasi|республикас)\w*|"
+    r"\s+respublikasi\w*|\s+республикас\w*|^the republic of\s+|^republic of\s+"
 )
 _SHORT = {
     "РФ": "Россия",

@@ -22,7 +22,7 @@ from egiz.minutes.twinnings import add_candidates, find_twinnings
 from egiz.text.sense import sense as load_sense
 
 LONGEST_TEXT = 1_200_000
-MOST_DISTINCT = 200_000
+MOST_DISTINCT = 500_000
 MOST_NAMES = 200
 
 
@@ -55,7 +55,7 @@ def read(
     EmptyTextError
         There are no words in the text.
     TextTooLongError
-        The text has more than 1,200,000 characters, or 200,000 in different sentences.
+        The text has more than 1,200,000 characters, or 500,000 in different sentences.
     UnknownLanguageError
         The language is not one of the four, or not the one said.
     """

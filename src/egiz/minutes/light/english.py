@@ -28,7 +28,7 @@ ENGLISH = Language(
         rule(
             "agreed",
             0.86,
-            rf"\b(?:agreed?|agrees)\s+(?:(?:unanimously|in\s+principle|also)\s+)?(?:to\s+{_V}|{_SAID_THAT.replace('verb', 'verb2')}|(?:on|upon)\s+(?P<noun>[^.;]+))",
+            rf"\b(?:agreed?|agrees)\s+(?:(?:unanimously|in\s+principle|also)\s+)?(?:to\s+{_V}|that\s+(?:we|they|the\s+committee|the\s+council)\s+(?P<verb3>(?!(?:are|is|was|were|have|had|has|would|will|should|must|could|can|may|did|do)\b)[a-z]+)|{_SAID_THAT.replace('verb', 'verb2')}|(?:on|upon)\s+(?P<noun>[^.;]+))",
         ),
         rule(
             "decided",
@@ -132,7 +132,7 @@ ENGLISH = Language(
         rule(
             "task",
             0.8,
-            r"(?P<noun>\b[A-Za-z][\w'-]*(?:\s+[\w'()-]+){0,14}?)\s*[–—-]?\s*\bto\s+be\s+(?P<deed>[a-z]+ed|sent|held|made|done|put|paid|written|bought|found|given|brought)\b",
+            r"(?P<noun>\b[A-Za-z][\w'-]*(?:\s+[\w'()£$€.,-]+){0,14}?)\s*[–—-]?\s*\bto\s+be\s+(?P<deed>[a-z]+ed|sent|held|made|done|put|paid|written|bought|found|given|brought)\b",
         ),
         rule(
             "task", 0.8, r"\b(?P<noun>[A-Z][\w'-]*(?:\s+[\w'()-]+){0,6}?)\s+to\s+(?:go|remain|follow|come)\b"

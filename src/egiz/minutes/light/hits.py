@@ -15,7 +15,7 @@ def find_hits(plain: str, language: Language) -> list[Hit]:
     for rule in language.rules:
         for match in rule.pattern.finditer(plain):
             groups = match.groupdict()
-            name = next((key for key in ("verb", "verb2", "noun", "noun2") if groups.get(key)), None)
+            name = next((key for key in ("verb", "verb2", "verb3", "noun", "noun2") if groups.get(key)), None)
             if name is None or _no_deed(match, name, rule, language):
                 continue
             if any(match.start() < other.end and other.start < match.end() for other in hits):
@@ -36,6 +36,7 @@ _RECORD = re.compile(
 
 
 _SURE = frozenset({"promised", "assigned", "requested", "item", "task", "intended", "agreed", "decided"})
+_THING = re.compile(r"(?i)\b(?:it|this|that|which|there|these|those|so\s+it)\s*\Z")
 _MAYBE = re.compile(r"(?i)\b(?:may|might|could)\s+(?:also\s+)?(?:be\s*)?\Z")
 _OPTIONS = re.compile(
     r"(?i)\b(?:aims?|purpose|goals?|objectives?|mission|idea|intention|challenge|priority|focus|role|dream|possibilit(?:y|ies)|options?|alternatives?|task)\s+(?:of\s+[^.;,]{2,60}\s+)?\Z"
@@ -44,7 +45,15 @@ _OPTIONS = re.compile(
 
 def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
     verb = match[name]
-    if rule.code == "task" and verb.casefold() == "be":
+    if language.verb_first and (
+        (rule.code == "task" and verb.casefold() == "be")
+        or (name.startswith("verb") and verb[:1].isupper() and not match.string.isupper())
+        or (
+            rule.code == "future"
+            and _THING.search(match.string[: match.start()])
+            and not PASSIVE.match(match.string[match.start(name) :])
+        )
+    ):
         return True
     if language.verb_first and (
         (

@@ -81,7 +81,7 @@ _SURNAME = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = words(
-    "adam adrian alan alastair albert alex alexander alexandra alice alison allan amanda amy andrea andrew andy angela angus ann anna anne annette annie anthony antonio "
+    "mel jim jim tom toni mike melanie tricia brigitte michelle adam adrian alan alastair albert alex alexander alexandra alice alison allan amanda amy andrea andrew andy angela angus ann anna anne annette annie anthony antonio "
     "arthur barbara barry ben benjamin bernard beth betty bill bob brenda brian bruce bryan camilla carl carla carlos carol caroline catherine cathy charles charlie charlotte chloe chris "
     "christina christine christopher claire clare claudia clive colin craig cynthia daniel danny darren dave david dawn debbie deborah denise dennis denys derek diana diane dianne dominic "
     "donald donna doreen doris dorothy doug douglas duncan edith edward eileen elaine eleanor elizabeth ellen emily emma eric erica ernest esther ethan etta eva evelyn "

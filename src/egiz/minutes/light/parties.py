@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 from egiz.minutes.light.people import FoundPerson
 from egiz.minutes.light.rules import PASSIVE, Hit, Language
-from egiz.minutes.light.subjects import english_subject, is_pronoun, turkic_addressee, turkic_subject
+from egiz.minutes.light.subjects import (
+    english_subject,
+    is_pronoun,
+    points_back,
+    turkic_addressee,
+    turkic_owner,
+    turkic_subject,
+)
 from egiz.minutes.light.text import Folded
 
 _BY_CODES_OF_SPEAKER = frozenset({"wished", "future", "intended", "proposed", "ready"})
@@ -83,6 +90,10 @@ def _subject(
         found = asked
     elif person and (found is None or person[2] <= found[1] + 3):
         return person[1], (person[0],)
+    if found is None and hit.rule.code in {"intended", "expected"}:
+        found = turkic_owner(plain, left, hit.verb_start, language)
+    if found is None and scene.before and points_back(plain, left):
+        return left, (scene.before,)
     if found is None:
         return None
     a, b = folded.back(found[1] - len(found[0]), found[1])

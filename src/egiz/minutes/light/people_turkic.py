@@ -39,7 +39,7 @@ _STOPS = words("va hamda bilan ushbu bu shu mazkur kuni yili deya deb және �
 _ORGANISATION_WORDS = re.compile(
     r"(?i)(?:viloyat|shahar|shahr|tuman|respublika|palata|kengash|vazirlik|vazirlig|boshqarma|qo'mita|departament|agentlik|assotsiatsiya|uyushma|kompaniya|korxona|savdo|sanoat|milliy|"
     r"tashqi|ishlar|iqtisodiyot|turizm|bo'lim|markaz|universitet|konsulxona|elchixona|provinsiya|o'lka|harakat|federatsiya|bank|fond|xalq|siyosiy|maslahat|birinchi|"
-    r"облыс|қала|аудан|республика|палата|кеңес|министрлі|басқарма|комитет|департамент|агенттік|қауымдасты|компания|кәсіпорын|сауда|өнеркәсіп|ұлттық|сыртқы|істер|экономика|туризм|"
+    r"облыс|қала|аудан|мәслихат|жиналыс|заң\b|шығарушы|парламент|мәжіліс|сенат|академия|қор\b|партия|республика|палата|кеңес|министрлі|басқарма|комитет|департамент|агенттік|қауымдасты|компания|кәсіпорын|сауда|өнеркәсіп|ұлттық|сыртқы|істер|экономика|туризм|"
     r"бөлім|орталы|университет|консулды|елшілік|аймақ|өңір|кәсіпкерлер|бірлестік|мемлекет|ел\b|елд|жоғары|өлке|округ|халық|мәдени|автономия|қазақтар|іскерлік|ынтымақтастық)"
 )
 _GENITIVE = re.compile(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің|dagi|даги|дағы|дегі|тағы|тегі)\Z")

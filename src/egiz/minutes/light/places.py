@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from egiz.minutes._words import words
-from egiz.minutes.light.names import CAPITAL, LOWER
+from egiz.minutes.light.names import CAPITAL, LOWER, is_known_given
 from egiz.minutes.places import is_place, same_place
 
 _ONE = rf"{CAPITAL}(?:[\w'ʻʼ‘’]*\w)?(?:-(?:{CAPITAL}|[{LOWER}])[\w'ʻʼ‘’]+)*"
@@ -49,7 +49,7 @@ _STOP = words(
     "welcome thanks thank apologies agenda attendance finance matters arising correspondence election resolved agreed approved noted recommended proposed seconded unanimously "
     "poster talk annual membership newsletter events visit visits exchange group groups team board bank company agency office department ministry embassy consulate "
     "papp bill bob mark frank grant victoria florence alma carol linda martin paul leon lima ada diana sandy sally dan annie jack clive leslie gordon graham lawrence douglas sydney charlotte madison austin "
-    "ramadan republic hon echo qazinform kazinform trend uzdaily air bay sea port prime deputy vice chief head member members officer senior council's they he she i you his her their its my your all any some each every "
+    "minster ramadan republic hon echo qazinform kazinform trend uzdaily air bay sea port prime deputy vice chief head member members officer senior council's they he she i you his her their its my your all any some each every "
     "аким бірлестік тараптар бұл осы сондай жаңа кеше бүгін ертең облыс қала аудан ауыл өңір ел мемлекет палата кеңес қазан ұлт сапар томонлар бу шу янги бугун кеча ҳоким вилоят шаҳар туман мазкур учрашув "
     "құжатқа құжат келісім меморандум кездесуде мәселен жиын жиында алдымен енді сессия форум tomonlar uchrashuv mazkur ushbu hujjat kelishuv forum xabar eslatma ular unga bundan ma'lum "
     "bakanliği biz men sen u ular siz bizning sizning uning"
@@ -144,7 +144,7 @@ class _Search:
             or any(part.casefold() in _STOP for part in word.split()[1:])
         ):
             return None
-        if (word.isupper() and len(word) < 4) or len(word) < 2:
+        if (word.isupper() and len(word) < 4) or len(word) < 2 or is_known_given(word):
             return None
         region, city = _REGION_TAIL.match(self.text, end, stop), _CITY_TAIL.match(self.text, end, stop)
         if region and word.split()[0].casefold() not in _STOP:

@@ -14,7 +14,7 @@ from egiz.minutes.light.parties import Scene
 from egiz.minutes.light.people import FoundPerson, find_people
 from egiz.minutes.light.places import find_places
 from egiz.minutes.light.rules import Language
-from egiz.minutes.light.subjects import english_subject, is_pronoun
+from egiz.minutes.light.subjects import english_subject, is_pronoun, turkic_subject
 from egiz.minutes.light.text import fold, sentence_spans
 from egiz.minutes.light.uzbek import UZBEK
 from egiz.minutes.reading_parts import Parts
@@ -139,6 +139,11 @@ class _State:
     def _note(self, text: str, start: int, end: int, rules: Language) -> None:
         """Remember whom "he", "she" or "they" of the next sentence means: the subject of this one."""
         if not rules.verb_first:
+            folded = fold(text, start, end, rules.code)
+            named = turkic_subject(folded.plain, 0, len(folded.plain), rules)
+            if named:
+                a, b = folded.back(named[1] - len(named[0]), named[1])
+                self.before = " ".join(text[a:b].split())
             return
         verb = _FINITE.search(text, start, end)
         found = english_subject(text, start, verb.start()) if verb else None
@@ -158,7 +163,7 @@ class _State:
         if here:
             self.last = here
             return here if said else None
-        if said and (re.search('[«“"]', plain) or rules.pronouns.search(plain)):
+        if said and (re.search('[«“"]', plain) or rules.pronouns.search(plain) or not rules.verb_first):
             return self.last
         return None
 

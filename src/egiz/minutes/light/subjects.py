@@ -101,6 +101,12 @@ def is_pronoun(name: str) -> bool:
     return bool(_PRONOUN.match(name))
 
 
+_GENITIVE = {"uz": "(?:ning)?", "kk": "(?:ның|нің|дың|дің|тың|тің)?"}
+# "the delegation headed by the mayor (…) A": the mayor does not act.
+_HEADED_BY = re.compile(
+    rf"\s*(?:\([^()]*\)\s*)?(?:{CAPITAL}[\w'-]+\s+){{0,4}}(?:boshchilig|rahbarlig|raislig|ishtirok|бастаған|басқарған|төрағалығ|қатысу)"
+)
+_POINTING = re.compile(r"(?i)\W*(?:shuningdek\W+|сондай-ақ\W+)?(?:ular|u|олар|ол)\b")
 _DATIVE = {"uz": r"(?:ga|ka|qa)", "kk": r"(?:ға|ге|қа|ке|на|не)"}
 _OBJECT = re.compile(r"(?i)\w+(?:ini|imizni|ларини|ын|ін|сын|сін)\Z")
 
@@ -128,10 +134,13 @@ def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tupl
         rf"(?<![\w'-])(?:{_AGENTS[code]}|{CAPITAL}[\w'-]*(?:[Pp]alata|[Kk]engash))(?:{_NOMINATIVE[code]})(?![\w'-])",
         re.IGNORECASE,
     )
+    goes_on = re.compile(rf"(?i)(?:{_AGENTS[code]})(?:{_NOMINATIVE[code]}){_GENITIVE[code]}\W*\Z")
     for match in pattern.finditer(plain, left, verb):
         after = plain[match.end() : verb].split()
         # "шаҳар ҳокими", "облыс әкімі", "облыс әкімінің": the next word carries the head on.
-        if after and re.match(rf"(?i)(?:{_AGENTS[code]})", after[0]):
+        if after and goes_on.match(after[0]):
+            continue
+        if _HEADED_BY.match(plain, match.end(), verb) or plain[max(0, match.start() - 1)] == "(":
             continue
         if after and re.match(
             r"(?i)(?:bilan|mен|мен|пен|бен|uchun|үшін|o'rtasida|арасында|tomonidan|тарапынан|boshchiligida|бастаған|haqida|туралы|bo'yicha)",
@@ -168,3 +177,21 @@ def _start(plain: str, left: int, at: int) -> int:
             break
         begin = left + match.start()
     return begin
+
+
+def turkic_owner(plain: str, left: int, verb: int, language: Language) -> tuple[str, int] | None:
+    """The genitive that is the subject of a verbal noun: "the delegation's visiting is planned"."""
+    code = language.code
+    pattern = re.compile(
+        rf"(?i)(?<![\w'-])(?P<name>(?:{_AGENTS[code]})(?:{_NOMINATIVE[code]})){_GENITIVE[code].rstrip('?')}(?![\w'-])"
+    )
+    match = pattern.search(plain, left, verb)
+    if match is None:
+        return None
+    begin = _start(plain, left, match.start())
+    return plain[begin : match.end("name")].strip(" ,"), match.end("name")
+
+
+def points_back(plain: str, left: int) -> bool:
+    """Whether an Uzbek or Kazakh clause begins with "he" or "they"."""
+    return _POINTING.match(plain, left) is not None

@@ -81,6 +81,8 @@ def _spoken(sentence: Sentence, token: Token) -> Act | None:
 
 def _cue(sentence: Sentence, token: Token) -> Cue | None:
     short = token.feats.get("Variant") == "Short" or token.pos in {"ADV", "ADJ"}
+    if token.lemma in {"поставить", "возложить"} and not _sets_a_task(sentence, token):
+        return None
     if token.pos in {"VERB", "AUX"} and token.lemma in cues.VERBS:
         return cues.VERBS[token.lemma] if _tense_fits(sentence, token) else None
     if short and token.lemma in cues.SHORT and token.rel not in {"amod", "acl"}:
@@ -92,6 +94,12 @@ def _cue(sentence: Sentence, token: Token) -> Cue | None:
     if token.pos in _NOMINAL and token.lemma in cues.NOUNS:
         return cues.NOUNS[token.lemma] if _noun_speaks(sentence, token) else None
     return None
+
+
+def _sets_a_task(sentence: Sentence, token: Token) -> bool:
+    """Whether a task is set, and not a signature or a kettle."""
+    around = sentence.tokens[max(0, token.index - 4) : token.index + 6]
+    return any(one.lemma in {"задача", "обязанность", "цель", "ответственность"} for one in around)
 
 
 def _tense_fits(sentence: Sentence, token: Token) -> bool:

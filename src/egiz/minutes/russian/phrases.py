@@ -155,8 +155,12 @@ def inflected(sentence: Sentence, left: int, head: Token, case: str) -> dict[int
         return {}
     gender, number = head.feats.get("Gender", ""), _number(head)
     words = {head.index: inflect(head.text, "NOUN", case, number, "", head.case)}
+    # The accusative of a thing is its nominative, which the dictionary gives for people otherwise.
+    things = case == "Acc" and head.feats.get("Animacy") != "Anim" and (number == "Plur" or gender == "Masc")
     for token in sentence.tokens[left : head.index]:
-        words[token.index] = inflect(token.text, "ADJF", case, number, gender, token.case)
+        words[token.index] = inflect(
+            token.text, "ADJF", "Nom" if things else case, number, gender, token.case
+        )
     return words
 
 

@@ -21,10 +21,16 @@ from egiz.meetings.model.result import Limits, Result
 from egiz.meetings.proving.cp_model import ScheduleModel
 from egiz.meetings.proving.stages import State, load_solvers, solver
 from egiz.meetings.scheduling import Clock, OnProgress
+from egiz.meetings.search.home import better, go_home, moved
+from egiz.meetings.search.local import warm_up
 from egiz.meetings.search.slip import Slip
 
 Starts = NDArray[np.int32]
 MARGIN = 0.1
+# Choices of meeting and slot up to which CP-SAT moves the meetings of those concerned and proves the fewest.
+LARGEST_RING = 8_000
+# Seconds for fewer breaks where the fewest moves are proved.
+QUICK = 0.8
 TICK = 0.1
 
 
@@ -58,6 +64,7 @@ def repair(
     """
     before = {p.id: p.slot for p in published.meetings} if isinstance(published, Result) else dict(published)
     load_solvers()
+    warm_up()
     clock = Clock(limits or Limits(seconds=5.0), on_progress)
     changed = apply_changes(problem, before, changes)
     core = build_core(changed)
@@ -69,18 +76,30 @@ def repair(
     valid = _still_valid(core, old, seed)
     state.bounds["held"] = int(core.weight[core.allowed.any(axis=1)].sum()) - _least_loss(core)
     bound = _fewest_moves(core, state, (old, valid), clock, seed)
+    _fewer_breaks(core, state, (old, valid), bound, clock, seed)
     result = finish(core, state, clock)
     if state.starts is None:
         return result
-    moved = [m.id for i, m in enumerate(changed.meetings) if old[i] >= 0 and state.starts[i] != old[i]]
+    after = {placed.id: placed.slot for placed in result.meetings}
+    left_home = [
+        m.id for m, s in zip(changed.meetings, old.tolist(), strict=True) if s >= 0 and after.get(m.id) != s
+    ]
     return replace(
-        result, moved=tuple(moved), moved_bound=min(bound, len(moved)), seconds=round(clock.spent, 3)
+        result, moved=tuple(left_home), moved_bound=min(bound, len(left_home)), seconds=round(clock.spent, 3)
     )
 
 
 def _still_valid(core: Core, old: Starts, seed: int) -> Starts:
     """The largest part of the published schedule that keeps the rules; in doubt the lighter one leaves."""
     starts, _ = _stay(core, old, np.zeros(0, dtype=np.intp), seed)
+    while not core.tallies.kept(starts):
+        over = np.flatnonzero(core.tallies.sums(starts) > core.tallies.most)[0]
+        inside = core.tallies.row == over
+        there = core.tallies.meeting[inside][
+            starts[core.tallies.meeting[inside]] == core.tallies.slot[inside]
+        ]
+        lightest = min(there.tolist(), key=lambda m: (bool(core.must[m]), int(core.weight[m]), m))
+        starts[lightest] = -1
     for a, b in core.before:
         if starts[a] >= 0 <= starts[b] < starts[a] + core.length[a]:
             starts[a if core.must[b] and not core.must[a] else b] = -1
@@ -171,25 +190,54 @@ def _fewest_moves(core: Core, state: State, given: tuple[Starts, Starts], clock:
     newcomers = np.array([m for m in open_ones if old[m] < 0 or not core.allowed[m, old[m]]], dtype=np.intp)
     bound = published - _stay(core, old, newcomers, seed)[1]
     ring = {p for m in open_ones for p in core.people[m]}
+    total = clock.left
     for _ in range(3):
         if clock.left < MARGIN or clock.cancelled:
             break
         free = {m for p in ring for m in core.meetings_of[p]}
+        if (
+            int(core.allowed[sorted(free)].sum()) > LARGEST_RING and state.starts is not None
+        ) or clock.left < total / 2:
+            break
         proved = _within(core, state, given, free, clock, seed)
         if state.starts is not None:
             held = int(core.weight[state.starts >= 0].sum())
-            moved = int(((old >= 0) & (state.starts != old)).sum())
+            away = moved(old, state.starts)
             whole = held == state.bounds["held"]
             clock.watch("held", held, state.bounds["held"], "repair")
-            if whole and moved <= bound:
+            if whole and away <= bound:
                 return bound
             if proved and len(free) == core.n_meetings:
                 state.bounds["held"] = held
-                return moved
+                return away
         ring |= {p for m in free for p in core.people[m]}
+    return bound if state.starts is not None and _all_held(core, state) else out
+
+
+def _fewer_breaks(
+    core: Core, state: State, given: tuple[Starts, Starts], bound: int, clock: Clock, seed: int
+) -> None:
+    """Local search back to the published hours; moves that are proved the fewest are kept, others weighed."""
+    old, valid = given
+    if clock.cancelled or clock.left < MARGIN:
+        return
+    held = state.starts
+    proved = held is not None and _all_held(core, state) and moved(old, held) <= bound
+    if held is not None and proved and not len(np.flatnonzero(held != old)):
+        return
+    limit = min(clock.left - MARGIN, QUICK if proved else clock.left)
+    end = clock.left - limit
+
+    def left() -> float:
+        going = clock.watch("breaks", None, None, "repair")
+        return clock.left - end if going else 0.0
+
+    starts = held if held is not None else valid
+    found = go_home(core, old, starts, left, seed, most=bound if proved else None)
+    if found is not None and (held is None or better(core, old, found, held, weighed=not proved)):
+        state.starts = found
     if state.starts is None and clock.left > MARGIN and not clock.cancelled:
         _within(core, state, given, set(range(core.n_meetings)), clock, seed)
-    return bound if state.starts is not None and _all_held(core, state) else out
 
 
 def _least_loss(core: Core) -> int:

@@ -23,8 +23,8 @@ def flat(lists: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:
     return ptr, np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ptr[-1]))
 
 
-def build_instance(core: Core, *, pairs: bool) -> Instance:
-    """The arrays of a core; with `pairs` also those of paths."""
+def build_instance(core: Core, *, pairs: bool, home: Ints | None = None) -> Instance:
+    """The arrays of a core; with `pairs` also those of paths; `home` are published first slots."""
     several = np.array([bool((core.room_for[list(who)] > 1).any()) for who in core.people], dtype=np.bool_)
     frozen = several | (core.length > 1)
     count = core.allowed.sum(axis=1).astype(np.int32)
@@ -52,6 +52,7 @@ def build_instance(core: Core, *, pairs: bool) -> Instance:
         pinned=several,
         length=core.length,
         worth=np.where(core.must, MUST_WORTH, core.weight.astype(np.float64)),
+        home=np.full(core.n_meetings, -1, dtype=np.int32) if home is None else home.astype(np.int32),
         people_ptr=people_ptr,
         people=people,
         row_ptr=row_ptr,

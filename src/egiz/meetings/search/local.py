@@ -24,6 +24,8 @@ WEIGHTS = (1.0, 0.3, 0.5)
 PATH_WEIGHTS = (1.0, 0.2, 0.0)
 # First and last temperature of a long annealing, for chains and for paths: found by trying on L250 and X1000.
 TEMPERATURES, PATH_TEMPERATURES = (0.5, 0.15), (0.35, 0.16)
+# Random exchanges after each insertion.
+SHAKES = 3
 # -log(u) for u spread evenly over 0 to 1: what a step may cost at temperature 1.
 PATIENCE = -np.log((np.arange(8192) + 0.5) / 8192)
 
@@ -46,12 +48,17 @@ class Search:
         First slots to begin with (-1 for none), or None.
     seed
         Seed of the compiled generator; the same seed and the same calls give the same schedule.
+    home
+        Published first slots (-1 for none), to which `anneal` can be asked to go back.
     """
 
-    def __init__(self, core: Core, starts: Starts | None = None, seed: int = 0) -> None:
+    def __init__(
+        self, core: Core, starts: Starts | None = None, seed: int = 0, *, home: Starts | None = None
+    ) -> None:
         self.core = core
-        self.pairs = in_pairs(core)
-        self.given = build_instance(core, pairs=self.pairs)
+        # Paths know nothing of published slots.
+        self.pairs = home is None and in_pairs(core)
+        self.given = build_instance(core, pairs=self.pairs, home=home)
         m, rows = core.n_meetings, len(core.rows)
         # Never zero, which is where a xorshift generator would stay.
         self.rng = np.random.default_rng(seed).integers(1, 2**63, size=1, dtype=np.uint64)
@@ -122,7 +129,13 @@ class Search:
             rng=self.rng,
         )
 
-    def place(self, seconds: float, stop: Callable[[], bool] = lambda: False, chunk: int = 20_000) -> float:
+    def place(
+        self,
+        seconds: float,
+        stop: Callable[[], bool] = lambda: False,
+        chunk: int = 20_000,
+        shakes: int = SHAKES,
+    ) -> float:
         """Place as much weight as possible; returns the weight left out (each must `MUST_WORTH`)."""
         begin = time.monotonic()
         left_out = (self.slot < 0) & (self.given.option_count > 0)
@@ -130,7 +143,7 @@ class Search:
         self.now.best[:] = self.now.slot
         kernels = _kernels()
         while best_lost > 0 and time.monotonic() - begin < seconds and not stop():
-            lost, best_lost = kernels.insert(chunk, lost, best_lost, self.given, self.now)
+            lost, best_lost = kernels.insert(chunk, shakes, lost, best_lost, self.given, self.now)
         self.load(self.now.best)
         return best_lost
 
@@ -141,17 +154,19 @@ class Search:
         *,
         target: float = 0.0,
         weights: tuple[float, float, float] | None = None,
+        move: float = 0.0,
     ) -> float:
         """Lower the breaks by `steps` exchanges; keeps the best schedule and returns its weighted breaks.
 
-        Idle slots are counted a little as well: a shorter hole is on the way to no hole.
+        Idle slots are counted a little as well: a shorter hole is on the way to no hole. A meeting away from
+        its published slot costs `move`; nobody refuses a step for itself then.
         """
         if weights is None:
             weights = PATH_WEIGHTS if self.pairs else WEIGHTS
         limit = self.core.problem.goals.fairness
         over = (UNFAIR, limit) if limit is not None else (0.0, 10**6)
-        packed = np.array([*weights[:2], *over, weights[2]], dtype=np.float64)
-        first = self.cost(packed * np.array([1.0, 0.0, 1.0, 1.0, 1.0]))
+        packed = np.array([*weights[:2], *over, 0.0 if move else weights[2], move], dtype=np.float64)
+        first = self.cost(packed * np.array([1.0, 0.0, 1.0, 1.0, 1.0, 1.0]))
         self.now.best[:] = self.now.slot
         if not len(self.given.active):
             return first
@@ -171,7 +186,8 @@ class Search:
         if packed[1] > 0:
             idle = sum(_idle(int(word)) for row in self.now.busy for word in row)
         over = np.maximum(0, self.breaks - packed[3]).sum()
-        return float(packed[0] * self.breaks.sum() + packed[1] * idle + packed[2] * over)
+        away = int(((self.given.home >= 0) & (self.given.home != self.slot)).sum()) if packed[5] else 0
+        return float(packed[0] * self.breaks.sum() + packed[1] * idle + packed[2] * over + packed[5] * away)
 
 
 def _rises(word: int) -> int:

@@ -102,6 +102,8 @@ def changes_from_document(data: dict[str, Any]) -> Changes:
         closed_slots=frozenset(map(int, data.get("closed_slots", ()))),
         away=tuple((str(key), frozenset(map(int, slots))) for key, slots in data.get("away", {}).items()),
         pinned=frozenset(map(str, data.get("pinned", ()))),
+        delayed=tuple((int(slot), int(minutes)) for slot, minutes in data.get("delayed", {}).items()),
+        now=int(data.get("now", 0)),
     )
 
 

@@ -6,12 +6,12 @@ import math
 
 from egiz.meetings.search.kernels.arrays import Floats, Instance, Schedule
 from egiz.meetings.search.kernels.chains import grow, order_fits, pair_up, rows_fit
-from egiz.meetings.search.kernels.exchange import apply_move, move_cost, toggle_cost
+from egiz.meetings.search.kernels.exchange import apply_move, homesick, move_cost, toggle_cost
 from egiz.meetings.search.kernels.words import S7, U0, below, copy_into, next_word, outer, unit
 
 
 @outer
-def anneal(  # noqa: C901, PLR0912 - one hot loop over one state
+def anneal(  # noqa: C901, PLR0912, PLR0915 - one hot loop over one state
     steps: int,
     temperature: float,
     target: float,
@@ -60,6 +60,8 @@ def anneal(  # noqa: C901, PLR0912 - one hot loop over one state
             continue
         most = credit - temperature * math.log(unit(now.rng))
         delta = move_cost(n, s, t, given, now, weights)
+        if weights[5] > 0:
+            delta += weights[5] * homesick(n, s, t, given, now)
         if delta > most:
             continue
         fit = rows_fit(n, s, t, given, now)
@@ -68,10 +70,15 @@ def anneal(  # noqa: C901, PLR0912 - one hot loop over one state
             if n < 0:
                 continue
             delta = move_cost(n, s, t, given, now, weights)
+            if weights[5] > 0:
+                delta += weights[5] * homesick(n, s, t, given, now)
             if delta > most:
                 continue
         if ordered and not order_fits(n, s, t, stamp, given, now):
             continue
+        if weights[5] > 0:
+            # Moves away from home decide what is best as well.
+            first += weights[5] * homesick(n, s, t, given, now)
         first += apply_move(n, s, t, given, now, weights)
         cost += delta
         if first < best_first - 1e-9 or (first < best_first + 1e-9 and cost < best_cost - 1e-9):

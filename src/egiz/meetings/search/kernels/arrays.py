@@ -31,8 +31,8 @@ class Instance(NamedTuple):
         (M, S) allowed first slots in front, and how many there are.
     frozen, pinned
         (M,): never moved by an exchange; never driven out by an insertion.
-    length, worth
-        (M,): slots a meeting takes; what leaving it out costs.
+    length, worth, home
+        (M,): slots a meeting takes; what leaving it out costs; its published slot or -1.
     people_ptr, people
         Participants of each meeting.
     row_ptr, rows
@@ -61,6 +61,7 @@ class Instance(NamedTuple):
     pinned: Flags
     length: Ints
     worth: Floats
+    home: Ints
     people_ptr: Ints
     people: Ints
     row_ptr: Ints

@@ -52,6 +52,21 @@ def move_cost(n: int, s: int, t: int, given: Instance, now: Schedule, weights: F
 
 
 @fused
+def homesick(n: int, s: int, t: int, given: Instance, now: Schedule) -> int:
+    """How many more meetings are away from their published slots after exchanging s and t in the chain."""
+    more = 0
+    for i in range(n):
+        m = now.chain[i]
+        here = now.slot[m]
+        there = t if here == s else s
+        if given.home[m] == here:
+            more += 1
+        elif given.home[m] == there:
+            more -= 1
+    return more
+
+
+@fused
 def exchange(n: int, s: int, t: int, given: Instance, now: Schedule) -> None:
     """Exchange s and t in the chain of n meetings; busy slots and breaks are left to the caller."""
     for i in range(n):

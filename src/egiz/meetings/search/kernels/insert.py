@@ -15,8 +15,6 @@ NEVER, TABU = 1e12, 1e9
 HARDER = 0.02
 # Share of the steps that may lose weight, or nothing would ever change where not all can be held.
 LOSE = 0.05
-# Random exchanges after each insertion, which shake the schedule without losing anyone.
-SHAKES = 3
 
 
 @inner
@@ -143,9 +141,12 @@ def shake(stamp: int, given: Instance, now: Schedule) -> None:
 
 
 @outer
-def insert(steps: int, lost: float, best_lost: float, given: Instance, now: Schedule) -> tuple[float, float]:
+def insert(
+    steps: int, shakes: int, lost: float, best_lost: float, given: Instance, now: Schedule
+) -> tuple[float, float]:
     """Place what is not placed: each step puts one meeting where it drives out the least, with a tabu list.
 
+    After each insertion `shakes` random exchanges (at most three) shake the schedule without losing anyone.
     Returns the weight left out now and at best; `now.best` holds the best slots.
     """
     n_m = now.slot.shape[0]
@@ -192,6 +193,6 @@ def insert(steps: int, lost: float, best_lost: float, given: Instance, now: Sche
                     copy_into(now.best, now.slot)
                     if n_w == 0:
                         break
-        for k in range(SHAKES):
+        for k in range(shakes):
             shake(now.clock[0] * 4 + k, given, now)
     return lost, best_lost

@@ -1,4 +1,3 @@
-
 """What changes after publication: delays, the past, who is gone, and how far everybody stays."""
 
 from __future__ import annotations

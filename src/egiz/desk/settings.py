@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "egiz.desk.core.middleware.LanguageOfPerson",
     "egiz.desk.core.middleware.DeskOfAddress",
+    "egiz.desk.core.middleware.OncePerForm",
 ]
 
 ROOT_URLCONF = "egiz.desk.urls"

@@ -1,19 +1,37 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
 
+from egiz.desk.core.domain import once
 from egiz.desk.core.http import open_desk
 from egiz.desk.core.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 DESK_PREFIX = "/d/"
+ONCE = "once"
+SENT_COOKIE = "egiz_sent"
+
+
+def _page_of(request: Any) -> str:
+    """Return the page a person stood on: after a log-in they come back to it, never to a form's address."""
+    if request.method in {"GET", "HEAD"} and not request.htmx:
+        return str(request.get_full_path())
+    page = request.headers.get("HX-Current-URL") or request.headers.get("referer", "")
+    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}".rstrip("?") if own and parts.path else "/"
 
 
 class LanguageOfPerson:
@@ -45,7 +63,7 @@ class DeskOfAddress:
         if not request.path_info.startswith(DESK_PREFIX):
             return self.get_response(request)
         if not request.user.is_authenticated:
-            login = redirect_to_login(request.get_full_path())
+            login = redirect_to_login(_page_of(request))
             return HttpResponseClientRedirect(login.url) if request.htmx else login
         slug = request.path_info.removeprefix(DESK_PREFIX).split("/", 1)[0]
         request.membership = open_desk(request.user, slug)
@@ -67,3 +85,48 @@ class DeskOfAddress:
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:  # noqa: ARG002
         if hasattr(request, "desk"):
             kwargs.pop("desk", None)
+
+
+class OncePerForm:
+    """A form of a desk that is sent again unchanged is answered as the first time, and not done again.
+
+    Only what led on (a redirect) counts as done: a form that came back with its mistakes may be sent again.
+    A request of htmx draws its form anew, with a new token, and goes through.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        token = request.POST.get(ONCE, "") if request.method == "POST" and hasattr(request, "desk") else ""
+        if not token or request.htmx:
+            return self.get_response(request)
+        key = once.key_of(token, f"{request.user.pk} {request.path}", _sent_values(request))
+        if not once.claim(key):
+            return self._again(request, once.answer_of_first(key))
+        response = self.get_response(request)
+        if 300 <= response.status_code < 400:
+            once.settle(key, response["Location"])
+            # The browser lets go of what it kept of this form while it was being filled in.
+            response.set_cookie(
+                SENT_COOKIE, token[:40], max_age=86400, samesite="Lax", secure=request.is_secure()
+            )
+        else:
+            once.release(key)
+        return response
+
+    @staticmethod
+    def _again(request: Any, led_to: str) -> HttpResponse:
+        messages.info(request, _("This form was sent already. It was taken once; here is what came of it."))
+        return redirect(led_to or _page_of(request))
+
+
+def _sent_values(request: Any) -> list[tuple[str, str]]:
+    plain = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {ONCE, "csrfmiddlewaretoken"}
+        for value in values
+    ]
+    files = [(name, f"{one.name} {one.size}") for name, one in request.FILES.items()]
+    return plain + files

@@ -1,7 +1,10 @@
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from egiz.desk.core.domain import jobs, setup
+from egiz.desk.core.domain import jobs, once, removing, setup
+from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 
 
@@ -13,3 +16,10 @@ def make_sample(context: jobs.JobContext) -> jobs.JobResult:
         context.user, progress=lambda _text, fraction: context.report(min(fraction, 0.99))
     )
     return jobs.JobResult(url=desk_url(desk, "promises:home"))
+
+
+@every(minutes=24 * 60, name="core.clear_out")
+def clear_out(now: dt.datetime) -> None:
+    """Delete for good what has lain in the bin for its time, and the marks of forms sent long ago."""
+    once.forget(now)
+    removing.empty(now)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from egiz.desk.core.views import files, home, jobs, members
+from egiz.desk.core.views import files, home, jobs, members, removed
 
 app_name = "core"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("settings/sample/remove/", members.remove_sample, name="remove_sample"),
     path("settings/members/", members.invite, name="invite"),
     path("settings/members/<int:pk>/", members.change_member, name="change_member"),
+    path("bin/", removed.bin_page, name="bin"),
+    path("bin/<int:pk>/back/", removed.put_back, name="put_back"),
+    path("bin/put/<str:target>/<int:pk>/", removed.remove, name="remove"),
     path("files/<int:pk>/", files.download, name="download"),
 ]

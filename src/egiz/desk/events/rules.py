@@ -3,8 +3,10 @@
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain import removing
 from egiz.desk.core.interfaces.history import say
 from egiz.desk.core.rules import is_editor, is_member, is_owner
+from egiz.desk.events.models import EventRecord
 
 rules.add_perm("events.view", is_member)
 rules.add_perm("events.change", is_editor)
@@ -25,3 +27,4 @@ say(
     accepted=_("Accepted"),
     rejected=_("Rejected"),
 )
+removing.offer(EventRecord, permission="events.change", page="events:event", home="events:home", own_act=True)

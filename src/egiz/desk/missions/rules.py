@@ -5,8 +5,10 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain import removing
 from egiz.desk.core.interfaces import history
 from egiz.desk.core.rules import is_editor, is_member
+from egiz.desk.missions.models import Mission
 
 
 @rules.predicate
@@ -45,3 +47,4 @@ history.say(
     reported_ours=_("Our side reported"),
     reported_theirs=_("Their side reported"),
 )
+removing.offer(Mission, permission="missions.change", page="missions:mission", home="missions:home")

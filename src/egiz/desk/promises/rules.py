@@ -1,8 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import add_perm
 
+from egiz.desk.core.domain import removing
 from egiz.desk.core.interfaces import history
 from egiz.desk.core.rules import is_editor, is_member
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 add_perm("promises.view", is_member)
 add_perm("promises.comment", is_member)
@@ -15,4 +17,8 @@ history.say(
     merged=_("Merged"),
     taken_back=_("Decision taken back"),
     became=_("Led to something"),
+)
+removing.offer(Promise, permission="promises.change", page="promises:promise", home="promises:home")
+removing.offer(
+    OfficialMeeting, permission="promises.change", page="promises:reading", home="promises:meetings"
 )

@@ -5,8 +5,10 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain import removing
 from egiz.desk.core.interfaces import history
 from egiz.desk.core.rules import is_editor, is_member
+from egiz.desk.trips.models import Trip
 
 
 @rules.predicate
@@ -29,3 +31,4 @@ history.say(
     plan_made=_("A plan was made"),
     plan_published=_("A plan was published"),
 )
+removing.offer(Trip, permission="trips.change", page="trips:trip", home="trips:home")

@@ -11,6 +11,7 @@ from egiz.desk.core.domain.desks import SideOfDesk, read_territories
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.members import SETTINGS
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk, Role, Side, Territory, User
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -85,7 +86,7 @@ class TwoSides(forms.ModelForm):
         return data
 
 
-class DeskForm(TwoSides):
+class DeskForm(Versions, TwoSides):
     """The settings of a desk that is there."""
 
 

@@ -17,6 +17,8 @@ WORDS: dict[str, Any] = {
     "erased": _("Erased"),
     "removed": _("Taken off the desk"),
     "imported": _("Imported from a list"),
+    "binned": _("Put into the bin"),
+    "put_back": _("Put back from the bin"),
 }
 
 

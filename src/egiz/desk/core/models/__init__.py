@@ -1,6 +1,7 @@
 from egiz.desk.core.models.base import DeskModel
 from egiz.desk.core.models.desk import Desk, Membership, Role, Side
 from egiz.desk.core.models.job import Job
+from egiz.desk.core.models.kept import Binned, SentForm
 from egiz.desk.core.models.periodic import Periodic
 from egiz.desk.core.models.territory import Territory
 from egiz.desk.core.models.trail import Attachment, AuditEntry, Comment
@@ -9,6 +10,7 @@ from egiz.desk.core.models.user import User
 __all__ = [
     "Attachment",
     "AuditEntry",
+    "Binned",
     "Comment",
     "Desk",
     "DeskModel",
@@ -16,6 +18,7 @@ __all__ = [
     "Membership",
     "Periodic",
     "Role",
+    "SentForm",
     "Side",
     "Territory",
     "User",

@@ -1,6 +1,7 @@
 """Tags every page of the desk uses; built in, so no page has to load them."""
 
 import datetime as dt
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+from django_scopes import get_scope
 
 from egiz.desk.core.http import desk_url as url_of
-from egiz.desk.core.interfaces import history
+from egiz.desk.core.interfaces import history, removed
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.models import Desk, Side
 
@@ -50,6 +52,24 @@ def icon(name: str, title: str = "", extra: str = "") -> SafeString:
 def desk_url(context: template.Context, name: str, *args: Any) -> str:
     """Return the address of a page of the current desk: ``{% desk_url "promises:home" %}``."""
     return url_of(context["desk"], name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context: template.Context) -> SafeString:
+    """Guard a form twice: against other sites, and at a desk against being sent twice (core/middleware.py).
+
+    Django's own tag of this name does the first; every form of a desk has it, so every form has both.
+    """
+    token = context.get("csrf_token")
+    request = context.get("request")
+    if not token or token == "NOTPROVIDED":  # noqa: S105 - what Django says where there is no request
+        return SafeString("")
+    guard = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+    if not hasattr(request, "desk"):
+        return guard
+    if not hasattr(request, "once_token"):
+        request.once_token = secrets.token_urlsafe(9)  # one for a page: each of its forms has its own address
+    return guard + format_html('<input type="hidden" name="once" value="{}">', request.once_token)
 
 
 @register.simple_tag(takes_context=True)
@@ -86,7 +106,10 @@ def field(bound: BoundField, extra: str = "") -> dict[str, Any]:
 
 def _as_date(value: Any) -> dt.date | None:
     if isinstance(value, dt.datetime):
-        return value.date()
+        # A stored moment is in UTC: its day is the day at the desk whose page is drawn. A moment that
+        # somebody has put into the zone of a place keeps the day it has there.
+        zone = getattr(get_scope().get("desk"), "zone", None) if value.tzinfo == dt.UTC else None
+        return value.astimezone(zone).date() if zone else value.date()
     if isinstance(value, str) and value:
         return dt.date.fromisoformat(value[:10])
     return value or None
@@ -98,7 +121,7 @@ def day(value: Any) -> str:
     date = _as_date(value)
     if date is None:
         return ""
-    skeleton = "MMMd" if date.year == timezone.now().year else "yMMMd"
+    skeleton = "MMMd" if date.year == (_as_date(timezone.now()) or date).year else "yMMMd"
     return format_skeleton(skeleton, date, locale=locale())
 
 
@@ -197,6 +220,18 @@ def side(context: template.Context, value: str) -> SafeString:
     return format_html(
         '<span class="side side-{}" title="{}">{}</span>', value, titles[Side(value)], letters[Side(value)]
     )
+
+
+@register.inclusion_tag("egiz/seen.html")
+def seen(form: Any) -> dict[str, Any]:
+    """Draw what a form of versions needs: what its reader saw, and what somebody else changed meanwhile."""
+    return {"name": form.add_prefix("seen"), "seen": form.seen_text(), "conflicts": form.conflicts}
+
+
+@register.filter
+def undo_of(extra_tags: str) -> str:
+    """Return the number of what a notice can put back; empty for other notices."""
+    return removed.undo_of(extra_tags)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egiz import corridors
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.corridors.domain import overlay
 from egiz.desk.corridors.interfaces import translations
 from egiz.desk.corridors.models import Expiry, OwnGate, OwnValue
@@ -66,7 +67,7 @@ class AskForm(forms.Form):
         return cleaned
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(Versions, forms.ModelForm):
     """What entries about the network share: what they speak of, and where that is known from."""
 
     url = forms.URLField(

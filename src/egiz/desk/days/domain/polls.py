@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from egiz.desk.core import joints
-from egiz.desk.core.domain import trail
+from egiz.desk.core.domain import removing, trail
 from egiz.desk.core.http import desk_url
-from egiz.desk.core.models import Desk, User
+from egiz.desk.core.models import Binned, Desk, User
 from egiz.desk.days.models import Poll, PollAnswer, PollDay, PollGuest
 
 SALT = "egiz.public.poll"
@@ -147,10 +147,9 @@ def reopen(poll: Poll, user: User) -> None:
 
 
 @transaction.atomic
-def remove(poll: Poll, user: User) -> None:
-    """Erase a poll with the names and the answers of its guests."""
-    trail.record(poll, "removed", user)
-    poll.delete()
+def remove(poll: Poll, user: User) -> Binned:
+    """Put a poll into the bin, with the names and the answers of its guests."""
+    return removing.remove(poll, user)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.interfaces.removed import say_removed
 from egiz.desk.days.domain import polls as domain
 from egiz.desk.days.interfaces.poll_forms import PollForm, slot_words
 from egiz.desk.days.models import Poll, PollGuest
@@ -81,7 +82,7 @@ def act(request: DeskRequest, pk: int) -> HttpResponseBase:
     elif what == "reopen":
         domain.reopen(poll, request.user)
     elif what == "remove":
-        domain.remove(poll, request.user)
+        say_removed(request, domain.remove(poll, request.user))
         return go(request, "days:polls")
     elif what == "links":
         domain.take_links_back(poll, request.user)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from egiz.desk.core.domain import trail
+from egiz.desk.core.domain import removing, trail
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, User
 from egiz.desk.directory.models import Organisation, Person
@@ -50,6 +50,7 @@ def erase_person(person: Person, user: User) -> None:
         attachment.file.delete(save=False)
     for model in (Attachment, AuditEntry, Comment):
         model.objects.filter(**target).delete()
+    removing.forget(person.desk, (person.name, *person.names.values()))
     _forget_in_histories({person.name, *person.names.values()})
     trail.record(person, "erased", user)
     for promise in person.promises.all():

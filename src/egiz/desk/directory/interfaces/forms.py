@@ -4,10 +4,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.directory.models import Organisation, Person
 
 
-class NamesForm(forms.ModelForm):
+class NamesForm(Versions, forms.ModelForm):
     """A form that also takes the name in each language of the desk."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.interfaces.forms import day_field
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk
 from egiz.desk.events.interfaces.detail import LANGUAGES
 from egiz.desk.events.interfaces.forms import WebField, sector_choices
@@ -32,7 +33,7 @@ def _hour_field(label: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget, required=False)
 
 
-class EventForm(forms.Form):
+class EventForm(Versions, forms.Form):
     """An event typed by hand: never without a source, never a date that the source does not give."""
 
     name = forms.CharField(label=_("Name of the event"), max_length=300)

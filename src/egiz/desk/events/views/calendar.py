@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core.domain import removing
 from egiz.desk.core.domain.trail import history_of, tracked
 from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.interfaces.removed import say_removed
 from egiz.desk.events._errors import EventsError
 from egiz.desk.events.domain import assembling, calendar, merging
 from egiz.desk.events.interfaces.detail import fields_of, origins_of
@@ -61,7 +63,9 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
         if event.forecast:
             initial["status"] = Status.ANNOUNCED
     series = event.series if event else ""
-    form = EventForm(request.POST or None, desk=request.desk, event=old, series=series, initial=initial)
+    form = EventForm(
+        request.POST or None, desk=request.desk, event=old, series=series, initial=initial, record=row
+    )
     if request.method == "POST" and form.is_valid():
         made = form.to_event()
         if row and old and own is None:
@@ -131,7 +135,5 @@ def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     if row.entries.filter(source__isnull=False).exists():
         messages.error(request, _("A source lists this event. Hide it from the public calendar instead."))
         return go(request, "events:event", pk)
-    EventRecord.every.filter(merged_into=row).delete()
-    row.delete()
-    messages.success(request, _("The event is off the calendar."))
+    say_removed(request, removing.remove(row, request.user, *EventRecord.every.filter(merged_into=row)))
     return go(request, "events:home")

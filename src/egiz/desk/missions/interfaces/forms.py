@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk, Side
 from egiz.desk.missions.domain.slots import not_understood
 from egiz.desk.missions.interfaces.reasons import COOPERATION, LANGUAGES
@@ -59,7 +60,7 @@ class TimesField(LinesField):
         return stretches
 
 
-class MissionForm(forms.ModelForm[Mission]):
+class MissionForm(Versions, forms.ModelForm[Mission]):
     slot_minutes = forms.IntegerField(
         label=_("Length of a meeting, minutes"), min_value=5, max_value=240, initial=30
     )
@@ -195,7 +196,7 @@ def side_choices(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
-class CompanyForm(forms.ModelForm[Company]):
+class CompanyForm(Versions, forms.ModelForm[Company]):
     offers = LinesField(
         label=_("Offers"), required=False, help_text=_("One thing on a line, in any language.")
     )

@@ -1,11 +1,15 @@
+import datetime as dt
 from typing import Any
 
+from babel.dates import format_date
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
+from egiz.desk.core.interfaces.languages import locale
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 REPORT_KINDS = ("txt", "docx", "pdf")
@@ -68,7 +72,7 @@ class ReportForm(forms.Form):
         return data
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(Versions, forms.ModelForm):
     held_on = date_field(label=_("Day of the meeting"))
 
     class Meta:
@@ -97,7 +101,7 @@ class SuggestionForm(forms.Form):
         self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
 
 
-class PromiseForm(SuggestionForm):
+class PromiseForm(Versions, SuggestionForm):
     """A promise written or changed by hand."""
 
     status = forms.ChoiceField(
@@ -136,6 +140,10 @@ def values_of(promise: Promise) -> dict[str, Any]:
     }
 
 
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, dt.date) else str(value or "")
+
+
 def owner_words(promise: Promise) -> str:
     owner = promise.owner_person or promise.owner_organisation
     return promise.owner_text or (owner.name if owner else "")
@@ -147,6 +155,35 @@ class OneField(forms.Form):
     owner_text = forms.CharField(required=False, max_length=300)
     due_on = forms.DateField(required=False)
     status = forms.ChoiceField(required=False, choices=[(s.value, s.label) for s in Promise.SETTABLE])
+    # What the field said when the drawer was drawn.
+    was = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, *args: Any, promise: Promise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.promise = promise
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to write over what somebody else set meanwhile; the person sees both and sets it again."""
+        data = super().clean() or {}
+        if "was" not in self.data:
+            return data
+        for name in self.sent():
+            now = _plain(values_of(self.promise)[name])
+            mine = _plain(data[name])
+            if now not in {data["was"], mine}:
+                raise forms.ValidationError(
+                    _(
+                        "Somebody set this to “%(theirs)s” meanwhile. Yours, “%(mine)s”, is not saved: "
+                        "set it again if it is to stand."
+                    ),
+                    params={"theirs": self._shown(name, now), "mine": self._shown(name, mine)},
+                )
+        return data
+
+    def _shown(self, name: str, value: str) -> str:
+        if name == "due_on" and value:
+            return format_date(dt.date.fromisoformat(value), "long", locale=locale())
+        return str(dict(Promise.Status.choices).get(value, value)) or "–"
 
     def clean_status(self) -> str:
         status = self.cleaned_data["status"]
@@ -155,7 +192,9 @@ class OneField(forms.Form):
         return status
 
     def sent(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name in self.data and name != "was"
+        }
 
 
 class CommentForm(forms.Form):

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,12 @@ def get_promise(pk: int) -> Promise:
         "desk", "owner_person__organisation", "owner_organisation", "meeting", "merged_into", "confirmed_by"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def held_promise(pk: int) -> Promise:
+    """Return a promise that nobody else can change until the transaction ends."""
+    get_object_or_404(Promise.objects.select_for_update(), pk=pk)
+    return get_promise(pk)
 
 
 def known_names() -> list[str]:
@@ -67,10 +74,11 @@ def promise(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 @needs("promises.change")
+@transaction.atomic
 def set_field(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Change the owner, the day or the status: only what was sent."""
-    promise = get_promise(pk)
-    form = forms.OneField(request.POST)
+    promise = held_promise(pk)
+    form = forms.OneField(request.POST, promise=promise)
     if not form.is_valid():
         problem = str(next(iter(form.errors.values()))[0])
         if not request.htmx:
@@ -108,11 +116,12 @@ def tie(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @needs("promises.change")
+@transaction.atomic
 def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
     """Write a new promise by hand, or change every field of one."""
-    promise = get_promise(pk) if pk else None
+    promise = held_promise(pk) if pk else None
     initial = forms.values_of(promise) if promise else None
-    form = forms.PromiseForm(request.POST or None, desk=request.desk, initial=initial)
+    form = forms.PromiseForm(request.POST or None, desk=request.desk, initial=initial, record=promise)
     if request.method == "POST" and form.is_valid():
         if promise:
             deciding.change(promise, request.user, **form.cleaned_data)

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain import places
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk
 from egiz.desk.directory.models import Person
 from egiz.desk.trips.domain import moments
@@ -67,7 +68,7 @@ def hours_field() -> LinesField:
     )  # fmt: skip
 
 
-class TripForm(forms.ModelForm[Trip]):
+class TripForm(Versions, forms.ModelForm[Trip]):
     class Meta:
         model = Trip
         fields = (
@@ -88,7 +89,7 @@ class TripForm(forms.ModelForm[Trip]):
             del self.fields["status"]
 
 
-class PartForm(forms.ModelForm):
+class PartForm(Versions, forms.ModelForm):
     """A form of a part of one trip: the cities it offers are that trip's own.
 
     Cities are fields of their own: a model form would ask for all of them before any desk is open.

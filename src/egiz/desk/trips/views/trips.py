@@ -2,14 +2,16 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from egiz.desk.core import joints
+from egiz.desk.core.domain import removing
 from egiz.desk.core.domain.trail import history_of, record
-from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.http import DeskRequest, desk_url, go, needs
+from egiz.desk.core.interfaces.removed import say_removed
 from egiz.desk.core.models import Desk
 from egiz.desk.trips.domain import queries, staying, writing
 from egiz.desk.trips.domain.building import what_is_missing
@@ -110,11 +112,9 @@ def edit(request: DeskRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @needs("trips.change")
 def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Take a trip out for good, after a question."""
-    found = get_trip(pk)
+    """Put a trip into the bin, after a question."""
     if request.method == "POST":
-        name = found.name
-        Trip.objects.filter(pk=found.pk).delete()
-        messages.success(request, _("“%(name)s” is removed.") % {"name": name})
+        found = get_object_or_404(Trip, pk=pk)
+        say_removed(request, removing.remove(found, request.user))
         return redirect(desk_url(request.desk, "trips:home"))
-    return trip_page(request, "trips/remove.html", found, "trip")
+    return go(request, "core:remove", "trips.trip", pk)

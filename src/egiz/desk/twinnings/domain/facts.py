@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import transaction
 from django.db.models import Max
 
+from egiz.desk.core.domain import removing
 from egiz.desk.core.domain.trail import record, target_name, tracked
-from egiz.desk.core.models import AuditEntry, Desk, User
+from egiz.desk.core.models import AuditEntry, Binned, Desk, User
 from egiz.desk.twinnings.domain.fact_entry import Stated
 from egiz.desk.twinnings.models import PlaceFact
 
@@ -92,10 +93,10 @@ def save_fact(desk: Desk, stated: Stated, user: User | None, row: PlaceFact | No
     return row
 
 
-def remove_fact(row: PlaceFact, user: User | None) -> None:
-    """Take a fact away; what it was stays in the history."""
+def remove_fact(row: PlaceFact, user: User | None) -> Binned:
+    """Put a fact into the bin; what it was stays in the history."""
     record(row, "removed", user, _told(row, gone=True))
-    row.delete()
+    return removing.remove(row, user)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.twinnings.domain import indicators
 from egiz.desk.twinnings.domain.fact_entry import Stated, checked
 from egiz.desk.twinnings.domain.fact_tables import COLUMNS, headings
@@ -29,7 +30,7 @@ def indicator_choices() -> list[tuple[Any, Any]]:
     ]
 
 
-class FactForm(forms.Form):
+class FactForm(Versions, forms.Form):
     """One fact; the engine's own rules decide whether it is one."""
 
     place = forms.CharField(

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.places import PlaceMatch, local_name, resolve
+from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk
 from egiz.desk.twinnings.domain.comparing import CRITERIA
 from egiz.desk.twinnings.models import Activity, Approval, Twinning
@@ -110,7 +111,7 @@ class WeightsForm(forms.Form):
         return {code: float(value) for code in CRITERIA if (value := self.cleaned_data.get(self.name(code)))}
 
 
-class TwinningForm(forms.ModelForm):
+class TwinningForm(Versions, forms.ModelForm):
     a = forms.CharField(label=_("Our place"), max_length=120)
     b = forms.CharField(label=_("Their place"), max_length=120)
     source_url = forms.URLField(
@@ -170,7 +171,7 @@ class ActivityForm(forms.ModelForm):
         }
 
 
-class ApprovalForm(forms.ModelForm):
+class ApprovalForm(Versions, forms.ModelForm):
     class Meta:
         model = Approval
         fields: ClassVar[list[str]] = ["side", "approver", "needed", "sent_on", "answered_on", "reference"]

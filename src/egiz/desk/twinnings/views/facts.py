@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.interfaces.removed import say_removed
 from egiz.desk.twinnings.domain import fact_tables, facts
 from egiz.desk.twinnings.interfaces import fact_files, fact_list
 from egiz.desk.twinnings.interfaces.fact_forms import ColumnsForm, FactForm, TableForm
@@ -49,7 +50,8 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
     """Enter a fact or correct it."""
     row = get_object_or_404(PlaceFact.objects.select_related("entered_by"), pk=pk) if pk else None
     started = {name: request.GET[name][:120] for name in ("place", "indicator") if name in request.GET}
-    form = FactForm(request.POST or None, row=row, initial=None if row else {"boundary": "city", **started})
+    initial = None if row else {"boundary": "city", **started}
+    form = FactForm(request.POST or None, row=row, record=row, initial=initial)
     if request.method == "POST" and form.is_valid() and form.stated:
         facts.save_fact(request.desk, form.stated, request.user, row)
         messages.success(request, _("Saved. Rankings made from now on count it."))
@@ -68,7 +70,7 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
 @needs("twinnings.change_facts")
 def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Take a fact away; its last words stay in the history."""
-    facts.remove_fact(get_object_or_404(PlaceFact, pk=pk), request.user)
+    say_removed(request, facts.remove_fact(get_object_or_404(PlaceFact, pk=pk), request.user))
     messages.success(request, _("Removed. Rankings made from now on do not count it."))
     return go(request, "twinnings:facts")
 

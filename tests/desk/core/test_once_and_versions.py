@@ -177,3 +177,16 @@ def test_a_day_of_a_moment_is_the_desks_day(desk):
     late = dt.datetime(2025, 11, 27, 21, 44, tzinfo=dt.UTC)  # 02:44 of the 28th in Atyrau
     with scope(desk=desk):
         assert day(late) == "28 Nov 2025"
+
+
+def test_the_settings_of_a_desk_keep_what_two_owners_changed(desk, owner):
+    first, second = client_of(owner), client_of(owner)
+    where = "/d/atyrau/desk/settings/"
+    seen = hidden(second, where, "seen")
+    form = first.get(where).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields}
+    first.post(where, {**values, "our_territories": "Atyrau", "seen": seen})
+    second.post(where, {**values, "our_name": "Chamber of Atyrau", "seen": seen})
+    desk.refresh_from_db()
+    assert desk.our_name == "Chamber of Atyrau"
+    assert "Atyrau" in first.get(where).context["form"]["our_territories"].value()

@@ -256,7 +256,7 @@ def test_a_removed_person_leaves_the_trip_without_a_trace(page, owner, ready):
 
 
 def test_a_trip_is_removed_after_a_question(page, ready):
-    assert "Trip to Nukus" in text_of(page.get(f"{URL}/{ready.pk}/remove/"))
+    assert "Trip to Nukus" in text_of(page.get(f"{URL}/{ready.pk}/remove/", follow=True))
     assert Trip.objects.exists()
     page.post(f"{URL}/{ready.pk}/remove/")
     assert not Trip.objects.exists()

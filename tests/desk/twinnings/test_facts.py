@@ -115,7 +115,7 @@ def test_a_removed_fact_leaves_its_trail(page, desk, fact):
     page.post(reverse("twinnings:remove_fact", args=[desk.slug, fact.pk]))
     assert not PlaceFact.objects.exists()
     entry = AuditEntry.objects.filter(target="twinnings.placefact").first()
-    assert (entry.action, entry.changes["value"]) == ("removed", ["335000", ""])
+    assert (entry.action, entry.changes["value"]) == ("binned", ["335000", ""])
     assert "335000" in text_of(page, desk)
 
 

@@ -78,8 +78,8 @@ def _collect(obj: DeskModel, *also: DeskModel) -> Collector:
 
 def _going(collector: Collector) -> Iterator[models.Model]:
     """List every record that would go: what others depend on comes last."""
-    for rows in collector.fast_deletes:
-        yield from rows
+    for found in collector.fast_deletes:
+        yield from found
     for rows in collector.data.values():
         yield from rows
 
@@ -87,7 +87,8 @@ def _going(collector: Collector) -> Iterator[models.Model]:
 def _pointing(collector: Collector) -> Iterator[tuple[models.Field[Any, Any], list[models.Model]]]:
     """List the records that only point at what goes, by the field that will be empty."""
     going = {(type(record), record.pk) for record in _going(collector)}
-    for (field, _value), groups in collector.field_updates.items():
+    updates: Any = collector.field_updates
+    for (field, _value), groups in updates.items():
         rows = [row for group in groups for row in group if (type(row), row.pk) not in going]
         if rows:
             yield field, rows
@@ -120,7 +121,7 @@ def hanging(obj: DeskModel) -> Hanging:
 def _plain(field: models.Field[Any, Any], record: models.Model) -> Any:
     value = field.value_from_object(record)
     plain = value is None or isinstance(value, bool | int | float | str | dict | list)
-    return value if plain else field.value_to_string(record)  # type: ignore[arg-type]
+    return value if plain else field.value_to_string(record)
 
 
 def _told(record: models.Model) -> dict[str, Any]:
@@ -132,8 +133,20 @@ def _told(record: models.Model) -> dict[str, Any]:
 
 
 @transaction.atomic
-def remove(obj: DeskModel, user: User | None, *also: DeskModel) -> Binned:
-    """Put a thing and all that hangs on it into the bin, and what is to go and come with it."""
+def remove(
+    obj: DeskModel, user: User | None, *also: DeskModel, changes: dict[str, list[Any]] | None = None
+) -> Binned:
+    """Put a thing and all that hangs on it into the bin, and what is to go and come with it.
+
+    Parameters
+    ----------
+    obj, user
+        What goes, and who sent it there.
+    also
+        Further records that go and come back with it.
+    changes
+        What its history keeps of it, field by field.
+    """
     collector = _collect(obj, *also)
     records = list(_going(collector))[::-1]
     pointers = [
@@ -153,7 +166,7 @@ def remove(obj: DeskModel, user: User | None, *also: DeskModel) -> Binned:
         removed_by=user,
         expires_at=timezone.now() + KEPT_FOR,
     )
-    trail.record(obj, "binned", user)
+    trail.record(obj, "binned", user, changes)
     collector.delete()
     return binned
 

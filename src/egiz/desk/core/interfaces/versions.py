@@ -129,12 +129,13 @@ class Versions(forms.BaseForm):
         self.cleaned_data[name] = self.fields[name].clean(prepared)
         if own := getattr(self, f"clean_{name}", None):
             self.cleaned_data[name] = own()
-        self.data = self.data.copy()
-        html_name = self.add_prefix(name)
-        if isinstance(prepared, list | tuple) and hasattr(self.data, "setlist"):
-            self.data.setlist(html_name, [str(one) for one in prepared])
+        data: Any = self.data
+        data, html_name = data.copy(), self.add_prefix(name)
+        if isinstance(prepared, list | tuple) and hasattr(data, "setlist"):
+            data.setlist(html_name, [str(one) for one in prepared])
         else:
-            self.data[html_name] = "" if prepared is None else _text(prepared)
+            data[html_name] = "" if prepared is None else _text(prepared)
+        self.data = data
 
     def _shown(self, name: str, text: str) -> str:
         choices = {str(value): str(label) for value, label in getattr(self.fields[name], "choices", ())}

@@ -61,7 +61,7 @@ def csrf_token(context: template.Context) -> SafeString:
     Django's own tag of this name does the first; every form of a desk has it, so every form has both.
     """
     token = context.get("csrf_token")
-    request = context.get("request")
+    request: Any = context.get("request")
     if not token or token == "NOTPROVIDED":  # noqa: S105 - what Django says where there is no request
         return SafeString("")
     guard = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)

@@ -95,8 +95,7 @@ def save_fact(desk: Desk, stated: Stated, user: User | None, row: PlaceFact | No
 
 def remove_fact(row: PlaceFact, user: User | None) -> Binned:
     """Put a fact into the bin; what it was stays in the history."""
-    record(row, "removed", user, _told(row, gone=True))
-    return removing.remove(row, user)
+    return removing.remove(row, user, changes=_told(row, gone=True))
 
 
 @transaction.atomic

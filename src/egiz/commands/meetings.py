@@ -213,6 +213,40 @@ def repair_command(  # noqa: PLR0913 - one parameter per option
     _print(changed, result, lang, as_json=as_json)
 
 
+@schedule.command("prove")
+def prove_command(
+    file: FileArg,
+    *,
+    time_limit: Seconds = 20.0,
+    workers: Workers = 2,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Make the schedule, then have everything proved about it refused once more by a second solver."""
+    from egiz.meetings import Limits, prove, solve  # noqa: PLC0415 - as above
+
+    problem = _load(file)
+    result = solve(problem, limits=Limits(time_limit, workers), seed=seed)
+    proofs = prove(problem, result, seconds=time_limit, workers=workers)
+    if as_json:
+        rows = [
+            {"goal": p.goal, "bound": p.bound, "verdict": p.verdict, "seconds": p.seconds} for p in proofs
+        ]
+        typer.echo(json.dumps({"status": result.status, "proofs": rows}, ensure_ascii=False))
+    else:
+        for p in proofs:
+            claim = (
+                "no schedule keeps every rule"
+                if p.goal is None
+                else f"{p.goal}: none is better than {p.bound}"
+            )
+            typer.echo(f"{claim}: {p.verdict} by a second solver (CP-SAT, {p.seconds:.1f} s)")
+    if any(p.verdict == "refuted" for p in proofs):
+        raise typer.Exit(1)
+    if any(p.verdict in ("open", "not proved") for p in proofs):
+        raise typer.Exit(3)
+
+
 @schedule.command("check")
 def check_command(
     schedule_file: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="A schedule printed by --json.")],

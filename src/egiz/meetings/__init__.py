@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Table,
     )
     from egiz.meetings.model.result import Goal, Limits, NotHeld, Placed, Progress, Reason, Result
+    from egiz.meetings.proving.second import Proof, prove
     from egiz.meetings.repairing import repair
     from egiz.meetings.scheduling import solve
     from egiz.meetings.search.local import warm_up
@@ -53,6 +54,7 @@ _WHERE = {
     "model.formats.xlsx_write": ("write_template", "write_xlsx"),
     "model.problem": ("Goals", "Interpreter", "Meeting", "Participant", "Problem", "Rules", "Slot", "Table"),
     "model.result": ("Goal", "Limits", "NotHeld", "Placed", "Progress", "Reason", "Result"),
+    "proving.second": ("Proof", "prove"),
     "repairing": ("repair",),
     "search.local": ("warm_up",),
     "scheduling": ("solve",),
@@ -75,6 +77,7 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Progress",
+    "Proof",
     "Reason",
     "Result",
     "Rules",
@@ -86,6 +89,7 @@ __all__ = [
     "load_problem",
     "problem_from_document",
     "problem_to_document",
+    "prove",
     "repair",
     "result_to_document",
     "solve",

@@ -18,6 +18,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "trip": ("trips", "Choose visits, days, nights and rides; say what is left out."),
     "demo": ("desk", "Load the sample desk, print what came of it, and serve it."),
     "desk": ("desks", "Make a desk, list the desks, invite people by one-time links."),
+    "backup": ("desk", "Write the whole desk into one file, verified after writing."),
+    "restore": ("desk", "Take a backup back into an empty desk, on SQLite or PostgreSQL."),
+    "doctor": ("desk", "Look at everything a desk needs and say what is wrong."),
     "serve": ("desk", "Serve the desk: web server and worker; Ctrl-C ends both."),
     "manage": ("desk", "Run one of Django's own commands, such as createsuperuser."),
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from egiz.desk.launch.processes import Address
 
 Host = typer.Option("127.0.0.1", "--host", help="Address to listen on.")
+Target = typer.Argument(help="Where to write it, such as desk.egiz.")
+Written = typer.Argument(help="A file that egiz backup wrote.", exists=True)
 Port = typer.Option(8000, "--port", min=1, max=65535, help="Port to listen on.")
 
 
@@ -19,6 +22,9 @@ def register(app: typer.Typer) -> None:
     """Add the desk's verbs."""
     app.command("demo")(demo)
     app.command("serve")(serve)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+    app.command("doctor")(doctor)
     app.command(
         "manage",
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
@@ -78,6 +84,53 @@ def serve(host: str = Host, port: int = Port) -> None:
         typer.echo("Nobody can log in yet. The first person comes by this link, once, within a day:")
         typer.echo(address.url.rstrip("/") + invitations.first_visit_path())
     _serve(address)
+
+
+def backup(file: Path = Target) -> None:
+    """Write the whole desk into one file: rows, files, signing key; verified after writing."""
+    from egiz.desk.launch import backup as door  # noqa: PLC0415 - the desk loads for its own verbs only
+
+    _start()
+    _told(lambda: door.write(file), file)
+
+
+def restore(file: Path = Written) -> None:
+    """Take a backup back into an empty desk, on SQLite or PostgreSQL; every row is compared with it."""
+    from egiz.desk.launch import backup as door  # noqa: PLC0415 - see above
+    from egiz.desk.launch import prepare  # noqa: PLC0415 - see above
+
+    _start()
+    prepare.migrate()
+    _told(lambda: door.restore(file), file)
+
+
+def doctor() -> None:
+    """Look at everything a desk needs and say what is wrong; exit code 1 when something is."""
+    from egiz.desk.launch import doctor as room  # noqa: PLC0415 - see above
+
+    _start()
+    found = room.look()
+    for one in found:
+        typer.echo(f"{'ok  ' if one.good else 'BAD '} {one.what}: {one.words}")
+    raise typer.Exit(int(not all(one.good for one in found)))
+
+
+def _start() -> None:
+    from egiz.desk.launch import prepare  # noqa: PLC0415 - see above
+
+    prepare.start_django()
+
+
+def _told(act: Callable[[], dict[str, Any]], file: Path) -> None:
+    from egiz.desk.launch.backup import BackupError  # noqa: PLC0415 - see above
+
+    try:
+        manifest = act()
+    except (BackupError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    files = sum(name.startswith("media/") for name in manifest["digests"])
+    typer.echo(f"{file}: {sum(manifest['counts'].values())} rows, {files} files, every digest right.")
 
 
 def manage(context: typer.Context) -> None:

@@ -1,0 +1,269 @@
+"""A desk in one file, and back: every row as a line of JSON, every file, the key, and a list of digests.
+
+The rows are read in one snapshot of the database, so that a backup made while people write is one moment's
+whole. The form is the same for SQLite and PostgreSQL: what one gave, the other takes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from egiz import __version__
+
+FORMAT = 1
+LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "admin.logentry"}
+CHUNK = 1 << 20
+BATCH = 500
+
+
+class BackupError(ValueError):
+    """A backup cannot be made or taken back; the text says why and what would be right."""
+
+
+def write(target: Path) -> dict[str, Any]:
+    """Write a backup of this desk, read it again to verify it, and give its list of contents."""
+    from django.conf import settings  # noqa: PLC0415 - after start_django
+
+    part = target.with_name(target.name + ".part")
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds the signing key
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+                manifest = _write_all(archive, Path(settings.MEDIA_ROOT), settings.VAR_DIR / "secret_key")
+            file.flush()
+            os.fsync(file.fileno())
+        verify(part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def _write_all(archive: zipfile.ZipFile, media: Path, key: Path) -> dict[str, Any]:
+    digests: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    with _snapshot():
+        for label in _labels():
+            name = f"rows/{label}.jsonl"
+            with archive.open(name, "w", force_zip64=True) as member:
+                counts[label], digests[name] = _write_rows(label, member)
+        migrations = _applied()
+    for path in sorted(path for path in media.rglob("*") if path.is_file()):
+        name = f"media/{path.relative_to(media).as_posix()}"
+        with contextlib.suppress(FileNotFoundError):  # somebody removed it since it was listed
+            digests[name] = _write_file(archive, name, path)
+    if key.exists():
+        digests["secret_key"] = _write_file(archive, "secret_key", key)
+    manifest = {
+        "format": FORMAT,
+        "version": __version__,
+        "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "migrations": migrations,
+        "counts": counts,
+        "digests": digests,
+    }
+    archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    return manifest
+
+
+@contextlib.contextmanager
+def _snapshot() -> Iterator[None]:
+    from django.db import connection, transaction  # noqa: PLC0415 - after start_django
+    from django_scopes import scopes_disabled  # noqa: PLC0415 - as above
+
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        # The desk's own transactions begin as writers; this one reads, and holds up nobody.
+        with scopes_disabled(), connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+        return
+    with scopes_disabled(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _labels() -> list[str]:
+    """List the models, those first that others stand on."""
+    from django.apps import apps  # noqa: PLC0415 - after start_django
+    from django.core.serializers import sort_dependencies  # noqa: PLC0415 - as above
+
+    ordered = sort_dependencies([(config, None) for config in apps.get_app_configs()])
+    return [m._meta.label_lower for m in ordered if m._meta.managed and m._meta.label_lower not in LEFT_OUT]  # noqa: SLF001 - Django's public way to a model's name
+
+
+def _line(row: Any) -> bytes:
+    from django.core import serializers  # noqa: PLC0415 - after start_django
+
+    text = serializers.serialize("jsonl", [row], use_natural_foreign_keys=True, ensure_ascii=False)
+    return text.encode()
+
+
+def _write_rows(label: str, target: IO[bytes]) -> tuple[int, str]:
+    from django.apps import apps  # noqa: PLC0415 - after start_django
+
+    rows = apps.get_model(label)._base_manager.order_by("pk").iterator(chunk_size=2000)  # noqa: SLF001 - all desks
+    count, digest = 0, hashlib.sha256()
+    for row in rows:
+        line = _line(row)
+        digest.update(line)
+        target.write(line)
+        count += 1
+    return count, digest.hexdigest()
+
+
+def _write_file(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as member:
+        while piece := source.read(CHUNK):
+            digest.update(piece)
+            member.write(piece)
+    return digest.hexdigest()
+
+
+def _applied() -> list[str]:
+    """Name the migrations of the apps there are; what an app that is gone left behind says nothing."""
+    from django.apps import apps  # noqa: PLC0415 - after start_django
+    from django.db import connection  # noqa: PLC0415 - as above
+    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 - as above
+
+    labels = {config.label for config in apps.get_app_configs()}
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in applied if app in labels)
+
+
+def verify(path: Path) -> dict[str, Any]:
+    """Read a backup whole and compare every digest; give its list of contents.
+
+    Raises
+    ------
+    BackupError
+        If anything is missing, changed or of a later form.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
+            if manifest.get("format") != FORMAT:
+                raise BackupError(f"{path} is of another form; this version reads form {FORMAT}.")
+            present = {*archive.namelist()} - {"manifest.json"}
+            if missing := {*manifest["digests"]} ^ present:
+                raise BackupError(f"{path} is not whole: {min(missing)} is missing or too much.")
+            for name, wanted in manifest["digests"].items():
+                digest = hashlib.sha256()
+                with archive.open(name) as member:
+                    while piece := member.read(CHUNK):
+                        digest.update(piece)
+                if digest.hexdigest() != wanted:
+                    raise BackupError(f"{path} is damaged: {name} is not what was written. Take another.")
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
+        if isinstance(error, BackupError):
+            raise
+        raise BackupError(f"{path} is no backup, or is damaged: {error}.") from error
+    return manifest
+
+
+def restore(path: Path) -> dict[str, Any]:
+    """Take a backup back into an empty desk, and compare every row with it before anything is kept."""
+    from django.conf import settings  # noqa: PLC0415 - after start_django
+    from django.db import connection, transaction  # noqa: PLC0415 - as above
+    from django_scopes import scopes_disabled  # noqa: PLC0415 - as above
+
+    manifest = verify(path)
+    _must_fit(manifest)
+    with scopes_disabled(), zipfile.ZipFile(path) as archive:
+        with transaction.atomic():
+            for label in manifest["counts"]:
+                _read_rows(label, archive)
+            connection.check_constraints()
+            for label, count in manifest["counts"].items():
+                if _write_rows(label, io.BytesIO()) != (count, manifest["digests"][f"rows/{label}.jsonl"]):
+                    raise BackupError(f"The rows of {label} did not come back as they were; nothing is kept.")
+            _set_counters(list(manifest["counts"]))
+        _restore_files(archive, manifest, Path(settings.MEDIA_ROOT), settings.VAR_DIR / "secret_key")
+    return manifest
+
+
+def _must_fit(manifest: dict[str, Any]) -> None:
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - after start_django
+
+    from egiz.desk.core.models import Desk  # noqa: PLC0415 - as above
+
+    if Desk.objects.exists() or get_user_model().objects.exists():
+        raise BackupError("There is a desk here already. Restore into an empty EGIZ_VAR or database.")
+    ours = {*_applied()}
+    if other := sorted(ours ^ {*manifest["migrations"]}):
+        raise BackupError(
+            f"The backup was made by version {manifest['version']}, whose tables differ ({other[0]}). "
+            "Install that version, restore there, then upgrade."
+        )
+
+
+def _read_rows(label: str, archive: zipfile.ZipFile) -> None:
+    from django.apps import apps  # noqa: PLC0415 - after start_django
+    from django.core import serializers  # noqa: PLC0415 - as above
+
+    model = apps.get_model(label)
+    model._base_manager.all().delete()  # noqa: SLF001 - what migrations put there is in the backup too
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's public way to a model's fields
+    batch: list[Any] = []
+
+    def keep() -> None:
+        if batch:
+            rows = [found.object for found in batch]
+            model._base_manager.all()._insert(rows, fields=fields, using="default", raw=True)  # noqa: SLF001 - as it was, not as "now"
+            for found in batch:
+                for name, values in (found.m2m_data or {}).items():
+                    getattr(found.object, name).set(values)
+            batch.clear()
+
+    with archive.open(f"rows/{label}.jsonl") as member:
+        for found in serializers.deserialize("jsonl", io.TextIOWrapper(member, "utf-8")):
+            batch.append(found)
+            if len(batch) >= BATCH:
+                keep()
+    keep()
+
+
+def _set_counters(labels: list[str]) -> None:
+    """Let new rows go on after the last one (PostgreSQL counts apart from its rows)."""
+    from django.apps import apps  # noqa: PLC0415 - after start_django
+    from django.core.management.color import no_style  # noqa: PLC0415 - as above
+    from django.db import connection  # noqa: PLC0415 - as above
+
+    models = [apps.get_model(label) for label in labels]
+    with connection.cursor() as cursor:
+        for line in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(line)
+
+
+def _restore_files(archive: zipfile.ZipFile, manifest: dict[str, Any], media: Path, key: Path) -> None:
+    for name in manifest["digests"]:
+        if name.startswith("media/"):
+            target = (media / name.removeprefix("media/")).resolve()
+            if media.resolve() not in target.parents:
+                raise BackupError(f"{name} would lie outside the folder of files.")
+        elif name == "secret_key":
+            target = key  # links that were given out stay good
+        else:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            archive.open(name) as member,
+            os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
+        ):
+            while piece := member.read(CHUNK):
+                file.write(piece)

@@ -1,0 +1,63 @@
+"""What is wrong with a desk, and what would be right: for its keeper, in the terminal."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    good: bool
+    words: str
+
+
+def look() -> list[Finding]:
+    """Look at everything a desk needs."""
+    from django.conf import settings  # noqa: PLC0415 - after start_django
+    from django.core.checks import run_checks  # noqa: PLC0415 - as above
+
+    from egiz.desk.core import health  # noqa: PLC0415 - as above
+
+    database, disk = health._database(), health._disk()  # noqa: SLF001 - the same look as /readyz takes
+    found = [
+        Finding("database", database == "ok", database),
+        Finding("disk", disk == "ok", disk),
+        _folder(settings.VAR_DIR),
+        Finding(
+            "hosts",
+            bool(settings.HOSTS) or not settings.HTTPS,
+            ", ".join(settings.HOSTS) or "this machine only; set EGIZ_HOSTS to the names people type",
+        ),
+        Finding(
+            "proxies",
+            bool(settings.TRUSTED_PROXIES) or not settings.HTTPS,
+            ", ".join(settings.TRUSTED_PROXIES) or "none; behind one, name it in EGIZ_PROXIES",
+        ),
+    ]
+    found += [Finding(said.id or "check", not said.is_serious(), said.msg) for said in run_checks()]
+    if database == "ok":
+        found += _work()
+    return found
+
+
+def _folder(folder: os.PathLike[str]) -> Finding:
+    good = os.access(folder, os.W_OK)
+    return Finding("EGIZ_VAR", good, f"{folder}" if good else f"{folder} cannot be written to")
+
+
+def _work() -> list[Finding]:
+    from egiz.desk.core.domain import queue  # noqa: PLC0415 - after start_django
+    from egiz.desk.core.models import Job  # noqa: PLC0415 - as above
+
+    jobs = Job._base_manager  # noqa: SLF001 - all desks together
+    waiting = jobs.filter(status=Job.Status.QUEUED).count()
+    at_work = jobs.filter(status=Job.Status.RUNNING).count()
+    lost = len(queue.Watch().orphans())
+    words = f"{waiting} waiting, {at_work} at work"
+    if lost:
+        words += f", {lost} without a worker: start egiz serve or egiz manage desk_worker, it takes them up"
+    return [Finding("long work", not lost, words)]

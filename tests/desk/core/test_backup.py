@@ -1,0 +1,73 @@
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django_scopes import scope, scopes_disabled
+
+from egiz.desk.core.domain import trail
+from egiz.desk.core.models import Attachment, Desk, User
+from egiz.desk.launch import backup
+from egiz.desk.promises.models import Promise
+from tests.desk.conftest import join, make_desk, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def written(tmp_path, settings):
+    """A backup of a desk with a promise, a comment and a file; then everything is deleted."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.VAR_DIR.mkdir()
+    (settings.VAR_DIR / "secret_key").write_text("the key")
+    desk, user = make_desk(), make_user()
+    join(desk, user)
+    with scope(desk=desk):
+        promise = Promise.objects.create(desk=desk, title="Прислать календарь «Нефть»", quote='"ʻоʻ"\n')
+        trail.add_comment(promise, user, "two\nlines")
+        trail.attach(promise, SimpleUploadedFile("a.txt", b"in the file"), user)
+    path = tmp_path / "desk.egiz"
+    backup.write(path)
+    with scopes_disabled():
+        for file in Attachment.objects.all():
+            file.file.delete()
+        Desk.objects.all().delete()
+        User.objects.all().delete()
+    (settings.VAR_DIR / "secret_key").unlink()
+    return path
+
+
+def test_a_restored_desk_is_what_it_was(written, settings):
+    backup.restore(written)
+    with scopes_disabled():
+        promise = Promise.objects.get()
+        assert (promise.title, promise.quote) == ("Прислать календарь «Нефть»", '"ʻоʻ"\n')
+        assert Attachment.objects.get().file.read() == b"in the file"
+        assert Desk.objects.get().members.get().check_password("a long enough password")
+        # New rows go on after the last one.
+        assert Promise.objects.create(desk=promise.desk, title="next").pk > promise.pk
+    assert (settings.VAR_DIR / "secret_key").read_text() == "the key"
+
+
+def test_a_backup_goes_into_an_empty_desk_only(written):
+    make_desk("other")
+    with pytest.raises(backup.BackupError, match="a desk here already"):
+        backup.restore(written)
+
+
+def test_only_its_owner_can_read_a_backup(written):
+    assert written.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_backup_is_refused_with_the_reason_and_keeps_nothing(written, tmp_path):
+    changed = tmp_path / "changed.egiz"
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace("Нефть".encode(), "Нефта".encode()))
+    with pytest.raises(backup.BackupError, match=r"rows/promises.promise.jsonl is not what was written"):
+        backup.restore(changed)
+    cut = tmp_path / "cut.egiz"
+    cut.write_bytes(written.read_bytes()[:-200])
+    with pytest.raises(backup.BackupError, match="is no backup, or is damaged"):
+        backup.restore(cut)
+    assert not Desk.objects.exists()

@@ -41,7 +41,8 @@ def test_a_restored_desk_is_what_it_was(written, settings):
     with scopes_disabled():
         promise = Promise.objects.get()
         assert (promise.title, promise.quote) == ("Прислать календарь «Нефть»", '"ʻоʻ"\n')
-        assert Attachment.objects.get().file.read() == b"in the file"
+        with Attachment.objects.get().file.open("rb") as file:
+            assert file.read() == b"in the file"
         assert Desk.objects.get().members.get().check_password("a long enough password")
         # New rows go on after the last one.
         assert Promise.objects.create(desk=promise.desk, title="next").pk > promise.pk

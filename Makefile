@@ -1,7 +1,7 @@
 # Two commands do all the set-up: `make run` and `make test`. Everything they install stays inside this folder.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
-.PHONY: run test check bench fmt lock data docs messages clean
+.PHONY: run test coverage check bench fmt lock data docs messages clean
 
 # The first Python on the path that Egiz runs on.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -19,6 +19,15 @@ run: .venv/.run
 
 test: .venv/.dev
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile -m "not browser"
+
+# What the last `make test PYTEST_ADDOPTS="--cov --cov-report="` ran of the engines and of the desk's decisions.
+COVERAGE_FLOOR ?= 80
+ENGINES := atlas calendars corridors documents matching meetings minutes text trips twinning
+EMPTY :=
+COMMA := ,
+coverage: .venv/.dev
+	$(BIN)/coverage report --sort=cover --fail-under=$(COVERAGE_FLOOR) \
+		--include='$(subst $(EMPTY) $(EMPTY),$(COMMA),$(ENGINES:%=src/egiz/%/*)),src/egiz/desk/*/domain/*'
 
 check: .venv/.dev
 	$(BIN)/ruff check .

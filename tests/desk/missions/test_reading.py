@@ -140,6 +140,15 @@ def test_both_sides_answers_are_kept_when_they_differ(page, mission):
     assert "Nobody came" in page.get(f"{URL}/{mission.pk}/outcomes/").content.decode()
 
 
+def test_two_answers_that_agree_are_no_dispute(mission):
+    held, not_held = make_pairs(mission, 2)
+    for side in ("ours", "theirs"):
+        reports.write_report(held, side, None, held="yes")
+        reports.write_report(not_held, side, None, held="no")
+    tally = reports.tally(mission, 2)
+    assert (tally.held, tally.not_held, tally.disputed) == (1, 1, 0)
+
+
 def test_a_report_survives_a_new_version(mission):
     (wish,) = make_pairs(mission, 1)
     version = make_version(mission, [wish])

@@ -12,7 +12,7 @@ from egiz.desk.promises.domain import deciding, owners, reading
 from egiz.desk.promises.interfaces import quotes
 from egiz.desk.promises.models import OfficialMeeting, Promise
 from tests.desk.conftest import client_of
-from tests.desk.promises.conftest import CALENDAR, ONLINE, REPORT, TEXT
+from tests.desk.promises.conftest import CALENDAR, ONLINE, REPORT, TEXT, found
 
 HTMX = {"HX-Request": "true"}
 
@@ -70,6 +70,22 @@ def test_reading_again_keeps_what_was_decided_and_replaces_what_was_not(meeting,
     rows = list(meeting.promises.order_by("number"))
     assert [(row.status, row.kind) for row in rows] == [("open", "meeting"), ("suggested", "events")]
     assert rows[0].title == "Online meeting"
+
+
+@pytest.mark.parametrize(
+    ("quote", "kept"),
+    [
+        ("предложил провести онлайн-встречу в ближайшие дни", 1),  # the decided words and one more
+        ("провести онлайн-встречу", 1),  # a part of the decided words
+        ("в ближайшие дни. Палата направит календарь", 2),  # touches them, and is another promise
+    ],
+)
+def test_reading_again_tells_the_same_place_from_one_that_only_touches_it(
+    meeting, suggestions, editor, quote, kept
+):
+    deciding.confirm(suggestions[0], editor)
+    reading.store(meeting, {**REPORT, "commitments": [found(quote)]}, editor)
+    assert meeting.promises.count() == kept
 
 
 def test_a_pasted_report_is_read_by_the_real_reader_and_opens_beside_its_text(

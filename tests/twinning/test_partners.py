@@ -124,3 +124,9 @@ def test_the_share_of_weights_is_never_all_beside_a_weight_that_changes_the_answ
     if ranking.stability.turns:
         assert "100" not in first.text
         assert "all weights" not in first.text
+
+
+def test_an_act_that_was_seen_tells_more_than_a_report_of_the_link():
+    astrakhan = next(p for p in rank(ATYRAU, country="RU", weights=QUICK).partners if p.geonameid == 580497)
+    assert (astrakhan.ties[0].status, astrakhan.ties[0].as_of) == ("memorandum", "2022-11")
+    assert {tie.source for tie in astrakhan.ties} == {"Interfax Russia", "Wikidata"}

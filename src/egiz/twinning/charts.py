@@ -20,6 +20,7 @@ DEFAULT_WORDS: Mapping[str, str] = {
     "score": "score",
     "now": "weights now",
     "first": "is first here",
+    "decimal": ".",
 }
 
 
@@ -76,7 +77,7 @@ def dot_plot(
             "score": c.score,
             "low": c.low,
             "high": c.high,
-            "text": f"{c.score:.2f}",
+            "text": f"{c.score:.2f}".replace(".", said["decimal"]),
         }
         for c in comparison.ranking.candidates
     ]
@@ -84,7 +85,10 @@ def dot_plot(
     base = _chart(rows)
     y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
     x = alt.X(
-        "low:Q", scale=alt.Scale(domain=[0, 1]), title=f"{said['score']}: {said['proved']}; {said['range']}"
+        "low:Q",
+        scale=alt.Scale(domain=[0, 1]),
+        title=f"{said['score']}: {said['proved']}; {said['range']}",
+        axis=alt.Axis(labelExpr=f"replace(format(datum.value, '.1f'), '.', '{said['decimal']}')"),
     )
     span = base.mark_rule(strokeWidth=3, color=SAFFRON, opacity=0.55).encode(x=x, x2="high:Q", y=y)
     dot = base.mark_point(filled=True, size=130, color=TURQUOISE, opacity=1).encode(x="score:Q", y=y)
@@ -96,6 +100,11 @@ def dot_plot(
 def _xy(corner: tuple[float, float, float]) -> tuple[float, float]:
     # First group at the left, second at the right, third on top.
     return corner[1] + corner[2] / 2, corner[2] * HEIGHT
+
+
+def _percent(share: float) -> str:
+    """Whole per cents, rounded down: all is said of all only."""
+    return f"{100 if share > 1 - 1e-9 else int(100 * share)} %"
 
 
 def weight_triangle(
@@ -134,7 +143,7 @@ def weight_triangle(
         middle = {
             "x": sum(p[0] for p in points) / len(points),
             "y": sum(p[1] for p in points) / len(points),
-            "text": [called[region.winner], f"{region.share:.0%}"],
+            "text": [called[region.winner], _percent(region.share)],
         }
         if region.share >= 0.02:
             layers.append(

@@ -20,6 +20,8 @@ TIE_WEIGHT = {
 }  # fmt: skip
 
 
+# Of two records of one link the one of an act that somebody saw tells more than "said to exist".
+TELLING = ("agreement", "memorandum", "dormant", "ended", "existing", "planned", "proposed")
 POPULATION_SOURCE = "GeoNames (CC BY 4.0)"
 Population = tuple[tuple[float, ...], tuple[Evidence, ...], bool]
 
@@ -169,12 +171,12 @@ class Context:
 
 def ordered(ties: Sequence[Tie]) -> tuple[Tie, ...]:
     """Records of one link, the most telling first: a twinning, a signed one, one with a date, the newest."""
-    return tuple(
-        sorted(
-            ties,
-            key=lambda t: (t.kind != "twinning", bool(t.doubt), -TIE_WEIGHT[t.status], not t.as_of, t.source),
-        )
-    )
+    return tuple(sorted(ties, key=_telling))
+
+
+def _telling(tie: Tie) -> tuple[bool, bool, int, bool, str]:
+    order = TELLING.index(tie.status)
+    return tie.kind != "twinning", bool(tie.doubt), order, not tie.as_of, tie.source or ""
 
 
 def unknown(criterion: str, unit: str = "", reasons: tuple[Reason, ...] = ()) -> Part:

@@ -58,7 +58,6 @@ class Columns:
     lat: Floats32
     utc: Floats32
     xyz: NDArray[np.float64]
-    name: Ints
     cities: Floats32
     language: Floats32
     border: Floats32
@@ -141,10 +140,12 @@ def _utc(places: Places) -> Floats32:
     return np.array(hours, dtype=np.float32)[places.zone]
 
 
-def _name_numbers(names: Sequence[str]) -> Ints:
+@cache
+def name_numbers() -> Ints:
     """Equal numbers for equal names; by a dictionary, as an array of the texts would take 300 MB."""
     known: dict[str, int] = {}
-    return np.array([known.setdefault(name.casefold(), len(known)) for name in names], dtype=np.int64)
+    numbers = [known.setdefault(name.casefold(), len(known)) for name in world().names]
+    return np.array(numbers, dtype=np.int64)
 
 
 @cache
@@ -170,7 +171,6 @@ def columns() -> Columns:
         lat=places.lat.astype(np.float32),
         utc=_utc(places),
         xyz=unit_vectors(places),
-        name=_name_numbers(places.names),
         cities=np.log1p(np.bincount(places.country[large], minlength=len(totals))).astype(np.float32),
         language=language,
         border=border,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from egiz.twinning._errors import TwinningError
-from egiz.twinning.columns import Floats32, columns
+from egiz.twinning.columns import Floats32, columns, name_numbers
 from egiz.twinning.network import Network, Tendencies
 from egiz.twinning.places import EARTH_KM, Ints, world
 
@@ -139,6 +139,20 @@ def _known(counts: Floats32, script: Any) -> Floats32:
     return found
 
 
+FEW = 5_000  # names that are compared one by one; for more, all names are numbered once
+
+
+def same_name(row: int, rows: Ints) -> Floats32:
+    """Whether places bear the name of one place, letter case apart."""
+    if len(rows) > FEW:
+        numbers = name_numbers()
+        same: Floats32 = (numbers[rows] == numbers[row]).astype(np.float32)
+        return same
+    names = world().names
+    ours = names[row].casefold()
+    return np.array([names[other].casefold() == ours for other in rows.tolist()], dtype=np.float32)
+
+
 Feature = Callable[[Query], Floats32]
 _A: dict[str, Feature] = {}
 _T: dict[str, Feature] = {}
@@ -177,7 +191,7 @@ _A["hours_gap"] = lambda q: np.abs(columns().utc[q.rows] - columns().utc[q.row])
 _A["language"] = lambda q: columns().language[q.country[0], q.country[1]]
 _A["border"] = lambda q: columns().border[q.country[0], q.country[1]]
 _A["continent"] = lambda q: columns().continent[q.country[0], q.country[1]]
-_A["same_name"] = lambda q: (columns().name[q.rows] == columns().name[q.row]).astype(np.float32)
+_A["same_name"] = lambda q: same_name(q.row, q.rows)
 _A["cities"] = lambda q: columns().cities[q.country[1]]
 
 _T["country_pair"] = lambda q: q.table("pair")[q.country[0], q.country[1]]

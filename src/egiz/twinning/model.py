@@ -21,7 +21,7 @@ ACTIVE = frozenset({"memorandum", "agreement", "existing"})
 PARTNERED = ACTIVE | {"dormant", "ended"}  # who was a partner once is not proposed as if for the first time
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One sentence for a person, as a code and parameters; `text` is the English sentence."""
 
@@ -44,7 +44,7 @@ class Reason:
         return {"code": self.code, "params": dict(self.params)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One value with its unit, date, source and the boundary it speaks of."""
 
@@ -65,7 +65,7 @@ class Evidence:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A link between two places as somebody recorded it.
 
@@ -121,7 +121,7 @@ class Tie:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Partner:
     """A twin that a place has or had, with every record of it, the most telling first."""
 
@@ -141,7 +141,7 @@ class Partner:
         return named | self.ties[0].as_dict() | {"records": [tie.as_dict() for tie in self.ties]}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Twins:
     """The known twins of one place."""
 
@@ -184,7 +184,7 @@ def told(partner: Partner) -> dict[str, Param]:
     }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one criterion says about one candidate.
 
@@ -229,7 +229,7 @@ class Part:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A place with its score: what is proved (`score`), and what it is at least and at most.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -30,7 +31,12 @@ def ranker_with(ties: Sequence[Tie]) -> Ranker | None:
         for t in ties
         if t.level == "city" and t.is_evidence and t.status in ACTIVE
     }
-    return shipped(tuple(sorted(active - {link.pair for link in recorded_links()})))
+    return shipped(tuple(sorted(active - _seen())))
+
+
+@cache
+def _seen() -> frozenset[tuple[int, int]]:
+    return frozenset(link.pair for link in recorded_links())
 
 
 def order_of(

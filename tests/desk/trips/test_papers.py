@@ -77,7 +77,7 @@ def test_a_template_comes_back_filled_and_a_wrong_file_with_words(page, ready):
         f"{base}/plan/1/papers/programme/fill/", {"file": SimpleUploadedFile("own.docx", b"PK\x03\x04x")},
         follow=True, headers={"accept-language": "en"},
     )  # fmt: skip
-    assert "not a Word document" in wrong.content.decode()
+    assert "its content is something else" in wrong.content.decode()
 
 
 def test_papers_that_do_not_exist_are_not_found(page, ready):

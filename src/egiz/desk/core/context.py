@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from egiz.desk.core.apps import desk_apps
 from egiz.desk.core.models import Desk
+from egiz.desk.core.rules import may_make_desks
 
 THEMES = ("auto", "light", "dark")
 
@@ -20,9 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "languages": settings.LANGUAGES,
         "nav": [item for config in desk_apps() for item in config.nav],
-        "may_make_desks": SimpleLazyObject(
-            lambda: bool(user and user.pk and user.has_perm("core.make_desk"))
-        ),
+        "may_make_desks": SimpleLazyObject(lambda: bool(user and user.pk and may_make_desks.test(user))),
         "my_desks": SimpleLazyObject(
             lambda: list(Desk.objects.filter(memberships__user=user)) if user and user.pk else []
         ),

@@ -9,15 +9,20 @@ from rules.predicates import predicate
 from egiz.desk.core.models import Desk, Membership, Role, User
 
 
-def role_in(user: Any, desk_id: int) -> str | None:
-    """Return the person's role at a desk; all of a person's roles are read once per request."""
+def roles_of(user: Any) -> dict[int, str]:
+    """Return the person's roles by desk; they are read once per request."""
     if not getattr(user, "is_authenticated", False):
-        return None
+        return {}
     roles = getattr(user, "_desk_roles", None)
     if roles is None:
         roles = dict(Membership.objects.filter(user=user).values_list("desk_id", "role"))
         user._desk_roles = roles  # noqa: SLF001 - a cache that lives as long as the request's user
-    return roles.get(desk_id)
+    return roles
+
+
+def role_in(user: Any, desk_id: int) -> str | None:
+    """Return the person's role at a desk."""
+    return roles_of(user).get(desk_id)
 
 
 def _role(user: User, target: Any) -> str | None:
@@ -46,19 +51,19 @@ def may_make_desks(user: Any) -> bool:
     """Say who starts a desk: the installation's keeper, an owner, and whoever has none while nobody has one.
 
     People come by invitation, so a person with an account has been let in by somebody; where strangers may
-    sign up (EGIZ_SIGNUP) an account alone opens nothing.
+    sign up (EGIZ_SIGNUP) an account alone opens nothing. It is asked as it is, not by ``has_perm``: without a
+    record Django would look for it in tables of its own too.
     """
     if not user.is_authenticated:
         return False
-    if user.is_superuser or Membership.objects.filter(user=user, role=Role.OWNER).exists():
+    roles = roles_of(user)
+    if user.is_superuser or Role.OWNER in roles.values():
         return True
-    return (
-        not settings.SIGNUP_OPEN
-        and not Membership.objects.filter(role=Role.OWNER, desk__is_sample=False).exists()
-    )
+    if roles or settings.SIGNUP_OPEN:
+        return False
+    return not Membership.objects.filter(role=Role.OWNER, desk__is_sample=False).exists()
 
 
-add_perm("core.make_desk", may_make_desks)
 add_perm("core.view_desk", is_member)
 add_perm("core.comment", is_member)
 add_perm("core.edit_desk", is_editor)

@@ -13,6 +13,7 @@ from egiz.desk.core.context import THEMES
 from egiz.desk.core.domain import search
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.core.models import Desk, User
+from egiz.desk.core.rules import may_make_desks
 from egiz.desk.core.views import start
 
 YEAR = 365 * 24 * 3600
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     desks = list(Desk.objects.filter(memberships__user=user))
     desk = next((d for d in desks if d.pk == user.last_desk_id), desks[0] if desks else None)
     if desk is None:
-        return redirect("start") if user.has_perm("core.make_desk") else render(request, "core/no_desk.html")
+        return redirect("start") if may_make_desks.test(user) else render(request, "core/no_desk.html")
     return redirect(desk_url(desk, "promises:home"))
 
 

@@ -16,6 +16,7 @@ from egiz.desk.core.domain import desks, invitations
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.forms import FirstPersonForm, NewDeskForm, TakeUpForm
 from egiz.desk.core.models import Desk, User
+from egiz.desk.core.rules import may_make_desks
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -25,7 +26,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def start(request: HttpRequest) -> HttpResponse:
     """Make a desk, or look at the sample."""
     user: Any = request.user
-    if not user.has_perm("core.make_desk"):
+    if not may_make_desks.test(user):
         raise PermissionDenied
     form = NewDeskForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
@@ -48,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @login_required
 def sample(request: HttpRequest) -> HttpResponseBase:
     user: Any = request.user
-    if not user.has_perm("core.make_desk"):
+    if not may_make_desks.test(user):
         raise PermissionDenied
     return open_sample(user)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
@@ -189,7 +190,7 @@ def fill(request: DeskRequest, pk: int, number: int, layout: str) -> HttpRespons
         given = form.cleaned_data["file"].read()
         with translation.override(lang):
             content = content_of(request, version, layout, "docx", lang, given)
-    except ValueError as error:
+    except (ValueError, ValidationError) as error:
         text = getattr(error, "messages", [str(error)])[0]
         messages.error(request, text)
         return redirect(desk_url(request.desk, "trips:papers", pk, number))

@@ -10,7 +10,7 @@ from pathlib import Path
 from egiz.minutes._errors import EmptyTextError, MinutesError, TextTooLongError, UnsupportedFileError
 from egiz.minutes.documents._docx import docx_text
 from egiz.minutes.documents._html import html_text, looks_like_html
-from egiz.minutes.documents._limits import LARGEST_FILE, LONGEST_TEXT, open_archive
+from egiz.minutes.documents._limits import LARGEST_FILE, LONGEST_TEXT, open_archive, read_part
 from egiz.minutes.documents._mail import Attachment, looks_like_mail, mail_text, msg_text
 from egiz.minutes.documents._odt import odt_text
 from egiz.minutes.documents._pdf import pdf_text
@@ -133,16 +133,13 @@ def _archive(data: bytes, name: str) -> str:
         parts = set(archive.namelist())
         if "word/document.xml" in parts:
             return docx_text(data, name)
-        if "content.xml" in parts and _is_odt(archive, parts):
+        if "content.xml" in parts and _is_odt(archive, parts, name):
             return odt_text(data, name)
     raise UnsupportedFileError(f"{name} is an archive but no DOCX or ODT. Give the report as {KINDS}.")
 
 
-def _is_odt(archive: zipfile.ZipFile, parts: set[str]) -> bool:
-    try:
-        return "mimetype" not in parts or b"opendocument.text" in archive.open("mimetype").read(200)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
-        return False
+def _is_odt(archive: zipfile.ZipFile, parts: set[str], name: str) -> bool:
+    return "mimetype" not in parts or b"opendocument.text" in read_part(archive, "mimetype", name)[:200]
 
 
 def _rtf(data: bytes, name: str) -> str:

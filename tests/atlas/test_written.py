@@ -165,7 +165,7 @@ def test_a_figure_of_geonames_says_whose_it_is_and_that_it_has_no_date():
     [
         ("UZ", "UZ"), ("uzb", "UZ"), ("Uzbekistan", "UZ"), ("Узбекистан", "UZ"), ("Өзбекстан", "UZ"),
         ("в Узбекистане", "UZ"), ("США", "US"), ("Türkiye", "TR"), ("ОАЭ", "AE"), ("Atlantis", None),
-        ("XX", None),
+        ("XX", None), ("Polska", "PL"), ("Magyarország", "HU"),
     ],
 )  # fmt: skip
 def test_a_country_goes_by_any_of_its_names(name, code):

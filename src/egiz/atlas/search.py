@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.atlas._data import columns, place_at, read_csv, wider
+from egiz.atlas._data import columns, countries, place_at, read_csv, wider
 from egiz.atlas._errors import NoNameError
 from egiz.atlas._index import index
 from egiz.atlas._lookup import address_of, asked_for, lookup
@@ -125,7 +125,25 @@ def country_code(name: str) -> str | None:
         return code
     if len(fold(text)) < 3:
         return None
-    return next((m.place.country for m in find(text, limit=10) if m.place.level == "country"), None)
+    found = next((m.place.country for m in find(text, limit=10) if m.place.level == "country"), None)
+    return found or _own_names().get(fold(text))
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """What countries are called in their own first two languages; read only when no other name fits."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a hundred locales, hardly ever needed
+
+    found: dict[str, str] = {}
+    for code, record in countries().items():
+        for tag in record.languages[:2]:
+            try:
+                name = Locale(tag.partition("-")[0]).territories.get(code, "")
+            except (UnknownLocaleError, ValueError):
+                continue
+            found.setdefault(fold(name), code)
+    found.pop("", None)
+    return found
 
 
 def resolve(

@@ -54,7 +54,7 @@ def test_an_imported_flight_is_taken_on_its_day_and_shows_its_source(tmp_path):
     start = datetime.fromisoformat("2026-12-10T06:00")
     best = route("Atyrau", "Nukus", start, "air", network=network, draws=0).options[0]
     assert [leg.link.mode for leg in best.legs] == ["air"]
-    assert best.hours.p50 == pytest.approx(3.5 + 1.5)
+    assert best.hours.p50 == pytest.approx((1.5 + 2.5 + 4) / 3 + 1.5)  # at the airport, then in the air
     assert best.usd.p50 == 120
     assert "the airport's board" in best.legs[0].source
 

@@ -39,9 +39,10 @@ def test_settlements_stand_where_the_atlas_has_them():
 
 def test_every_link_can_be_used_by_each_of_its_classes_in_some_direction():
     network = load()
-    # Services of 2021 to 2025 are held to have gone on, so a day after all of them has every one of them.
-    day = date(2026, 7, 1)
     for link in network.links.values():
+        # In the season of its services, where it has any.
+        seasons = [s.valid_from for way in ("ab", "ba") for s in network.timed(link, way) if s.valid_from]
+        day = min(seasons, default=date(2026, 7, 1))
         for vehicle in link.classes:
             rides = [ride(network, link, way, vehicle, day) for way in ("ab", "ba")]
             assert any(rides), f"{link.id} cannot be used by {vehicle}"
@@ -108,8 +109,31 @@ def test_gate_is_closed_for_buses_and_open_for_lorries_on_the_same_day():
 
 
 def test_gate_is_unknown_since_the_day_after_the_last_known_one():
-    view = _gate(date(2026, 12, 10))
-    assert (view.state, view.since, view.last) == ("unknown", date(2026, 1, 1), "closed")
+    view = _gate(date(2026, 12, 10), "truck20")
+    assert (view.state, view.since, view.last) == ("unknown", date(2025, 12, 30), "open")
+
+
+@pytest.mark.parametrize("vehicle", ["foot", "car", "bus"])
+def test_a_closing_without_an_end_goes_on(vehicle):
+    view = _gate(date(2026, 12, 10), vehicle)
+    assert (view.state, view.gate.valid_from, view.gate.valid_to) == ("closed", date(2025, 12, 29), None)
+
+
+def test_light_lorries_are_not_named_in_the_last_decision():
+    view = _gate(date(2026, 12, 10), "van")
+    assert (view.state, view.since) == ("unknown", date(2026, 1, 1))
+
+
+def test_an_open_gate_needs_the_last_day_it_was_seen_open():
+    with pytest.raises(NetworkError, match="last day it was seen open"):
+        Gate("tazhen-daut-ota", "bus", "open", date(2025, 6, 1), None, "observed", "our driver")
+
+
+def test_most_values_and_all_services_rest_on_something_read():
+    network = load()
+    assumed = sum(value.status == "assumed" for value in network.values)
+    assert assumed < 0.31 * len(network.values)
+    assert all(service.status != "assumed" and service.url for service in network.services)
 
 
 def test_gate_before_anything_was_recorded_is_unknown_without_a_date():

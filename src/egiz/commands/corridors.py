@@ -50,6 +50,7 @@ def find_route(  # noqa: PLR0913 - the options of the verb
     on: Day = None,
     prefer: Annotated[str, typer.Option(help="What comes first: time, cost or risk.")] = "time",
     number: Annotated[int, typer.Option(min=1, help="Vehicles, containers or tickets.")] = 1,
+    detours: Annotated[bool, typer.Option("--detours", help="Ways over twice the fastest, too.")] = False,
     draws: Annotated[int, typer.Option(min=0, help="Monte Carlo draws; 0 for low, expected, high.")] = 5000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answer.")] = 0,
     values: Values = None,
@@ -65,7 +66,7 @@ def find_route(  # noqa: PLR0913 - the options of the verb
     try:
         answer = route(
             origin, destination, _day(on), vehicle, number=number, prefer=prefer,  # type: ignore[arg-type]  # checked above
-            network=_network(values, timetable, quotes), draws=draws, seed=seed,
+            network=_network(values, timetable, quotes), draws=draws, seed=seed, detours=detours,
         )  # fmt: skip
     except (CorridorError, OSError) as error:
         typer.echo(str(error), err=True)
@@ -148,8 +149,9 @@ def document(answer: Answer) -> dict[str, Any]:
         "options": [
             {
                 "hours": _spread(option.hours),
-                "cost_usd": _spread(option.usd),
+                "cost_usd": _cost(option),
                 "cost_complete": option.usd_complete,
+                "wait_hours": round(option.wait, 1),
                 "km": round(option.km),
                 "risk": round(option.risk, 4),
                 "best": list(option.best),
@@ -175,7 +177,7 @@ def document(answer: Answer) -> dict[str, Any]:
                 "crossing": shut.crossing,
                 "class": shut.vehicle,
                 "from": shut.gate.valid_from.isoformat(),
-                "to": shut.gate.valid_to.isoformat(),
+                "to": _iso(shut.gate.valid_to),
                 "source": shut.gate.source,
                 "checked_on": _iso(shut.gate.checked_on),
             }
@@ -225,8 +227,18 @@ def _spread(spread: Spread | None) -> dict[str, float] | None:
     return {"p10": round(spread.p10, 2), "p50": round(spread.p50, 2), "p90": round(spread.p90, 2)}
 
 
+def _cost(option: Option) -> dict[str, Any] | None:
+    """The cost of a way; "complete" is false where it is only a part of it."""
+    found = _spread(option.usd)
+    return None if found is None else {**found, "complete": option.usd_complete}
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _until(day: date | None) -> str:
+    return f"to {day}" if day else "on, end not known"
 
 
 def _print(answer: Answer) -> None:
@@ -236,7 +248,7 @@ def _print(answer: Answer) -> None:
     for shut in answer.closed:
         console.print(
             f"{shut.crossing} is closed for {shut.vehicle} "
-            f"from {shut.gate.valid_from} to {shut.gate.valid_to} ({shut.gate.source})."
+            f"from {shut.gate.valid_from} {_until(shut.gate.valid_to)} ({shut.gate.source})."
         )
     if answer.why_not:
         console.print(answer.why_not.text)
@@ -257,7 +269,8 @@ def _print_option(console: Any, option: Option, answer: Answer) -> None:
     hours = option.hours
     title = (
         f"{answer.origin.name} to {answer.destination.name}, {answer.vehicle}, {best}: {hours.p50:.1f} h "
-        f"({hours.p10:.1f} to {hours.p90:.1f}), {cost}, {option.km:.0f} km, risk {option.risk:.0%}"
+        f"({hours.p10:.1f} to {hours.p90:.1f}) from leaving, {cost}, {option.km:.0f} km, "
+        f"risk {option.risk:.0%}"
     )
     table = Table("Leg", "By", "km", "Hours", "USD", "Status", "Sources", title=title)
     numbers: dict[str, int] = {}
@@ -274,6 +287,8 @@ def _print_option(console: Any, option: Option, answer: Answer) -> None:
             " ".join(str(mark) for mark in marks),
         )
     console.print(table)
+    if option.wait >= 1:
+        console.print(f"Before leaving for the first departure there are about {option.wait:.0f} h to wait.")
     for source, number in numbers.items():
         console.print(f"{number}  {source}", highlight=False)
     for warning in option.warnings:

@@ -135,7 +135,7 @@ class Option:
     legs
         In order.
     hours, usd
-        Spread of the whole; usd is None when no leg's cost is known.
+        Spread of the whole, counted from leaving; usd is None when no leg's cost is known.
     usd_complete
         False when some leg's cost is unknown: then usd is a lower bound.
     km
@@ -148,6 +148,9 @@ class Option:
         What it is best in among the options: "time", "cost", "risk".
     warnings
         What a traveller must know.
+    wait
+        Expected hours from the moment asked for until one has to leave for the first departure; no part of
+        `hours`.
     """
 
     legs: tuple[Leg, ...]
@@ -159,6 +162,7 @@ class Option:
     drivers: tuple[Driver, ...]
     best: tuple[str, ...]
     warnings: tuple[Reason, ...]
+    wait: float = 0.0
 
     @property
     def unknown_since(self) -> date | None:

@@ -56,7 +56,9 @@ class Sums:
     Parameters
     ----------
     hours, usd
-        Shape (draws,): totals so far.
+        Shape (draws,): totals so far, the hours counted from leaving.
+    idle
+        Shape (draws,): hours until one has to leave for the first departure; no part of `hours`.
     parts
         Hours by quantity (what it is of, its metric), shape (draws,) each; they add up to `hours`.
     legs
@@ -65,6 +67,7 @@ class Sums:
 
     hours: Floats
     usd: Floats
+    idle: Floats
     parts: dict[tuple[str, str], Floats] = field(default_factory=lambda: defaultdict(lambda: np.zeros(1)))
     legs: list[tuple[Floats, Floats | None]] = field(default_factory=list)
 
@@ -112,8 +115,8 @@ def simulate(network: Network, rides: Sequence[Ride], start: datetime, draws: Dr
     Sums
         Totals, legs and what each quantity contributed.
     """
-    sums = Sums(np.zeros(draws.count), np.zeros(draws.count))
-    vehicle = ""
+    sums = Sums(np.zeros(draws.count), np.zeros(draws.count), np.zeros(draws.count))
+    vehicle, boarded = "", False
     for taken in rides:
         parts: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(draws.count))
         if taken.vehicle != vehicle or taken.services:
@@ -121,8 +124,13 @@ def simulate(network: Network, rides: Sequence[Ride], start: datetime, draws: Dr
                 parts[value.on, "wait_hours"] = parts[value.on, "wait_hours"] + draws.of(value)
         vehicle = taken.vehicle
         if taken.services:
-            reached = sums.hours + sum(parts.values())
-            parts[taken.link.id, "timetable"] = _wait(taken, start, reached, draws)
+            reached = sums.idle + sums.hours + sum(parts.values())
+            wait = _wait(taken, start, reached, draws)
+            # The first departure decides when one leaves; before the next ones one stands and waits.
+            if boarded:
+                parts[taken.link.id, "timetable"] = wait
+            else:
+                sums.idle, boarded = wait, True
         _on_the_way(taken, draws, parts)
         hours = sum(parts.values(), np.zeros(draws.count))
         money = _money(taken, draws)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from egiz.corridors.answer import Closed, Instead, Reason
 from egiz.corridors.labels import pareto
 from egiz.corridors.model import Link, Node
-from egiz.corridors.network import GateView, Network
+from egiz.corridors.network import Network
 from egiz.corridors.places import crossing_name
 from egiz.corridors.rides import USES, classes_of
 from egiz.corridors.values import Gate
@@ -18,14 +18,14 @@ OTHERS = {
     "truck20": ("container", "van"),
     "van": ("truck20", "container"),
     "container": ("truck20",),
-    "bus": ("car", "train", "party", "truck20"),
-    "car": ("bus", "train", "party", "truck20"),
-    "foot": ("car", "train", "party", "truck20"),
+    "bus": ("car", "train", "party"),
+    "car": ("bus", "train", "party"),
+    "foot": ("car", "train", "party"),
     "train": ("party", "car"),
     "air": ("party", "car"),
     "party": ("bus",),
 }
-"""What a person would ask next. A lorry is named to travellers only where it tells who may pass a gate."""
+"""What a person would ask next. Nobody is sent by a class that carries goods."""
 
 
 def closed_on(network: Network, a: str, b: str, start: datetime, vehicle: str) -> tuple[Closed, ...]:
@@ -44,7 +44,9 @@ def closed_on(network: Network, a: str, b: str, start: datetime, vehicle: str) -
 def _may_matter(gate: Gate, day: date, vehicle: str) -> bool:
     # A journey of two months at the most; gates of other times and classes need no second search.
     concerns = gate.vehicle in ("", *classes_of(vehicle))
-    return concerns and gate.state == "closed" and gate.valid_from <= day + LONGEST and day <= gate.valid_to
+    if not concerns or gate.state != "closed" or gate.valid_from > day + LONGEST:
+        return False
+    return gate.valid_to is None or day <= gate.valid_to
 
 
 def gate_name(network: Network, link: Link) -> str:
@@ -57,7 +59,15 @@ def why_not(a: Node, b: Node, start: datetime, vehicle: str, shut: tuple[Closed,
     names = {"from": a.name, "to": b.name, "class": vehicle, "day": start.date().isoformat()}
     if shut:
         gates = ", ".join(found.crossing for found in shut)
-        until = max(found.gate.valid_to for found in shut)
+        ends = [found.gate.valid_to for found in shut if found.gate.valid_to is not None]
+        if len(ends) < len(shut):
+            since = max(found.gate.valid_from for found in shut if found.gate.valid_to is None)
+            text = (
+                f"There is no way for {vehicle} on {names['day']}: {gates} is closed for it since {since}, "
+            )
+            params = {**names, "crossing": gates, "since": since.isoformat()}
+            return Reason("closed-no-end", params, text + "and no end is known.")
+        until = max(ends)
         return Reason(
             "closed",
             {**names, "crossing": gates, "until": until.isoformat()},
@@ -82,28 +92,22 @@ def suggest(
 def _days(
     network: Network, a: str, b: str, start: datetime, vehicle: str, shut: tuple[Closed, ...]
 ) -> Iterator[Instead]:
-    ends = {found.gate.valid_to for found in shut} | {
-        gate.valid_to
-        for gate in network.gates
-        if gate.state == "closed" and gate.vehicle in ("", *USES[vehicle])
-    }
+    told = [found.gate for found in shut]
+    told += [g for g in network.gates if g.state == "closed" and g.vehicle in ("", *USES[vehicle])]
+    ends = {gate.valid_to for gate in told if gate.valid_to is not None}
     for day in sorted(end + timedelta(days=1) for end in ends if end >= start.date()):
         moment = datetime.combine(day, start.time())
         labels = pareto(network, a, b, moment, vehicle)
         if not labels:
             continue
         views = [taken.gate for taken in labels[0].rides()]
-        yield Instead("date", day.isoformat(), labels[0].hours, _day_reason(day, vehicle, views))
+        # A day of which nobody knows whether the gate is open is no proposal.
+        if not any(view.state == "unknown" for view in views):
+            yield Instead("date", day.isoformat(), labels[0].travel, _day_reason(day, vehicle))
 
 
-def _day_reason(day: date, vehicle: str, views: list[GateView]) -> Reason:
-    since = min((view.since for view in views if view.since), default=None)
+def _day_reason(day: date, vehicle: str) -> Reason:
     params: dict[str, str | int | float] = {"class": vehicle, "day": day.isoformat()}
-    if since:
-        return Reason(
-            "day-unknown", {**params, "since": since.isoformat()},
-            f"No closing is recorded from {day} on; the status is unknown since {since}.",
-        )  # fmt: skip
     return Reason("day-open", params, f"From {day} the way is open for {vehicle}.")
 
 
@@ -113,13 +117,13 @@ def _other(
     labels = pareto(network, a, b, start, vehicle)
     if not labels:
         return None
-    used = {taken.link.id for taken in labels[0].rides()}
+    used = {taken.link.id for taken in labels[0].rides() if taken.gate.state == "open"}
     passed = [found.crossing for found in shut if found.gate.on in used]
     params: dict[str, str | int | float] = {"class": vehicle, "day": start.date().isoformat()}
     if passed:
         text = f"{passed[0]} is open for {vehicle} on that day."
         return Instead(
-            "class", vehicle, labels[0].hours,
+            "class", vehicle, labels[0].travel,
             Reason("class-passes", {**params, "crossing": passed[0]}, text),
         )  # fmt: skip
     posts = [gate_name(network, r.link) for r in labels[0].rides() if r.link.mode == "crossing"]
@@ -128,6 +132,6 @@ def _other(
     through = f"{network.nodes[longest.start].name} to {network.nodes[longest.end].name}"
     way = ", ".join(posts) or through
     return Instead(
-        "class", vehicle, labels[0].hours,
+        "class", vehicle, labels[0].travel,
         Reason("class-around", {**params, "by": way}, f"{vehicle} finds a way by {way}."),
     )  # fmt: skip

@@ -24,7 +24,11 @@ class Label:
     Parameters
     ----------
     hours, usd, risk
-        Expected hours, known cost, chance that something on the way is shut.
+        Expected hours since the moment asked for, known cost, chance that something on the way is shut.
+    idle
+        Hours of these before one has to leave: the wait for the first departure is spent where one is.
+    gap
+        Hours on rides whose cost nobody knows.
     node, vehicle, used
         Where, in which class, and whether the class asked for has been used.
     ride, wait, before
@@ -40,6 +44,23 @@ class Label:
     ride: Ride | None = None
     wait: float = 0.0
     before: Label | None = None
+    idle: float = 0.0
+    gap: float = 0.0
+
+    @property
+    def travel(self) -> float:
+        """Expected hours from leaving."""
+        return self.hours - self.idle
+
+    @property
+    def boarded(self) -> bool:
+        """Whether something on the way so far left by a timetable."""
+        label: Label | None = self
+        while label is not None and label.ride is not None:
+            if label.ride.services:
+                return True
+            label = label.before
+        return False
 
     def rides(self) -> list[Ride]:
         """The rides from the origin to here."""
@@ -55,7 +76,10 @@ def pareto(
     network: Network, origin: str, destination: str, start: datetime, vehicle: str, *, closed: bool = False
 ) -> list[Label]:
     """
-    All ways no other beats in expected time, known cost and risk together.
+    All ways no other beats in expected time from leaving, cost and risk together.
+
+    A way of which a part has no known cost is beaten in cost only by one that costs no more than its known
+    part, and beats none that is known in more of its parts.
 
     Parameters
     ----------
@@ -83,10 +107,11 @@ def pareto(
     counter = 0
     must = MUST.get(vehicle, "")
     first = Label(0.0, 0.0, 0.0, origin, "", not must)
+    timed = any(service.vehicle in uses for service in network.services)
     heapq.heappush(heap, (0.0, 0.0, 0.0, counter, first))
     while heap:
         *_, label = heapq.heappop(heap)
-        if _beaten(label, kept[label.node, label.vehicle, label.used]) or _beaten(
+        if _beaten(label, kept[label.node, label.vehicle, label.used], timed=timed) or _beaten(
             label, done, rest[label.node]
         ):
             continue
@@ -97,14 +122,20 @@ def pareto(
         for after in _onwards(network, label, uses, start, must, closed=closed):
             if math.isfinite(rest.get(after.node, math.inf)) and not _beaten(after, done, rest[after.node]):
                 counter += 1
-                heapq.heappush(heap, (after.hours, after.usd, after.risk, counter, after))
+                heapq.heappush(heap, (after.travel, after.usd, after.risk, counter, after))
     return done
 
 
-def _beaten(label: Label, others: list[Label], rest: float = 0.0) -> bool:
-    hours = label.hours + rest + 1e-9
+def _beaten(label: Label, others: list[Label], rest: float = 0.0, *, timed: bool = False) -> bool:
+    hours, travel = label.hours + 1e-9, label.travel + rest + 1e-9
     return any(
-        o.hours <= hours and o.usd <= label.usd + 1e-9 and o.risk <= label.risk + 1e-12 for o in others
+        o.travel <= travel
+        and o.usd <= label.usd + 1e-9
+        and o.gap <= label.gap + 1e-9
+        and o.risk <= label.risk + 1e-12
+        # Who is there earlier catches more departures, and who has boarded none still leaves when it suits.
+        and (not timed or (o.hours <= hours and (o.idle == 0 or label.idle > 0)))
+        for o in others
     )
 
 
@@ -124,14 +155,17 @@ def _onwards(
             if vehicle != label.vehicle or taken.services:
                 told = boarding(network, vehicle, moment.date(), timetable=bool(taken.services))
                 onboard = sum(value.estimate.mean for value in told)
-            wait = onboard + expected_wait(taken, moment + timedelta(hours=onboard))
-            if math.isfinite(wait):
+            still = expected_wait(taken, moment + timedelta(hours=onboard))
+            if math.isfinite(still):
+                idle = still if taken.services and not label.boarded else 0.0
+                unpriced = taken.usd is None and link.mode != "crossing"
                 found.append(
                     Label(
-                        label.hours + wait + taken.hours,
+                        label.hours + onboard + still + taken.hours,
                         label.usd + (taken.usd or 0.0),
                         1.0 - (1.0 - label.risk) * (1.0 - taken.risk),
-                        taken.end, vehicle, label.used or vehicle == must, taken, wait, label,
+                        taken.end, vehicle, label.used or vehicle == must, taken, onboard + still - idle,
+                        label, label.idle + idle, label.gap + (taken.hours if unpriced else 0.0),
                     )
                 )  # fmt: skip
     return found

@@ -163,17 +163,17 @@ class Network:
         known = [g for g in self._gates.get(link.id, ()) if g.vehicle in ("", vehicle)]
         if not known:
             return GateView("unknown") if link.mode == "crossing" else FREE
-        covering = [g for g in known if g.valid_from <= day <= g.valid_to]
+        covering = [g for g in known if g.covers(day)]
         if covering:
             gate = max(covering, key=lambda g: (bool(g.id), g.as_of, g.valid_from))
             return GateView(gate.state, gate)
         if link.mode != "crossing":
             return FREE
-        past = [g for g in known if g.valid_to < day]
+        past = [(g.valid_to, g) for g in known if g.valid_to is not None and g.valid_to < day]
         if not past:
             return GateView("unknown")
-        last = max(past, key=lambda g: (g.valid_to, bool(g.id)))
-        return GateView("unknown", last, last.valid_to + timedelta(days=1), last.state)
+        ended, last = max(past, key=lambda pair: (pair[0], bool(pair[1].id)))
+        return GateView("unknown", last, ended + timedelta(days=1), last.state)
 
     def overlaid(
         self,
@@ -225,7 +225,8 @@ def name_of(row: Value | Gate | Service) -> str:
             str(row.valid_from or ""),
         ]
     elif isinstance(row, Gate):
-        parts = ["gate", row.on, row.vehicle, row.state, row.valid_from.isoformat(), row.valid_to.isoformat()]
+        last = row.valid_to.isoformat() if row.valid_to else ""
+        parts = ["gate", row.on, row.vehicle, row.state, row.valid_from.isoformat(), last]
     else:
         parts = [
             "service",

@@ -38,7 +38,7 @@ def _bound(network: Network, label: Label, start: datetime, number: int) -> tupl
     if taken.vehicle != before.vehicle or taken.services:
         board = boarding(network, taken.vehicle, day, timetable=bool(taken.services))
         low, high = low + sum(v.estimate.low for v in board), high + sum(v.estimate.high for v in board)
-    if taken.services:
+    if taken.services and before.boarded:
         usual = usual_wait(taken.services)
         high += max(label.wait, usual.high if usual else WEEK)
     if taken.wait:

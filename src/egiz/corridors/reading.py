@@ -129,9 +129,10 @@ def gate_of(row: Mapping[str, str]) -> Gate:
     """A row of gates.csv."""
     told = _told(row)
     first, last = told.pop("valid_from"), told.pop("valid_to")
-    if first is None or last is None:
-        raise ValueError("a gate needs valid_from and valid_to.")
-    return Gate(row["on"], row["vehicle"], cast("Any", row["state"]), first, last, **told)
+    if first is None:
+        raise ValueError("a gate needs valid_from.")
+    state = cast("Any", row["state"])
+    return Gate(row["on"], row["vehicle"], state, first, last, **told, hours=row.get("hours", ""))
 
 
 def service_of(row: Mapping[str, str]) -> Service:

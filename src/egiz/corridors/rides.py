@@ -30,6 +30,8 @@ MUST = {"air": "air", "train": "train"}
 BOARDED = frozenset({"air", "train", "container", "foot"})
 WEEK = 7 * 24.0
 NOON = 12 * 60
+UNSAID = 7.0
+"""What is known to go, nobody says how often, is waited for as if it went every day: our assumption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ def departures(services: tuple[Service, ...], start: datetime, days: int = 24) -
 
 def usual_wait(services: tuple[Service, ...]) -> Estimate | None:
     """The wait for services of which only the frequency is known: from none to the whole interval."""
-    often = sum(service.per_week for service in services if not service.weekdays)
+    often = sum(service.per_week or UNSAID for service in services if not service.weekdays)
     return Estimate(0.0, WEEK / often / 2, WEEK / often) if often else None
 
 

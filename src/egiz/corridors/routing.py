@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -18,6 +19,7 @@ from egiz.corridors.places import crossing_name, node_of_place
 from egiz.corridors.plain import bounds
 from egiz.corridors.reading import load
 from egiz.corridors.rides import Ride, classes_of
+from egiz.corridors.sense import DETOUR, best_in, sensible
 from egiz.corridors.values import STATUSES, Status
 from egiz.corridors.wording import warnings_of
 
@@ -26,6 +28,8 @@ DRAWS = 5000
 START = time(8)
 """A journey whose hour is not told starts at eight, by the clock of Kazakhstan and Uzbekistan."""
 NOTABLE = 0.02
+CANDIDATES = 12
+"""So many ways are looked at closely before those that make sense are kept."""
 
 
 def route(  # noqa: PLR0913 - one question; all but the first four are by name and have a default
@@ -40,6 +44,7 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
     draws: int = DRAWS,
     seed: int = 0,
     limit: int = 5,
+    detours: bool = False,
 ) -> Answer:
     """
     The Pareto-best ways from one place to another.
@@ -65,6 +70,8 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
         The same seed gives the same answer.
     limit
         At most so many options.
+    detours
+        Show ways that take more than twice as long as the fastest, too.
 
     Returns
     -------
@@ -86,8 +93,8 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
     a, b = node_of_place(net, origin), node_of_place(net, destination)
     if a.id == b.id:
         raise CorridorError(f"{a.name} is both ends of the way; name two places.")
-    labels = _chosen(pareto(net, a.id, b.id, start, vehicle), prefer, limit)
-    options = tuple(_option(net, label, start, Draws(draws, seed), best, number) for label, best in labels)
+    found = pareto(net, a.id, b.id, start, vehicle)
+    options = _options(net, found, start, Draws(draws, seed), number, prefer, detours=detours)[:limit]
     shut = closed_on(net, a.id, b.id, start, vehicle)
     missing = not options
     return Answer(
@@ -99,42 +106,62 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
     )  # fmt: skip
 
 
-def _chosen(labels: list[Label], prefer: Prefer, limit: int) -> list[tuple[Label, tuple[str, ...]]]:
+def _options(
+    network: Network,
+    labels: list[Label],
+    start: datetime,
+    draws: Draws,
+    number: int,
+    prefer: Prefer,
+    *,
+    detours: bool,
+) -> tuple[Option, ...]:
+    made = [_option(network, label, start, draws, number) for label in _candidates(labels, detours=detours)]
+    # The medians may order two ways otherwise than the expected values they were found by.
+    kept = sensible(sorted(made, key=lambda o: o.hours.p50), detours=detours)
+    best = best_in(kept)
+    told = [replace(option, best=names) for option, names in zip(kept, best, strict=True)]
+    keys: dict[str, Callable[[Option], tuple[float, ...]]] = {
+        "time": lambda o: (o.hours.p50,),
+        "cost": lambda o: (not o.usd_complete, o.usd.p50 if o.usd else 0.0, o.hours.p50),
+        "risk": lambda o: (o.risk, o.hours.p50),
+    }
+    return tuple(sorted(told, key=keys[prefer]))
+
+
+def _candidates(labels: list[Label], *, detours: bool) -> list[Label]:
+    """The best by each measure, then others that differ by more than a side road."""
     if not labels:
         return []
-    keys = {
-        "time": lambda x: (x.hours, x.usd, x.risk),
-        "cost": lambda x: (x.usd, x.hours, x.risk),
-        "risk": lambda x: (x.risk, x.hours, x.usd),
-    }
-    firsts = {name: min(labels, key=key) for name, key in keys.items()}
-    picked = list(dict.fromkeys([firsts[prefer], *firsts.values()]))
-    for label in sorted(labels, key=keys[prefer]):
-        # Two ways that differ by a side road only are one answer to a person.
-        if len(picked) < limit and all(_different(label, other) for other in picked):
+    fastest = min(label.travel for label in labels)
+    near = [label for label in labels if detours or label.travel <= DETOUR * fastest * 1.1]
+    known = [label for label in near if label.gap == 0]
+    picked = [min(near, key=lambda x: (x.travel, x.usd)), min(near, key=lambda x: (x.risk, x.travel))]
+    picked += [min(known, key=lambda x: (x.usd, x.travel))] if known else []
+    picked = list(dict.fromkeys(picked))
+    for label in sorted(near, key=lambda x: x.travel):
+        if len(picked) < CANDIDATES and all(_different(label, other) for other in picked):
             picked.append(label)
-    head, tail = picked[0], sorted(picked[1:], key=keys[prefer])
-    return [(x, tuple(name for name in keys if firsts[name] is x)) for x in [head, *tail][:limit]]
+    return picked
 
 
 def _different(one: Label, other: Label) -> bool:
+    # Two ways that differ by a side road only are one answer to a person.
     a, b = ({r.link.id for r in label.rides() if r.link.mode != "road"} for label in (one, other))
     return a != b
 
 
-def _option(
-    network: Network, label: Label, start: datetime, draws: Draws, best: tuple[str, ...], number: int
-) -> Option:
+def _option(network: Network, label: Label, start: datetime, draws: Draws, number: int) -> Option:
     rides = label.rides()
     if draws.count:
         sums = simulate(network, rides, start, draws)
-        hours = _spread(sums.hours)
+        hours, idle = _spread(sums.hours), float(sums.idle.mean())
         legs = [(_spread(h), None if u is None else _spread(u * number)) for h, u in sums.legs]
         usd = _spread(sums.usd * number)
         drivers = _drivers(sums)
     else:
         legs = bounds(network, label, start, number)
-        hours = _added([h for h, _ in legs])
+        hours, idle = _added([h for h, _ in legs]), label.idle
         usd, drivers = _added([u for _, u in legs if u]), ()
     known = [u for _, u in legs if u is not None]
     waits = _waits(label)
@@ -146,7 +173,7 @@ def _option(
     complete = all(leg.usd is not None for leg in payable)
     km = sum(leg.km for leg in made)
     return Option(
-        made, hours, usd if known else None, complete, km, label.risk, drivers, best, warnings_of(made)
+        made, hours, usd if known else None, complete, km, label.risk, drivers, (), warnings_of(made), idle
     )
 
 

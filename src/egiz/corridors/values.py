@@ -177,7 +177,10 @@ class Gate:
     state
         open or closed.
     valid_from, valid_to
-        First and last day; the status is unknown after the last one of the newest gate.
+        First and last day; the status is unknown after the last one of the newest gate. A closing whose end
+        nobody has told has None: it goes on.
+    hours
+        When of the day it works: "24h", "daylight" or "09:00-18:00"; empty where nothing is read.
     status, source, as_of, checked_on, url, note, id
         As for a value.
     """
@@ -186,7 +189,7 @@ class Gate:
     vehicle: str
     state: GateState
     valid_from: date
-    valid_to: date
+    valid_to: date | None
     status: Status
     source: str
     as_of: str = ""
@@ -194,16 +197,23 @@ class Gate:
     url: str = ""
     note: str = ""
     id: str = ""
+    hours: str = ""
 
     def __post_init__(self) -> None:
         if self.state not in ("open", "closed"):
             raise NetworkError(self.on, f"state “{self.state}” is neither open nor closed.")
         if self.vehicle and self.vehicle not in CLASSES:
             raise NetworkError(self.on, f"class “{self.vehicle}” is none of {', '.join(CLASSES)}.")
-        if self.valid_from > self.valid_to:
+        if self.valid_to is None and self.state == "open":
+            raise NetworkError(self.on, "an open gate needs the last day it was seen open.")
+        if self.valid_to is not None and self.valid_from > self.valid_to:
             raise NetworkError(self.on, "Must have valid_from <= valid_to.")
         if not self.source.strip():
             raise NetworkError(self.on, "a gate needs a source.")
+
+    def covers(self, day: date) -> bool:
+        """Whether it says something of a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +230,7 @@ class Service:
     weekdays
         Monday is 0; empty when only `per_week` is known.
     per_week
-        Departures a week.
+        Departures a week; 0 where it is known to go and nobody has said how often.
     departs
         Minutes after midnight, local time; None when not known.
     hours
@@ -254,8 +264,8 @@ class Service:
             raise NetworkError(self.on, "a service goes one way: ab or ba.")
         if self.vehicle not in CLASSES:
             raise NetworkError(self.on, f"class “{self.vehicle}” is none of {', '.join(CLASSES)}.")
-        if not self.weekdays and self.per_week <= 0:
-            raise NetworkError(self.on, "a service needs its weekdays or how often a week it goes.")
+        if self.per_week < 0:
+            raise NetworkError(self.on, "a service goes never less than 0 times a week.")
         if any(day not in range(7) for day in self.weekdays):
             raise NetworkError(self.on, "weekdays are numbers from 0 (Monday) to 6.")
         if self.departs is not None and not 0 <= self.departs < 1440:

@@ -31,7 +31,7 @@ def read_toptw(path: Path | str, routes: int, *, decimals: int | None = None) ->
         n = int(lines[0][2])
     except (OSError, ValueError, IndexError) as error:
         raise FormatError(f"{path}: Must be a TOPTW instance ({error}).") from error
-    rows = []
+    rows: list[Row] = []
     for number, line in enumerate(lines[2 : n + 3], start=3):
         try:
             x, y, service, score = (Decimal(line[k]) for k in (1, 2, 3, 4))
@@ -42,11 +42,28 @@ def read_toptw(path: Path | str, routes: int, *, decimals: int | None = None) ->
             ) from error
     if len(rows) != n + 1:
         raise FormatError(f"{path}: Must have {n + 1} stops with the depot, has {len(rows)}.")
+    _check(path, rows)
     unit = 10**digits
     travel = [[_cut(a[0] - b[0], a[1] - b[1], unit) for b in rows] for a in rows]
     length, opens, closes = (np.array([int(r[k] * unit) for r in rows], np.int64) for k in (2, 4, 5))
     worth = np.array([int(r[3]) for r in rows], np.int64)
     return Orienteering(np.array(travel, np.int64), length, opens, closes, worth, routes)
+
+
+Row = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]
+
+
+def _check(path: Path, rows: list[Row]) -> None:
+    """Refuse what is no instance of this family, with the line."""
+    for number, (_, _, service, score, opens, closes) in enumerate(rows, start=3):
+        if number == 3 and closes <= opens:
+            raise FormatError(
+                f"{path}, line {number}: The depot must close after it opens, has {opens} and {closes}."
+            )
+        if closes < opens or service < 0 or score < 0:
+            raise FormatError(
+                f"{path}, line {number}: Must have opening <= closing and no negative service or score."
+            )
 
 
 def _cut(dx: Decimal, dy: Decimal, unit: int) -> int:

@@ -43,8 +43,13 @@ def test_a_bus_sees_the_closed_gate_with_its_days_and_what_works_instead(page, d
 
 
 def test_after_the_last_known_day_the_page_says_unknown_since(page, desk):
-    text = ask(page, desk, vehicle="bus", day="2026-12-10")
-    assert "is unknown since 1 January 2026. It was closed then." in text
+    text = ask(page, desk, vehicle="truck20", day="2026-12-10")
+    assert "is unknown since 30 December 2025. It was open then." in text
+
+
+def test_a_closing_without_an_end_says_so(page, desk):
+    text = " ".join(ask(page, desk, vehicle="bus", day="2026-12-10").split())
+    assert "is closed for bus since 29 December 2025; no end is known." in text
 
 
 def test_two_classes_are_drawn_over_each_other(page, desk):

@@ -167,8 +167,8 @@ def test_an_estimate_goes_by_the_values_that_the_desk_has_of_its_own(page, trip)
 
     before = minutes()
     OwnValue.objects.create(
-        desk=trip.desk, on="tazhen-daut-ota", metric="hours", vehicle="car", way="ab", low=50, mode=60,
-        high=70, status="observed", source="our driver", as_of="2026-11", checked_on="2026-11-20",
+        desk=trip.desk, on="road/KZ", metric="kmh", vehicle="car", low=10, mode=12,
+        high=15, status="observed", source="our driver", as_of="2026-11", checked_on="2026-11-20",
     )  # fmt: skip
     assert minutes() > before
 

@@ -57,6 +57,7 @@ def option_words(network: corridors.Network, option: corridors.Option, letter: s
         "classes": list(dict.fromkeys(translations.class_words(leg.vehicle) for leg in option.legs)),
         "hours": translations.hours_words(option.hours.p50),
         "hours_range": translations.range_words(option.hours),
+        "wait": translations.hours_words(round(option.wait)) if option.wait >= 1 else "",
         "usd": number(round(option.usd.p50)) if option.usd else "",
         "usd_range": translations.range_words(option.usd, money=True) if option.usd else "",
         "usd_complete": option.usd_complete,

@@ -87,6 +87,9 @@ def _sentences() -> dict[str, str]:
         "no-cost": _("For some legs no cost has been read, so the total is a lower bound. Enter a quote."),
         "timetable": _("%(from)s – %(to)s: no present timetable has been read. Check that it runs."),
         "closed": _("There is no way for %(class)s on %(day)s: %(crossing)s is closed until %(until)s."),
+        "closed-no-end": _(
+            "There is no way for %(class)s on %(day)s: %(crossing)s is closed since %(since)s, end not known."
+        ),
         "no-link": _("Nothing on the network leads from %(from)s to %(to)s for %(class)s."),
         "day-unknown": _("No closing is recorded from %(day)s on; the status is unknown since %(since)s."),
         "day-open": _("From %(day)s the way is open for %(class)s."),

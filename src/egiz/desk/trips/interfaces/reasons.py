@@ -23,8 +23,15 @@ REASONS: dict[str, Any] = {
     "away-at-that-time": _("not open while the delegation is in the city on %(date)s"),
     "day-full": _("%(date)s is full"),
     "over-budget": _("there is time on %(date)s, but no money left in the budget"),
+    "over-budget-in-all": _("with it the trip costs more than the budget"),
+    "elsewhere-when-open": _("open when the plan is elsewhere: %(dates)s"),
+    "worth-less": _("a plan with it is worth at most %(value)s, which is %(loss)s less"),
+    "clashes-with-musts": _("it cannot be combined with the visits that must be made"),
+    "no-plan": _("there is no plan that it could be part of"),
     "not-examined": _("left out; the time limit came before the reason was found"),
     "more-budget": _("fits on day %(day)s with %(amount)s %(currency)s more"),
+    "more-budget-in-all": _("a plan with it needs %(amount)s %(currency)s more"),
+    "longer-days": _("fits on day %(day)s if every day and its hosts may end %(minutes)s minutes later"),
     "longer-day": _("fits if day %(day)s and its hosts end %(minutes)s minutes later"),
     "instead-of": _("fits on day %(day)s instead of %(visits)s"),
     "no-way-home": _("no way leads there and home within the hours, the nights and the days of the trip"),
@@ -53,7 +60,11 @@ def sentence(reason: Any, name_of: Callable[[str], str]) -> str:
     """
     # The planner keeps a time to arrive by as a visit without a name.
     late = reason.code == "cannot-be-reached" and str(reason.params.get("visit", "")).startswith("arrival-")
-    said = REASONS.get("cannot-arrive" if late else reason.code)
+    code = "cannot-arrive" if late else reason.code
+    # What is said of the whole trip names no day.
+    if code in {"over-budget", "more-budget"} and "day" not in reason.params:
+        code += "-in-all"
+    said = REASONS.get(code)
     if said is None:
         return str(reason.text)
     params = {key: _shown(key, value, name_of) for key, value in reason.params.items()}
@@ -71,4 +82,6 @@ def _shown(key: str, value: Any, name_of: Callable[[str], str]) -> str:
         return ", ".join(name_of(ref) for ref in str(value).split(", "))
     if key == "date":
         return day(value)
+    if key == "dates":
+        return ", ".join(day(one) for one in str(value).split(", "))
     return number(value) if isinstance(value, float) else str(value)

@@ -34,6 +34,7 @@ LONG = (
     ("-m", "benchmarks.matching.index_speed"),
     ("-m", "benchmarks.matching.selection_speed", "--large"),
     ("benchmarks/calendars/pull_speed.py",),
+    ("benchmarks/calendars/fuzz.py",),
     ("-m", "benchmarks.desk.promises"),
     ("-m", "benchmarks.desk.pages", "shoot", "before", "--var", "var"),
     ("-m", "benchmarks.mutation"),

@@ -131,10 +131,10 @@ class _Taking:
             self.block.append(line)
 
     def begin(self, name: str, line: str) -> None:
-        """A component opens; an event inside an event means that the first was never closed."""
-        if name == "VEVENT" and "VEVENT" in self.stack:
+        """A component opens; an event inside another one means that the first was never closed."""
+        if name == "VEVENT" and len(self.stack) > 1:
             self.found.whole = False
-            self.end("VEVENT", "END:VEVENT")
+            self.end(self.stack[1], f"END:{self.stack[1]}")
         self.stack.append(name)
         if len(self.stack) > MAX_DEPTH:
             raise ReadingError(f"The calendar is nested more than {MAX_DEPTH} levels deep.", code="hostile")
@@ -157,7 +157,7 @@ class _Taking:
     def _file_away(self, name: str) -> None:
         if name == "VTIMEZONE":
             self._file_zone()
-        elif name == "VEVENT":
+        elif name == "VEVENT" and len(self.block) > 2:  # an event of nothing but its edges is none
             if len(self.found.events) >= MAX_EVENTS or len(self.block) > _MOST_LINES:
                 self.more += 1
                 return

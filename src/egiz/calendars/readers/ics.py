@@ -36,7 +36,8 @@ from ._recurrence import MAX_OCCURRENCES, unroll
 _CALENDAR = re.compile(r"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _BARE_EVENT = re.compile(r"\s*BEGIN:VEVENT", re.IGNORECASE)
 _PROPERTY = re.compile(r"[A-Za-z0-9-]+[:;]")
-_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+# OSError: the zone data is looked for as a file of the name that stands in the calendar.
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError)
 _PARSING = threading.Lock()
 _MAX_SERIES = 300
 _STATUS = {"CANCELLED": Status.CANCELLED, "CONFIRMED": Status.CONFIRMED, "TENTATIVE": Status.ANNOUNCED}
@@ -156,7 +157,7 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
                     found = _series_drafts(own, master, changed, context, series)
                 else:
                     found = [(f"event {uid}", _draft(own, master))]
-            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+            except (*_BROKEN, OverflowError, RecursionError) as error:
                 code = "recurrence" if isinstance(error, ReadingError) else "broken"
                 problems.append(Problem(f"event {uid}", code, plain(error, 200)))
                 continue

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django_scopes import scope
 
+from egiz.desk.core.domain import removing
 from egiz.desk.promises.models import Promise
 from tests.desk.conftest import PASSWORD
 
@@ -89,14 +90,24 @@ def test_a_promise_is_opened_and_closed_by_keys(tab, live_server, meeting, desk)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_scrolls_sideways(tab, live_server, meeting, desk, width):
+def test_no_page_scrolls_sideways(tab, live_server, meeting, desk, editor, width):
     with scope(desk=desk):
         Promise.objects.filter(number=1).update(status="open", title="Very " * 40)
+        evidence = "https://chamber.example/" + "news-" * 12
+        Promise.objects.update(evidence=evidence, waiting_since="2026-11-03")
+        kept = Promise.objects.get(number=1)
+        removing.remove(Promise.objects.get(number=3), editor)
+    tab.evaluate("document.querySelector('button[name=language][value=kk]').click()")
+    tab.wait_for_selector("html[lang=kk]")
     tab.set_viewport_size({"width": width, "height": 844})
     for address in (
         "promises/",
         f"promises/meetings/{meeting.pk}/",
         "promises/read/",
+        f"promises/{kept.pk}/",
+        f"promises/{kept.pk}/change/",
+        f"desk/bin/put/promises.promise/{kept.pk}/",
+        "desk/bin/",
         "directory/",
         "desk/jobs/",
     ):

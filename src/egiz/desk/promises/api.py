@@ -24,6 +24,9 @@ class Promise(Schema):
     kind: str
     side: str
     owner: str
+    responsible: str
+    waiting_since: dt.date | None
+    evidence: str
     to: str
     due_on: dt.date | None
     due_phrase: str
@@ -53,7 +56,15 @@ class Problem(Schema):
 
 def shown(row: models.Promise) -> Promise:
     plain = {name: getattr(row, name) for name in Promise.model_fields if hasattr(row, name)}
-    return Promise(**{**plain, "owner": owner_words(row), "to": row.to_text, "meeting": row.meeting_id})
+    return Promise(
+        **{
+            **plain,
+            "owner": owner_words(row),
+            "responsible": str(row.responsible or ""),
+            "to": row.to_text,
+            "meeting": row.meeting_id,
+        }
+    )
 
 
 @router.get("/", response=Promises, summary="List promises, overdue first")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/", promise.promise, name="promise"),
     path("<int:pk>/change/", promise.edit, name="change"),
     path("<int:pk>/set/", promise.set_field, name="set"),
+    path("<int:pk>/take-on/", promise.take_on, name="take_on"),
     path("<int:pk>/tie/", promise.tie, name="tie"),
     path("<int:pk>/comment/", promise.comment, name="comment"),
     path("<int:pk>/confirm/", reading.confirm, name="confirm"),

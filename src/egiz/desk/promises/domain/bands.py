@@ -43,10 +43,11 @@ class Filters:
     kind: str = ""
     state: str = ""
     meeting: int | None = None
+    responsible: int | None = None
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.query or self.side or self.kind or self.state or self.meeting)
+        return bool(self.query or self.side or self.kind or self.state or self.meeting or self.responsible)
 
 
 def end_of_week(day: dt.date) -> dt.date:
@@ -74,6 +75,8 @@ def promises(filters: Filters, today: dt.date) -> QuerySet[Promise]:
         rows = rows.filter(side__in=(filters.side, "both"))
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
+    if filters.responsible:
+        rows = rows.filter(responsible_id=filters.responsible)
     if filters.meeting:
         rows = rows.filter(meeting_id=filters.meeting)
     for word in fold(filters.query).split():
@@ -97,7 +100,7 @@ def grouped(page: Iterable[tuple[int, int]]) -> list[tuple[int, list[Promise]]]:
 
 
 def with_owners(rows: QuerySet[Promise]) -> QuerySet[Promise]:
-    return rows.select_related("owner_person__organisation", "owner_organisation", "meeting")
+    return rows.select_related("owner_person__organisation", "owner_organisation", "meeting", "responsible")
 
 
 def _statuses(state: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ Status = Promise.Status
 
 FIELDS = (
     "title", "kind", "owner_person", "owner_organisation", "owner_text", "to_text", "side", "due_on",
-    "status", "note",
+    "status", "note", "responsible", "evidence",
 )  # fmt: skip
 
 
@@ -97,6 +97,10 @@ def _close(promise: Promise) -> None:
         promise.closed_on = promise.desk.today()
     elif not closed:
         promise.closed_on = None
+    if promise.status != Status.WAITING:
+        promise.waiting_since = None
+    elif promise.waiting_since is None:
+        promise.waiting_since = promise.desk.today()
 
 
 def _must_be(promise: Promise, status: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.interfaces.versions import Versions
+from egiz.desk.core.models import Role, User
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 REPORT_KINDS = ("txt", "docx", "pdf")
@@ -107,6 +108,18 @@ class PromiseForm(Versions, SuggestionForm):
     status = forms.ChoiceField(
         label=_("Status"), choices=[(s.value, s.label) for s in Promise.SETTABLE], initial="open"
     )
+    responsible = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Responsible at this desk"),
+        required=False,
+        help_text=_("The colleague who sees to it, whoever owes it."),
+    )
+    evidence = forms.CharField(
+        label=_("What shows that it is done"),
+        required=False,
+        max_length=500,
+        help_text=_("A link, a letter and its number, a meeting and its day."),
+    )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -114,6 +127,10 @@ class PromiseForm(Versions, SuggestionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["take_proposed"]
+        colleagues = User.objects.filter(
+            memberships__desk=kwargs["desk"], memberships__role__in=(Role.OWNER, Role.EDITOR)
+        )
+        self.fields["responsible"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
 
 
 def side_choices(desk: Any) -> list[tuple[str, Any]]:
@@ -136,6 +153,8 @@ def values_of(promise: Promise) -> dict[str, Any]:
         "due_on": promise.due_on,
         "status": promise.status,
         "note": promise.note,
+        "responsible": promise.responsible_id,
+        "evidence": promise.evidence,
         "take_proposed": True,
     }
 

@@ -65,6 +65,12 @@ class Promise(DeskModel):
     due_on = models.DateField(_("due"), null=True, blank=True)
     due_phrase = models.CharField(_("as it was said"), max_length=200, blank=True)
     due_proposed = models.DateField(_("proposed day"), null=True, blank=True)
+    responsible = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("responsible at this desk"),
+    )  # fmt: skip
+    waiting_since = models.DateField(_("waiting since"), null=True, editable=False)
+    evidence = models.CharField(_("what shows that it is done"), max_length=500, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=4000)
 
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")

@@ -24,6 +24,7 @@ def filters_of(request: DeskRequest) -> Filters:
         side=get("side", ""),
         kind=get("kind", ""),
         state=get("state", ""),
+        responsible=request.user.pk if get("mine") == "1" else None,
         meeting=int(meeting) if meeting.isdecimal() and len(meeting) < 18 else None,
     )
 

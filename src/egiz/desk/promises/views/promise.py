@@ -19,7 +19,13 @@ NAMES_OFFERED = 300
 
 def get_promise(pk: int) -> Promise:
     rows = Promise.objects.select_related(
-        "desk", "owner_person__organisation", "owner_organisation", "meeting", "merged_into", "confirmed_by"
+        "desk",
+        "owner_person__organisation",
+        "owner_organisation",
+        "meeting",
+        "merged_into",
+        "confirmed_by",
+        "responsible",
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -86,6 +92,17 @@ def set_field(request: DeskRequest, pk: int) -> HttpResponseBase:
         return _answer(request, promise, problem=problem)
     if promise.status in (*Promise.SETTABLE, Promise.Status.SUGGESTED):
         deciding.change(promise, request.user, **form.sent())
+    return _answer(request, promise)
+
+
+@require_POST
+@needs("promises.change")
+@transaction.atomic
+def take_on(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Say that one sees to it oneself; the history keeps who did before."""
+    promise = held_promise(pk)
+    if promise.status in Promise.SETTABLE:
+        deciding.change(promise, request.user, responsible=request.user)
     return _answer(request, promise)
 
 

@@ -111,7 +111,6 @@ def test_somebody_is_there_only_where_a_slot_lies_within_the_hours() -> None:
         "по пятницам",
         "вечером",
         "не знаю",
-        "9 и 10 декабря",
         "25:00",
         "9:00",
         "13:00-13:30",
@@ -121,6 +120,11 @@ def test_somebody_is_there_only_where_a_slot_lies_within_the_hours() -> None:
 def test_what_is_not_understood_or_means_no_slot_is_refused(cell: str) -> None:
     with pytest.raises(ValueError, match=r"understood|no slot|hour|begin"):
         read_stretches(cell, SLOTS)
+
+
+def test_two_days_joined_by_a_word_are_both_meant() -> None:
+    both = read_stretches("9 и 10 декабря", SLOTS)
+    assert both == read_stretches("9 декабря", SLOTS) | read_stretches("10 декабря", SLOTS)
 
 
 @pytest.mark.parametrize(

@@ -116,3 +116,50 @@ def test_every_row_of_the_sample_is_read_and_marked(sample):
             any(mark in profile.name for mark in ("Образец", "Үлгі", "Үлги", "Namuna", "Намуна", "Sample"))
             for profile in side
         )
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "right", "remarks"),
+    [
+        ("NACE", 1.11, ("01.11",), 1), ("NACE", 1110, ("01.11",), 1), ("NACE", "01110", ("01.11",), 0),
+        ("NACE", 1420, ("14.20",), 1), ("NACE", 1620, ("01.62",), 1), ("NACE", 2813, ("28.13",), 0),
+        ("NACE", "28.13", ("28.13",), 0),
+        ("NACE", 1, ("01",), 1), ("NACE", 111, ("01.11",), 1), ("NACE", "1.11; 28.13", ("01.11", "28.13"), 1),
+        ("HS", 406, ("0406",), 1), ("HS", 8413, ("8413",), 0), ("HS", 40690, ("040690",), 1),
+        ("BIN", 10540001234, "010540001234", 1), ("BIN", "010540001234", "010540001234", 0),
+        ("BIN", 301234567, "301234567", 0),
+    ],
+)  # fmt: skip
+def test_a_code_that_a_table_program_shortened_is_mended_and_said(tmp_path, column, cell, right, remarks):
+    loaded = read_profiles(book(tmp_path / "a.xlsx", [("Company", "Offers", column), ("One", "x", cell)]))
+    (profile,) = loaded.profiles
+    field = {"NACE": "codes", "HS": "hs_codes", "BIN": "registration"}[column]
+    assert getattr(profile, field) == right
+    assert [problem.field for problem in loaded.problems] == [field] * remarks
+
+
+def test_two_rows_of_headings_lose_no_need(tmp_path):
+    path = book(
+        tmp_path / "a.xlsx",
+        [
+            ("Компания", "Продукция", None),
+            ("Наименование", "Предложения", "Потребности"),
+            ("Альфа", "трубы", "мука"),
+        ],
+    )
+    loaded = read_profiles(path)
+    assert [(p.name, p.offers, p.needs) for p in loaded.profiles] == [("Альфа", ("трубы",), ("мука",))]
+    assert loaded.problems == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["Company name", "Полное наименование", "Наименование организации", "Korxona nomi"]
+)
+@pytest.mark.parametrize("offers", ["Предлагаем", "Products / services", "Ұсынамыз", "Takliflar:"])
+def test_usual_headings_are_not_refused(tmp_path, name, offers):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"{name};{offers};Ищем\nАльфа;трубы;мука\n", encoding="cp1251" if offers[0] in "Пп" else "utf-8"
+    )
+    (profile,) = read_profiles(path).profiles
+    assert (profile.name, profile.offers, profile.needs) == ("Альфа", ("трубы",), ("мука",))

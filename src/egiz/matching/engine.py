@@ -15,9 +15,9 @@ from egiz.matching.languages import detect_profile
 from egiz.matching.phrases import terms_of
 from egiz.matching.profiles import Profile
 from egiz.matching.reasons import Reason
-from egiz.matching.scoring import Similarities, gains, need_met, terms_of_meeting
+from egiz.matching.scoring import gains, need_met, terms_of_meeting
 from egiz.matching.selection import Fairness, select
-from egiz.matching.similarity import similarities
+from egiz.matching.similarity import Likeness, similarities
 from egiz.matching.stability import blocking
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _scored(
     return [entry for entry in scored if entry[2].score >= MIN_SCORE]
 
 
-def score_pair(one: Profile, two: Profile, similar: Similarities) -> Pair:
+def score_pair(one: Profile, two: Profile, similar: Likeness) -> Pair:
     """Score two firms by how well each one's needs are met by the other's offers."""
     mine, theirs = need_met(one, two, similar), need_met(two, one, similar)
     factor, terms = terms_of_meeting(one, two)

@@ -73,6 +73,16 @@ class Phrases:
         back = answered(strong.T.tocsr(), block.words.counts, needs.counts, yours).T
         return np.asarray(covered**_NEED_SHARE * back ** (1 - _NEED_SHARE), dtype=np.float32)
 
+    def covered(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Floats:
+        """How far the words of each text are answered by each offer, 0 to 1, shape (texts, offers)."""
+        every = np.zeros((len(texts), len(self.offers)), dtype=np.float32)
+        for words, rows in split(texts, languages):
+            for block in self._blocks:
+                strong = self.strength(words, block)
+                found = answered(strong, words.counts, block.words.counts, _rarity(words))
+                every[np.ix_(rows, block.ids)] = found
+        return every
+
     def strength(self, needs: Words, block: Block) -> sparse.csr_matrix:
         """How surely each word of the needs answers each word of the offers, 0 to 1, sparse."""
         return strength(block.links(needs, self._between(needs.language, block.words.language)))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from egiz.matching.codes import activity_similarity, goods_similarity, label_of, shared_branch
 from egiz.matching.profiles import Profile
 from egiz.matching.reasons import Reason, Value
+from egiz.matching.similarity import FLOOR, Likeness
 from egiz.matching.supply import makers, supply_share
 
-FLOOR = 0.16
-"""Similarity of two phrases below which they are taken to be unrelated."""
+GOOD, GOOD_WEIGHT, MOST_WEIGHT = 0.62, 0.78, 0.9
+"""The likeness that a good translation reaches, what it counts, and what the same words count."""
 USUAL_SHARE = 0.02
 """Share of a buyer's inputs from which on a branch is called its usual supplier."""
 SELLER_GAIN = 0.8
@@ -29,8 +30,6 @@ _COMPATIBLE = {
 }
 _ALONE = {"agent", "joint_venture", "investment", "transport", "tourism", "know_how"}
 
-Similarities = Mapping[tuple[str, str], float]
-
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -40,7 +39,7 @@ class Fit:
     reasons: tuple[Reason, ...]
 
 
-def need_met(buyer: Profile, seller: Profile, similar: Similarities) -> Fit:
+def need_met(buyer: Profile, seller: Profile, similar: Likeness) -> Fit:
     """The chance-like measure that the seller's offers meet a need of the buyer.
 
     Each need counts with its best offer; code agreement and phrase agreement are joined as independent
@@ -53,20 +52,26 @@ def need_met(buyer: Profile, seller: Profile, similar: Similarities) -> Fit:
     return Fit(1 - missed, tuple(sorted(reasons, key=lambda reason: -reason.weight)))
 
 
-def _phrases(buyer: Profile, seller: Profile, similar: Similarities) -> list[Reason]:
+def _phrases(buyer: Profile, seller: Profile, similar: Likeness) -> list[Reason]:
     found = []
+    wanted = [
+        offer for offer in seller.offers if not any((need, offer) in similar.unwanted for need in buyer.needs)
+    ]
     for need in buyer.needs:
-        best = max(
-            ((similar.get((need, offer), 0.0), offer) for offer in seller.offers),
-            default=(0.0, ""),
-            key=lambda pair: pair[0],
-        )
+        if any((need, offer) in similar.ruled_out for offer in seller.offers):
+            continue
+        best = max(((similar.of(need, offer), offer) for offer in wanted), default=(0.0, ""))
         if best[0] > FLOOR:
-            weight = min(0.9, (best[0] - FLOOR) / (0.62 - FLOOR) * 0.9)
-            found.append(
-                Reason("phrase", {"need": need, "offer": best[1]}, "phrase", round(weight, 4), need, best[1])
-            )
+            weight = round(phrase_weight(best[0]), 4)
+            found.append(Reason("phrase", {"need": need, "offer": best[1]}, "phrase", weight, need, best[1]))
     return found
+
+
+def phrase_weight(near: float) -> float:
+    """What a likeness of two phrases counts: steep up to `GOOD`, then slowly on: the same words are first."""
+    if near <= GOOD:
+        return (near - FLOOR) / (GOOD - FLOOR) * GOOD_WEIGHT
+    return GOOD_WEIGHT + (near - GOOD) / (1 - GOOD) * (MOST_WEIGHT - GOOD_WEIGHT)
 
 
 def _codes(buyer: Profile, seller: Profile) -> list[Reason]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from egiz.matching._errors import ProfileError, WorkbookError
+from egiz.matching.codes import mended_activity, mended_goods, mended_registration
 from egiz.matching.profiles import (
     Loaded,
     Problem,
@@ -113,7 +114,7 @@ def _profile(raw: dict[str, str], number: int, report: Report) -> Profile | None
     for name, text in raw.items():
         if text:
             values.update(_field(name, text, report))
-    values.setdefault("id", raw.get("registration") or str(number))
+    values.setdefault("id", values.get("registration") or str(number))
     if not values.get("name"):
         report("name", "must not be empty; the row is left out")
         return None
@@ -134,11 +135,9 @@ def _field(name: str, text: str, report: Report) -> dict[str, Any]:  # noqa: PLR
     if name in _PHRASES:
         return {name: tuple(_unique(_SPLIT.split(text)))}
     if name in _ACTIVITY:
-        return {
-            name: tuple(_unique(_each(name, _SPLIT_ACTIVITIES.split(text), normal_activity_code, report)))
-        }
+        return {name: tuple(_unique(_each(name, _SPLIT_ACTIVITIES.split(text), _activity, report)))}
     if name in _GOODS:
-        return {name: tuple(_unique(_each(name, _SPLIT_GOODS.split(text), normal_goods_code, report)))}
+        return {name: tuple(_unique(_each(name, _SPLIT_GOODS.split(text), _goods, report)))}
     if name in _WORDS:
         return {name: tuple(_unique(_known(name, re.split(r"[;,\n/]+", text), _WORDS[name], report)))}
     if name in _WORD:
@@ -149,15 +148,36 @@ def _field(name: str, text: str, report: Report) -> dict[str, Any]:  # noqa: PLR
             report(name, f"{text!r} is not a whole number; the default is used")
             return {}
         return {name: int(text)}
+    if name == "registration":
+        text, remark = mended_registration(text)
+        if remark:
+            report(name, remark)
     return {name: text}
 
 
-def _each(name: str, parts: list[str], read: Callable[[str], str], report: Report) -> Iterator[str]:
+Read = Callable[[str], tuple[str, str]]
+
+
+def _activity(text: str) -> tuple[str, str]:
+    mended, remark = mended_activity(text)
+    return normal_activity_code(mended), remark
+
+
+def _goods(text: str) -> tuple[str, str]:
+    mended, remark = mended_goods(text)
+    return normal_goods_code(mended), remark
+
+
+def _each(name: str, parts: list[str], read: Read, report: Report) -> Iterator[str]:
     for part in filter(None, map(str.strip, parts)):
         try:
-            yield read(part)
+            code, remark = read(part)
         except ProfileError as error:
             report(name, error.message)
+            continue
+        if remark:
+            report(name, remark)
+        yield code
 
 
 def _known(name: str, parts: list[str], words: dict[str, str], report: Report) -> Iterator[str]:

@@ -33,6 +33,7 @@ def write(target: Path) -> dict[str, Any]:
     """Write a backup of this desk, read it again to verify it, and give its list of contents."""
     from django.conf import settings  # noqa: PLC0415 - after start_django
 
+    _must_be_up_to_date()
     part = target.with_name(target.name + ".part")
     handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds the signing key
     try:
@@ -46,6 +47,15 @@ def write(target: Path) -> dict[str, Any]:
     finally:
         part.unlink(missing_ok=True)
     return manifest
+
+
+def _must_be_up_to_date() -> None:
+    from django.db import connection  # noqa: PLC0415 - after start_django
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - as above
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise BackupError("The tables are of an earlier version. Run egiz manage migrate first.")
 
 
 def _write_all(archive: zipfile.ZipFile, media: Path, key: Path) -> dict[str, Any]:

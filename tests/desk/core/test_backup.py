@@ -1,3 +1,4 @@
+import datetime as dt
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ from egiz.desk.launch import backup
 from egiz.desk.promises.models import Promise
 from tests.desk.conftest import join, make_desk, make_user
 
+MOMENT = dt.datetime(2026, 11, 28, 2, 44, 1, 123_456, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -22,7 +24,13 @@ def written(tmp_path, settings):
     desk, user = make_desk(), make_user()
     join(desk, user)
     with scope(desk=desk):
-        promise = Promise.objects.create(desk=desk, title="Прислать календарь «Нефть»", quote='"ʻоʻ"\n')
+        promise = Promise.objects.create(
+            desk=desk,
+            title="Прислать календарь «Нефть»",
+            quote='"ʻоʻ"\n',
+            candidates=[{"name": "Нукус", "country": "UZ", "a": 1.5}],
+        )
+        Promise.objects.update(created_at=MOMENT)
         trail.add_comment(promise, user, "two\nlines")
         trail.attach(promise, SimpleUploadedFile("a.txt", b"in the file"), user)
     path = tmp_path / "desk.egiz"
@@ -41,6 +49,8 @@ def test_a_restored_desk_is_what_it_was(written, settings):
     with scopes_disabled():
         promise = Promise.objects.get()
         assert (promise.title, promise.quote) == ("Прислать календарь «Нефть»", '"ʻоʻ"\n')
+        assert promise.candidates == [{"name": "Нукус", "country": "UZ", "a": 1.5}]
+        assert promise.created_at == MOMENT  # to the millionth of a second
         with Attachment.objects.get().file.open("rb") as file:
             assert file.read() == b"in the file"
         assert Desk.objects.get().members.get().check_password("a long enough password")

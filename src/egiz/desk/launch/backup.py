@@ -117,10 +117,19 @@ def _labels() -> list[str]:
 
 
 def _line(row: Any) -> bytes:
+    """Give a row in one form whatever the database: PostgreSQL orders the keys of JSON in its own way."""
     from django.core import serializers  # noqa: PLC0415 - after start_django
 
-    text = serializers.serialize("jsonl", [row], use_natural_foreign_keys=True, ensure_ascii=False)
-    return text.encode()
+    (plain,) = serializers.serialize("python", [row], use_natural_foreign_keys=True)
+    return (json.dumps(plain, default=_as_text, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _as_text(value: Any) -> str:
+    from django.core.serializers.json import DjangoJSONEncoder  # noqa: PLC0415 - after start_django
+
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()  # Django's own form would cut moments to milliseconds
+    return str(DjangoJSONEncoder().default(value))
 
 
 def _write_rows(label: str, target: IO[bytes]) -> tuple[int, str]:

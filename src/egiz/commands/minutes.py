@@ -93,6 +93,8 @@ def _print(report: Report) -> None:
         for label, value in _lines(one):
             console.print(f"   {label:10} {_plain(value)}", soft_wrap=False)
         console.print(f"   [dim]“{_plain(' '.join(one.quote.split()))}”[/dim]\n")
+    for one in report.perhaps:
+        console.print(f"[dim]perhaps also: {_plain(one.title)} “{_plain(' '.join(one.quote.split()))}”[/dim]")
     _print_rest(console, report)
 
 

@@ -12,7 +12,9 @@ from egiz.minutes.report import Due, Kind
 
 LOWEST = 0.46
 WORTH_SHOWING = 0.3
-_DRAWBACKS = {"generic": 0.15, "earlier": 0.3, "hedged": 0.15, "background": 0.5}
+# Cooperation that is only wished for cannot be ticked off; what somebody will do for it can be asked about.
+SOFT = frozenset({"wished", "proposed", "interested", "ready", "supported", "needed"})
+_DRAWBACKS = {"generic": 0.15, "generic wish": 0.3, "earlier": 0.3, "hedged": 0.15, "background": 0.5}
 
 
 def settle(
@@ -31,7 +33,7 @@ def settle(
     named : bool
         Whether the text says who promises.
     drawbacks : sequence of str
-        "generic", "earlier", "hedged" or "background", each once.
+        "generic", "generic wish", "earlier", "hedged" or "background", each once.
     """
     value = base + (0.05 if kind != "other" else -0.1)
     value += 0.05 if due and (due.date or due.phrase) else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from egiz.minutes.confidence import settle
+from egiz.minutes.confidence import SOFT, settle
 from egiz.minutes.dates import FoundDue, find_dues
 from egiz.minutes.kinds import choose_kind
 from egiz.minutes.labels import is_note_only, read_labels
@@ -56,7 +56,7 @@ def _commitment(
     kind, word = clause_kind(told, 0 if subject else hit.verb_start - left, language)
     drawbacks = ["earlier"] if language.past.search(plain[left:right]) else []
     if kind == "other" and _is_generic(plain, hit, right, language):
-        drawbacks.append("generic")
+        drawbacks.append("generic wish" if hit.rule.code in SOFT else "generic")
     confidence = settle(hit.rule.base, kind=kind, due=found, named=bool(by), drawbacks=drawbacks)
     if confidence is None or not title:
         return None

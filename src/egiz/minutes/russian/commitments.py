@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from egiz.minutes.confidence import settle
+from egiz.minutes.confidence import SOFT, settle
 from egiz.minutes.dates import FoundDue, find_dues
 from egiz.minutes.kinds import choose_kind
 from egiz.minutes.report import Commitment, Due, Kind, Reason
@@ -78,7 +78,7 @@ def _draft(
         )
     drawbacks = []
     if _is_generic(sentence, act, kind):
-        drawbacks.append("generic")
+        drawbacks.append("generic wish" if code in SOFT else "generic")
     if any(
         token.lemma in cues.EARLIER for token in sentence.tokens if clause.start <= token.start < clause.end
     ):

@@ -70,3 +70,17 @@ def test_a_file_that_is_no_instance_is_refused(tmp_path):
     (tmp_path / "x.txt").write_text("4 1 2 1\n0 1\n0 1 2 3\n", encoding="ascii")
     with pytest.raises(FormatError, match="line 3"):
         read_toptw(tmp_path / "x.txt", 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ("0 1 1 0 0 0 0 9 0\n1 1 1 5 1 0 0 0 9\n", "line 3"),
+        ("0 1 1 0 0 0 0 0 9\n1 1 1 5 1 0 0 9 2\n", "line 4"),
+        ("0 1 1 0 0 0 0 0 9\n1 1 1 -5 1 0 0 0 9\n", "line 4"),
+    ],
+)
+def test_a_file_of_another_family_is_refused_with_its_line(tmp_path, rows, line):
+    (tmp_path / "x.txt").write_text(f"4 1 1 1\n0 1\n{rows}", encoding="ascii")
+    with pytest.raises(FormatError, match=line):
+        read_toptw(tmp_path / "x.txt", 1)

@@ -19,6 +19,7 @@ from egiz.minutes.dates._arithmetic import (
     roll_to_working_day,
 )
 from egiz.minutes.report import Due, Reason
+from egiz.text.uzbek import uzbek_to_latin
 
 _TABLES = {"ru": _words.RU, "uz": _words.UZ, "kk": _words.KK, "en": _words.EN}
 _NUMERIC = (
@@ -66,7 +67,8 @@ def find_dues(text: str, language: str, report_date: dt.date | None) -> list[Fou
     """
     plain, places = text.translate(_APOSTROPHES), list(range(len(text) + 1))
     if language == "uz" and re.search("[а-яўқғҳ]", plain.lower()):
-        plain, places = _words.uzbek_to_latin(plain)
+        made = uzbek_to_latin(plain)
+        plain, places = made.text, list(made.places)
     found: list[tuple[int, FoundDue]] = []
     for rank, pattern, kind, rule in _patterns(language):
         for match in pattern.finditer(plain):

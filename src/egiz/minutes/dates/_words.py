@@ -375,29 +375,3 @@ EN = Words(
         (r"annually|every\s+year|each\s+year", ("each", "year")),
     ),
 )
-
-_CYRILLIC_TO_LATIN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "j", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "x", "ц": "s", "ч": "ch", "ш": "sh", "ъ": "'", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ў": "o'",
-    "қ": "q", "ғ": "g'", "ҳ": "h", "ы": "i", "щ": "sh",
-}  # fmt: skip
-
-
-def uzbek_to_latin(text: str) -> tuple[str, list[int]]:
-    """Uzbek Cyrillic in Latin letters, and for each new letter (and the end) its place in `text`."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        low = letter.lower()
-        if low == "е" and (
-            place == 0 or not text[place - 1].isalpha() or text[place - 1].lower() in "аоуэеиўюяё"
-        ):
-            new = "ye"
-        else:
-            new = _CYRILLIC_TO_LATIN.get(low, letter)
-        if letter.isupper() and low in _CYRILLIC_TO_LATIN:
-            new = new[:1].upper() + new[1:]
-        letters.extend(new)
-        places.extend([place] * len(new))
-    return "".join(letters), [*places, len(text)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from egiz.minutes.dates._words import uzbek_to_latin
 from egiz.minutes.structure import cut_long, trim
+from egiz.text.uzbek import uzbek_to_latin
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`´′", "'") | {"\n": " ", "\u00a0": " ", "\t": " "})
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"(\[–—-]*\s*[^\W\d_a-zа-яәғқңөұүһіў])")
@@ -41,7 +41,8 @@ def fold(text: str, start: int, end: int, language: str) -> Folded:
     """Fold a part of the report."""
     piece = text[start:end].translate(_APOSTROPHES)
     if language == "uz" and re.search(r"(?i)[а-яўқғҳ]", piece):
-        plain, places = uzbek_to_latin(piece)
+        made = uzbek_to_latin(piece)
+        plain, places = made.text, list(made.places)
         return Folded(plain, [start + place for place in places])
     return Folded(piece, list(range(start, end + 1)))
 

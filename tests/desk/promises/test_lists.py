@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
+from egiz.desk.core.models import Role, User
 from egiz.desk.promises._errors import ListError
 from egiz.desk.promises.domain import deciding
 from egiz.desk.promises.interfaces import lists
@@ -128,7 +129,9 @@ def test_no_exported_cell_starts_a_formula(page, in_desk, editor):
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-def test_what_is_exported_can_be_imported_again(page, in_desk, editor):
+@pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
+def test_what_is_exported_can_be_imported_again(page, in_desk, editor, language):
+    User.objects.filter(pk=editor.pk).update(language=language)
     deciding.add(
         in_desk, editor, title="Send the list", owner_text="Chamber", side="theirs",
         due_on=dt.date(2026, 12, 1), kind="trade", status="waiting", note="by post",
@@ -142,6 +145,13 @@ def test_what_is_exported_can_be_imported_again(page, in_desk, editor):
         page.post(IMPORT, {"upload": SimpleUploadedFile(f"l.{kind}", content)})
         after = Promise.objects.values_list("title", "owner_text", "side", "due_on", "kind", "status", "note")
         assert list(after) == before
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ru", "кто отвечает"), ("kk", "кім орындайды")])
+def test_who_owes_a_promise_is_not_called_as_the_owner_of_a_desk(language, heading):
+    with translation.override(language):
+        assert str(lists.COLUMN_NAMES["owner_text"]) == heading
+        assert Role.OWNER.label != heading
 
 
 def test_the_export_holds_what_the_filter_shows(page, in_desk, editor):

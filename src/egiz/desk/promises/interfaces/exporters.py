@@ -15,7 +15,7 @@ WIDTHS = (48, 36, 28, 8, 12, 20, 16, 14, 36, 14, 60, 30)
 
 def header() -> list[str]:
     return [
-        _("promise"), _("owner"), _("to whom"), _("side"), _("due"), _("as it was said"), _("status"),
+        _("promise"), _("who owes it"), _("to whom"), _("side"), _("due"), _("as it was said"), _("status"),
         _("kind"), _("meeting"), _("day of the meeting"), _("quote"), _("note"),
     ]  # fmt: skip
 

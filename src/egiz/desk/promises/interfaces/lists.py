@@ -20,7 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "title": ("promise", "what", "commitment", "title", "обещание", "поручение", "что", "va'da", "vada",
               "topshiriq", "уәде", "тапсырма"),
     "owner_text": ("owner", "who", "responsible", "ответственный", "кто", "mas'ul", "masul", "жауапты",
-                   "кім"),
+                   "кім", "who owes it", "кто отвечает", "владелец", "kim bajaradi", "кім орындайды"),
     "to_text": ("to whom", "to", "кому", "kimga", "кімге"),
     "side": ("side", "country", "сторона", "страна", "tomon", "mamlakat", "тарап", "ел"),
     "due_on": ("due", "date", "deadline", "срок", "дата", "muddat", "sana", "мерзім", "күні"),
@@ -31,7 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 COLUMN_NAMES = {
     "title": gettext_lazy("promise"),
-    "owner_text": gettext_lazy("owner"),
+    "owner_text": gettext_lazy("who owes it"),
     "to_text": gettext_lazy("to whom"),
     "side": gettext_lazy("side"),
     "due_on": gettext_lazy("due"),

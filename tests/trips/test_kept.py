@@ -67,8 +67,8 @@ def test_an_appointment_over_midnight_is_kept_like_a_block(small):
 
 def test_protocol_and_the_way_from_the_hotel_lie_within_the_day(small):
     # The day begins at eight, the hotel is twenty minutes away, the protocol takes four hours.
-    firm = dataclasses.replace(small.visits[0], slack=240, must=True)
-    problem = dataclasses.replace(small, visits=(firm,))
+    fixed_visit = dataclasses.replace(small.visits[0], slack=240, must=True)
+    problem = dataclasses.replace(small, visits=(fixed_visit,))
     result = plan(problem, limits=LIMITS)
     assert check_plan(problem, result) == []
     began = result.visits["firm"][1].start

@@ -172,8 +172,8 @@ def _exceptions(text: str) -> tuple[list[str], list[str]]:
         if any(token[0].isalnum() for token in tokens(left)):
             kept.append(left)
     # "except plastic ones": the word stands for the thing that was named.
-    told = (re.sub(r"\bones?\b", "", text).strip() for text in out)
-    return kept, list(dict.fromkeys(filter(None, told)))
+    noted = (re.sub(r"\bones?\b", "", text).strip() for text in out)
+    return kept, list(dict.fromkeys(filter(None, noted)))
 
 
 def _opens(clause: str) -> bool:

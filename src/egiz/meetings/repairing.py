@@ -229,8 +229,8 @@ def _fewer_breaks(
     end = clock.left - limit
 
     def left() -> float:
-        going = clock.watch("breaks", None, None, "repair")
-        return clock.left - end if going else 0.0
+        goes_on = clock.watch("breaks", None, None, "repair")
+        return clock.left - end if goes_on else 0.0
 
     starts = held if held is not None else valid
     found = go_home(core, old, starts, left, seed, most=bound if proved else None)

@@ -68,8 +68,8 @@ class Explainer:
         reasons += self._elsewhere(v, {s.day for s, _ in here}, over)
         whole, changes = self._whole(v)
         is_money = bool(whole) and whole[0].code == "over-budget"
-        told = (*whole, *reasons) if is_money else (*reasons, *whole)
-        return LeftOut(visit.id, told, self._changes(v, here, changes))
+        noted = (*whole, *reasons) if is_money else (*reasons, *whole)
+        return LeftOut(visit.id, noted, self._changes(v, here, changes))
 
     def _may(self, v: int, s: Stretch) -> bool:
         groups = self.world.visits[v].visit.groups

@@ -11,7 +11,7 @@ import numpy as np
 from egiz.atlas.facts import Fact, Facts
 from egiz.twinning._errors import TwinningError
 from egiz.twinning.context import Travel
-from egiz.twinning.criteria import journey
+from egiz.twinning.criteria import hours_on_the_way
 from egiz.twinning.model import Part, Ranking, Reason, Tie
 from egiz.twinning.pairs import nearest_pairs
 from egiz.twinning.precedents import Standing, standings
@@ -42,7 +42,7 @@ class Comparison:
     precedents: tuple[Precedents, ...]
     facts: Facts
     ties: tuple[Tie, ...] = ()
-    journeys: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
+    on_the_way: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
 
     def row(self, criterion: str) -> tuple[Part, ...]:
         """One line of the table: the part of each candidate, in the order of the ranking."""
@@ -157,7 +157,7 @@ def comparison_of(
         tuple(Precedents(gid, nearest_pairs(ranking.geonameid, gid, ties)) for gid in cities),
         known,
         ties,
-        {gid: journey(travel(gid)) for gid in ids} if travel else {},
+        {gid: hours_on_the_way(travel(gid)) for gid in ids} if travel else {},
     )
 
 

@@ -40,12 +40,12 @@ def travel(ctx: Context, candidate: int) -> Part:
         return unknown("travel", "h")
     low, usual, high = found.hours
     shown = Evidence(round(usual, 1), "h", None, "corridors")
-    said = journey(found)
+    said = hours_on_the_way(found)
     part = spread("travel", shown, [2 ** (-usual / HALF_HOURS)], (shown,), said[0])
     return replace(part, low=2 ** (-high / HALF_HOURS), high=2 ** (-low / HALF_HOURS), reasons=said)
 
 
-def journey(found: Travel | None) -> tuple[Reason, ...]:
+def hours_on_the_way(found: Travel | None) -> tuple[Reason, ...]:
     """How long it takes and by what, and since when the state of a crossing is not known."""
     if found is None:
         return ()

@@ -52,14 +52,14 @@ def partner_line(partner: Partner, lang: str) -> str:
     """One known twin: where, what was signed, since when, last activity, and who says so."""
     tie = partner.ties[0]
     said = words(lang)
-    told = [said[f"{tie.word}_tie"], said[f"{tie.status}_status"]]
-    told.append(said["since"].format(date=day(tie.as_of, lang)) if tie.as_of else said["since_unknown"])
+    noted = [said[f"{tie.word}_tie"], said[f"{tie.status}_status"]]
+    noted.append(said["since"].format(date=day(tie.as_of, lang)) if tie.as_of else said["since_unknown"])
     if tie.last_activity:
-        told.append(said["last_activity"].format(date=day(tie.last_activity, lang)))
+        noted.append(said["last_activity"].format(date=day(tie.last_activity, lang)))
     if tie.doubt:
-        told.append(said[f"{tie.doubt}_doubt"])
+        noted.append(said[f"{tie.doubt}_doubt"])
     where = f"{place_name(partner.geonameid, lang)}, {country_name(partner.country, lang)}"
-    return f"{where}: {', '.join(told)} ({cited(tie.recorded, tie.source, lang)})"
+    return f"{where}: {', '.join(noted)} ({cited(tie.recorded, tie.source, lang)})"
 
 
 def partners(comparison: Comparison, lang: str) -> list[dict[str, Any]]:
@@ -168,7 +168,7 @@ def practical(comparison: Comparison, lang: str) -> list[dict[str, Any]]:
     blocks = []
     for candidate in ranking.candidates:
         gid = candidate.geonameid
-        travel = [reason.said(lang) for reason in comparison.journeys.get(gid, ())]
+        travel = [reason.said(lang) for reason in comparison.on_the_way.get(gid, ())]
         lines = [f"{said['travel']}: {'; '.join(travel) or said['unknown']}"]
         missions = list(missions_between(ranking.geonameid, gid))
         lines += [

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from egiz.atlas import countries
 from egiz.twinning.columns import SCRIPTS, columns
 from egiz.twinning.context import Context
-from egiz.twinning.model import Param, Reason, told
+from egiz.twinning.model import Param, Reason, noted
 from egiz.twinning.network import Tendencies
 from egiz.twinning.ranker import Ranker
 
@@ -207,7 +207,7 @@ def _reason(pair: Pair, word: str, weight: float) -> Reason:
         partners = pair.ctx.twins(pair.candidate).partners
         if len(partners) == params["degree"] == 1:
             # The one twin that the model counts is the one on record: it can be named.
-            params |= {**told(partners[0]), "word": "twins_one"}
+            params |= {**noted(partners[0]), "word": "twins_one"}
         elif not params["degree"]:
             params["word"] = "twins_none"
     return Reason("precedent_for" if weight > 0 else "precedent_against", params)

@@ -14,7 +14,7 @@ NEIGHBOURS = 3  # of the nearest such cities; with more, every city of a country
 NEIGHBOUR_SHARE, SHARED_SHARE, REGION_SHARE, OTHER_REGION_SHARE = 0.6, 0.5, 0.5, 0.15
 LISTED = 6  # of the sentences; the rest counts and is not told
 
-Found = tuple[float, Reason, Tie]
+WeighedTie = tuple[float, Reason, Tie]
 
 
 def ties(ctx: Context, candidate: int) -> Part:
@@ -41,7 +41,7 @@ def _about(tie: Tie) -> dict[str, Param]:
     }  # fmt: skip
 
 
-def _between(ctx: Context, candidate: int) -> Iterator[Found]:
+def _between(ctx: Context, candidate: int) -> Iterator[WeighedTie]:
     for tie in ctx.links.get(ctx.city, {}).get(candidate, ()):
         if tie.kind != "twinning":
             yield 0.0, Reason("other_agreement", _about(tie)), tie
@@ -52,7 +52,7 @@ def _between(ctx: Context, candidate: int) -> Iterator[Found]:
             yield weight, Reason("planned" if tie.status == "planned" else "proposed", _about(tie)), tie
 
 
-def _neighbours_partner(ctx: Context, candidate: int) -> list[Found]:
+def _neighbours_partner(ctx: Context, candidate: int) -> list[WeighedTie]:
     if ctx.level == "region":
         return []
     p, home = ctx.places, ctx.home
@@ -77,7 +77,7 @@ def _neighbours_partner(ctx: Context, candidate: int) -> list[Found]:
     ]
 
 
-def _regions_tied(ctx: Context, candidate: int) -> Iterator[Found]:
+def _regions_tied(ctx: Context, candidate: int) -> Iterator[WeighedTie]:
     """Links between the region around us, or another of our country, and the region around them."""
     ours = ctx.city if ctx.level == "region" else ctx.region(ctx.city)
     theirs = candidate if ctx.level == "region" else ctx.region(candidate)
@@ -97,7 +97,7 @@ def _regions_tied(ctx: Context, candidate: int) -> Iterator[Found]:
         yield weight, Reason("regions_linked" if near else "neighbour_region_linked", params), tie
 
 
-def _shared(ctx: Context, candidate: int) -> Iterator[Found]:
+def _shared(ctx: Context, candidate: int) -> Iterator[WeighedTie]:
     ours, theirs = ctx.evidence(ctx.city), ctx.evidence(candidate)
     near = {reason.params["place"] for _, reason, _ in _neighbours_partner(ctx, candidate)}
     for shared in sorted((set(ours) & set(theirs)) - near):
@@ -113,7 +113,7 @@ def _shared(ctx: Context, candidate: int) -> Iterator[Found]:
         yield SHARED_SHARE * weight / many, Reason("shared_partner", params), theirs[shared]
 
 
-def _tie_part(found: list[Found]) -> Part:
+def _tie_part(found: list[WeighedTie]) -> Part:
     if not found:
         reason = Reason("no_ties")
         return Part("ties", 0, "links", None, "links on record", 0.0, 0.0, "known", 0.0, 0.0, (), (reason,))

@@ -161,7 +161,7 @@ class Twins:
         code, most = self.countries[0]
         params: dict[str, Param] = {"total": len(self.partners), "country": code, "number": most}
         if len(self.partners) == 1:
-            return Reason("twins_one", {**params, **told(self.partners[0])})
+            return Reason("twins_one", {**params, **noted(self.partners[0])})
         return Reason("twins_mostly" if 2 * most > len(self.partners) else "twins_several", params)
 
     def as_dict(self) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class Twins:
         }
 
 
-def told(partner: Partner) -> dict[str, Param]:
+def noted(partner: Partner) -> dict[str, Param]:
     """Name, kind, date and source of a partner, for a sentence."""
     tie = partner.ties[0]
     return {

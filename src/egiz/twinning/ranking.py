@@ -177,20 +177,20 @@ def _explained(
 ) -> tuple[Candidate, ...]:
     """The candidates with their sentences; the learned order of the first ones is explained."""
     first = [candidate.geonameid for candidate in rated[:EXPLAINED]]
-    told: dict[int, tuple[Reason, ...]] = {}
+    noted: dict[int, tuple[Reason, ...]] = {}
     if ranker is not None:
         others = [gid for gid in pool.everyone if gid not in set(first)]
         step = max(1, len(others) // COMPARED)
         added = contributions(ranker, ctx.city, [*first, *others[::step]])
-        told = {gid: reasons(ctx, ranker, gid, (added[0], added[1][at])) for at, gid in enumerate(first)}
-    return tuple(_with_sentences(ctx, candidate, told) for candidate in rated)
+        noted = {gid: reasons(ctx, ranker, gid, (added[0], added[1][at])) for at, gid in enumerate(first)}
+    return tuple(_with_sentences(ctx, candidate, noted) for candidate in rated)
 
 
-def _with_sentences(ctx: Context, candidate: Candidate, told: Mapping[int, tuple[Reason, ...]]) -> Candidate:
+def _with_sentences(ctx: Context, candidate: Candidate, noted: Mapping[int, tuple[Reason, ...]]) -> Candidate:
     parts = candidate.parts
-    if candidate.geonameid in told:
+    if candidate.geonameid in noted:
         parts = tuple(
-            dataclasses.replace(part, reasons=(*part.reasons, *told[candidate.geonameid]))
+            dataclasses.replace(part, reasons=(*part.reasons, *noted[candidate.geonameid]))
             if part.criterion == "precedent"
             else part
             for part in parts

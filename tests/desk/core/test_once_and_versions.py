@@ -150,11 +150,11 @@ def test_a_card_of_the_directory_keeps_what_both_wrote(page, dina, in_desk):
 def test_the_drawer_does_not_write_over_what_somebody_set_meanwhile(page, dina, promise):
     where = f"/d/atyrau/promises/{promise.pk}/set/"
     page.post(where, {"due_on": "2026-12-24", "was": ""})
-    told = dina.post(where, {"due_on": "2026-12-01", "was": ""}, HTTP_HX_REQUEST="true").content.decode()
+    noted = dina.post(where, {"due_on": "2026-12-01", "was": ""}, HTTP_HX_REQUEST="true").content.decode()
     promise.refresh_from_db()
     assert promise.due_on == dt.date(2026, 12, 24)
-    assert "24 December 2026" in told
-    assert "1 December 2026" in told
+    assert "24 December 2026" in noted
+    assert "1 December 2026" in noted
     dina.post(where, {"due_on": "2026-12-01", "was": "2026-12-24"})
     promise.refresh_from_db()
     assert promise.due_on == dt.date(2026, 12, 1)

@@ -44,7 +44,7 @@ def test_figures_are_for_this_machine_or_for_the_token(client, desk, settings):
 
 
 @pytest.mark.parametrize(
-    ("came_from", "told", "client_is"),
+    ("came_from", "noted", "client_is"),
     [
         ("8.8.8.8", "1.2.3.4", "8.8.8.8"),  # a stranger's word about himself
         ("127.0.0.1", "1.2.3.4", "1.2.3.4"),
@@ -54,9 +54,9 @@ def test_figures_are_for_this_machine_or_for_the_token(client, desk, settings):
         ("127.0.0.1", "", "127.0.0.1"),
     ],
 )
-def test_a_client_is_who_the_trusted_proxies_say(settings, came_from, told, client_is):
+def test_a_client_is_who_the_trusted_proxies_say(settings, came_from, noted, client_is):
     settings.TRUSTED_PROXIES = ["127.0.0.1", "10.0.0.0/8"]
-    request = RequestFactory().get("/", REMOTE_ADDR=came_from, HTTP_X_FORWARDED_FOR=told)
+    request = RequestFactory().get("/", REMOTE_ADDR=came_from, HTTP_X_FORWARDED_FOR=noted)
     assert client_address(request) == client_is
 
 

@@ -37,7 +37,7 @@ def unroll(
     ReadingError
         When the rule is one that no calendar of events needs and that could run without end.
     """
-    told = _without_broken_exceptions(master)
+    noted = _without_broken_exceptions(master)
     given = master.get("RRULE")
     rules = given if isinstance(given, list) else [given] if given is not None else []
     if len(rules) > _MOST_RULES:
@@ -45,7 +45,7 @@ def unroll(
     start = master["DTSTART"].dt
     kept = []
     for rule in rules:
-        told += _without_senseless_count(rule)
+        noted += _without_senseless_count(rule)
         _check_rule(rule, start, horizon[0])
         if _can_match(rule, start, horizon):
             _bound_rule(rule, start, horizon[1])
@@ -61,22 +61,22 @@ def unroll(
         calendar.add_component(component)
     first, last = horizon
     query = recurring_ical_events.of(calendar, components=["VEVENT"])
-    return list(islice(query.between(first, last + timedelta(days=1)), MAX_OCCURRENCES + 1)), told
+    return list(islice(query.between(first, last + timedelta(days=1)), MAX_OCCURRENCES + 1)), noted
 
 
 def _without_broken_exceptions(master: Any) -> list[tuple[str, str]]:
     """Take out lists of exceptions that cannot be read: the series is worth more than they."""
-    told = []
+    noted = []
     for name in ("EXDATE", "RDATE"):
         value = master.get(name)
         entries = value if isinstance(value, list) else [value] if value is not None else []
         sound = [entry for entry in entries if _has_days(entry)]
         if len(sound) < len(entries):
-            told.append(("bad-exception", f"a list of days ({name}) cannot be read and was passed over"))
+            noted.append(("bad-exception", f"a list of days ({name}) cannot be read and was passed over"))
             del master[name]
             if sound:
                 master[name] = sound
-    return told
+    return noted
 
 
 def _has_days(entry: Any) -> bool:

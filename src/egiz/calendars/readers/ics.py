@@ -233,7 +233,7 @@ def _series_drafts(
         raise ReadingError("its start cannot be read")
     if _cut_dates(master):
         raise ReadingError("it lists more dates than any calendar of events has")
-    occurrences, told = unroll(master, overrides, context.horizon)
+    occurrences, noted = unroll(master, overrides, context.horizon)
     drafts: dict[str, tuple[str, Draft]] = {}
     for component in occurrences[:MAX_OCCURRENCES]:
         if is_private(component):
@@ -242,9 +242,9 @@ def _series_drafts(
         own = f"{uid}#{day}" if f"{uid}#{day}" not in drafts else f"{uid}#{_moment_text(component)}"
         drafts[own] = (f"event {uid}", _draft(own, component))
     if len(occurrences) > MAX_OCCURRENCES:
-        told.append(("too-many", f"only its first {MAX_OCCURRENCES} occurrences were read"))
+        noted.append(("too-many", f"only its first {MAX_OCCURRENCES} occurrences were read"))
     if drafts:
-        next(iter(drafts.values()))[1].problems += told
+        next(iter(drafts.values()))[1].problems += noted
     return list(drafts.values())
 
 

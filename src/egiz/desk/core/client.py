@@ -32,8 +32,8 @@ def client_address(request: HttpRequest) -> str:
     right, that is no trusted proxy: what stands left of it anybody can write.
     """
     address = str(request.META.get("REMOTE_ADDR", ""))
-    for told in reversed(str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")):
-        if not is_proxy(address) or _address(told) is None:
+    for noted in reversed(str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")):
+        if not is_proxy(address) or _address(noted) is None:
             break
-        address = told.strip()
+        address = noted.strip()
     return address

@@ -19,10 +19,10 @@ LOOKS, PAUSE = 100, 0.1
 
 def key_of(token: str, address: str, values: Iterable[tuple[str, str]]) -> str:
     """Name one sending: the same token with other contents is another one, because a person changed them."""
-    told = hashlib.sha256()
+    noted = hashlib.sha256()
     for part in (token, address, *(text for pair in sorted(values) for text in pair)):
-        told.update(len(part).to_bytes(8, "big") + part.encode())
-    return told.hexdigest()
+        noted.update(len(part).to_bytes(8, "big") + part.encode())
+    return noted.hexdigest()
 
 
 def claim(key: str) -> bool:

@@ -86,10 +86,10 @@ def _going(collector: Collector) -> Iterator[models.Model]:
 
 def _pointing(collector: Collector) -> Iterator[tuple[models.Field[Any, Any], list[models.Model]]]:
     """List the records that only point at what goes, by the field that will be empty."""
-    going = {(type(record), record.pk) for record in _going(collector)}
+    leaving = {(type(record), record.pk) for record in _going(collector)}
     updates: Any = collector.field_updates
     for (field, _value), groups in updates.items():
-        rows = [row for group in groups for row in group if (type(row), row.pk) not in going]
+        rows = [row for group in groups for row in group if (type(row), row.pk) not in leaving]
         if rows:
             yield field, rows
 
@@ -176,14 +176,14 @@ def _is_gone(model: Any, pk: Any, back: set[tuple[str, Any]]) -> bool:
     return (model._meta.label_lower, pk) not in back and not model._base_manager.filter(pk=pk).exists()  # noqa: SLF001
 
 
-def _made_again(told: dict[str, Any], back: set[tuple[str, Any]]) -> models.Model:
+def _made_again(noted: dict[str, Any], back: set[tuple[str, Any]]) -> models.Model:
     """Build one record as it was; a pointer to something that is gone by now is left empty."""
-    model = apps.get_model(told["model"])
+    model = apps.get_model(noted["model"])
     values = {}
     for field in model._meta.concrete_fields:  # noqa: SLF001 - Django's public way
-        if field.attname not in told["fields"]:
+        if field.attname not in noted["fields"]:
             continue  # a later version of the desk knows this field no more, or not yet
-        value = field.to_python(told["fields"][field.attname])
+        value = field.to_python(noted["fields"][field.attname])
         related: Any = field.related_model
         if related and value is not None and _is_gone(related, value, back):
             if not field.null:
@@ -203,13 +203,13 @@ def put_back(binned: Binned, user: User | None) -> DeskModel:
         If its place was taken meanwhile, or what it belonged to is gone.
     """
     back = {
-        (told["model"], told["fields"][apps.get_model(told["model"])._meta.pk.attname])  # noqa: SLF001
-        for told in binned.records
+        (noted["model"], noted["fields"][apps.get_model(noted["model"])._meta.pk.attname])  # noqa: SLF001
+        for noted in binned.records
     }
     try:
         with transaction.atomic():
-            for told in binned.records:
-                _made_again(told, back).save_base(raw=True, force_insert=True)
+            for noted in binned.records:
+                _made_again(noted, back).save_base(raw=True, force_insert=True)
     except IntegrityError as error:
         raise RemovalError(RemovalError.TAKEN) from error
     for label, name, was, numbers in binned.pointers:
@@ -225,9 +225,9 @@ def _erase(rows: Iterable[Binned]) -> int:
     """Delete things of the bin for good, with their comments, files and history."""
     count = 0
     for binned in rows:
-        for told in binned.records:
-            pk = told["fields"].get(apps.get_model(told["model"])._meta.pk.attname)  # noqa: SLF001
-            where = {"desk_id": binned.desk_id, "target": told["model"], "target_id": pk}
+        for noted in binned.records:
+            pk = noted["fields"].get(apps.get_model(noted["model"])._meta.pk.attname)  # noqa: SLF001
+            where = {"desk_id": binned.desk_id, "target": noted["model"], "target_id": pk}
             for kept in Attachment._base_manager.filter(**where):  # noqa: SLF001 - outside any desk's scope
                 kept.file.delete(save=False)
             for model in (Attachment, Comment, AuditEntry):
@@ -251,5 +251,5 @@ def forget(desk: Desk, names: Iterable[str]) -> int:
 
 def _texts(binned: Binned) -> Iterator[str]:
     yield binned.title
-    for told in binned.records:
-        yield from (str(value) for value in told["fields"].values() if isinstance(value, str | dict | list))
+    for noted in binned.records:
+        yield from (str(value) for value in noted["fields"].values() if isinstance(value, str | dict | list))

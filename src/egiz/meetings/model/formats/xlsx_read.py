@@ -68,12 +68,12 @@ def build(
 ) -> Problem:
     """The problem that a file's sheets describe."""
     found: list[str] = []
-    told: list[str] = []
+    noted: list[str] = []
     settings = _settings(sheets.get("mission"), found)
     slots = _slots(settings)
     shares: dict[str, list[str]] = {}
     participants: list[Participant] = []
-    for cells in _rows(sheets["participants"], found, told):
+    for cells in _rows(sheets["participants"], found, noted):
         person = read_participant(cells, slots)
         if person is not None:
             participants.append(person)
@@ -81,12 +81,12 @@ def build(
                 shares.setdefault(words.plain(cells.text("shares")), []).append(person.id)
     participants = _unique(participants, "Participants", found)
     names = Names(participants)
-    tables = [x for c in _rows(sheets.get("tables"), found, told) if (x := read_table(c, slots, names))]
+    tables = [x for c in _rows(sheets.get("tables"), found, noted) if (x := read_table(c, slots, names))]
     tables = _unique(tables, "Tables", found)
     interpreters = [
-        y for c in _rows(sheets.get("interpreters"), found, told) if (y := read_interpreter(c, slots))
+        y for c in _rows(sheets.get("interpreters"), found, noted) if (y := read_interpreter(c, slots))
     ]
-    meetings = _meetings(sheets["meetings"], slots, names, (found, told))
+    meetings = _meetings(sheets["meetings"], slots, names, (found, noted))
     interpreters = _unique(interpreters, "Interpreters", found)
     if not participants:
         found.append("Participants: no row could be used.")
@@ -101,7 +101,7 @@ def build(
     if issues is not None:
         issues.extend(found)
     if notes is not None:
-        notes.extend(told)
+        notes.extend(noted)
     return Problem(
         name=settings.text("name") or Path(path).stem,
         slots=slots,
@@ -117,11 +117,11 @@ def build(
     )
 
 
-def _rows(sheet: Sheet | None, found: list[str], told: list[str]) -> Iterable[Cells]:
+def _rows(sheet: Sheet | None, found: list[str], noted: list[str]) -> Iterable[Cells]:
     if sheet is None:
         return ()
     rows, unknown = sheet.table(found)
-    told.extend(
+    noted.extend(
         f"{sheet.title}: the column {heading!r} is not known and was not read." for heading in unknown
     )
     return rows
@@ -131,11 +131,11 @@ def _meetings(
     sheet: Sheet, slots: tuple[Slot, ...], names: Names, said: tuple[list[str], list[str]]
 ) -> list[tuple[Cells, Meeting]]:
     """Rows of meetings, or a table of participants against participants."""
-    found, told = said
+    found, noted = said
     rows, unknown = sheet.table(found)
     if not any(cells.given("a") or cells.given("b") for cells in rows):
         return read_matrix(sheet, names, found)
-    told.extend(
+    noted.extend(
         f"{sheet.title}: the column {heading!r} is not known and was not read." for heading in unknown
     )
     return [(cells, m) for cells in rows if (m := read_meeting(cells, slots, names)) is not None]

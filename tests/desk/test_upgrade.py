@@ -51,6 +51,9 @@ COLUMNS = {
     "public_poll": {"commitment_id": "promise_id"},
     "commitments_meeting_participants": {"meeting_id": "officialmeeting_id"},
 }
+# What was remembered of a source's last pull is forgotten on purpose, so that every source is read again and
+# what its owner marks private, which an earlier version took in, is withdrawn (events/0009).
+FORGOTTEN = {"events_eventsource": {"digest", "etag", "last_modified", "pulled_at"}}
 WORK = {
     "commitments.read": "promises.read",
     "journeys.plan": "trips.plan",
@@ -133,7 +136,11 @@ def assert_nothing_lost(before, after):
         if table in KEPT_BY_DJANGO:
             continue
         new = TABLES.get(table, table)
-        carried = [renamed(table, row) for row in rows]
+        forgotten = FORGOTTEN.get(table, set())
+        carried = [
+            {name: value for name, value in renamed(table, row).items() if name not in forgotten}
+            for row in rows
+        ]
         wanted = as_set(carried)
         # A later version may know more of a row: what the earlier one knew must stand.
         kept = (

@@ -92,7 +92,7 @@ clean:
 	@$(UV) venv -q --python $(PYTHON) .venv
 
 .venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
-	@echo "Installing Egiz into .venv (about 0.9 GB, once) …"
+	@echo "Installing Egiz into .venv (about 1 GB, once) …"
 	@$(UV) pip install -q --require-hashes -r requirements/run.txt
 	@$(UV) pip install -q --no-deps -e .
 	@touch $@

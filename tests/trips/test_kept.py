@@ -7,7 +7,7 @@ import time
 import pytest
 from benchmarks.trips.crowds import one_day, three_cities
 
-from egiz.trips import Block, Limits, Money, Visit, Window, check_plan, plan
+from egiz.trips import Block, Departure, Leg, Limits, Money, Visit, Window, check_plan, plan
 from egiz.trips.blocks import parts_of
 from egiz.trips.days import order_of
 from egiz.trips.planning import warm_up
@@ -48,6 +48,18 @@ def test_a_reception_over_midnight_is_in_the_plan_and_the_next_day_begins_after_
     kept = [i for d in result.days for i in d.items if i.ref == "reception"]
     assert [(i.start, i.end) for i in kept] == [(at(8, 22), at(9, 1))]
     assert [d.night for d in result.days if d.date == dt.date(2026, 12, 8)] == ["b"]
+
+
+@pytest.mark.parametrize(("leaves", "status"), [(1, "infeasible"), (3, "optimal")])
+def test_from_what_ends_at_midnight_the_way_to_the_night_flight_counts(small, leaves, status):
+    block = Block("reception", "Reception", "b", at(8, 22), at(9, 0))
+    there = small.legs[0]
+    flight = Departure(at(9, leaves), at(9, leaves + 1), "N9")
+    back = Leg("b", "a", "air", departures=(flight,), before=60)
+    problem = dataclasses.replace(small, blocks=(block,), visits=(), legs=(there, back))
+    result = plan(problem, limits=LIMITS)
+    assert result.status == status
+    assert not result.days or check_plan(problem, result) == []
 
 
 def test_a_block_that_nobody_can_reach_is_said_and_never_dropped(small):

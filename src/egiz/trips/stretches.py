@@ -252,7 +252,8 @@ def _ends(
             yield (later, city, arrives), "", edge
         return
     if day + 1 < days and world.can_sleep(city):
-        yield (day + 1, city, edge), city, edge
+        # One sleeps by midnight: what ends then is late, for the way to the hotel is still to come.
+        yield (day + 1, city, edge), city, max(edge - problem.city(city).minutes_between, arrives or 0)
         for back in late:
             if (later := world.day_of(back)) < days:
                 yield (later, city, back), city, back

@@ -36,7 +36,8 @@ def run(command: Sequence[str | Path], **options: object) -> str:
     """Run a command and return what it printed; what it says on standard error is shown."""
     print("$", *command, flush=True)
     line = [str(part) for part in command]
-    return str(subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True, **options).stdout)  # type: ignore[call-overload]
+    done = subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True, **options)  # type: ignore[call-overload] # options are the caller's
+    return str(done.stdout)
 
 
 def build(folder: Path) -> Path:

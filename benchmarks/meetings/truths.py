@@ -20,7 +20,18 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.meetings.oracle import random_problem
 
-from egiz.meetings import Interpreter, Limits, Problem, ProblemError, Reason, Result, Table, solve
+from egiz.meetings import (
+    Interpreter,
+    Limits,
+    Meeting,
+    Participant,
+    Problem,
+    ProblemError,
+    Reason,
+    Result,
+    Table,
+    solve,
+)
 
 LIMITS = Limits(30, 1)
 
@@ -53,9 +64,12 @@ def granted(problem: Problem, r: Reason) -> Problem:
     return replace(problem, participants=tuple(_person(x, r) for x in problem.participants))
 
 
-def _freed(m, r: Reason):  # noqa: ANN001, ANN202
+def _freed(m: Meeting, r: Reason) -> Meeting:
     if r.code == "drop-order":
-        return replace(m, after=())
+        other = str(r.params["meeting"])
+        return replace(
+            m, after=() if m.id == other else type(m.after)(one for one in m.after if one != other)
+        )
     if m.id != r.params["meeting"]:
         return m
     at = int(r.params["at"])
@@ -64,7 +78,7 @@ def _freed(m, r: Reason):  # noqa: ANN001, ANN202
     )
 
 
-def _person(x, r: Reason):  # noqa: ANN001, ANN202
+def _person(x: Participant, r: Reason) -> Participant:
     if x.id != r.params.get("id"):
         return x
     if r.code == "second-person":

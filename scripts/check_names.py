@@ -45,8 +45,6 @@ STILL_OPEN: dict[str, set[str]] = {
     "corridors": {"told", "wording", "phrases", "labels"},
     "desk/corridors": {"told"},
     "documents": {"wording"},
-    "matching": {"firm", "phrases"},
-    "meetings": {"firm", "words"},
     "minutes": {"commitment", "commitments", "firm", "told", "words", "wording", "phrases", "labels"},
     "trips": {"heat", "Found"},
 }

@@ -96,9 +96,9 @@ def main() -> None:
         return task.part(sorted(keep.tolist()))
 
     print(f"{'task':44} {'n':>6} {'h@1':>6} {'h@10':>6} {'mrr':>6}")
-    nace, firm, hs6, cpv = map(some, (tasks.nace(), tasks.firm_like(), tasks.hs6(), tasks.cpv_task()))
+    nace, company, hs6, cpv = map(some, (tasks.nace(), tasks.company_like(), tasks.hs6(), tasks.cpv_task()))
     goods = [*tasks.hs_pairs(), *tasks.cpv_pairs()]
-    for task in (nace, firm):
+    for task in (nace, company):
         baselines(task)
         ask(f"{task.name}: from HS, CPV", task, goods)
         ask(f"{task.name}: from HS, CPV, OKVED and other lists", task, other_lists("gced"))

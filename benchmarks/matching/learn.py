@@ -54,7 +54,7 @@ def fold(task: Task, number: int, of: int = 5) -> tuple[Task, frozenset[str]]:
 
 def trials(number: int) -> dict[str, list[tuple[Task, Pairs]]]:
     """Tasks of one fold of chapters with the pairs one may learn from for them, by kind of language pair."""
-    lists = {"gced": (tasks.nace, tasks.firm_like), "hs": (tasks.hs6,), "cpv": (tasks.cpv_task,)}
+    lists = {"gced": (tasks.nace, tasks.company_like), "hs": (tasks.hs6,), "cpv": (tasks.cpv_task,)}
     across = [(fold(task(), number)[0], other_lists(own)) for own, made in lists.items() for task in made]
     turkic = []
     for target in ("ru", "en"):

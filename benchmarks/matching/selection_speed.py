@@ -1,9 +1,9 @@
-"""Choosing meetings for large events: value, bound, firms left out, seconds.
+"""Choosing meetings for large events: value, bound, companies left out, seconds.
 
     python -m benchmarks.matching.selection_speed [--large]
 
-Preferences are made up: a taste of each pair and a popularity of each firm, as in the published generators of
-reciprocal markets. Candidates are both sides' favourites and a few drawn at random (the long tail).
+Preferences are made up: a taste of each pair and a popularity of each company, as in the published generators
+of reciprocal markets. Candidates are both sides' favourites and a few drawn at random (the long tail).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--large", action="store_true", help="also 20,000 x 20,000 with 50 candidates each")
     sizes = [(200, 50), (2000, 50), *([(20_000, 50)] if parser.parse_args().large else [])]
-    print("firms a side  candidates  bonus   value      bound      kept    without  CPU s")
+    print("companies a side  candidates  bonus   value      bound      kept    without  CPU s")
     for size, width in sizes:
         one, two, scores = market(size, width)
         rng = np.random.default_rng(1)

@@ -223,7 +223,7 @@ def nace() -> Task:
     return _same_code("NACE-4 ru>en", ("ru", "en"), gced_ru(), classes, 2)
 
 
-def firm_like() -> Task:
+def company_like() -> Task:
     """Kyrgyz national subclasses in Russian to Indian five-digit classes in English, same ISIC class."""
     queries = {c: t for c, t in gced_ru().items() if len(c) > 5}
     documents = {c: t for c, t in _labels("NIC2008").items() if len(c) == 5}

@@ -8,9 +8,9 @@ from egiz.meetings import Goals, Interpreter, Meeting, Participant, Problem, Slo
 
 
 def hybrid(seed: int = 1, a: int = 40, b: int = 120, wanted: int = 500, slots: int = 16) -> Problem:
-    """A delegation of `a` firms meets `b` local firms.
+    """A delegation of `a` companies meets `b` local companies.
 
-    A third of the local firms are online; half of the meetings need an interpreter.
+    A third of the local companies are online; half of the meetings need an interpreter.
     """
     rng = random.Random(seed)
     n_tables, n_interpreters = 24, 8
@@ -55,20 +55,20 @@ def hybrid(seed: int = 1, a: int = 40, b: int = 120, wanted: int = 500, slots: i
     )
 
 
-def council(seed: int = 1, firms: int = 200, wanted: int = 1200, slots: int = 20) -> Problem:
-    """Any firm may meet any other: `wanted` meetings of `firms` firms."""
+def council(seed: int = 1, companies: int = 200, wanted: int = 1200, slots: int = 20) -> Problem:
+    """Any company may meet any other: `wanted` meetings of `companies` companies."""
     rng = random.Random(seed)
     pairs: set[tuple[int, int]] = set()
-    load = [0] * firms
+    load = [0] * companies
     while len(pairs) < wanted:
-        i, j = sorted(rng.sample(range(firms), 2))
+        i, j = sorted(rng.sample(range(companies), 2))
         if (i, j) not in pairs and max(load[i], load[j]) < slots - 3:
             pairs.add((i, j))
             load[i] += 1
             load[j] += 1
     return Problem(
         slots=tuple(Slot() for _ in range(slots)),
-        participants=tuple(Participant(f"p{i}") for i in range(firms)),
+        participants=tuple(Participant(f"p{i}") for i in range(companies)),
         meetings=tuple(Meeting(f"m{k}", (f"p{i}", f"p{j}")) for k, (i, j) in enumerate(sorted(pairs))),
         tables=tuple(Table(f"t{k}") for k in range(wanted // slots + 10)),
         goals=Goals(order=("held", "breaks")),

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table is wide
-"""Repair of a published schedule of 200 firms and 1,200 meetings after twenty kinds of change.
+"""Repair of a published schedule of 200 companies and 1,200 meetings after twenty kinds of change.
 
 Usage: python -m benchmarks.meetings.repairing [--seeds 1] [--publish 20] [--anew 5] [--only NUMBER]
 
@@ -41,8 +41,8 @@ SECONDS, SECONDS_SLOT = 2.0, 5.0
 
 def changes_of(problem: Problem, published: Result, seed: int) -> dict[str, Changes]:
     """Twenty kinds of change."""
-    firms = [p.id for p in problem.participants]
-    others = [firms[(seed * 31 + 17 * k) % len(firms)] for k in range(3 * WISHES)]
+    companies = [p.id for p in problem.participants]
+    others = [companies[(seed * 31 + 17 * k) % len(companies)] for k in range(3 * WISHES)]
     slots = len(problem.slots)
     load = Counter(m.slot for m in published.meetings)
     fullest, emptiest = (sorted(range(slots), key=lambda s: -load[s])[k] for k in (0, -1))
@@ -60,24 +60,24 @@ def changes_of(problem: Problem, published: Result, seed: int) -> dict[str, Chan
         "two late arrivals": Changes(
             (late, Participant("later")), (*wishes("late"), *wishes("later", WISHES))
         ),
-        "one no-show": Changes(gone=frozenset({firms[seed]})),
-        "five no-shows": Changes(gone=frozenset(firms[seed : seed + 5])),
+        "one no-show": Changes(gone=frozenset({companies[seed]})),
+        "five no-shows": Changes(gone=frozenset(companies[seed : seed + 5])),
         "one table lost": Changes(lost_tables=frozenset(tables[-1:])),
         "three tables lost": Changes(lost_tables=frozenset(tables[-3:])),
         "fullest slot closed": Changes(closed_slots=frozenset({fullest})),
         "emptiest slot closed": Changes(closed_slots=frozenset({emptiest})),
         "first slot closed": Changes(closed_slots=frozenset({0})),
         "last slot closed": Changes(closed_slots=frozenset({slots - 1})),
-        "a firm away for 4 slots": Changes(away=((firms[seed], frozenset(range(4))),)),
-        "five firms away in a slot": Changes(away=tuple((f, frozenset({2})) for f in others[:5])),
+        "a company away for 4 slots": Changes(away=((companies[seed], frozenset(range(4))),)),
+        "five companies away in a slot": Changes(away=tuple((f, frozenset({2})) for f in others[:5])),
         "late arrival, half time": Changes((late,), wishes("late"), now=slots // 2),
-        "no-show at half time": Changes(gone=frozenset({firms[seed]}), now=slots // 2),
+        "no-show at half time": Changes(gone=frozenset({companies[seed]}), now=slots // 2),
         "late, 3 slots pinned": Changes((late,), wishes("late"), pinned=pinned),
-        "no-show and late arrival": Changes((late,), wishes("late"), gone=frozenset({firms[seed]})),
-        "table lost, firm away": Changes(
-            lost_tables=frozenset(tables[-1:]), away=((firms[seed], frozenset(range(4))),)
+        "no-show and late arrival": Changes((late,), wishes("late"), gone=frozenset({companies[seed]})),
+        "table lost, company away": Changes(
+            lost_tables=frozenset(tables[-1:]), away=((companies[seed], frozenset(range(4))),)
         ),
-        "ten firms want five more": Changes(
+        "ten companies want five more": Changes(
             added=tuple(
                 Meeting(f"more-{a}-{b}", (a, b)) for a, b in zip(others[:5], others[5:10], strict=True)
             )

@@ -60,7 +60,7 @@ def test_one_list_is_compared_with_itself_without_pairing_a_row_with_itself():
     assert [(d.a, d.b) for d in find_duplicates(rows)] == [("1", "2")]
 
 
-def test_one_name_in_two_countries_may_be_one_firm_whatever_its_numbers():
+def test_one_name_in_two_countries_may_be_one_company_whatever_its_numbers():
     here = Profile("1", "Sample Pumps", country="KZ", registration="111")
     there = Profile("x", "Sample Pumps", country="UZ", registration="222")
     assert [(d.a, d.b, d.why) for d in find_duplicates([here], [there])] == [("1", "x", "name")]

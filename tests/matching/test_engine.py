@@ -21,10 +21,10 @@ PHRASES = (
 )
 
 
-def firms(side):
+def companies(side):
     phrase = st.lists(st.sampled_from(PHRASES), max_size=3).map(tuple)
     codes = st.lists(st.sampled_from(["28.13", "23.51", "79.12"]), max_size=2, unique=True).map(tuple)
-    firm = st.builds(
+    company = st.builds(
         Profile,
         id=st.integers(0, 10**6).map(lambda number: f"{side}{number}"),
         name=st.integers(0, 10**6).map(lambda number: f"Sample {side} {number}"),
@@ -36,13 +36,13 @@ def firms(side):
         max_meetings=st.integers(0, 3),
         not_with=st.sampled_from([(), ("Sample A 1",)]),
     )
-    return st.lists(firm, max_size=4, unique_by=lambda profile: profile.id)
+    return st.lists(company, max_size=4, unique_by=lambda profile: profile.id)
 
 
 calm = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
-@given(firms("A"), firms("B"))
+@given(companies("A"), companies("B"))
 @calm
 def test_swapping_the_sides_gives_the_same_pairs(a, b):
     there, back = match(a, b), match(b, a)
@@ -50,7 +50,7 @@ def test_swapping_the_sides_gives_the_same_pairs(a, b):
     assert there.objective == pytest.approx(back.objective, abs=0.01)
 
 
-@given(firms("A"), firms("B"))
+@given(companies("A"), companies("B"))
 @calm
 def test_limits_hold_and_no_pair_is_chosen_twice(a, b):
     result = match(a, b)
@@ -60,7 +60,7 @@ def test_limits_hold_and_no_pair_is_chosen_twice(a, b):
         assert sum(profile.id in pair for pair in pairs) <= profile.max_meetings
 
 
-@given(firms("A"), firms("B"))
+@given(companies("A"), companies("B"))
 @calm
 def test_every_pair_shown_has_a_reason_out_of_the_two_profiles(a, b):
     known = {p.id: {*p.offers, *p.needs, *p.codes, *p.need_codes} for p in (*a, *b)}
@@ -73,7 +73,7 @@ def test_every_pair_shown_has_a_reason_out_of_the_two_profiles(a, b):
             assert reason.text
 
 
-def test_a_firm_never_meets_itself_or_whom_it_will_not_meet():
+def test_a_company_never_meets_itself_or_whom_it_will_not_meet():
     seller = Profile("s", "Sample Pumps", offers=("насосы",), registration="123")
     buyer = Profile("b", "Sample Buyer", needs=("насосы",))
     again = replace(buyer, id="b2", name="Sample Buyer Two", registration="123")
@@ -117,7 +117,7 @@ def test_a_further_met_need_never_lowers_the_score_of_a_pair():
     assert match([clearer], [seller]).pairs[0].score >= match([buyer], [seller]).pairs[0].score
 
 
-def test_a_firm_with_nothing_is_told_what_to_mend():
+def test_a_company_with_nothing_is_told_what_to_mend():
     empty = Profile("e", "Sample Empty")
     result = match([empty], [Profile("s", "Sample Seller", offers=("цемент",))])
     assert result.without == ("e", "s")
@@ -125,8 +125,8 @@ def test_a_firm_with_nothing_is_told_what_to_mend():
 
 
 def test_kazakh_text_without_codes_asks_for_a_code_or_another_language():
-    firm = Profile("k", "Sample Kazakh", needs=("жүн мен тері",))
-    result = match([firm], [Profile("s", "Sample Seller", offers=("цемент",))])
+    company = Profile("k", "Sample Kazakh", needs=("жүн мен тері",))
+    result = match([company], [Profile("s", "Sample Seller", offers=("цемент",))])
     assert "unreadable" in [reason.code for reason in result.mend["k"]]
 
 
@@ -141,9 +141,9 @@ def test_hostile_texts_are_matched_without_an_error(text):
 
 
 def test_an_id_must_not_stand_twice():
-    firm = Profile("1", "Sample")
+    company = Profile("1", "Sample")
     with pytest.raises(ProfileError, match="stands twice"):
-        match([firm, firm], [])
+        match([company, company], [])
 
 
 def test_the_sample_recommends_meetings_to_nearly_everybody(sample):

@@ -50,7 +50,7 @@ def test_every_candidate_is_either_recommended_or_given_up_with_a_reason(sample)
     assert all(reason.text for pair in result.given_up for reason in pair.reasons)
 
 
-def test_a_full_firm_says_whose_limit_it_was_and_whether_the_pair_was_weaker():
+def test_a_full_company_says_whose_limit_it_was_and_whether_the_pair_was_weaker():
     weak = replace(SELLER, id="w", name="Sample Weak", cooperation=("tourism",))
     (given,) = match([replace(BUYER, cooperation=("buy",))], [SELLER, weak]).given_up
     assert (given.b, [(r.code, r.params["side"]) for r in given.reasons]) == ("w", [("weaker", "a")])

@@ -131,7 +131,7 @@ def test_a_hit_says_by_which_words_it_was_found():
     assert (hit.id, hit.words) == ("a", ("nasoslar",))
 
 
-def test_candidates_are_firms_whose_other_side_answers():
+def test_candidates_are_companies_whose_other_side_answers():
     buyer = Profile("b", "Sample Buyer", needs=("уплотнения насосов",), need_codes=("28.13",))
     seller = Profile("s", "Sample Seller", offers=("pump seals",), codes=("28.13",))
     rival = Profile("r", "Sample Rival", needs=("уплотнения насосов",))

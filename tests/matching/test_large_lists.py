@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.matching.large_lists import firms
+from benchmarks.matching.large_lists import companies
 
 from egiz.matching import match
 
 
 @pytest.mark.slow
 def test_candidates_of_long_lists_keep_nearly_all_of_what_every_pair_would_give(sample):
-    a, b = firms(sample[0], 150, seed=1), firms(sample[1], 150, seed=2)
+    a, b = companies(sample[0], 150, seed=1), companies(sample[1], 150, seed=2)
     every, found = match(a, b, dense=True), match(a, b, dense=False)
     assert found.objective >= 0.98 * every.objective
     back = match(b, a, dense=False)

@@ -10,7 +10,7 @@ from tests.matching.test_selection import allowed, markets
 
 
 def shares(chosen, one, two, limits):
-    """How many meetings each firm has, fewest first."""
+    """How many meetings each company has, fewest first."""
     counts = [
         np.bincount([side[at] for at in chosen], minlength=len(limit))
         for side, limit in ((one, limits[0]), (two, limits[1]))
@@ -38,7 +38,7 @@ def test_the_fewest_come_first_where_the_sum_would_serve_others():
     assert select(*market, fairness="leximin").chosen == (0, 2)
 
 
-def test_prices_stay_within_the_solvers_numbers_however_many_firms():
+def test_prices_stay_within_the_solvers_numbers_however_many_companies():
     scale, prices = levels((20_000, 20_000), 12, SCALE)
     assert scale >= 1000
     assert int(prices[0]) * 40_003 < 2**62

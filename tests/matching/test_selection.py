@@ -28,9 +28,9 @@ def markets(draw):
 
 def allowed(chosen, one, two, limits):
     return all(
-        np.bincount([side[at] for at in chosen], minlength=len(limit))[firm] <= limit[firm]
+        np.bincount([side[at] for at in chosen], minlength=len(limit))[company] <= limit[company]
         for side, limit in ((one, limits[0]), (two, limits[1]))
-        for firm in range(len(limit))
+        for company in range(len(limit))
     )
 
 
@@ -59,8 +59,8 @@ def test_the_bonus_keeps_the_limits_and_never_beats_the_bound(market):
     assert found.value <= found.bound + 1e-9
 
 
-def test_the_bonus_gives_a_first_meeting_to_the_firm_nobody_prefers():
-    # Two firms of the second list; everybody likes the first one better, and it has room for both.
+def test_the_bonus_gives_a_first_meeting_to_the_company_nobody_prefers():
+    # Two companies of the second list; everybody likes the first one better, and it has room for both.
     market = ([0, 1, 0, 1], [0, 0, 1, 1], [0.9, 0.9, 0.7, 0.7], ([1, 1], [2, 2]))
     assert select(*market, bonus=0).without == ((), (1,))
     assert select(*market, bonus=0.5).without == ((), ())

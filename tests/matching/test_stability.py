@@ -7,7 +7,7 @@ A = [Profile("a1", "One", max_meetings=1), Profile("a2", "Two", max_meetings=1)]
 B = [Profile("b1", "Three", max_meetings=1), Profile("b2", "Four", max_meetings=0)]
 
 
-def test_two_firms_that_would_both_rather_meet_block_a_selection():
+def test_two_companies_that_would_both_rather_meet_block_a_selection():
     pairs = [(0, 0, 0.9, 0.9), (1, 0, 0.5, 0.5), (0, 1, 0.9, 0.9)]
     assert blocking(A, B, pairs, [1]) == (0,)
     assert blocking(A, B, pairs, [0]) == ()

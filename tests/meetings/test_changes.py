@@ -33,10 +33,10 @@ LIMITS = Limits(20, 1)
 START = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
 
 
-def fair(firms: int = 24, wanted: int = 90, slots: int = 12) -> Problem:
+def fair(companies: int = 24, wanted: int = 90, slots: int = 12) -> Problem:
     rng = np.random.default_rng(5)
-    pairs = sorted({tuple(sorted(rng.choice(firms, 2, replace=False).tolist())) for _ in range(wanted)})
-    return small(pairs, people=firms, slots=slots, tables=len(pairs) // slots + 3, must=False)
+    pairs = sorted({tuple(sorted(rng.choice(companies, 2, replace=False).tolist())) for _ in range(wanted)})
+    return small(pairs, people=companies, slots=slots, tables=len(pairs) // slots + 3, must=False)
 
 
 def test_a_closed_slot_moves_little_more_than_what_was_in_it() -> None:

@@ -58,7 +58,7 @@ def filled(path: Path) -> Path:
         ["b2", "  Firm D", None, "очно", "uz ", dt.date(2026, 12, 2)],
     ):
         people.append(row)
-    # One side for two firms, as a merged cell shows it.
+    # One side for two companies, as a merged cell shows it.
     people.merge_cells("C2:C3")
     people.merge_cells("C5:C6")
     meetings = book["Встречи"]

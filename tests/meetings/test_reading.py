@@ -159,7 +159,7 @@ def test_offsets_are_zones_too(cell: str, zone: str) -> None:
 
 
 def workbook(path: Path, meetings: list[list[object]], **more: object) -> Path:
-    """A mission of five firms on 9 December."""
+    """A mission of five companies on 9 December."""
     book = Workbook()
     book.remove(book.worksheets[0])
     mission = book.create_sheet("Миссия")

@@ -87,19 +87,19 @@ def test_the_best_schedule_has_the_value_claimed_for_it(problem: Problem) -> Non
     assert goal_value(core, search.best, "breaks") == claimed
 
 
-def fair(firms: int = 60, seed: int = 3, *, fairness: int | None = None) -> Problem:
-    """A fair whose firms have 8 of 14 slots taken on average, with little room left at the tables."""
+def fair(companies: int = 60, seed: int = 3, *, fairness: int | None = None) -> Problem:
+    """A fair whose companies have 8 of 14 slots taken on average, with little room left at the tables."""
     rng = np.random.default_rng(seed)
     pairs: set[tuple[int, int]] = set()
-    load = np.zeros(firms, dtype=int)
-    while len(pairs) < firms * 4:
-        a, b = sorted(rng.choice(firms, 2, replace=False).tolist())
+    load = np.zeros(companies, dtype=int)
+    while len(pairs) < companies * 4:
+        a, b = sorted(rng.choice(companies, 2, replace=False).tolist())
         if max(load[a], load[b]) < 12 and (a, b) not in pairs:
             pairs.add((a, b))
             load[[a, b]] += 1
     return Problem(
         slots=tuple(Slot() for _ in range(14)),
-        participants=tuple(Participant(f"p{i}") for i in range(firms)),
+        participants=tuple(Participant(f"p{i}") for i in range(companies)),
         meetings=tuple(
             Meeting(f"m{k}", (f"p{a}", f"p{b}"), must=True) for k, (a, b) in enumerate(sorted(pairs))
         ),

@@ -118,10 +118,10 @@ def test_counting_bounds_never_exceed_the_optimum(problem: Problem) -> None:
         assert flow <= truth[1]
 
 
-def fair(firms: int = 40, wanted: int = 160, seed: int = 3) -> Problem:
+def fair(companies: int = 40, wanted: int = 160, seed: int = 3) -> Problem:
     rng = np.random.default_rng(seed)
-    pairs = sorted({tuple(sorted(rng.choice(firms, 2, replace=False).tolist())) for _ in range(wanted)})
-    return small(pairs, people=firms, slots=14, tables=len(pairs) // 14 + 3)
+    pairs = sorted({tuple(sorted(rng.choice(companies, 2, replace=False).tolist())) for _ in range(wanted)})
+    return small(pairs, people=companies, slots=14, tables=len(pairs) // 14 + 3)
 
 
 def test_search_keeps_every_rule_and_its_own_count() -> None:

@@ -29,7 +29,7 @@ _COMPACT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A firm found: its id, its score, and the words by which it was found."""
+    """A company found: its id, its score, and the words by which it was found."""
 
     id: str
     score: float
@@ -39,8 +39,8 @@ class Hit:
 class Candidates(Protocol):
     """What a search engine must do to stand behind matching."""
 
-    def candidates(self, firm: Profile, side: str, k: int) -> list[Hit]:
-        """The k firms whose `side` ("offers" or "needs") best answers the firm's other side."""
+    def candidates(self, company: Profile, side: str, k: int) -> list[Hit]:
+        """The k companies whose `side` ("offers" or "needs") best answers the company's other side."""
         ...
 
 
@@ -256,12 +256,12 @@ class _Growing:
 
 
 class ProfileIndex:
-    """Offers and needs of many firms; answers `candidates` for one firm.
+    """Offers and needs of many companies; answers `candidates` for one company.
 
     Parameters
     ----------
     profiles
-        The firms.
+        The companies.
     """
 
     def __init__(self, profiles: Iterable[Profile] = ()) -> None:
@@ -270,22 +270,22 @@ class ProfileIndex:
             side: TextIndex(_row(profile, side) for profile in known) for side in ("offers", "needs")
         }
 
-    def candidates(self, firm: Profile, side: str, k: int) -> list[Hit]:
-        """The k firms whose offers meet this firm's needs (``side="offers"``), or the other way round."""
+    def candidates(self, company: Profile, side: str, k: int) -> list[Hit]:
+        """The k companies whose offers meet this company's needs (``side="offers"``), or the reverse."""
         if side not in self._sides:
             raise MatchingError(f"side: {side!r} is unknown; use offers or needs")
-        _, text, codes = _row(firm, "needs" if side == "offers" else "offers")
+        _, text, codes = _row(company, "needs" if side == "offers" else "offers")
         hits = self._sides[side].search(text, k + 1, codes=codes)
-        return [hit for hit in hits if hit.id != firm.id][:k]
+        return [hit for hit in hits if hit.id != company.id][:k]
 
     def update(self, profiles: Iterable[Profile]) -> None:
-        """Add firms or replace those with the same id."""
+        """Add companies or replace those with the same id."""
         known = list(profiles)
         for side, index in self._sides.items():
             index.update(_row(profile, side) for profile in known)
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Take firms out."""
+        """Take companies out."""
         gone = list(ids)
         for index in self._sides.values():
             index.remove(gone)

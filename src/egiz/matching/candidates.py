@@ -12,9 +12,9 @@ from egiz.matching.profiles import Profile
 DENSE = 300 * 300
 """Up to so many pairs all are scored."""
 NEAR = 50
-"""Firms taken out of the index for each firm and direction."""
+"""Companies taken out of the index for each company and direction."""
 TAIL = 10
-"""Further firms for each firm, drawn by a hash of the id: favourites alone are few."""
+"""Further companies for each company, drawn by a hash of the id: favourites alone are few."""
 
 
 Finders = tuple[Candidates, Candidates]
@@ -44,7 +44,7 @@ def _one_way(
     ordered = sorted(range(len(others)), key=lambda at: others[at].id)
     found: list[tuple[int, int]] = []
     for i, profile in enumerate(askers):
-        # The two lists may number their firms alike; the index leaves out the id that asks.
+        # The two lists may number their companies alike; the index leaves out the id that asks.
         asker = replace(profile, id=f"\0{profile.id}")
         hits = [hit for side in ("offers", "needs") for hit in index.candidates(asker, side, NEAR)]
         found.extend((i, place[hit.id]) for hit in hits if hit.id in place)

@@ -1,4 +1,4 @@
-"""The same firm in two lists or twice in one: suggestions only, a person decides."""
+"""The same company in two lists or twice in one: suggestions only, a person decides."""
 
 # ruff: noqa: SIM905, E501 - lists of words read better as sentences and long lines
 
@@ -22,7 +22,7 @@ _LEGAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Two rows that may be one firm; `why` is ``"registration"`` or ``"name"``."""
+    """Two rows that may be one company; `why` is ``"registration"`` or ``"name"``."""
 
     a: str
     b: str
@@ -33,7 +33,7 @@ class Duplicate:
 def find_duplicates(
     a: Sequence[Profile], b: Sequence[Profile] | None = None, *, floor: float = 0.88
 ) -> list[Duplicate]:
-    """Firms that stand in both lists, or twice in one.
+    """Companies that stand in both lists, or twice in one.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def _number(profile: Profile) -> str:
 
 
 def _differ(one: Profile, two: Profile) -> bool:
-    """Two registration numbers of one country that differ are two firms, whatever the names say."""
+    """Two registration numbers of one country that differ are two companies, whatever the names say."""
     numbers = (_number(one), _number(two))
     return bool(all(numbers) and numbers[0] != numbers[1] and one.country == two.country)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from egiz.matching._errors import ProfileError
 from egiz.matching.candidates import Finders, candidate_pairs
+from egiz.matching.crosslingual import terms_of
 from egiz.matching.exclusions import Interpreters, exclusion
 from egiz.matching.given_up import GivenUp, excluded, not_chosen
 from egiz.matching.languages import detect_profile
-from egiz.matching.phrases import terms_of
 from egiz.matching.profiles import Profile
 from egiz.matching.reasons import Reason
 from egiz.matching.scoring import gains, need_met, terms_of_meeting
@@ -29,12 +29,12 @@ MIN_SCORE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two firms that may meet.
+    """Two companies that may meet.
 
     Parameters
     ----------
     a, b
-        Ids of the firm of the first and of the second list.
+        Ids of the company of the first and of the second list.
     score
         What both gain, 0 to 1: the geometric mean of the two gains. An ordering, not a probability.
     a_gain, b_gain
@@ -61,7 +61,7 @@ class MatchResult:
     Parameters
     ----------
     pairs
-        Every firm's best partners (its `top`), best first.
+        Every company's best partners (its `top`), best first.
     selected
         The meetings recommended under everybody's limits, best first.
     status
@@ -69,18 +69,18 @@ class MatchResult:
     objective, bound
         Sum of the selected scores and an upper bound on that sum under the same limits.
     without
-        Ids of firms left with no meeting.
+        Ids of companies left with no meeting.
     excluded
         How many pairs each hard rule took out.
     mend
-        For firms with few partners, what in the profile to mend.
+        For companies with few partners, what in the profile to mend.
     given_up
         Every candidate that is not recommended, and why, best first.
     welfare
         With ``fairness="nash"`` the Nash welfare reached and an upper bound on it.
     blocking
-        Pairs not recommended that both firms would rather have than one of their meetings: none in a stable
-        selection, which need not have the largest sum.
+        Pairs not recommended that both companies would rather have than one of their meetings: none in a
+        stable selection, which need not have the largest sum.
     """
 
     pairs: tuple[Pair, ...]
@@ -114,13 +114,13 @@ def match(  # noqa: PLR0913 - one argument for each choice of the caller
     a, b
         The two lists; ids are unique in each.
     top
-        How many partners to keep for each firm.
+        How many partners to keep for each company.
     fairness
-        Bonus on a firm's first meetings, 0 for the largest plain sum; or ``"nash"`` or ``"leximin"``, see
+        Bonus on a company's first meetings, 0 for the largest plain sum; or ``"nash"`` or ``"leximin"``, see
         `selection.select`.
     interpreters
-        Pairs of languages between which somebody interprets, as ``{frozenset({"ru", "uz"})}``; firms without
-        a shared or interpreted language then do not meet. None when that is not known: such pairs score less.
+        Pairs of languages between which somebody interprets, as ``{frozenset({"ru", "uz"})}``; companies
+        without a shared or interpreted language then do not meet. None when unknown: such pairs score less.
     dense
         Whether to score every pair, however long the lists; None to decide by their lengths.
     embedder
@@ -203,7 +203,7 @@ def _scored(
 
 
 def score_pair(one: Profile, two: Profile, similar: Likeness) -> Pair:
-    """Score two firms by how well each one's needs are met by the other's offers."""
+    """Score two companies by how well each one's needs are met by the other's offers."""
     mine, theirs = need_met(one, two, similar), need_met(two, one, similar)
     factor, terms = terms_of_meeting(one, two)
     a_gain, b_gain = gains(mine.value, theirs.value)

@@ -23,12 +23,12 @@ Interpreters = Collection[frozenset[str]] | None
 
 
 def exclusion(one: Profile, two: Profile, interpreters: Interpreters = None) -> str:
-    """Why two firms must not meet: a code, empty when they may.
+    """Why two companies must not meet: a code, empty when they may.
 
     Parameters
     ----------
     one, two
-        The firms.
+        The companies.
     interpreters
         Pairs of languages between which somebody interprets; None when that is not known.
 
@@ -52,7 +52,7 @@ def exclusion(one: Profile, two: Profile, interpreters: Interpreters = None) -> 
 
 
 def are_rivals(one: Profile, two: Profile) -> bool:
-    """Whether two firms do the same (a shared activity code) and look for the same kind of cooperation."""
+    """Say whether two companies share an activity code and look for the same kind of cooperation."""
     same_kind = not one.cooperation or not two.cooperation or set(one.cooperation) & set(two.cooperation)
     return bool(same_kind and set(one.codes) & set(two.codes))
 

@@ -1,4 +1,4 @@
-"""Fair selections: a large product of what the firms get (Nash), or whoever has least first (leximin)."""
+"""Fair selections: a large product of what the companies get (Nash), or whoever has least first (leximin)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Ints = NDArray[np.int64]
 Reals = NDArray[np.float64]
 
 START = 0.1
-"""What a firm is taken to have before its first meeting; the smaller, the more the first one counts."""
+"""What a company is taken to have before its first meeting; the smaller, the more the first one counts."""
 _ROUNDS = 12
 
 
 def welfare(one: Ints, two: Ints, worth: Reals, chosen: Ints, sizes: tuple[int, int]) -> float:
-    """Sum over all firms of log(1 + sum of the firm's scores / START)."""
+    """Sum over all companies of log(1 + sum of the company's scores / START)."""
     shares = np.zeros(len(worth))
     shares[chosen] = 1.0
     return float(sum(np.log1p(got / START).sum() for got in _got(one, two, worth * shares, sizes)))
@@ -35,7 +35,7 @@ def nash(
     candidates
         Positions in the two lists and scores.
     sizes
-        Number of firms of each list.
+        Number of companies of each list.
     best_for
         Gives the selection with the largest sum for other prices of the pairs (not negative).
     starts
@@ -78,14 +78,14 @@ def _got(one: Ints, two: Ints, worth: Reals, sizes: tuple[int, int]) -> tuple[Re
 def levels(sizes: tuple[int, int], most: int, scale: int) -> tuple[int, Ints]:
     """Prices by which a least-cost flow serves those with the fewest meetings first.
 
-    A simple cycle of a flow's changes takes at most one meeting from a firm of each side and gives one to
+    A simple cycle of a flow's changes takes at most one meeting from a company of each side and gives one to
     another of each side, so a level needs only outweigh two meetings of the next one: prices fall by three,
     and no sum of scores along a cycle reaches the last of them.
 
     Parameters
     ----------
     sizes
-        Number of firms of each list.
+        Number of companies of each list.
     most
         The largest limit.
     scale

@@ -16,11 +16,11 @@ class GivenUp:
     Parameters
     ----------
     a, b
-        Ids of the two firms.
+        Ids of the two companies.
     score
         Their score; 0 for a pair taken out before it was scored.
     reasons
-        ``excluded`` with `why`; or, for each firm whose limit is reached, ``weaker`` where all its chosen
+        ``excluded`` with `why`; or, for each company whose limit is reached, ``weaker`` where all its chosen
         meetings score at least as much, ``limit`` where one of them scores less (it is worth more to others);
         or ``not_chosen``. `side` in the parameters is ``"a"`` or ``"b"``.
     """
@@ -59,10 +59,10 @@ def _why(
     one: tuple[Profile, list[float]], two: tuple[Profile, list[float]], score: float
 ) -> tuple[Reason, ...]:
     found = []
-    for side, (firm, scores) in (("a", one), ("b", two)):
-        if len(scores) < firm.max_meetings:
+    for side, (company, scores) in (("a", one), ("b", two)):
+        if len(scores) < company.max_meetings:
             continue
-        params: dict[str, Value] = {"side": side, "firm": firm.name, "limit": firm.max_meetings}
+        params: dict[str, Value] = {"side": side, "firm": company.name, "limit": company.max_meetings}
         stronger = bool(scores) and min(scores) >= score
         found.append(Reason("weaker" if stronger else "limit", params, "given_up"))
     return tuple(found) or (Reason("not_chosen", {}, "given_up"),)

@@ -160,7 +160,7 @@ def detect_all(texts: Sequence[str]) -> list[str]:
 
 
 def detect_profile(texts: Sequence[str]) -> list[str]:
-    """The languages of one firm's phrases: a short phrase is read with the others of its script."""
+    """The languages of one company's phrases: a short phrase is read with the others of its script."""
     scripts = [_votes(text)[0] for text in texts]
     whole = {
         cyrillic: detect(" ".join(text for text, own in zip(texts, scripts, strict=True) if own == cyrillic))
@@ -189,4 +189,4 @@ _GENRE = {
     "kaa": "ҳәм ушын менен ямаса өнимлери үскенелери сатып алыўшылар hám ushın menen",
 }
 STOP_STEMS = frozenset(stem(word, language) for language, words in _GENRE.items() for word in tokens(words))
-"""Stems of grammar and of the genre ("a wide range of services"), which say nothing about a firm."""
+"""Stems of grammar and of the genre ("a wide range of services"), which say nothing about a company."""

@@ -23,7 +23,7 @@ COOPERATION = (
 SIZES = ("micro", "small", "medium", "large")
 FORMATS = ("any", "in_person", "online")
 MAX_CODES = 12
-"""More codes than this say nothing about a firm; the rest is refused."""
+"""More codes than this say nothing about a company; the rest is refused."""
 
 _ACTIVITY = re.compile(r"\d{2}(\.\d{1,2}(\.\d{1,3})?)?$")
 _GOODS = re.compile(r"\d{2}(\d{2}){0,4}$")
@@ -44,7 +44,7 @@ class Profile:
     offers, needs
         Phrases in any of the languages; one phrase, one thing.
     codes, need_codes
-        OKED/NACE codes (``"28.13"``) of what the firm does and of the suppliers it looks for.
+        OKED/NACE codes (``"28.13"``) of what the company does and of the suppliers it looks for.
     hs_codes, need_hs_codes
         HS codes of what it sells and of what it wants to buy, two to ten digits.
     cooperation
@@ -60,7 +60,7 @@ class Profile:
     format
         One of `FORMATS`.
     not_with
-        Ids, names or registration numbers the firm will not meet.
+        Ids, names or registration numbers the company will not meet.
     registration
         BIN, INN or another registration number.
     contact
@@ -171,7 +171,7 @@ def _one_of(name: str, value: str, allowed: Iterable[str]) -> None:
 
 def _check_codes(name: str, codes: tuple[str, ...], pattern: re.Pattern[str], right: str) -> None:
     if len(codes) > MAX_CODES:
-        raise ProfileError(name, f"{len(codes)} codes say nothing about a firm; give at most {MAX_CODES}")
+        raise ProfileError(name, f"{len(codes)} codes say nothing about a company; give at most {MAX_CODES}")
     for code in codes:
         if not pattern.match(code):
             raise ProfileError(name, f"{code!r} is not {right}")

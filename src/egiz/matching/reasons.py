@@ -1,4 +1,4 @@
-"""Why two firms should meet: codes with parameters that the desk can translate, and the English sentence."""
+"""Why two companies should meet: codes with parameters for translation, and the English sentence."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _SENTENCES = {
     "code_near": "codes {need_code} and {code} are in the same branch {shared}: {label}",
     "goods": "HS {code} is on both sides",
     "goods_near": "HS {need_code} and {code} are in the same chapter",
-    "goods_made": "HS {goods} is made by firms of {code}: {label}",
-    "supply": "firms of {supplier} typically supply firms of {buyer} "
+    "goods_made": "HS {goods} is made by companies of {code}: {label}",
+    "supply": "companies of {supplier} typically supply companies of {buyer} "
     "({share:.0%} of their inputs in the US tables of 2017)",
     "cooperation": "both look for: {kinds}",
     "certificate": "holds {certificates}",
@@ -56,7 +56,7 @@ class Reason:
     weight
         Part of the score that it brought, 0 to 1; 0 for what is missing.
     a_text, b_text
-        The words of the first and of the second firm that it speaks of.
+        The words of the first and of the second company that it speaks of.
     """
 
     code: str
@@ -72,5 +72,5 @@ class Reason:
         return _SENTENCES[self.code].format(**self.params)
 
     def swapped(self) -> Reason:
-        """The same reason seen from the other firm."""
+        """The same reason seen from the other company."""
         return Reason(self.code, self.params, self.kind, self.weight, self.b_text, self.a_text)

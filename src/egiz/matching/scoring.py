@@ -1,4 +1,4 @@
-"""How well one firm's offers meet another's needs, and what both gain from meeting."""
+"""How well one company's offers meet another's needs, and what both gain from meeting."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GOOD, GOOD_WEIGHT, MOST_WEIGHT = 0.62, 0.78, 0.9
 USUAL_SHARE = 0.02
 """Share of a buyer's inputs from which on a branch is called its usual supplier."""
 SELLER_GAIN = 0.8
-"""What a met need is worth to the firm that offers, when it is worth 1 to the firm that needs."""
+"""What a met need is worth to the company that offers, when it is worth 1 to the company that needs."""
 
 _COMPATIBLE = {
     frozenset({"buy", "sell"}),
@@ -33,7 +33,7 @@ _ALONE = {"agent", "joint_venture", "investment", "transport", "tourism", "know_
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well one firm's offers meet the other's needs (0 to 1) and why; `a` is the firm that needs."""
+    """How well one company's offers meet the other's needs (0 to 1) and why; `a` is who needs."""
 
     value: float
     reasons: tuple[Reason, ...]
@@ -196,7 +196,7 @@ def common_time(one: Sequence[str], two: Sequence[str]) -> bool:
 
 
 def gains(a_need: float, b_need: float) -> tuple[float, float]:
-    """What the first and the second firm gain, from how well each one's needs are met by the other."""
+    """What the first and the second company gain, from how well each one's needs are met by the other."""
     return (
         1 - (1 - a_need) * (1 - SELLER_GAIN * b_need),
         1 - (1 - b_need) * (1 - SELLER_GAIN * a_need),

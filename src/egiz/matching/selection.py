@@ -17,7 +17,7 @@ SCALE = 10_000
 _BONUSES = (0.0, 1.0, 3.0)
 """Bonuses whose selections the search for a large welfare begins with."""
 _FIRST = 5.0
-"""What a meeting below a firm's minimum brings: more than any one meeting could bring elsewhere."""
+"""What a meeting below a company's minimum brings: more than any one meeting could bring elsewhere."""
 
 Fairness = Literal["bonus", "nash", "leximin"]
 
@@ -33,7 +33,7 @@ class Selection:
     value, bound
         Sum of the chosen scores and an upper bound on any selection's sum under the limits alone.
     without
-        Positions of firms (first list, second list) that have candidates but no meeting.
+        Positions of companies (first list, second list) that have candidates but no meeting.
     welfare
         With ``fairness="nash"`` the Nash welfare reached and an upper bound on it.
     """
@@ -62,18 +62,18 @@ def select(
     first, second, scores
         Candidate pairs: positions in the two lists and a score in 0 to 1; no pair twice.
     limits
-        The largest number of meetings of each firm of the first and of the second list.
+        The largest number of meetings of each company of the first and of the second list.
     bonus
-        The r-th meeting of a firm brings ``bonus / r`` more, so that nobody is left out while others have
+        The r-th meeting of a company brings ``bonus / r`` more, so that nobody is left out while others have
         ten; 0 turns it off.
     wanted
-        The fewest meetings each firm of the first and of the second list wants; met before anything else as
-        far as the candidates allow.
+        The fewest meetings each company of the first and of the second list wants; met before anything else
+        as far as the candidates allow.
     fairness
-        ``"bonus"``, or ``"nash"`` for a large product of what the firms get: the sum over firms of
-        log(1 + the firm's sum of scores / 0.1). Not proved best; `welfare` tells the value and a bound.
-        ``"leximin"``: whoever has the fewest meetings comes first. As many firms as can be have one meeting,
-        then as many of them as can be a second, and so on; among such sets the largest sum of scores.
+        ``"bonus"``, or ``"nash"`` for a large product of what the companies get: the sum over companies of
+        log(1 + the company's sum of scores / 0.1). Not proved best; `welfare` tells the value and a bound.
+        ``"leximin"``: whoever has the fewest meetings comes first. As many companies as can be have one
+        meeting, then as many of them as can be a second, and so on; among such sets the largest sum.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def _check(
         raise SelectionError("first, second and scores must have the same length")
     for positions, side in ((one, limits[0]), (two, limits[1])):
         if len(positions) and not (positions.min() >= 0 and positions.max() < len(side)):
-            raise SelectionError("a pair names a firm outside the list of limits")
+            raise SelectionError("a pair names a company outside the list of limits")
         if len(side) and min(side) < 0:
             raise SelectionError("a limit must not be negative")
     if len(worth) and not (np.isfinite(worth).all() and worth.min() >= 0 and worth.max() <= 1):
@@ -142,7 +142,7 @@ def _flow(
     limits: tuple[Sequence[int], Sequence[int]],
     favour: tuple[float | None, tuple[Sequence[int], Sequence[int]]],
 ) -> NDArray[np.int64]:
-    """Positions of the chosen pairs; arcs source → firm → firm → sink, each pair of capacity one.
+    """Positions of the chosen pairs; arcs source → company → company → sink, each pair of capacity one.
 
     `favour` is the bonus on first meetings, None for the fewest meetings first, and the minimum wishes.
     """
@@ -156,7 +156,7 @@ def _flow(
         scale, ladder = levels((left, right), max(*limits[0], *limits[1], 0), SCALE)
     prices = -np.rint(worth * scale).astype(np.int64)
     tails, heads, capacities, costs = [one], [two + left], [np.ones(len(one), np.int64)], [prices]
-    for side, (limit, firms) in enumerate(((limits[0], 0), (limits[1], left))):
+    for side, (limit, companies) in enumerate(((limits[0], 0), (limits[1], left))):
         at_source = side == 0
         most, fewest = np.asarray(limit, dtype=np.int64), np.asarray(least[side], dtype=np.int64)
         if ladder is not None:
@@ -167,8 +167,8 @@ def _flow(
         else:
             positions, sizes, prices = _arcs(most, fewest, bonus or 0.0)
         hub = np.full(len(positions), source if at_source else sink)
-        tails.append(hub if at_source else positions + firms)
-        heads.append(positions + firms if at_source else hub)
+        tails.append(hub if at_source else positions + companies)
+        heads.append(positions + companies if at_source else hub)
         capacities.append(sizes)
         costs.append(prices)
     flow = min_cost_flow.SimpleMinCostFlow()
@@ -202,7 +202,7 @@ def _arcs(
 
 
 def _meetings(limit: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each meeting a firm may have, the firm and which of its meetings it is, from 1."""
+    """For each meeting a company may have, the company and which of its meetings it is, from 1."""
     positions = np.repeat(np.arange(len(limit)), limit)
     order = [np.arange(1, most + 1) for most in limit]
     return positions, np.concatenate(order) if len(positions) else np.zeros(0, np.int64)

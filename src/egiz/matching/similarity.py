@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from egiz.matching.crosslingual import Phrases
 from egiz.matching.languages import detect_profile
-from egiz.matching.phrases import Phrases
 from egiz.matching.profiles import Profile
 from egiz.matching.saying import Said, read
 
@@ -141,7 +141,7 @@ def _languages(profiles: Sequence[Profile]) -> dict[str, str]:
         phrases = (*profile.offers, *profile.needs)
         for text, language in zip(phrases, detect_profile(phrases), strict=True):
             spoken.setdefault(text, []).append(language)
-    # The same phrase in two firms is in the language most of them suggest, whatever the order of the lists.
+    # The same phrase in two companies is in the language that most suggest, whatever the order of the lists.
     return {text: max(sorted(set(found)), key=found.count) for text, found in spoken.items()}
 
 

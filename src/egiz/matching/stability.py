@@ -1,4 +1,4 @@
-"""How stable a selection is: pairs of firms that would both rather meet each other than what they got."""
+"""How stable a selection is: pairs of companies that would both rather meet each other than what they got."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Gains = tuple[int, int, float, float]
 def blocking(
     a: Sequence[Profile], b: Sequence[Profile], pairs: Sequence[Gains], chosen: Sequence[int]
 ) -> tuple[int, ...]:
-    """The pairs left out that both firms would rather have.
+    """The pairs left out that both companies would rather have.
 
     Parameters
     ----------
     a, b
         The two lists.
     pairs
-        Positions of the two firms and what each of them gains, for every candidate.
+        Positions of the two companies and what each of them gains, for every candidate.
     chosen
         Positions of the selected candidates.
 
@@ -40,11 +40,11 @@ def blocking(
 
 
 def _least(side: Sequence[Profile], met: Sequence[tuple[int, float]]) -> list[float]:
-    """What each firm gains from the least of its meetings; nothing while it has a meeting left."""
+    """What each company gains from the least of its meetings; nothing while it has a meeting left."""
     gains: list[list[float]] = [[] for _ in side]
     for at, gain in met:
         gains[at].append(gain)
-    full = 2.0  # no gain is above 1: a firm that wants no meeting blocks nothing
+    full = 2.0  # no gain is above 1: a company that wants no meeting blocks nothing
     return [
         (min(own, default=full) if len(own) >= profile.max_meetings else 0.0)
         for profile, own in zip(side, gains, strict=True)

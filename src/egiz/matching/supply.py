@@ -26,7 +26,7 @@ def _tables() -> tuple[dict[str, int], NDArray[np.float64], dict[str, dict[str, 
 def supply_share(supplier: str, buyer: str) -> float:
     """Share of the inputs of the buyer's NACE group that comes from the supplier's group, 0 to 1.
 
-    Two firms of the same group are taken for competitors: 0.
+    Two companies of the same group are taken for competitors: 0.
     """
     groups, share, _ = _tables()
     seller, customer = groups.get(supplier[:4]), groups.get(buyer[:4])
@@ -36,5 +36,5 @@ def supply_share(supplier: str, buyer: str) -> float:
 
 
 def makers(goods: str) -> dict[str, float]:
-    """NACE classes whose firms make the goods of an HS code, with shares; empty where that is not known."""
+    """NACE classes whose companies make the goods of an HS code, with shares; empty where not known."""
     return _tables()[2].get(goods[:4], {})

@@ -77,7 +77,7 @@ def read_profiles(path: str | Path) -> Loaded:
                     source.name,
                     number,
                     "id",
-                    f"{profile.id!r} is taken by a row above; give each firm its own",
+                    f"{profile.id!r} is taken by a row above; give each company its own",
                 ),
             )
             continue

@@ -54,7 +54,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A firm or person who meets.
+    """A company or person who meets.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from egiz.meetings.model.measure import goal_value, keeps_rules
 from egiz.meetings.search.local import Search
 
 Starts = NDArray[np.int32]
-# A meeting that moves disturbs two firms: it costs as much as two breaks.
+# A meeting that moves disturbs two companies: it costs as much as two breaks.
 MOVE = 2
 # The same where the fewest moves are proved: more than any number of breaks it could save.
 PROVED = 20

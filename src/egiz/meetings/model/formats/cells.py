@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from egiz.meetings.model.formats import words
+from egiz.meetings.model.formats import vocabulary
 from egiz.text import cell_text, find_heading
 from egiz.text.rows import Cell, Row
 
@@ -44,7 +44,9 @@ class Cells:
         """Note what is wrong with a cell, or with the row where `key` is empty."""
         where = f"{self.sheet}, row {self.row}" if self.row else self.sheet
         what = (
-            self.headings.get(key, words.COLUMNS.get(key, words.SETTINGS.get(key, ("",)))[0]) if key else ""
+            self.headings.get(key, vocabulary.COLUMNS.get(key, vocabulary.SETTINGS.get(key, ("",)))[0])
+            if key
+            else ""
         )
         self.issues.append(f"{where}{f', {what}' if what else ''}: {message}")
 
@@ -88,9 +90,9 @@ class Cells:
         text = self.text(key)
         if not text:
             return None
-        found = words.lookup({o: words.VALUES[o] for o in options}, text)
+        found = vocabulary.lookup({o: vocabulary.VALUES[o] for o in options}, text)
         if found is None:
-            expected = " or ".join(words.VALUES[o][0] for o in options)
+            expected = " or ".join(vocabulary.VALUES[o][0] for o in options)
             self.refuse(key, f"expected {expected}, found {text!r}")
         return found
 
@@ -104,7 +106,9 @@ class Sheet:
 
     def table(self, issues: list[str]) -> tuple[list[Cells], tuple[str, ...]]:
         """The rows below the heading, and headings that nobody knows."""
-        heading, below = find_heading(iter(self.rows), lambda text: words.lookup(words.COLUMNS, text))
+        heading, below = find_heading(
+            iter(self.rows), lambda text: vocabulary.lookup(vocabulary.COLUMNS, text)
+        )
         if not heading.columns:
             return [], ()
         texts = next((cells for number, cells in self.rows if number == heading.row), [])
@@ -123,7 +127,7 @@ class Sheet:
         cells: dict[str, Cell] = {}
         lists: dict[str, list[Cell]] = {}
         for number, values in self.rows:
-            key = words.lookup(words.SETTINGS, cell_text(values[0])) if values else None
+            key = vocabulary.lookup(vocabulary.SETTINGS, cell_text(values[0])) if values else None
             given = [v for v in values[1:] if cell_text(v)]
             if key and given:
                 cells[key] = given[0]
@@ -131,6 +135,6 @@ class Sheet:
             elif given and values and cell_text(values[0]) and number > 1:
                 issues.append(
                     f"{self.title}, row {number}: the setting {cell_text(values[0])!r} is not known; "
-                    f"known are {', '.join(w[0] for w in words.SETTINGS.values())}."
+                    f"known are {', '.join(w[0] for w in vocabulary.SETTINGS.values())}."
                 )
         return Cells(self.title, 0, cells, {}, issues, lists)

@@ -7,9 +7,9 @@ GUIDE: dict[str, tuple[str, ...]] = {
     "Instructions": (
         "How to fill in this workbook",
         "Mission: the days, the sessions of a day, the length of a slot in minutes, the IANA time zone.",
-        "Participants: one row per firm. Mode is in person (also where it is empty), online or both. Languages are codes or names: ru, uz, kk, en.",
+        "Participants: one row per company. Mode is in person (also where it is empty), online or both. Languages are codes or names: ru, uz, kk, en.",
         "Away and Available: a date, hours, or both, several separated by ';': 2026-12-01 10:00-12:00; 15:00-16:00.",
-        "Office hours bind when a firm takes part from afar, in its own time zone: 09:00-18:00.",
+        "Office hours bind when a company takes part from afar, in its own time zone: 09:00-18:00.",
         "Meetings: A and B are ids or names from Participants. Weight is must, want or a number.",
         "Slots is the number of slots a meeting takes. Interpreter is the languages needed: ru, uz.",
         "Tables: leave the sheet empty to use the number given in Mission. A table with an owner is kept for it.",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import cast
 
 from egiz.meetings._errors import ProblemError
-from egiz.meetings.model.formats import words
+from egiz.meetings.model.formats import vocabulary
 from egiz.meetings.model.formats.cells import Cells, Sheet
 from egiz.meetings.model.formats.times import read_hours, read_stretches, read_zone
 from egiz.meetings.model.problem import Interpreter, Meeting, Mode, Participant, Slot, Table
@@ -20,10 +20,10 @@ class Names:
     """Participants by id and by name; a name that two of them have must be given by id."""
 
     def __init__(self, participants: list[Participant]) -> None:
-        self.by_id = {words.plain(p.id): p.id for p in participants}
+        self.by_id = {vocabulary.plain(p.id): p.id for p in participants}
         self.by_name: dict[str, list[str]] = defaultdict(list)
         for p in participants:
-            self.by_name[words.plain(p.name)].append(p.id)
+            self.by_name[vocabulary.plain(p.name)].append(p.id)
 
     def find(self, text: str) -> str:
         """The id meant.
@@ -33,7 +33,7 @@ class Names:
         ValueError
             Where nobody is called so, or several are.
         """
-        key = words.plain(text)
+        key = vocabulary.plain(text)
         if key in self.by_id:
             return self.by_id[key]
         found = self.by_name.get(key, [])
@@ -149,7 +149,9 @@ def read_meeting(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Meeting
                 cells.refuse(column, str(error))
                 return None
     weight = cells.text("weight")
-    level = words.lookup({k: words.VALUES[k] for k in ("must", "want")}, weight) if weight else "want"
+    level = (
+        vocabulary.lookup({k: vocabulary.VALUES[k] for k in ("must", "want")}, weight) if weight else "want"
+    )
     online = cells.choice("online", ("yes", "no"))
     try:
         return Meeting(
@@ -204,9 +206,9 @@ def read_matrix(sheet: Sheet, names: Names, issues: list[str]) -> list[tuple[Cel
             continue
         for j, value in enumerate(values[1:], start=1):
             text = cell_text(value)
-            if not text or words.lookup({"no": words.VALUES["no"]}, text):
+            if not text or vocabulary.lookup({"no": vocabulary.VALUES["no"]}, text):
                 continue
-            weight = "1" if words.lookup({"yes": words.VALUES["yes"]}, text) else text
+            weight = "1" if vocabulary.lookup({"yes": vocabulary.VALUES["yes"]}, text) else text
             other = cell_text(head[1][j]) if j < len(head[1]) else ""
             cells = Cells(
                 sheet.title,

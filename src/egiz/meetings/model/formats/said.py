@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from egiz.meetings.model.formats.words import RESULT, word
+from egiz.meetings.model.formats.vocabulary import RESULT, word
 from egiz.meetings.model.sentences import language
 
 SAID: dict[str, tuple[str, str, str, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from egiz.meetings.model.formats import words
+from egiz.meetings.model.formats import vocabulary
 from egiz.meetings.model.formats.cells import Cells
 from egiz.meetings.model.problem import Meeting, Participant, Table
 
@@ -44,13 +44,13 @@ def tidy(
 def _not_with(participants: list[Participant], rows: Rows, found: list[str]) -> list[Participant]:
     known: dict[str, str] = {}
     for p in participants:
-        known.setdefault(words.plain(p.name), p.id)
-    known |= {words.plain(p.id): p.id for p in participants}
+        known.setdefault(vocabulary.plain(p.name), p.id)
+    known |= {vocabulary.plain(p.id): p.id for p in participants}
     kept = []
     for p in participants:
         ids = []
         for name in p.not_with:
-            other = known.get(words.plain(name))
+            other = known.get(vocabulary.plain(name))
             if other is None or other == p.id:
                 found.append(f"Participants, {p.name or p.id}, Not with: no other participant {name!r}.")
             else:

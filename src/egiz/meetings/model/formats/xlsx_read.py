@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from egiz.meetings._errors import FormatError
-from egiz.meetings.model.formats import words
+from egiz.meetings.model.formats import vocabulary
 from egiz.meetings.model.formats.cells import Cells, Sheet
 from egiz.meetings.model.formats.rows import (
     Names,
@@ -53,7 +53,7 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None, notes: list[str
         sheets = {
             key: Sheet(name, list(tables.rows(title)))
             for name, tables, title in reversed(named)
-            if (key := words.lookup(words.SHEETS, name))
+            if (key := vocabulary.lookup(vocabulary.SHEETS, name))
         }
     except TableError as error:
         raise FormatError(str(error)) from error
@@ -78,7 +78,7 @@ def build(
         if person is not None:
             participants.append(person)
             if cells.given("shares"):
-                shares.setdefault(words.plain(cells.text("shares")), []).append(person.id)
+                shares.setdefault(vocabulary.plain(cells.text("shares")), []).append(person.id)
     participants = _unique(participants, "Participants", found)
     names = Names(participants)
     tables = [x for c in _rows(sheets.get("tables"), found, noted) if (x := read_table(c, slots, names))]

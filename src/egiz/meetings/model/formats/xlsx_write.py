@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from egiz.meetings.model.formats import words
+from egiz.meetings.model.formats import vocabulary
 from egiz.meetings.model.formats.guide import GUIDE
 from egiz.meetings.model.problem import Problem
 from egiz.meetings.model.result import Placed, Result
@@ -72,7 +72,7 @@ def write_xlsx(path: str | Path, problem: Problem, result: Result, *, lang: str 
     book = Book()
 
     def say(key: str) -> str:
-        return words.word(words.RESULT, key, lang)
+        return vocabulary.word(vocabulary.RESULT, key, lang)
 
     _summary(book, problem, result, (say, lang))
     _days(book, problem, result, (say, lang))
@@ -152,7 +152,12 @@ def _days(book: Book, problem: Problem, result: Result, words_of: tuple[Any, str
             for s in slots
             for m in sorted(by_slot[s], key=lambda m: (m.online, _number(m.table), m.id))
         ]
-        header = [say("time"), say("place"), say("meeting"), words.word(words.COLUMNS, "interpreter", lang)]
+        header = [
+            say("time"),
+            say("place"),
+            say("meeting"),
+            vocabulary.word(vocabulary.COLUMNS, "interpreter", lang),
+        ]
         book.sheet(f"{say('day')} {day}", header, rows, [16, 14, 60, 24])
 
 
@@ -183,7 +188,7 @@ def _people(book: Book, problem: Problem, result: Result, words_of: tuple[Any, s
         else:
             together += [[p.name or p.id, *row] for row in rows]
     if together:
-        title = words.word(words.SHEETS, "participants", lang)
+        title = vocabulary.word(vocabulary.SHEETS, "participants", lang)
         book.sheet(title, [title, *header], together, [40, 14, 16, 60, 16])
 
 
@@ -192,13 +197,13 @@ def write_template(path: str | Path, *, lang: str = "en") -> None:
     book = Book()
 
     def columns(*keys: str) -> list[str]:
-        return [words.word(words.COLUMNS, key, lang) for key in keys]
+        return [vocabulary.word(vocabulary.COLUMNS, key, lang) for key in keys]
 
     def sheet(key: str) -> str:
-        return words.word(words.SHEETS, key, lang)
+        return vocabulary.word(vocabulary.SHEETS, key, lang)
 
     settings = [
-        [words.word(words.SETTINGS, key, lang), None, example]
+        [vocabulary.word(vocabulary.SETTINGS, key, lang), None, example]
         for key, example in (
             ("name", ""),
             ("dates", "2026-12-01; 2026-12-02"),
@@ -214,7 +219,9 @@ def write_template(path: str | Path, *, lang: str = "en") -> None:
             ("most_a_day", ""),
         )
     ]
-    book.sheet(sheet("mission"), ["", words.word(words.RESULT, "value", lang), "…"], settings, [36, 40, 40])
+    book.sheet(
+        sheet("mission"), ["", vocabulary.word(vocabulary.RESULT, "value", lang), "…"], settings, [36, 40, 40]
+    )
     book.sheet(
         sheet("participants"),
         columns(

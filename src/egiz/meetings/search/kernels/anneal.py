@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from egiz.meetings.search.kernels.arrays import Floats, Instance, Schedule
+from egiz.meetings.search.kernels.bitsets import S7, U0, below, copy_into, next_word, outer, unit
 from egiz.meetings.search.kernels.chains import grow, order_fits, pair_up, rows_fit
 from egiz.meetings.search.kernels.exchange import apply_move, homesick, move_cost, toggle_cost
-from egiz.meetings.search.kernels.words import S7, U0, below, copy_into, next_word, outer, unit
 
 
 @outer

@@ -7,7 +7,7 @@ within a component never double-books anyone.
 from __future__ import annotations
 
 from egiz.meetings.search.kernels.arrays import Instance, Schedule
-from egiz.meetings.search.kernels.words import below, fused, inner
+from egiz.meetings.search.kernels.bitsets import below, fused, inner
 
 # Other chains tried where a slot is full; a stamp has room for eight.
 PAIRS = 6

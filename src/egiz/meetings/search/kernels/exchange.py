@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from egiz.meetings.search.kernels.arrays import Floats, Instance, Schedule
-from egiz.meetings.search.kernels.words import U1, fused, word_breaks, word_idle
+from egiz.meetings.search.kernels.bitsets import U1, fused, word_breaks, word_idle
 
 
 @fused

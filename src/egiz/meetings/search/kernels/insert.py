@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from egiz.meetings.search.kernels.arrays import Instance, Ints, Schedule
+from egiz.meetings.search.kernels.bitsets import copy_into, inner, outer
 from egiz.meetings.search.kernels.chains import grow, order_fits, rows_fit
 from egiz.meetings.search.kernels.exchange import exchange
-from egiz.meetings.search.kernels.words import copy_into, inner, outer
 
 # What driving out a pinned meeting, or going back to a tabu slot, is taken to cost: never chosen.
 NEVER, TABU = 1e12, 1e9

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from egiz.meetings.search.kernels.arrays import Floats, Instance, Schedule
-from egiz.meetings.search.kernels.words import (
+from egiz.meetings.search.kernels.bitsets import (
     S8,
     S16,
     S24,

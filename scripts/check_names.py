@@ -41,11 +41,9 @@ MODULES = {
 STILL_OPEN: dict[str, set[str]] = {
     "atlas": {"Found", "words"},
     "calendars": {"words"},
-    "commands": {"commitment"},
     "corridors": {"told", "wording", "phrases", "labels"},
     "desk/corridors": {"told"},
     "documents": {"wording"},
-    "minutes": {"commitment", "commitments", "firm", "told", "words", "wording", "phrases", "labels"},
     "trips": {"heat", "Found"},
 }
 IN_TEMPLATE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|(?:class|id|data-[\w-]+|name)=\"([^\"]*)\"", re.DOTALL)

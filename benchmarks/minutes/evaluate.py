@@ -13,8 +13,8 @@ import argparse
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from benchmarks.minutes.gold import Marked, Promise, load_split
-from egiz.minutes import Commitment, read
+from benchmarks.minutes.gold import Marked, MarkedPromise, load_split
+from egiz.minutes import Promise, read
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Tally:
         self.confidences += other.confidences
 
 
-def pair(promises: tuple[Promise, ...], found: tuple[Commitment, ...]) -> list[tuple[int, int]]:
+def pair(promises: tuple[MarkedPromise, ...], found: tuple[Promise, ...]) -> list[tuple[int, int]]:
     """Pairs (marked, found) by overlap of their words."""
     overlaps = []
     for at, promise in enumerate(promises):
@@ -52,7 +52,7 @@ def pair(promises: tuple[Promise, ...], found: tuple[Commitment, ...]) -> list[t
     return pairs
 
 
-def due_agrees(promise: Promise, one: Commitment) -> bool:
+def due_agrees(promise: MarkedPromise, one: Promise) -> bool:
     """Whether the due found is the due marked."""
     if promise.due == "-":
         return one.due.date is None and one.due.phrase is None
@@ -63,7 +63,7 @@ def due_agrees(promise: Promise, one: Commitment) -> bool:
 
 def measure(report: Marked, *, misses: bool = False) -> Tally:
     """Read one report and count."""
-    found = read(report.text, date=report.date).commitments
+    found = read(report.text, date=report.date).promises
     pairs = pair(report.promises, found)
     tally = Tally(1, len(report.promises), len(found), len(pairs))
     for at, to in pairs:

@@ -12,7 +12,7 @@ _MARK = re.compile(r"\[\[(?P<kind>[a-z]+)\|(?P<due>[^|\]]+)\|(?P<words>.*?)\]\]"
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class MarkedPromise:
     """A promise that a reader should find."""
 
     kind: str
@@ -30,7 +30,7 @@ class Marked:
     date: dt.date
     style: str
     text: str
-    promises: tuple[Promise, ...]
+    promises: tuple[MarkedPromise, ...]
 
 
 def load_marked(path: Path) -> Marked:
@@ -40,7 +40,7 @@ def load_marked(path: Path) -> Marked:
     text, promises, at = "", [], 0
     for mark in _MARK.finditer(body):
         text += body[at : mark.start()]
-        promises.append(Promise(mark["kind"], mark["due"], len(text), len(text) + len(mark["words"])))
+        promises.append(MarkedPromise(mark["kind"], mark["due"], len(text), len(text) + len(mark["words"])))
         text += mark["words"]
         at = mark.end()
     text += body[at:]

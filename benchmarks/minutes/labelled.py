@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from egiz.minutes import Commitment, MinutesError, Report, read
+from egiz.minutes import MinutesError, Promise, Report, read
 
 _PLAIN = re.compile(
     r"(?i)\b(?:will|shall|agreed to|promised|plans? to|to be \w+ed)\b|обеща|договорил|планир|будет|поруч|готов|намерен|"
@@ -90,13 +90,13 @@ def measure(case: Case, report: Report, counts: Counter[str]) -> None:
     for label in case.labels["P"]:
         counts["promises"] += 1
         ranked = [
-            (_overlap(one.quote, label[0]), at) for at, one in enumerate(report.commitments) if at not in used
+            (_overlap(one.quote, label[0]), at) for at, one in enumerate(report.promises) if at not in used
         ]
         best, at = max(ranked, default=(0.0, -1))
         if best >= _ENOUGH:
             used.add(at)
-            _promise(report.commitments[at], label, counts)
-    counts["found"] += len(report.commitments)
+            _promise(report.promises[at], label, counts)
+    counts["found"] += len(report.promises)
     for name, role, organisation in case.labels["H"]:
         counts["people of"] += 1
         counts["people"] += any(
@@ -120,7 +120,7 @@ def measure(case: Case, report: Report, counts: Counter[str]) -> None:
         )
 
 
-def _promise(found: Commitment, label: list[str], counts: Counter[str]) -> None:
+def _promise(found: Promise, label: list[str], counts: Counter[str]) -> None:
     _, kind, owner, due = label
     counts["right"] += 1
     counts["kind"] += found.kind == kind

@@ -19,7 +19,7 @@ def timed(label: str, text: str) -> None:
     started = time.perf_counter()
     report = read(text, date=dt.date(2026, 11, 20), lang="ru")
     seconds = time.perf_counter() - started
-    print(f"{label:44} {len(text):9,} characters  {seconds:6.2f} s  {len(report.commitments):3} promises")
+    print(f"{label:44} {len(text):9,} characters  {seconds:6.2f} s  {len(report.promises):3} promises")
 
 
 def main() -> None:

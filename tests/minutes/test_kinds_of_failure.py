@@ -12,10 +12,8 @@ DAY = dt.date(2026, 11, 10)
 
 def promises(text, lang=None):
     report = read(text, date=DAY, lang=lang)
-    assert [text[one.start : one.end] for one in report.commitments] == [
-        one.quote for one in report.commitments
-    ]
-    return report.commitments
+    assert [text[one.start : one.end] for one in report.promises] == [one.quote for one in report.promises]
+    return report.promises
 
 
 def people(text, lang=None):
@@ -242,7 +240,7 @@ def test_kazakh_futures_count():
 def test_next_years_month_and_the_regions_of_kazakhstan_are_known():
     text = "Келесі жылдың сәуірінде Батыс Қазақстан облысы мен Солтүстік Қазақстан облысында форум өткізу жоспарланып отыр."
     report = read(text, date=DAY, lang="kk")
-    assert [one.due.date for one in report.commitments] == [dt.date(2027, 4, 30)]
+    assert [one.due.date for one in report.promises] == [dt.date(2027, 4, 30)]
     assert [one.country for one in report.places] == ["KZ", "KZ"]
 
 
@@ -260,7 +258,7 @@ def test_a_report_in_two_languages_is_read_in_both():
         "Палата пообещала направить список до 1 декабря 2026 года."
     )
     report = read(text, date=DAY)
-    assert [(one.kind, one.by) for one in report.commitments] == [
+    assert [(one.kind, one.by) for one in report.promises] == [
         ("twinning", ("Тараптар",)),
         ("document", ("Палата",)),
     ]
@@ -275,5 +273,5 @@ def test_orders_and_the_speakers_own_words_have_their_owner():
     )
     assert {one.by for one in spoken} == {("Марат Ветров",)}
     assert not any("Откроить" in one.title for one in spoken)
-    (told,) = promises("Главе администрации города Олегу Седову поручено подготовить отчет.", "ru")
-    assert told.by == ("Олег Седов",)
+    (order,) = promises("Главе администрации города Олегу Седову поручено подготовить отчет.", "ru")
+    assert order.by == ("Олег Седов",)

@@ -72,7 +72,7 @@ def test_a_docx_table_becomes_numbered_decisions():
         text
         == "План мероприятий\n1. Провести выставку ковров. Срок: до 1 мая 2026 года. Ответственный: А. Ким."
     )
-    (one,) = read(text, lang="ru").commitments
+    (one,) = read(text, lang="ru").promises
     assert (one.title, one.by, one.due.date.isoformat()) == (
         "Провести выставку ковров",
         ("А. Ким",),
@@ -138,4 +138,4 @@ def test_a_pdf_made_by_typst_is_read():
 
     source = "#set page(width: 12cm)\nПалата обещала провести семинар для экспортёров Атырауской области."
     text = load_bytes(typst.compile(source.encode()))
-    assert [one.kind for one in read(text).commitments] == ["events"]
+    assert [one.kind for one in read(text).promises] == ["events"]

@@ -55,7 +55,7 @@ DAY = dt.date(2026, 4, 6)
     ],
 )
 def test_a_promise_is_read_with_its_kind_title_and_due(language, sentence, kind, title, due):
-    (one,) = read(sentence, date=DAY, lang=language).commitments
+    (one,) = read(sentence, date=DAY, lang=language).promises
     assert (one.kind, one.title, one.due.date) == (kind, title, due)
 
 
@@ -71,7 +71,7 @@ def test_a_promise_is_read_with_its_kind_title_and_due(language, sentence, kind,
     ],
 )
 def test_history_and_background_are_no_promises(language, sentence):
-    assert read(sentence, date=DAY, lang=language).commitments == ()
+    assert read(sentence, date=DAY, lang=language).promises == ()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_history_and_background_are_no_promises(language, sentence):
 )
 def test_the_cities_left_open_are_candidates(language, sentence):
     report = read(sentence, date=DAY, lang=language)
-    (one,) = report.commitments
+    (one,) = report.promises
     assert [city.geonameid for city in one.candidates] == [601294, 1512473]
     assert {one.status for one in report.twinnings} == {"proposed"}
     assert [(one.a.geonameid, one.b.geonameid) for one in report.twinnings] == [
@@ -107,12 +107,12 @@ def test_the_speaker_of_an_uzbek_quotation_promises():
         date=DAY,
         lang="uz",
     )
-    assert report.commitments[0].by == ("Sultan Qoʻshchanov",)
+    assert report.promises[0].by == ("Sultan Qoʻshchanov",)
 
 
 def test_action_items_in_brackets_name_their_owner_and_day():
     report = read("Action items:\n- Send the list of participants (Seitova, 15 June)", date=DAY, lang="en")
-    (one,) = report.commitments
+    (one,) = report.promises
     assert (one.by, one.due.date, one.title) == (
         ("Seitova",),
         dt.date(2026, 6, 15),
@@ -124,7 +124,7 @@ def test_a_kazakh_decision_goes_to_the_one_it_is_given_to():
     report = read(
         "ШЕШІЛДІ:\n1. Кәсіпкерлер палатасына компаниялар тізімін дайындау тапсырылсын.", date=DAY, lang="kk"
     )
-    (one,) = report.commitments
+    (one,) = report.promises
     assert one.by == ("Кәсіпкерлер палатасы",)
     assert one.title == "Компаниялар тізімін дайындау"
 

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egiz.minutes import (
-    Commitment,
     EmptyTextError,
     InvalidReportError,
+    Promise,
     TextTooLongError,
     UnknownLanguageError,
     detect_language,
@@ -49,7 +49,7 @@ def test_every_quote_stands_in_the_text_at_its_offsets(pieces, language):
         report = read(text, date=dt.date(2026, 1, 5), lang=language)
     except UnknownLanguageError:
         return
-    for one in [*report.commitments, *report.twinnings]:
+    for one in [*report.promises, *report.twinnings]:
         assert text[one.start : one.end] == one.quote
 
 
@@ -103,27 +103,27 @@ def test_twice_the_text_takes_at_most_twice_the_steps_and_gives_the_same_promise
     found = []
 
     def steps(times):
-        return counted(lambda: found.append(len(read((sample_text + "\n") * times, lang="ru").commitments)))
+        return counted(lambda: found.append(len(read((sample_text + "\n") * times, lang="ru").promises)))
 
     assert steps(8) < 2.2 * steps(4)
     assert found == [5, 5]
 
 
 def test_progress_ends_at_one():
-    told = []
-    read("Палата обещала провести семинар.", on_progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    progress = []
+    read("Палата обещала провести семинар.", on_progress=progress.append)
+    assert progress == sorted(progress)
+    assert progress[-1] == 1.0
 
 
-def test_a_commitment_whose_offsets_do_not_fit_its_quote_is_refused():
+def test_a_promise_whose_offsets_do_not_fit_its_quote_is_refused():
     with pytest.raises(InvalidReportError, match=r"must span start\.\.end"):
-        Commitment("Title", "quote", 0, 3, "meeting")
+        Promise("Title", "quote", 0, 3, "meeting")
 
 
-def test_a_commitment_of_no_kind_is_refused():
+def test_a_promise_of_no_kind_is_refused():
     with pytest.raises(InvalidReportError, match="Kind must be one of"):
-        Commitment("Title", "quote", 0, 5, "party")
+        Promise("Title", "quote", 0, 5, "party")
 
 
 def test_the_report_as_plain_data_has_the_keys_of_the_contract():

@@ -13,19 +13,19 @@ def report(case_text):
 
 
 def by_kind(report, kind):
-    (one,) = [item for item in report.commitments if item.kind == kind]
+    (one,) = [item for item in report.promises if item.kind == kind]
     return one
 
 
 def test_the_five_promises_are_found_and_at_most_three_more(report):
-    kinds = [one.kind for one in report.commitments]
+    kinds = [one.kind for one in report.promises]
     assert {"twinning", "meeting", "events", "trip", "assistance"} <= set(kinds)
     assert len(kinds) <= 8
 
 
 def test_every_quote_is_cut_from_the_text_at_its_offsets(report, case_text):
-    assert [case_text[one.start : one.end] for one in report.commitments] == [
-        one.quote for one in report.commitments
+    assert [case_text[one.start : one.end] for one in report.promises] == [
+        one.quote for one in report.promises
     ]
 
 
@@ -58,7 +58,7 @@ def test_the_trips_and_the_assistance_have_short_titles(report):
 
 
 def test_a_past_event_and_a_founding_date_are_no_promises(report):
-    quotes = " ".join(one.quote for one in report.commitments)
+    quotes = " ".join(one.quote for one in report.promises)
     assert "были организованы" not in quotes
     assert "2019" not in quotes
 
@@ -118,7 +118,7 @@ def test_without_a_date_no_follow_up_is_proposed(case_text):
 
 def test_the_sample_report_holds_the_five_promises(sample_text):
     report = read(sample_text, date=dt.date(2026, 11, 20))
-    assert sorted(one.kind for one in report.commitments) == [
+    assert sorted(one.kind for one in report.promises) == [
         "assistance",
         "events",
         "meeting",

@@ -8,7 +8,7 @@ DAY = dt.date(2026, 2, 10)
 
 
 def promises(text):
-    return read(text, date=DAY, lang="ru").commitments
+    return read(text, date=DAY, lang="ru").promises
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_decision_of_minutes_carries_its_deadline_and_owner():
         "Срок: до 1 марта 2026 года. Ответственный: А. Жумабаев.\n2. Принять к сведению доклад.",
         date=DAY,
     )
-    (one,) = report.commitments
+    (one,) = report.promises
     assert one.title == "Направить перечень заводов"
     assert one.due.date == dt.date(2026, 3, 1)
     assert one.by == ("А. Жумабаев",)
@@ -119,7 +119,7 @@ def test_the_date_at_the_head_is_the_date_of_the_report():
         "ПРОТОКОЛ № 4\n10 февраля 2026 года, г. Уральск\n\nДоговорились в ближайшие дни провести встречу."
     )
     assert report.report_date == DAY
-    assert report.commitments[0].due.proposed == dt.date(2026, 2, 17)
+    assert report.promises[0].due.proposed == dt.date(2026, 2, 17)
 
 
 def test_kunya_urgench_is_not_urgench():
@@ -134,7 +134,7 @@ def test_a_headline_and_its_story_are_one_promise():
     assert one.due.date == dt.date(2026, 5, 15)
 
 
-def test_a_general_interest_gives_way_to_a_firm_promise_of_the_same_kind():
+def test_a_general_interest_gives_way_to_a_sure_promise_of_the_same_kind():
     (one,) = promises("Палата заинтересована в выставке. Палата обязалась организовать выставку ковров.")
     assert one.reasons[0].code == "cue_promised"
 

@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from egiz.minutes import Commitment, Report
+    from egiz.minutes import Promise, Report
 
 
 def read(
@@ -85,10 +85,8 @@ def _print(report: Report) -> None:
 
     console = Console(highlight=False)
     day = report.report_date.isoformat() if report.report_date else "unknown"
-    console.print(
-        f"Language {report.language}, date of the report {day}, {len(report.commitments)} promises\n"
-    )
-    for number, one in enumerate(report.commitments, start=1):
+    console.print(f"Language {report.language}, date of the report {day}, {len(report.promises)} promises\n")
+    for number, one in enumerate(report.promises, start=1):
         console.print(f"[bold]{number}. {_plain(one.title)}[/bold]")
         for label, value in _lines(one):
             console.print(f"   {label:10} {_plain(value)}", soft_wrap=False)
@@ -98,7 +96,7 @@ def _print(report: Report) -> None:
     _print_rest(console, report)
 
 
-def _lines(one: Commitment) -> list[tuple[str, str]]:
+def _lines(one: Promise) -> list[tuple[str, str]]:
     rows = [
         ("kind", f"{one.kind}, sure {one.confidence:.2f}"),
         ("by", ", ".join(one.by)),
@@ -115,7 +113,7 @@ def _plain(text: str) -> str:
     return escape(text)
 
 
-def _due(one: Commitment) -> str:
+def _due(one: Promise) -> str:
     due = one.due
     if due.date:
         return due.date.isoformat()

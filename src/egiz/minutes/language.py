@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from egiz.minutes._errors import UnknownLanguageError
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 
 LANGUAGES = ("ru", "uz", "kk", "en")
 _NAMES = {"ru": "Russian", "uz": "Uzbek", "kk": "Kazakh", "en": "English"}

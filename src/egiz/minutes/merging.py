@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from egiz.minutes.report import Commitment
+from egiz.minutes.report import Promise
 from egiz.text.sense import Sense
 
 _ALIKE = 0.7
@@ -14,8 +14,8 @@ _STEM = 5
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-def merge_same(found: list[Commitment], *, headline: int = 0, sense: Sense | None = None) -> list[Commitment]:
-    """The commitments without repetitions.
+def merge_same(found: list[Promise], *, headline: int = 0, sense: Sense | None = None) -> list[Promise]:
+    """The promises without repetitions.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def merge_same(found: list[Commitment], *, headline: int = 0, sense: Sense | Non
     sense : Sense, optional
         Given for a report in two languages: what is near in sense, of one kind and due is the same promise.
     """
-    kept: list[Commitment] = []
+    kept: list[Promise] = []
     for one in found:
         twin = next((other for other in kept if _same_words(other, one)), None)
         if twin is None:
@@ -38,7 +38,7 @@ def merge_same(found: list[Commitment], *, headline: int = 0, sense: Sense | Non
     return sorted(kept, key=lambda one: one.start)
 
 
-def _same_sense(found: list[Commitment], sense: Sense) -> list[Commitment]:
+def _same_sense(found: list[Promise], sense: Sense) -> list[Promise]:
     vectors = sense.passages([one.quote for one in found])
     cosines = vectors @ vectors.T
     kept: list[int] = []
@@ -54,14 +54,14 @@ def _same_sense(found: list[Commitment], sense: Sense) -> list[Commitment]:
     return [found[at] for at in kept]
 
 
-def _script(one: Commitment) -> str:
+def _script(one: Promise) -> str:
     """A rough fingerprint of the language, enough to tell two versions of one text apart."""
     if re.search("[әңөұүі]", one.quote):
         return "kk"
     return "cyrillic" if re.search("[а-я]", one.quote) else "latin"
 
 
-def _may_be_same(one: Commitment, other: Commitment) -> bool:
+def _may_be_same(one: Promise, other: Promise) -> bool:
     days = {one.due.date, other.due.date} - {None}
     return one.kind == other.kind and len(days) < 2
 
@@ -70,7 +70,7 @@ def _stems(text: str) -> set[str]:
     return {word.casefold()[:_STEM] for word in _WORD.findall(text)}
 
 
-def _same_words(one: Commitment, other: Commitment) -> bool:
+def _same_words(one: Promise, other: Promise) -> bool:
     if " ".join(one.quote.casefold().split()) == " ".join(other.quote.casefold().split()):
         return one.kind == other.kind
     days = {one.due.date, other.due.date} - {None}
@@ -85,8 +85,8 @@ def _same_words(one: Commitment, other: Commitment) -> bool:
     return len(first & second) >= _ALIKE * smaller
 
 
-def _says_more(one: Commitment, other: Commitment) -> bool:
-    def weight(each: Commitment) -> tuple[bool, bool, bool, float]:
+def _says_more(one: Promise, other: Promise) -> bool:
+    def weight(each: Promise) -> tuple[bool, bool, bool, float]:
         return each.due.phrase is not None, bool(each.by), each.start > _HEADLINE, each.confidence
 
     return weight(one) > weight(other)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from egiz.minutes.report import Commitment, PlaceMention, Twinning
+from egiz.minutes.report import PlaceMention, Promise, Twinning
 
 # Hyphens of every kind are one; so are spaces. What is put for a character is one character long.
 _SAME_LENGTH: Final = str.maketrans(
@@ -51,8 +51,8 @@ def make_plain(text: str) -> Plain:
     return Plain("".join(plain[place] for place in places), [*places, len(text)])
 
 
-def commitment_back(plain: Plain, text: str, one: Commitment) -> Commitment:
-    """The commitment with offsets and quote of the report itself."""
+def promise_back(plain: Plain, text: str, one: Promise) -> Promise:
+    """The promise with offsets and quote of the report itself."""
     start, end = plain.back(one.start, one.end)
     return replace(one, start=start, end=end, quote=text[start:end])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.report import OrganisationKind
 
 ORGANISATION_WORDS = words(

@@ -13,7 +13,7 @@ from egiz.minutes.dates import header_date
 from egiz.minutes.language import check_language, detect_language
 from egiz.minutes.merging import merge_same
 from egiz.minutes.mixture import split_languages
-from egiz.minutes.normalising import Plain, commitment_back, make_plain, place_back, twinning_back
+from egiz.minutes.normalising import Plain, make_plain, place_back, promise_back, twinning_back
 from egiz.minutes.places import countries_of, limited_lookups, resolve
 from egiz.minutes.reading_parts import Parts
 from egiz.minutes.report import Organisation, Person, PlaceMention, Report
@@ -132,14 +132,14 @@ def _report(text: str, languages: tuple[str, ...], report_date: dt.date | None, 
     mentions = [one for one in mentions if one.level == "country" or one.name.casefold() not in surnames]
     known = [one for one in mentions if one.geonameid is not None]
     merged = merge_same(
-        parts.commitments, headline=_headline(text), sense=load_sense() if len(languages) > 1 else None
+        parts.promises, headline=_headline(text), sense=load_sense() if len(languages) > 1 else None
     )
-    commitments = add_candidates(text, merged, known)
+    promises = add_candidates(text, merged, known)
     return Report(
         language=languages[0],
         report_date=report_date,
-        commitments=tuple(one for one in commitments if one.confidence >= LOWEST),
-        perhaps=tuple(one for one in commitments if one.confidence < LOWEST),
+        promises=tuple(one for one in promises if one.confidence >= LOWEST),
+        perhaps=tuple(one for one in promises if one.confidence < LOWEST),
         twinnings=tuple(find_twinnings(text, parts.sentences, mentions)),
         people=_distinct_people(parts.people),
         organisations=_distinct_organisations(parts, known),
@@ -159,8 +159,8 @@ def _with_offsets_of(text: str, plain: Plain, report: Report) -> Report:
         return report
     return replace(
         report,
-        commitments=tuple(commitment_back(plain, text, one) for one in report.commitments),
-        perhaps=tuple(commitment_back(plain, text, one) for one in report.perhaps),
+        promises=tuple(promise_back(plain, text, one) for one in report.promises),
+        perhaps=tuple(promise_back(plain, text, one) for one in report.perhaps),
         twinnings=tuple(twinning_back(plain, text, one) for one in report.twinnings),
         places=tuple(place_back(plain, one) for one in report.places),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from egiz.minutes.report import Commitment, OrganisationKind, Person
+from egiz.minutes.report import OrganisationKind, Person, Promise
 
 Offsets = tuple[int, int]
 
@@ -13,7 +13,7 @@ Offsets = tuple[int, int]
 class Parts:
     """Commitments, people, and names of places and organisations with offsets."""
 
-    commitments: list[Commitment] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     organisations: list[tuple[str, OrganisationKind, tuple[str, ...], int, int]] = field(default_factory=list)
     places: list[tuple[str, int, int]] = field(default_factory=list)
@@ -21,7 +21,7 @@ class Parts:
 
     def add(self, other: Parts) -> None:
         """Take in what another reader found."""
-        self.commitments += other.commitments
+        self.promises += other.promises
         self.people += other.people
         self.organisations += other.organisations
         self.places += other.places
@@ -29,7 +29,7 @@ class Parts:
 
     def sort(self) -> None:
         """Put all that has offsets into the order of the text."""
-        self.commitments.sort(key=lambda one: one.start)
+        self.promises.sort(key=lambda one: one.start)
         self.organisations.sort(key=lambda one: one[3])
         self.places.sort(key=lambda one: one[1])
         self.sentences.sort()

@@ -67,7 +67,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
+class Promise:
     """One promise with the words it was read from; `text[start:end] == quote`."""
 
     title: str
@@ -92,7 +92,7 @@ class Commitment:
         if not 0.0 <= self.confidence <= 1.0:
             raise InvalidReportError(f"Confidence must lie in 0..1; got {self.confidence}.")
         if not self.title.strip():
-            raise InvalidReportError("A commitment must have a title.")
+            raise InvalidReportError("A promise must have a title.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +129,17 @@ class Organisation:
 class Report:
     """A report that was read; offsets count characters of the text given to `read`.
 
-    `perhaps` holds sentences that may be promises and are not sure enough to be among the commitments.
+    `perhaps` holds sentences that may be promises and are not sure enough to be among `promises`.
     """
 
     language: str
     report_date: dt.date | None
-    commitments: tuple[Commitment, ...] = ()
+    promises: tuple[Promise, ...] = ()
     twinnings: tuple[Twinning, ...] = ()
     people: tuple[Person, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     places: tuple[PlaceMention, ...] = ()
-    perhaps: tuple[Commitment, ...] = ()
+    perhaps: tuple[Promise, ...] = ()
     languages: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -148,8 +148,8 @@ class Report:
             "language": self.language,
             "report_date": _iso(self.report_date),
             "languages": list(self.languages or (self.language,)),
-            "commitments": [_commitment(item) for item in self.commitments],
-            "perhaps": [_commitment(item) for item in self.perhaps],
+            "commitments": [_promise(item) for item in self.promises],
+            "perhaps": [_promise(item) for item in self.perhaps],
             "twinnings": [_twinning(item) for item in self.twinnings],
             "people": [
                 {"name": item.name, "role": item.role, "organisation": item.organisation}
@@ -174,7 +174,7 @@ def _candidate(item: Candidate) -> dict[str, Any]:
     return {"name": item.name, "geonameid": item.geonameid, "country": item.country}
 
 
-def _commitment(item: Commitment) -> dict[str, Any]:
+def _promise(item: Promise) -> dict[str, Any]:
     return {
         "title": item.title,
         "quote": item.quote,

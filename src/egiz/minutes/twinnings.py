@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from egiz.minutes.report import Candidate, Commitment, PlaceMention, Twinning, TwinningStatus
+from egiz.minutes.report import Candidate, PlaceMention, Promise, Twinning, TwinningStatus
 from egiz.minutes.twinning_words import (
     ADJACENT_AFTER,
     ADJACENT_BEFORE,
@@ -50,23 +50,16 @@ def _runs(text: str, places: Sequence[PlaceMention], joint: re.Pattern[str]) -> 
     return groups
 
 
-def add_candidates(
-    text: str, commitments: Sequence[Commitment], places: Sequence[PlaceMention]
-) -> list[Commitment]:
-    """The commitments with the cities each one leaves open."""
+def add_candidates(text: str, promises: Sequence[Promise], places: Sequence[PlaceMention]) -> list[Promise]:
+    """The promises with the cities each one leaves open."""
     result = []
-    for commitment in commitments:
-        here = [one for one in _cities(places) if commitment.start <= one.start < commitment.end]
+    for promise in promises:
+        here = [one for one in _cities(places) if promise.start <= one.start < promise.end]
         groups = alternatives(text, here)
-        if (
-            not groups
-            and commitment.kind == "twinning"
-            and CHOICE.search(commitment.quote)
-            and len(here) == 2
-        ):
+        if not groups and promise.kind == "twinning" and CHOICE.search(promise.quote) and len(here) == 2:
             groups = [here]
         chosen = tuple(dict.fromkeys(as_candidate(one) for group in groups for one in group))
-        result.append(replace(commitment, candidates=chosen) if chosen else commitment)
+        result.append(replace(promise, candidates=chosen) if chosen else promise)
     return result
 
 

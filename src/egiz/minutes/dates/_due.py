@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from egiz.minutes.dates import _words
+from egiz.minutes.dates import _vocabulary
 from egiz.minutes.dates._arithmetic import (
     add_months,
     add_working_days,
@@ -21,7 +21,7 @@ from egiz.minutes.dates._arithmetic import (
 from egiz.minutes.report import Due, Reason
 from egiz.text.uzbek import uzbek_to_latin
 
-_TABLES = {"ru": _words.RU, "uz": _words.UZ, "kk": _words.KK, "en": _words.EN}
+_TABLES = {"ru": _vocabulary.RU, "uz": _vocabulary.UZ, "kk": _vocabulary.KK, "en": _vocabulary.EN}
 _NUMERIC = (
     r"(?:(?:не позднее|до|к|by|before|until)\s+)?(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\."
     r"(?P<year>(?:20)?\d\d)(?:\s*(?:года?|г\.))?(?!\d)"
@@ -120,14 +120,14 @@ _AGREED_AFTER = {
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str], str, _words.Rule | None], ...]:
+def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str], str, _vocabulary.Rule | None], ...]:
     return tuple(
         (rank, re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)"), kind, rule)
         for rank, pattern, kind, rule in _raw_patterns(language)
     )
 
 
-def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _words.Rule | None]]:
+def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _vocabulary.Rule | None]]:
     words = _TABLES[language]
     month = "(?:" + "|".join(words.months) + ")"
     weekday = "(?:" + "|".join(words.weekdays) + ")"
@@ -165,7 +165,7 @@ def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _words.Rule | 
 
 def _resolve(
     kind: str,
-    rule: _words.Rule | None,
+    rule: _vocabulary.Rule | None,
     match: re.Match[str],
     language: str,
     today: dt.date | None,
@@ -185,7 +185,7 @@ def _resolve(
 
 
 def _exact(
-    kind: str, rule: _words.Rule | None, match: re.Match[str], language: str, today: dt.date | None
+    kind: str, rule: _vocabulary.Rule | None, match: re.Match[str], language: str, today: dt.date | None
 ) -> dt.date | None:
     groups = match.groupdict()
     if kind in {"period", "year_end", "weekday"}:
@@ -212,7 +212,7 @@ def _exact(
 
 
 def _without_month(
-    kind: str, rule: _words.Rule | None, match: re.Match[str], language: str, today: dt.date | None
+    kind: str, rule: _vocabulary.Rule | None, match: re.Match[str], language: str, today: dt.date | None
 ) -> dt.date | None:
     if kind == "period":
         return _period_end(str(rule[1]), today) if rule else None
@@ -265,7 +265,7 @@ def _period_end(period: str, today: dt.date | None) -> dt.date | None:
     return ends[period]
 
 
-def _propose(rule: _words.Rule, today: dt.date | None, phrase: str) -> Due:
+def _propose(rule: _vocabulary.Rule, today: dt.date | None, phrase: str) -> Due:
     if today is None:
         return Due(
             phrase=phrase,
@@ -288,7 +288,7 @@ def _propose(rule: _words.Rule, today: dt.date | None, phrase: str) -> Due:
     )
 
 
-def _follow_up(rule: _words.Rule, today: dt.date) -> dt.date:
+def _follow_up(rule: _vocabulary.Rule, today: dt.date) -> dt.date:
     unit, amount = rule
     number = int(amount) if isinstance(amount, int) else 0
     if unit == "working":

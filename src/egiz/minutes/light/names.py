@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 
 LOWER = "a-zа-яёўқғҳәңөұүһіßà-öø-ÿāăąćčďđēėęěğīıłńňőřśşšťūůűźżžʼ"
 CAPITAL = rf"[^\W\d_{LOWER}]"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.light.names import CAPITAL, FULL_NAME, bare_name, looks_like_person
 from egiz.minutes.light.rules import Language
 from egiz.minutes.light.text import Folded, fold

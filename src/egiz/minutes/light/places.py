@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.light.names import CAPITAL, LOWER, is_known_given
 from egiz.minutes.places import is_place, same_place
 

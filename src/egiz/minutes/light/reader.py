@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from egiz.minutes.light.commitments import item_commitment, sentence_commitments
 from egiz.minutes.light.english import ENGLISH
 from egiz.minutes.light.kazakh import KAZAKH
 from egiz.minutes.light.organisations import find_organisations
 from egiz.minutes.light.parties import Scene
 from egiz.minutes.light.people import FoundPerson, find_people
 from egiz.minutes.light.places import find_places
+from egiz.minutes.light.promises import item_promise, sentence_promises
 from egiz.minutes.light.rules import Language
 from egiz.minutes.light.subjects import english_subject, is_pronoun, turkic_subject
 from egiz.minutes.light.text import fold, sentence_spans
@@ -115,13 +115,13 @@ class _State:
             return
         if block.section == "decisions" or (block.item and is_labelled(text[block.start : block.end])):
             scene = self._scene(rules, report_date, None)
-            found = item_commitment(text, block.start, block.end, scene)
-            parts.commitments.extend([found] if found else [])
+            found = item_promise(text, block.start, block.end, scene)
+            parts.promises.extend([found] if found else [])
             return
         for start, end in sentences:
             speaker = self._speaker(text, start, end, rules)
             scene = self._scene(rules, report_date, speaker)
-            parts.commitments.extend(sentence_commitments(text, start, end, scene))
+            parts.promises.extend(sentence_promises(text, start, end, scene))
             self._note(text, start, end, rules)
 
     def _scene(self, rules: Language, report_date: dt.date | None, speaker: str | None) -> Scene:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.light.names import CAPITAL
 from egiz.minutes.light.rules import Language
 

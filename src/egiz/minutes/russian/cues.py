@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from egiz.minutes.places import country_name
 from egiz.minutes.report import Person
 from egiz.minutes.russian.models import load_models
-from egiz.minutes.russian.phrases import inflect
+from egiz.minutes.russian.noun_phrases import inflect
 
 _LAND = re.compile(
     r"(?i)\b(?P<whose>ваш|наш)(?:а|у|ей|ею)\s+(?P<land>стран(?:а|у|е|ы|ой)|республик(?:а|у|е|и|ой)|держав(?:а|у|е|ы|ой))\b"

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.confidence import settle
-from egiz.minutes.labels import is_note_only, read_labels
+from egiz.minutes.item_labels import is_note_only, read_labels
 from egiz.minutes.organisations import ORGANISATION_WORDS
-from egiz.minutes.report import Commitment, Due
+from egiz.minutes.reasons import act_reason
+from egiz.minutes.report import Due, Promise
 from egiz.minutes.russian.acts import Act, find_acts
 from egiz.minutes.russian.clauses import Clause
-from egiz.minutes.russian.commitments import Draft, _kind
 from egiz.minutes.russian.cues import ORGANISATION_LIKE, Cue
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.parties import Parties
+from egiz.minutes.russian.promises import Draft, _kind
 from egiz.minutes.russian.titles import make_title
-from egiz.minutes.wording import act_reason
 
 _ITEM = Cue("item", 0.88)
 _ORDERS = words("поручить рекомендовать обязать просить предложить поручать")
 
 
-def item_commitment(
+def item_promise(
     text: str, start: int, end: int, sentences: list[Sentence], parties: Parties, report_date: dt.date | None
 ) -> Draft | None:
     """The promise of one decision; its quote is the whole decision."""
@@ -44,10 +44,8 @@ def item_commitment(
     if confidence is None or not title:
         return None
     reasons = (act_reason("item", act.word.text),)
-    commitment = Commitment(
-        title, quote, start, end, kind, by, (), (), labels.due or Due(), confidence, reasons
-    )
-    return Draft(commitment, "item", frozenset(one.lemma for one in sentence.subtree(act.content)))
+    promise = Promise(title, quote, start, end, kind, by, (), (), labels.due or Due(), confidence, reasons)
+    return Draft(promise, "item", frozenset(one.lemma for one in sentence.subtree(act.content)))
 
 
 def _full(name: str, parties: Parties) -> str:

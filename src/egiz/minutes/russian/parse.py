@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.places import is_place
 from egiz.minutes.russian.models import Models, load_models
 from egiz.minutes.structure import cut_long

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from egiz.minutes.report import Person
 from egiz.minutes.russian import cues
 from egiz.minutes.russian.acts import Act
+from egiz.minutes.russian.noun_phrases import left_edge, noun_phrase
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.people import FoundOrganisation, FoundPerson, surname
-from egiz.minutes.russian.phrases import left_edge, noun_phrase
 from egiz.minutes.russian.speech import Speech
 
 _ASKING = {"requested"}

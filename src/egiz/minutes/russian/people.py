@@ -8,13 +8,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.organisations import ORGANISATION_WORDS, organisation_kind
 from egiz.minutes.places import is_place
 from egiz.minutes.report import OrganisationKind, Person
 from egiz.minutes.russian.models import load_models
+from egiz.minutes.russian.noun_phrases import (
+    inflect,
+    inflected,
+    left_edge,
+    like,
+    noun_phrase,
+    right_edge,
+    spell,
+)
 from egiz.minutes.russian.parse import Name, Sentence, Token
-from egiz.minutes.russian.phrases import inflect, inflected, left_edge, like, noun_phrase, right_edge, spell
 
 ROLES = words(
     "консул генконсул председатель зампредседатель директор член президент вице-президент глава хоким аким "

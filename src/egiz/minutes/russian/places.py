@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from egiz.minutes.places import is_place
 from egiz.minutes.russian.models import load_models
+from egiz.minutes.russian.noun_phrases import inflect, inflected, left_edge, noun_phrase
 from egiz.minutes.russian.parse import Sentence, Token
-from egiz.minutes.russian.phrases import inflect, inflected, left_edge, noun_phrase
 
 _REGION_HEADS = {"область", "республика", "край", "район", "вилоят"}
 _NO_PLACES = frozenset({"СНГ", "ЕАЭС", "ШОС", "ЕС", "ООН", "ОБСЕ", "Европа", "Азия"})

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 
 from egiz.minutes.reading_parts import Parts
-from egiz.minutes.report import Commitment
-from egiz.minutes.russian.commitments import Draft, sentence_commitments
-from egiz.minutes.russian.items import item_commitment
+from egiz.minutes.report import Promise
+from egiz.minutes.russian.items import item_promise
 from egiz.minutes.russian.parse import Sentence, parse, sentence_spans
 from egiz.minutes.russian.parties import Parties, letter_parties
 from egiz.minutes.russian.people import find_organisations, find_people
 from egiz.minutes.russian.places import find_place_names
+from egiz.minutes.russian.promises import Draft, sentence_promises
 from egiz.minutes.russian.speech import find_speeches, sentence_speaker
 from egiz.minutes.structure import Block, is_labelled
 
@@ -58,7 +58,7 @@ def read_russian(
         drafts.extend(_block(text, block, here, parties, report_date))
     tell(0.9)
     return Parts(
-        commitments=_settle(drafts),
+        promises=_settle(drafts),
         people=[one.person for one in people],
         organisations=[(one.name, one.kind, one.key, one.start, one.end) for one in organisations],
         places=find_place_names(text, sentences),
@@ -74,26 +74,26 @@ def _block(
             parties.note(text, sentence)
         return []
     if block.section == "decisions" or (block.item and is_labelled(text[block.start : block.end])):
-        draft = item_commitment(text, block.start, block.end, sentences, parties, report_date)
+        draft = item_promise(text, block.start, block.end, sentences, parties, report_date)
         return [draft] if draft else []
     drafts = []
     for sentence in sentences:
         parties.speaker, _ = sentence_speaker(
             text, sentence, parties.people, parties.earlier[-1] if parties.earlier else None
         )
-        drafts.extend(sentence_commitments(text, sentence, parties, report_date))
+        drafts.extend(sentence_promises(text, sentence, parties, report_date))
         parties.note(text, sentence)
     return drafts
 
 
-def _settle(drafts: list[Draft]) -> list[Commitment]:
+def _settle(drafts: list[Draft]) -> list[Promise]:
     """Drop a weak statement where a firmer one of the same kind stands in the report."""
     drafts = _once(drafts)
-    firm = {draft.commitment.kind for draft in drafts if draft.code not in _WEAK}
+    sure = {draft.promise.kind for draft in drafts if draft.code not in _WEAK}
     return [
-        draft.commitment
+        draft.promise
         for draft in drafts
-        if draft.code not in _WEAK or draft.commitment.kind not in firm or _future(draft)
+        if draft.code not in _WEAK or draft.promise.kind not in sure or _future(draft)
     ]
 
 
@@ -106,11 +106,11 @@ def _once(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         elif _weight(draft) > _weight(twin):
             kept[kept.index(twin)] = draft
-    return sorted(kept, key=lambda one: one.commitment.start)
+    return sorted(kept, key=lambda one: one.promise.start)
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    first, second = one.commitment, other.commitment
+    first, second = one.promise, other.promise
     days = {first.due.date, second.due.date} - {None}
     if (
         first.kind != second.kind
@@ -125,9 +125,9 @@ def _same(one: Draft, other: Draft) -> bool:
 
 
 def _weight(draft: Draft) -> tuple[bool, float]:
-    return draft.commitment.due.phrase is not None, draft.commitment.confidence
+    return draft.promise.due.phrase is not None, draft.promise.confidence
 
 
 def _future(draft: Draft) -> bool:
     """Whether "will support" stands by itself, as "supported" would not."""
-    return draft.code == "supported" and draft.commitment.kind != "other"
+    return draft.code == "supported" and draft.promise.kind != "other"

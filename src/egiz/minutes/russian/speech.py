@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from egiz.minutes._words import words
+from egiz.minutes._word_lists import words
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.people import FoundPerson
 

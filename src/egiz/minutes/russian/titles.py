@@ -8,8 +8,8 @@ import re
 
 from egiz.minutes.russian.acts import Act
 from egiz.minutes.russian.models import load_models
+from egiz.minutes.russian.noun_phrases import inflect, inflected, left_edge, noun_phrase, spell
 from egiz.minutes.russian.parse import Sentence, Token
-from egiz.minutes.russian.phrases import inflect, inflected, left_edge, noun_phrase, spell
 
 LONGEST = 150
 _CUT_RELATIONS = {"advcl", "acl:relcl", "parataxis", "ccomp", "discourse", "vocative"}
@@ -160,9 +160,9 @@ def _nominal(text: str, sentence: Sentence, act: Act, cut: list[tuple[int, int]]
         ]
         tokens = sorted({one.index: one for one in tokens}.values(), key=lambda one: one.index)
     left = left_edge(sentence, noun)
-    told = _told_by_verb(text, sentence, noun, tokens)
-    if told:
-        return _capital(told)
+    by_verb = _told_by_verb(text, sentence, noun, tokens)
+    if by_verb:
+        return _capital(by_verb)
     tokens = [
         one for one in tokens if one.index >= left and not (one.pos == "ADP" and one.index < noun.index)
     ]

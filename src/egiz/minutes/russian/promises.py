@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from egiz.minutes.confidence import SOFT, settle
 from egiz.minutes.dates import FoundDue, find_dues
 from egiz.minutes.kinds import choose_kind
-from egiz.minutes.report import Commitment, Due, Kind, Reason
+from egiz.minutes.reasons import act_reason
+from egiz.minutes.report import Due, Kind, Promise, Reason
 from egiz.minutes.russian import cues
 from egiz.minutes.russian.acts import Act, find_acts
 from egiz.minutes.russian.clauses import Clause, cut_clauses
@@ -17,7 +18,6 @@ from egiz.minutes.russian.deixis import resolve_pronouns
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.parties import Parties
 from egiz.minutes.russian.titles import make_title
-from egiz.minutes.wording import act_reason
 
 _NEAR = 0.86  # how much a word counts for each step away from the verb
 _ELSEWHERE = 0.25
@@ -25,14 +25,14 @@ _ELSEWHERE = 0.25
 
 @dataclass(slots=True)
 class Draft:
-    """A commitment in the making."""
+    """A promise in the making."""
 
-    commitment: Commitment
+    promise: Promise
     code: str
     words: frozenset[str] = field(default_factory=frozenset)
 
 
-def sentence_commitments(
+def sentence_promises(
     text: str, sentence: Sentence, parties: Parties, report_date: dt.date | None
 ) -> list[Draft]:
     """The promises of one sentence of running text."""
@@ -89,10 +89,10 @@ def _draft(
     if confidence is None or not title:
         return None
     due = found.due if found else Due()
-    commitment = Commitment(
+    promise = Promise(
         title, quote, clause.start, clause.end, kind, by, to, (), due, confidence, tuple(reasons)
     )
-    return Draft(commitment, code, frozenset(one.lemma for one in sentence.subtree(act.content)))
+    return Draft(promise, code, frozenset(one.lemma for one in sentence.subtree(act.content)))
 
 
 def _fitting_due(dues: list[FoundDue], act: Act, offset: int) -> FoundDue | None:

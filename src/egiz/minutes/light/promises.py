@@ -6,37 +6,35 @@ import re
 
 from egiz.minutes.confidence import SOFT, settle
 from egiz.minutes.dates import FoundDue, find_dues
+from egiz.minutes.item_labels import is_note_only, read_labels
 from egiz.minutes.kinds import choose_kind
-from egiz.minutes.labels import is_note_only, read_labels
 from egiz.minutes.light.hits import clause_of, find_hits
 from egiz.minutes.light.parties import Scene, done_to, find_parties
 from egiz.minutes.light.rules import Hit, Language
 from egiz.minutes.light.tasks import is_english_task
 from egiz.minutes.light.text import Folded, fold
 from egiz.minutes.light.titles import make_title
-from egiz.minutes.report import Commitment, Due, Kind, Reason
-from egiz.minutes.wording import act_reason
+from egiz.minutes.reasons import act_reason
+from egiz.minutes.report import Due, Kind, Promise, Reason
 
 _NEAR = 0.93
 _LEAD = re.compile(r"\A(?:[\s,;:–—-]|(?:and|but|that|va|hamda|və|және|as agreed,)\s)+", re.IGNORECASE)
 
 
-def sentence_commitments(text: str, start: int, end: int, scene: Scene) -> list[Commitment]:
+def sentence_promises(text: str, start: int, end: int, scene: Scene) -> list[Promise]:
     """The promises of one sentence."""
     folded = fold(text, start, end, scene.language.code)
     hits = find_hits(folded.plain, scene.language)
     found = []
     for at, hit in enumerate(hits):
         left, right = clause_of(folded.plain, hits, at, scene.language)
-        commitment = _commitment(text, folded, hit, (left, right), scene)
-        if commitment:
-            found.append(commitment)
+        promise = _promise(text, folded, hit, (left, right), scene)
+        if promise:
+            found.append(promise)
     return found
 
 
-def _commitment(
-    text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene: Scene
-) -> Commitment | None:
+def _promise(text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene: Scene) -> Promise | None:
     plain, language = folded.plain, scene.language
     left, right = _trim(plain, clause[0], max(clause[1], hit.end), hit)
     start, end = folded.back(left, right)
@@ -52,8 +50,8 @@ def _commitment(
     subject = done_to(plain, hit, left) if language.verb_first else ""
     title = make_title(what, verb, language, [quote[one.start : one.end] for one in dues], subject=subject)
     # In a passive the subject is what the deed is about.
-    told = f"{plain[hit.verb_start : right]} {subject}" if subject else plain[left:right]
-    kind, word = clause_kind(told, 0 if subject else hit.verb_start - left, language)
+    said = f"{plain[hit.verb_start : right]} {subject}" if subject else plain[left:right]
+    kind, word = clause_kind(said, 0 if subject else hit.verb_start - left, language)
     drawbacks = ["earlier"] if language.past.search(plain[left:right]) else []
     if kind == "other" and _is_generic(plain, hit, right, language):
         drawbacks.append("generic wish" if hit.rule.code in SOFT else "generic")
@@ -65,7 +63,7 @@ def _commitment(
         reasons.append(
             Reason("kind_word", {"word": word, "kind": kind}, f"“{word}” speaks for the kind “{kind}”.")
         )
-    return Commitment(title, quote, start, end, kind, by, to, (), found or Due(), confidence, tuple(reasons))
+    return Promise(title, quote, start, end, kind, by, to, (), found or Due(), confidence, tuple(reasons))
 
 
 def _is_generic(plain: str, hit: Hit, right: int, language: Language) -> bool:
@@ -127,7 +125,7 @@ def _is_cyrillic(text: str, folded: Folded) -> bool:
     return bool(re.search("[а-яўқғҳ]", text[folded.places[0] : folded.places[-1]]))
 
 
-def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment | None:
+def item_promise(text: str, start: int, end: int, scene: Scene) -> Promise | None:
     """The promise of one decision; its quote is the whole decision."""
     language = scene.language
     quote = text[start:end]
@@ -154,7 +152,7 @@ def item_commitment(text: str, start: int, end: int, scene: Scene) -> Commitment
     if confidence is None or not title:
         return None
     reasons = (act_reason("item", quote[:40]),)
-    return Commitment(title, quote, start, end, kind, by, (), (), due, confidence, reasons)
+    return Promise(title, quote, start, end, kind, by, (), (), due, confidence, reasons)
 
 
 _ITEM_CODES = frozenset({"assigned", "agreed", "decided", "future", "proposed", "ahead"})

@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -24,6 +26,8 @@ def _quiet_settings(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.JOBS_INLINE = True
     settings.READ_APART = False
+    # Each client builds the middleware anew, and this one would look at every static file again.
+    settings.WHITENOISE_USE_FINDERS = False
 
 
 def make_desk(slug="atyrau", **fields):
@@ -109,3 +113,35 @@ def queries(page):
         return len(captured)
 
     return count
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, begun once for the tests of a file; see `tests.desk.browsing` for pages in it."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    # Playwright keeps an event loop in this thread; Django would take the test's own queries for async ones.
+    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as player:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        # A test may make up a site that embeds our pages: the browser takes it for one of the internet,
+        # from which it would not let pages of this machine be reached.
+        args = ["--no-sandbox", "--disable-gpu", "--disable-features=LocalNetworkAccessChecks"]
+        opened = player.chromium.launch(executable_path=shutil.which("chromium"), args=args)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser, live_server, editor):
+    """A page in which the editor has logged in through the form; it fails on any complaint of the browser."""
+    page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{live_server.url}/accounts/login/")
+    page.fill("[name=login]", editor.email)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/promises/")
+    yield page
+    page.context.close()
+    assert complaints == []

@@ -1,7 +1,5 @@
 """The way through in a real browser, on the sample desk: from log-in to a promise, a twinning, a mission."""
 
-import shutil
-
 import pytest
 from django_scopes import scope
 
@@ -9,16 +7,12 @@ from egiz.desk.core.domain.setup import ensure_sample
 from egiz.desk.missions.models import Mission, ScheduleVersion
 from egiz.desk.promises.models import Promise
 from egiz.desk.twinnings.models import Comparison
+from tests.desk.browsing import in_browser, opened_page
 from tests.desk.conftest import PASSWORD, make_user
 
-CHROMIUM = shutil.which("chromium")
 LANGUAGES = ("ru", "uz", "kk", "en")
 WIDTHS = (390, 1280)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
-]
+pytestmark = [*in_browser, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -29,23 +23,8 @@ def sample(transactional_db):
     return desk, user
 
 
-@pytest.fixture
-def browser(monkeypatch):
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 def logged_in(browser, server, user, width):
-    page = browser.new_context(viewport={"width": width, "height": 844}, locale="ru").new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page = opened_page(browser, server, width=width, locale="ru")
     page.goto(f"{server.url}/accounts/login/")
     page.fill("[name=login]", user.email)
     page.fill("[name=password]", PASSWORD)

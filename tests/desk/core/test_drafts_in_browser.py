@@ -5,8 +5,10 @@ from django_scopes import scope
 
 from egiz.desk.promises.domain import deciding
 from egiz.desk.promises.models import Promise
+from tests.desk.browsing import in_browser
 from tests.desk.conftest import PASSWORD
-from tests.desk.promises.test_browser import browser, pytestmark, tab  # noqa: F401 - the same browser and log-in
+
+pytestmark = [*in_browser, pytest.mark.django_db(transaction=True)]
 
 TITLE = "Send the calendar of oil and gas events"
 
@@ -21,7 +23,7 @@ def titles(desk):
         return list(Promise.objects.values_list("title", flat=True))
 
 
-def test_a_log_in_that_runs_out_loses_nothing(tab, add, desk, editor):  # noqa: F811
+def test_a_log_in_that_runs_out_loses_nothing(tab, add, desk, editor):
     tab.goto(add)
     tab.fill("#id_title", TITLE)
     tab.fill("#id_note", "The consul\nasked twice")
@@ -45,7 +47,7 @@ def test_a_log_in_that_runs_out_loses_nothing(tab, add, desk, editor):  # noqa: 
     assert tab.locator("main form .notice").count() == 0
 
 
-def test_another_language_loses_nothing_and_discard_gives_an_empty_form(tab, add):  # noqa: F811
+def test_another_language_loses_nothing_and_discard_gives_an_empty_form(tab, add):
     tab.goto(add)
     tab.fill("#id_title", TITLE)
     tab.select_option("#id_side", "theirs")
@@ -60,7 +62,7 @@ def test_another_language_loses_nothing_and_discard_gives_an_empty_form(tab, add
     assert tab.input_value("#id_title") == ""
 
 
-def test_back_and_send_again_makes_one_promise(tab, add, desk):  # noqa: F811
+def test_back_and_send_again_makes_one_promise(tab, add, desk):
     tab.goto(add)
     tab.fill("#id_title", TITLE)
     tab.click("main form .button.primary")
@@ -74,7 +76,7 @@ def test_back_and_send_again_makes_one_promise(tab, add, desk):  # noqa: F811
     assert titles(desk) == [TITLE]
 
 
-def test_two_tabs_on_one_promise_lose_nothing_of_either(tab, live_server, desk, editor):  # noqa: F811
+def test_two_tabs_on_one_promise_lose_nothing_of_either(tab, live_server, desk, editor):
     with scope(desk=desk):
         promise = deciding.add(desk, editor, title="Send the calendar")
     change = f"{live_server.url}/d/atyrau/promises/{promise.pk}/change/"
@@ -101,7 +103,7 @@ def test_two_tabs_on_one_promise_lose_nothing_of_either(tab, live_server, desk, 
     assert (promise.title, promise.note, str(promise.due_on)) == (TITLE, "by post", "2026-12-24")
 
 
-def test_a_draft_does_not_write_over_what_somebody_else_set_meanwhile(tab, live_server, desk, editor):  # noqa: F811
+def test_a_draft_does_not_write_over_what_somebody_else_set_meanwhile(tab, live_server, desk, editor):
     with scope(desk=desk):
         promise = deciding.add(desk, editor, title="Send the calendar")
     change = f"{live_server.url}/d/atyrau/promises/{promise.pk}/change/"

@@ -1,49 +1,14 @@
 """The corridor page in a real browser, on a desk and on a phone."""
 
 import os
-from pathlib import Path
 
 import pytest
 
-from tests.desk.conftest import PASSWORD
+from tests.desk.browsing import in_browser
 
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None
-)
 ASK = "/d/atyrau/corridors/?origin=Atyrau&destination=Nukus&vehicle={}&other={}&day={}&prefer=time"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    sync_api = pytest.importorskip("playwright.sync_api")
-    # Playwright keeps an event loop in this thread; Django would take the test's own queries for async ones.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_api.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def tab(browser, live_server, editor):
-    """A page in which the editor has logged in; it fails on any complaint of the browser."""
-    page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("[name=login]", editor.email)
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/promises/")
-    yield page
-    assert complaints == []
+pytestmark = [*in_browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_chart_and_gate_fit_a_desk_and_a_phone(tab, live_server):

@@ -1,7 +1,6 @@
 """The desk's calendar in a real browser: on a phone, for screen readers, pairs decided by keys."""
 
 import datetime as dt
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,13 +11,10 @@ from egiz.desk.core.models import Role
 from egiz.desk.days.domain import polls
 from egiz.desk.events.domain import calendar, proposals, pulling, sources, storing
 from egiz.desk.events.models import Entry, EventRecord, EventSource, MergePair, Proposal, PublicCalendar
-from tests.desk.conftest import client_of, join, make_desk, make_user
+from tests.desk.browsing import in_browser, opened_page
+from tests.desk.conftest import join, make_desk, make_user
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
-]
+pytestmark = in_browser
 TABLE = "Мероприятие,Сроки,Город\nФорум машиностроения,15–17 мая 2027,Ташкент\nБез дня,,Ташкент\n".encode()
 
 
@@ -80,29 +76,6 @@ def full_desk(transactional_db):
             "proposal": Proposal.objects.get().pk, "poll": poll.pk,
         }  # fmt: skip
     return user, pks
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def opened_page(browser, live_server, user, width, **options):
-    context = browser.new_context(viewport={"width": width, "height": 844}, locale="en", **options)
-    session = client_of(user).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    return page
 
 
 def pages(pks):

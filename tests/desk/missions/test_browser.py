@@ -1,18 +1,13 @@
 """The missions in a real browser: nothing scrolls sideways on a phone, nothing breaks the content policy."""
 
-import shutil
-
 import pytest
 from django_scopes import scope
 
-from tests.desk.conftest import client_of, join, make_desk, make_user
+from tests.desk.browsing import in_browser, opened_page
+from tests.desk.conftest import join, make_desk, make_user
 from tests.desk.missions.conftest import make_mission, make_pairs, make_version
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
-]
+pytestmark = in_browser
 
 
 @pytest.fixture
@@ -24,29 +19,6 @@ def desk_of_pairs(transactional_db):
         wishes = make_pairs(mission, 4)
         version = make_version(mission, wishes, state="draft")
     return user, mission, version, wishes[0].asker
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def opened_page(browser, live_server, user, width):
-    context = browser.new_context(viewport={"width": width, "height": 844}, locale="en")
-    session = client_of(user).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    return page
 
 
 @pytest.mark.parametrize("width", [390, 1280])

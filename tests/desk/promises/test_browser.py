@@ -1,51 +1,13 @@
 """The promises in a real browser, by keyboard alone."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django_scopes import scope
 
 from egiz.desk.core.domain import removing
 from egiz.desk.promises.models import Promise
-from tests.desk.conftest import PASSWORD
+from tests.desk.browsing import in_browser
 
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None
-)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    sync_api = pytest.importorskip("playwright.sync_api")
-    # Playwright keeps an event loop in this thread; Django would take the test's own queries for async ones.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_api.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def tab(browser, live_server, editor):
-    """A page in which the editor has logged in through the form; it fails on any complaint of the browser."""
-    page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("[name=login]", editor.email)
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/promises/")
-    yield page
-    assert complaints == []
+pytestmark = [*in_browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_three_suggestions_are_decided_without_the_mouse(tab, live_server, meeting, desk):

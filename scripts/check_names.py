@@ -37,15 +37,6 @@ MODULES = {
     *("shown", "stating", "told", "going", "forgetting", "finding", "choosing", "opening"),
     *("words", "wording", "phrases", "labels"),
 }
-# Rooms whose names are still to follow, and which they are; a room leaves this list with its last one.
-STILL_OPEN: dict[str, set[str]] = {
-    "atlas": {"Found", "words"},
-    "calendars": {"words"},
-    "corridors": {"told", "wording", "phrases", "labels"},
-    "desk/corridors": {"told"},
-    "documents": {"wording"},
-    "trips": {"heat", "Found"},
-}
 IN_TEMPLATE = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|(?:class|id|data-[\w-]+|name)=\"([^\"]*)\"", re.DOTALL)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 IN_STYLE = re.compile(r"[.#][A-Za-z][\w-]*|--[\w-]+")
@@ -94,15 +85,6 @@ def names_of_style(text: str) -> Iterator[tuple[int, str]]:
 READERS = {".py": names_of_python, ".html": names_of_template, ".css": names_of_style, ".js": names_of_style}
 
 
-def still_open(path: str, name: str) -> bool:
-    """Say whether a room's code, tests or benchmarks may hold a name for now."""
-    places = ("src/egiz", "tests", "benchmarks")
-    return any(
-        name in names and path.startswith(tuple(f"{place}/{room}/" for place in places))
-        for room, names in STILL_OPEN.items()
-    )
-
-
 def files() -> Iterator[Path]:
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*")):
@@ -118,11 +100,10 @@ def complaints_of_code() -> Iterator[str]:
             continue
         stem = path.stem.removeprefix("test_").lstrip("_")
         module = stem if stem in MODULES else wrong(stem)
-        if path.suffix == ".py" and module and not still_open(place, stem):
+        if path.suffix == ".py" and module:
             yield f"{place}: a module is not called {stem!r}"
         for line, name in READERS[path.suffix](path.read_text(encoding="utf-8")):
-            word = wrong(name)
-            if word and not still_open(place, word):
+            if word := wrong(name):
                 yield f"{place}:{line}: {name}: {WORDS.get(word) or NAMES[word]}, not {word!r}"
 
 
@@ -140,8 +121,6 @@ def main() -> None:
     lines = [*complaints_of_code(), *complaints_of_messages()]
     for line in lines:
         print(line)
-    for room, names in STILL_OPEN.items():
-        print(f"still to follow in {room}: {', '.join(sorted(names))}")
     sys.exit(f"{len(lines)} names to mend, see docs/glossary.md" if lines else 0)
 
 

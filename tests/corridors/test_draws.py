@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from egiz.corridors import Estimate, load, route
 from egiz.corridors.draws import Draws, shares, simulate, triangular
-from egiz.corridors.labels import pareto
+from egiz.corridors.label_setting import pareto
 
 START = datetime.fromisoformat("2026-12-10T08:00")
 CLASSES = ("truck20", "container", "bus", "party", "train")

@@ -9,9 +9,9 @@ import pytest
 from egiz.atlas import place
 from egiz.corridors import Estimate, Gate, Link, Network, NetworkError, Value, load, name_in, name_of
 from egiz.corridors.checks import READ_TOLERANCE, check, known_lengths, shortest_km
-from egiz.corridors.phrases import _phrases, told
 from egiz.corridors.reading import DATA
 from egiz.corridors.rides import ride
+from egiz.corridors.translations import _translations, translated
 
 DAY = date(2025, 6, 15)
 
@@ -197,11 +197,11 @@ def test_sources_and_notes_that_are_sentences_are_told_in_every_language(languag
     network = load()
     rows = [*network.values, *network.gates, *network.services]
     for text in {row.source for row in rows} | {row.note for row in rows if row.note}:
-        words = set(re.findall(r"[a-zʻ]+", told(text, language).lower().replace(".", "")))
+        words = set(re.findall(r"[a-zʻ]+", translated(text, language).lower().replace(".", "")))
         assert not words & ENGLISH, text
 
 
 def test_phrases_speak_of_nothing_that_is_not_in_the_tables():
     network = load()
     rows = [*network.values, *network.gates, *network.services]
-    assert set(_phrases()) <= {row.source for row in rows} | {row.note for row in rows}
+    assert set(_translations()) <= {row.source for row in rows} | {row.note for row in rows}

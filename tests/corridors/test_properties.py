@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from egiz.corridors import Estimate, Link, Value, load
-from egiz.corridors.labels import pareto
+from egiz.corridors.label_setting import pareto
 
 START = datetime.fromisoformat("2025-06-15T08:00")
 TOWNS = tuple(node.id for node in load().nodes.values() if node.kind != "post")

@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from egiz.documents import costs, delegation, editable, letter, programme, wording
+from egiz.documents import costs, delegation, editable, letter, programme, translations
 from egiz.documents._errors import DocumentError
 from egiz.documents.model import Day, Entry, Programme
 from tests.documents.conftest import FIRST, at
@@ -25,7 +25,7 @@ def docx_text(content):
 
 
 def test_the_four_languages_have_the_same_words_and_places():
-    tables = {lang: wording.words(lang) for lang in LANGUAGES}
+    tables = {lang: translations.words(lang) for lang in LANGUAGES}
     english = tables["en"]
     for lang, table in tables.items():
         assert table.keys() == english.keys(), lang
@@ -40,8 +40,8 @@ def test_a_programme_is_printed_in_each_language(programme_of_two, lang, day):
     text = pdf_text(programme.programme_pdf(programme_of_two, lang))
     assert day in text.lower()
     assert "10:00–11:30" in text
-    assert wording.words(lang)["draft"] in text
-    assert wording.words(lang)["sample"] in text
+    assert translations.words(lang)["draft"] in text
+    assert translations.words(lang)["sample"] in text
 
 
 def test_kazakh_and_uzbek_letters_are_not_lost_on_paper(programme_of_two):
@@ -126,7 +126,7 @@ def test_a_letter_is_a_draft_in_each_language(letter_to_a_host, lang):
         pdf_text(letter.letter_pdf(letter_to_a_host, lang)),
         docx_text(letter.letter_docx(letter_to_a_host, lang)),
     ):
-        assert wording.words(lang)["letter_draft"] in text
+        assert translations.words(lang)["letter_draft"] in text
         assert "10:00–11:30" in text
         assert "+7 700 000 00 00" in text
 

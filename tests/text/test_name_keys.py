@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egiz.atlas._words import stems, take_apart
+from egiz.atlas._kind_words import stems, take_apart
 from egiz.text.folding import APOSTROPHES, fold, keys
 from egiz.text.uzbek import uzbek_to_cyrillic
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from egiz.atlas._data import columns, place_at
 from egiz.atlas._index import Posting, index
+from egiz.atlas._kind_words import Asked, stems, take_apart
 from egiz.atlas._model import Place
-from egiz.atlas._score import Found, best, score
-from egiz.atlas._words import Asked, stems, take_apart
+from egiz.atlas._score import Candidate, best, score
 from egiz.atlas._written import declined, parts_of, spelled_out, without_preposition
 from egiz.text.folding import keys
 
@@ -33,9 +33,11 @@ def _size(row: int) -> int:
     return int(population[row]) if row < len(population) else 10**10
 
 
-def _candidates(postings: list[Posting], question: Question, asked: Asked, worth: float = 1.0) -> list[Found]:
+def _candidates(
+    postings: list[Posting], question: Question, asked: Asked, worth: float = 1.0
+) -> list[Candidate]:
     """The postings as matches; of a name borne by hundreds of hamlets only the larger ones."""
-    kept: list[Found | None] = []
+    kept: list[Candidate | None] = []
     for posting in sorted(postings, key=lambda p: (p.edits, -_size(p.row), p.row)):
         place = place_at(posting.row)
         if question.country is None or place.country == question.country:
@@ -49,7 +51,7 @@ def _exact(name: str) -> list[Posting]:
     return [posting for key in keys(name) for posting in index().exact(key)]
 
 
-def lookup(question: Question) -> list[Found]:
+def lookup(question: Question) -> list[Candidate]:
     asked = question.asked
     found = _candidates(_exact(asked.core), question, asked)
     if asked.core != question.name:

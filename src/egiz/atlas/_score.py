@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from egiz.atlas._index import ALTERNATE, Posting, index
+from egiz.atlas._kind_words import Asked, take_apart
 from egiz.atlas._model import Level, Match, Place
-from egiz.atlas._words import Asked, take_apart
 from egiz.text.folding import fold, plain
 
 # Set by hand on the names of tests/atlas/names.csv and on the traps of the region.
@@ -25,7 +25,7 @@ _SMALLEST_OF_A_GUESS = 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidate:
     """A place that answers, before it is known under which of its names."""
 
     place: Place
@@ -56,7 +56,9 @@ def matched_name(posting: Posting, wanted: str) -> str:
     return next((name for name in names if plain(name) == wanted), names[posting.name])
 
 
-def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: frozenset[str]) -> Found | None:
+def score(
+    posting: Posting, place: Place, asked: Asked, worth: float, prefer: frozenset[str]
+) -> Candidate | None:
     """
     How well one posting answers.
 
@@ -73,7 +75,7 @@ def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: fr
 
     Returns
     -------
-    Found or None
+    Candidate or None
         None for a key of one or two letters that only looks alike.
     """
     wanted = plain(asked.core)
@@ -91,7 +93,7 @@ def score(posting: Posting, place: Place, asked: Asked, worth: float, prefer: fr
     gain = _HOME_GAIN_OF_A_GUESS if posting.edits else _HOME_GAIN
     likely = small + (1 - small) * prominence(place) + (gain if place.country in prefer else 0.0)
     worth *= _level_worth(place, posting, wanted, asked.level) * min(1.0, likely)
-    return Found(place, round(max(0.0, worth), 4), posting, wanted, literal)
+    return Candidate(place, round(max(0.0, worth), 4), posting, wanted, literal)
 
 
 def _alike_in_length(posting: Posting, wanted: str) -> bool:
@@ -110,9 +112,9 @@ def _level_worth(place: Place, posting: Posting, wanted: str, level: Level | Non
     return 1.0 if bare else _REGION_BY_ITS_CITY_NAME
 
 
-def best(found: Iterable[Found | None]) -> list[Found]:
+def best(found: Iterable[Candidate | None]) -> list[Candidate]:
     """The best answer of each place, sorted."""
-    by_place: dict[int, Found] = {}
+    by_place: dict[int, Candidate] = {}
     for answer in found:
         if answer is not None:
             known = by_place.get(answer.place.geonameid)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from egiz.atlas._words import stems
+from egiz.atlas._kind_words import stems
 from egiz.text.folding import plain
 
 _BEFORE = """

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from egiz.atlas._data import columns, countries, place_at, read_csv, wider
 from egiz.atlas._errors import NoNameError
 from egiz.atlas._index import index
+from egiz.atlas._kind_words import take_apart
 from egiz.atlas._lookup import address_of, asked_for, lookup
 from egiz.atlas._model import Match, Place, Resolution
 from egiz.atlas._score import prominence
-from egiz.atlas._words import take_apart
 from egiz.atlas._written import alternatives
 from egiz.atlas.geo import distance_km
 from egiz.text.folding import fold, keys, plain

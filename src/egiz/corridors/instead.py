@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from egiz.corridors.answer import Closed, Instead, Reason
-from egiz.corridors.labels import pareto
+from egiz.corridors.label_setting import pareto
 from egiz.corridors.model import Link, Node
 from egiz.corridors.network import Network
 from egiz.corridors.places import crossing_name
@@ -92,9 +92,9 @@ def suggest(
 def _days(
     network: Network, a: str, b: str, start: datetime, vehicle: str, shut: tuple[Closed, ...]
 ) -> Iterator[Instead]:
-    told = [found.gate for found in shut]
-    told += [g for g in network.gates if g.state == "closed" and g.vehicle in ("", *USES[vehicle])]
-    ends = {gate.valid_to for gate in told if gate.valid_to is not None}
+    named = [found.gate for found in shut]
+    named += [g for g in network.gates if g.state == "closed" and g.vehicle in ("", *USES[vehicle])]
+    ends = {gate.valid_to for gate in named if gate.valid_to is not None}
     for day in sorted(end + timedelta(days=1) for end in ends if end >= start.date()):
         moment = datetime.combine(day, start.time())
         labels = pareto(network, a, b, moment, vehicle)

@@ -127,7 +127,7 @@ class Network:
         found = self.lookup(link.id, metric, vehicle, way, day)
         return found or self.lookup(f"{link.mode}/{link.zone}", metric, vehicle, way, day)
 
-    def told(self, link: Link, metric: Metric, vehicles: Iterable[str]) -> list[Value]:
+    def values_of(self, link: Link, metric: Metric, vehicles: Iterable[str]) -> list[Value]:
         """Every value of a link or of its mode and zone for any of the classes, whatever the day."""
         wanted = {"", *vehicles}
         found = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from egiz.corridors.answer import Spread
-from egiz.corridors.labels import Label
+from egiz.corridors.label_setting import Label
 from egiz.corridors.network import Network
 from egiz.corridors.rides import WEEK, Ride, boarding, usual_wait
 from egiz.corridors.values import Value

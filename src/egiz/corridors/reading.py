@@ -121,18 +121,18 @@ def value_of(row: Mapping[str, str]) -> Value:
         vehicle=row["vehicle"],
         way=cast("Any", row["way"]),
         months=tuple(int(month) for month in row["months"].split()),
-        **_told(row),
+        **_provenance(row),
     )
 
 
 def gate_of(row: Mapping[str, str]) -> Gate:
     """A row of gates.csv."""
-    told = _told(row)
-    first, last = told.pop("valid_from"), told.pop("valid_to")
+    fields = _provenance(row)
+    first, last = fields.pop("valid_from"), fields.pop("valid_to")
     if first is None:
         raise ValueError("a gate needs valid_from.")
     state = cast("Any", row["state"])
-    return Gate(row["on"], row["vehicle"], state, first, last, **told, hours=row.get("hours", ""))
+    return Gate(row["on"], row["vehicle"], state, first, last, **fields, hours=row.get("hours", ""))
 
 
 def service_of(row: Mapping[str, str]) -> Service:
@@ -147,7 +147,7 @@ def service_of(row: Mapping[str, str]) -> Service:
         departs=at.hour * 60 + at.minute if at else None,
         hours=_estimate(row, "hours"),
         usd=_estimate(row, "usd"),
-        **_told(row),
+        **_provenance(row),
     )
 
 
@@ -158,7 +158,7 @@ def _estimate(row: Mapping[str, str], name: str) -> Estimate | None:
     return Estimate(float(row[f"{name}_low"] or mode), mode, float(row[f"{name}_high"] or mode))
 
 
-def _told(row: Mapping[str, str]) -> dict[str, Any]:
+def _provenance(row: Mapping[str, str]) -> dict[str, Any]:
     day = {
         name: date.fromisoformat(row[name]) if row[name] else None
         for name in ("checked_on", "valid_from", "valid_to")

@@ -13,7 +13,8 @@ from egiz.corridors._errors import CorridorError
 from egiz.corridors.answer import Answer, Driver, Leg, Option, Spread
 from egiz.corridors.draws import Draws, Floats, Sums, shares, simulate
 from egiz.corridors.instead import closed_on, suggest, why_not
-from egiz.corridors.labels import Label, pareto
+from egiz.corridors.label_setting import Label, pareto
+from egiz.corridors.leg_warnings import warnings_of
 from egiz.corridors.network import Network
 from egiz.corridors.places import crossing_name, node_of_place
 from egiz.corridors.plain import bounds
@@ -21,7 +22,6 @@ from egiz.corridors.reading import load
 from egiz.corridors.rides import Ride, classes_of
 from egiz.corridors.sense import DETOUR, best_in, sensible
 from egiz.corridors.values import STATUSES, Status
-from egiz.corridors.wording import warnings_of
 
 Prefer = Literal["time", "cost", "risk"]
 DRAWS = 5000
@@ -120,13 +120,13 @@ def _options(
     # The medians may order two ways otherwise than the expected values they were found by.
     kept = sensible(sorted(made, key=lambda o: o.hours.p50), detours=detours)
     best = best_in(kept)
-    told = [replace(option, best=names) for option, names in zip(kept, best, strict=True)]
+    marked = [replace(option, best=names) for option, names in zip(kept, best, strict=True)]
     keys: dict[str, Callable[[Option], tuple[float, ...]]] = {
         "time": lambda o: (o.hours.p50,),
         "cost": lambda o: (not o.usd_complete, o.usd.p50 if o.usd else 0.0, o.hours.p50),
         "risk": lambda o: (o.risk, o.hours.p50),
     }
-    return tuple(sorted(told, key=keys[prefer]))
+    return tuple(sorted(marked, key=keys[prefer]))
 
 
 def _candidates(labels: list[Label], *, detours: bool) -> list[Label]:

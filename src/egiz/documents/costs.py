@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from egiz.documents.model import CostSheet
-from egiz.documents.wording import plain_day, words
+from egiz.documents.translations import plain_day, words
 from egiz.text import safe_cell
 
 HEAD = ("cost_what", "cost_kind", "cost_quantity", "cost_price", "cost_currency", "cost_amount", "cost_in")

@@ -8,7 +8,7 @@ from typing import Any
 from egiz.documents.editable import docx
 from egiz.documents.model import Programme
 from egiz.documents.paper import pdf
-from egiz.documents.wording import country, languages, plain_day, words
+from egiz.documents.translations import country, languages, plain_day, words
 
 
 def delegation_data(programme: Programme, lang: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from egiz.documents._errors import DocumentError
-from egiz.documents.wording import DATA
+from egiz.documents.translations import DATA
 
 LARGEST = 5_000_000  # bytes of a template: pictures included, more is no letterhead
 LARGEST_UNPACKED = 50_000_000

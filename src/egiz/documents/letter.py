@@ -8,7 +8,7 @@ from typing import Any
 from egiz.documents.editable import docx
 from egiz.documents.model import Letter
 from egiz.documents.paper import pdf
-from egiz.documents.wording import hours, long_day, plain_day, words
+from egiz.documents.translations import hours, long_day, plain_day, words
 
 
 def letter_data(letter: Letter, lang: str) -> dict[str, Any]:

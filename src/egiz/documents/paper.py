@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from egiz.documents.wording import DATA
+from egiz.documents.translations import DATA
 
 
 def pdf(layout: str, data: Mapping[str, Any], *, drawing: str = "", as_png: bool = False) -> Any:

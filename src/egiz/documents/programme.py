@@ -11,7 +11,7 @@ from egiz.documents.editable import docx
 from egiz.documents.model import Day, Entry, Programme
 from egiz.documents.paper import pdf
 from egiz.documents.route import route_svg
-from egiz.documents.wording import hours, long_day, plain_day, words
+from egiz.documents.translations import hours, long_day, plain_day, words
 
 
 def programme_data(programme: Programme, lang: str, *, person: str = "") -> dict[str, Any]:

@@ -105,8 +105,8 @@ class DaySearch:
         for done in range(0, turns, CHUNK):
             if (done and time.perf_counter() >= until) or self.best[0] >= enough:
                 return
-            heat = [mean * 0.6 * 0.02 ** (x / turns) for x in (done, done + CHUNK)]
-            self._turns(CHUNK, heat[0], heat[1])
+            temperatures = [mean * 0.6 * 0.02 ** (x / turns) for x in (done, done + CHUNK)]
+            self._turns(CHUNK, temperatures[0], temperatures[1])
 
     def found(self) -> list[list[int]]:
         """The visits of each day in order, of the best so far."""

@@ -218,9 +218,9 @@ def _anneal(search: _Search, until: float, span: float, hot: float, cold: float,
     while (now := time.process_time()) < until and search.best[0] < search.bound:
         done = (now - begin) / span
         next_ = min(1.0, done + 1 / 40)
-        heat = [mean * hot * (cold / hot) ** x for x in (done, next_)]
+        temperatures = [mean * hot * (cold / hot) ** x for x in (done, next_)]
         margin = 0.0 if done < 0.3 else keep * float(search.best[0])
-        search.run(chunk, heat[0], heat[1], STRING, tie, margin)
+        search.run(chunk, temperatures[0], temperatures[1], STRING, tie, margin)
         spent = time.process_time() - now
         chunk = max(10, int(chunk * min(4.0, span / 40 / max(spent, 1e-4))))
 

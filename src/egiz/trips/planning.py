@@ -29,7 +29,7 @@ PARTS = 12
 
 
 @dataclass(slots=True)
-class Found:
+class Incumbent:
     """The best choice so far and the bound on its value."""
 
     chosen: Chosen
@@ -79,7 +79,7 @@ def plan_world(world: World, begin: float, limits: Limits, seed: int) -> Plan:
     """The plan of most value in a world that may have a past."""
     stretches = [s for g in range(len(world.heads)) for s in build(world, g)]
     until = begin + 0.85 * limits.seconds
-    first = Found([], -1, sum(e.visit.value for e in world.visits))
+    first = Incumbent([], -1, sum(e.visit.value for e in world.visits))
     if not all(s.ends is not None for s in stretches):
         _search_first(world, stretches, first, begin + 0.5 * limits.seconds, seed)
         if first.chosen and time.perf_counter() > begin + 0.6 * limits.seconds:
@@ -92,7 +92,7 @@ def plan_world(world: World, begin: float, limits: Limits, seed: int) -> Plan:
     return finish(world, found, begin, begin + limits.seconds, master)
 
 
-def _search_first(world: World, stretches: list[Stretch], found: Found, until: float, seed: int) -> None:
+def _search_first(world: World, stretches: list[Stretch], found: Incumbent, until: float, seed: int) -> None:
     """A plan by search and a quick bound, before the model is built."""
     found.bound = quick_bound(world, stretches)
     chosen = ChainSearch(world, stretches, seed).run(until)
@@ -101,7 +101,7 @@ def _search_first(world: World, stretches: list[Stretch], found: Found, until: f
         found.chosen, found.value = chosen, value_of(world, chosen)
 
 
-def _no_plan(world: World, master: Master, found: Found, begin: float, until: float) -> Plan:
+def _no_plan(world: World, master: Master, found: Incumbent, begin: float, until: float) -> Plan:
     if found.status != "infeasible":
         return Plan("unknown", 0, found.bound, time.perf_counter() - begin, left_out=_not_examined(world))
     reasons = explain_infeasible(world, master, max(until, time.perf_counter() + 0.5))
@@ -115,7 +115,7 @@ def _not_examined(world: World) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(e.visit.id, (reason,)) for e in world.visits if e.kind == "visit")
 
 
-def finish(world: World, found: Found, begin: float, until: float, master: Master | None) -> Plan:
+def finish(world: World, found: Incumbent, begin: float, until: float, master: Master | None) -> Plan:
     """Write the choice out, with its costs and the reasons for what was left out."""
     days = write_days(world, found.chosen)
     asked = min(until, time.perf_counter() + max(1.0, 0.4 * (until - begin)))
@@ -131,7 +131,9 @@ def finish(world: World, found: Found, begin: float, until: float, master: Maste
     )
 
 
-def improve(world: World, master: Master, until: float, limits: Limits, seed: int, found: Found) -> Found:
+def improve(
+    world: World, master: Master, until: float, limits: Limits, seed: int, found: Incumbent
+) -> Incumbent:
     """Rounds of proposal, exact check and cuts, until the bound is reached or the time is over."""
     if found.chosen:
         master.hint(found.chosen)
@@ -201,7 +203,7 @@ def _fill(world: World, chosen: Chosen) -> None:
                 break
 
 
-def _polish(world: World, master: Master, found: Found, until: float, limits: Limits, seed: int) -> None:
+def _polish(world: World, master: Master, found: Incumbent, until: float, limits: Limits, seed: int) -> None:
     left = until - time.perf_counter()
     if left < 0.05:
         return

@@ -77,8 +77,8 @@ class Collector:
             mode = MODE_OF.get(vehicle, "road")
             self.links[key] = Link(key, a, b, mode, self.network.nodes[a].country, (vehicle,), one_way=True)
             km, source = self._km(a, b, mode)
-            told = Value(key, "km", Estimate(km, km, km * 1.2), "derived", source, id=f"{key}-km")
-            self.values.append(told)
+            length = Value(key, "km", Estimate(km, km, km * 1.2), "derived", source, id=f"{key}-km")
+            self.values.append(length)
         return self.links[key]
 
     def _km(self, a: str, b: str, mode: Mode) -> tuple[float, str]:

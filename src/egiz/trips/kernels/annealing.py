@@ -81,7 +81,7 @@ def search(
     cost, spot, home = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     touched = np.zeros(routes, np.bool_)
     now_score, now_travel = measure(n, routes, nxt, tt, score)
-    heat = hot
+    temperature = hot
     step = (cold / hot) ** (1.0 / max(1, iterations))
     for _ in range(iterations):
         touched[:] = False
@@ -146,7 +146,7 @@ def search(
             )
         new_score, new_travel = measure(n, routes, nxt, tt, score)
         gain = (new_score - now_score) - tie * (new_travel - now_travel)
-        if gain >= 0 or draw(rng) < np.exp(gain / heat):
+        if gain >= 0 or draw(rng) < np.exp(gain / temperature):
             if new_score >= best[0] - margin and (new_score != now_score or new_travel != now_travel):
                 remember(n, routes, new_score, nxt, score, marks, pool, worth, table, rows, used)
             now_score, now_travel = new_score, new_travel
@@ -156,7 +156,7 @@ def search(
                 best_nxt[:] = nxt
         else:
             nxt[:], prv[:], of[:], ear[:], lat[:] = s_nxt, s_prv, s_of, s_ear, s_lat
-        heat *= step
+        temperature *= step
 
 
 @cache

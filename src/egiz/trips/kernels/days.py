@@ -126,7 +126,7 @@ def search_days(
     s_days, s_counts, s_ends, s_on = days.copy(), counts.copy(), ends.copy(), on.copy()
     s_value, s_spent = value, spent
     weight = np.zeros(n, np.float64)
-    heat, step = hot, (cold / hot) ** (1.0 / max(1, iterations))
+    temperature, step = hot, (cold / hot) ** (1.0 / max(1, iterations))
     for turn in range(iterations):
         if turn > 0:
             for _ in range(1 + int(draw(rng) * 2.0)):
@@ -173,7 +173,7 @@ def search_days(
                 value += worth[v]
                 spent += price[home, v]
         gain = np.float64(value - s_value)
-        if gain >= 0.0 or draw(rng) < np.exp(gain / heat):
+        if gain >= 0.0 or draw(rng) < np.exp(gain / temperature):
             s_days[:], s_counts[:], s_ends[:], s_on[:] = days, counts, ends, on
             s_value, s_spent = value, spent
             if value > best[0]:
@@ -182,4 +182,4 @@ def search_days(
         else:
             days[:], counts[:], ends[:], on[:] = s_days, s_counts, s_ends, s_on
             value, spent = s_value, s_spent
-        heat *= step
+        temperature *= step

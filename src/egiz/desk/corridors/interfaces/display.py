@@ -6,7 +6,7 @@ from typing import Any
 from egiz import corridors
 from egiz.corridors.indicators import UNITS as INDICATOR_UNITS
 from egiz.corridors.indicators import indicators, measured
-from egiz.corridors.phrases import told
+from egiz.corridors.translations import translated
 from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.corridors.interfaces import map as map_
 from egiz.desk.corridors.interfaces import translations
@@ -118,7 +118,7 @@ def service_words(service: corridors.Service) -> dict[str, Any]:
     """One train, flight or ship: how often, who says so, since when."""
     return {
         "name": corridors.name_of(service),
-        "source": told(service.source, translations.language()),
+        "source": translated(service.source, translations.language()),
         "url": service.url,
         "as_of": service.as_of,
         "checked_on": service.checked_on,
@@ -144,11 +144,11 @@ def value_words(network: corridors.Network, value: corridors.Value) -> dict[str,
         "range": mode if same else f"{low} – {mode} – {high}",
         "status": value.status,
         "status_words": translations.status_words(value.status),
-        "source": told(value.source, translations.language()),
+        "source": translated(value.source, translations.language()),
         "url": value.url,
         "as_of": value.as_of,
         "checked_on": value.checked_on,
-        "note": told(value.note, translations.language()),
+        "note": translated(value.note, translations.language()),
         "own": own,
         "name": corridors.name_of(value),
     }
@@ -160,8 +160,8 @@ def gate_words(network: corridors.Network, one: corridors.Closed) -> dict[str, A
         "name": translations.link_words(network, network.links[one.gate.on]),
         "class": translations.class_words(one.vehicle),
         "gate": one.gate,
-        "source": told(one.gate.source, translations.language()),
-        "note": told(one.gate.note, translations.language()),
+        "source": translated(one.gate.source, translations.language()),
+        "note": translated(one.gate.note, translations.language()),
         "key": corridors.name_of(one.gate),
         "own": one.gate.id.removeprefix("own-gate-") if one.gate.id.startswith("own-gate-") else "",
         "on": one.gate.on,

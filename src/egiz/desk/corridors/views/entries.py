@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz import corridors
-from egiz.corridors import phrases
+from egiz.corridors.translations import translated
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
 from egiz.desk.corridors.domain import overlay
@@ -92,7 +92,7 @@ def expire(request: DeskRequest) -> HttpResponseBase:
     return render(
         request,
         "corridors/expire.html",
-        {"form": form, "title": title, "source": phrases.told(entry.source, translations.language())},
+        {"form": form, "title": title, "source": translated(entry.source, translations.language())},
     )
 
 

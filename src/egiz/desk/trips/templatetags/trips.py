@@ -35,13 +35,13 @@ def status_words(status: str) -> str:
 
 @register.filter
 def country_name(code: str) -> str:
-    from egiz.documents.wording import country  # noqa: PLC0415 - loads Babel's names
+    from egiz.documents.translations import country  # noqa: PLC0415 - loads Babel's names
 
     return country(code, (get_language() or "en").split("-")[0]) if code else ""
 
 
 @register.filter
 def language_words(codes: list[str]) -> str:
-    from egiz.documents.wording import languages  # noqa: PLC0415 - as above
+    from egiz.documents.translations import languages  # noqa: PLC0415 - as above
 
     return languages(tuple(codes), (get_language() or "en").split("-")[0])

@@ -153,8 +153,8 @@ def _onwards(
                 continue
             onboard = 0.0
             if vehicle != label.vehicle or taken.services:
-                told = boarding(network, vehicle, moment.date(), timetable=bool(taken.services))
-                onboard = sum(value.estimate.mean for value in told)
+                boards = boarding(network, vehicle, moment.date(), timetable=bool(taken.services))
+                onboard = sum(value.estimate.mean for value in boards)
             still = expected_wait(taken, moment + timedelta(hours=onboard))
             if math.isfinite(still):
                 idle = still if taken.services and not label.boarded else 0.0
@@ -195,10 +195,10 @@ def _hours_left(
 def _quickest(network: Network, link: Link, way: Way, uses: tuple[str, ...]) -> float:
     if not set(uses) & set(link.classes):
         return math.inf
-    told = {metric: network.told(link, metric, uses) for metric in ("km", "kmh", "hours")}
-    found = [value.estimate.mean for value in told["hours"]]
+    values = {metric: network.values_of(link, metric, uses) for metric in ("km", "kmh", "hours")}
+    found = [value.estimate.mean for value in values["hours"]]
     found += [service.hours.mode for service in network.timed(link, way) if service.hours]
-    if told["km"] and told["kmh"]:
-        shortest = min(value.estimate.mode for value in told["km"])
-        found.append(shortest / max(value.estimate.mode for value in told["kmh"]))
+    if values["km"] and values["kmh"]:
+        shortest = min(value.estimate.mode for value in values["km"])
+        found.append(shortest / max(value.estimate.mode for value in values["kmh"]))
     return min(found, default=math.inf)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 
 @cache
-def _phrases() -> Mapping[str, Mapping[str, str]]:
+def _translations() -> Mapping[str, Mapping[str, str]]:
     path = Path(__file__).parent / "data" / "phrases.json"
     return {row["en"]: row for row in json.loads(path.read_text(encoding="utf-8"))}
 
 
-def told(text: str, language: str = "en") -> str:
+def translated(text: str, language: str = "en") -> str:
     """
     A source or note of the shipped tables in a language.
 
@@ -30,4 +30,4 @@ def told(text: str, language: str = "en") -> str:
     str
         The text itself for English, for bare references and for what a desk has written.
     """
-    return _phrases().get(text, {}).get(language.partition("-")[0], text)
+    return _translations().get(text, {}).get(language.partition("-")[0], text)

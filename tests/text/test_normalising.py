@@ -14,7 +14,9 @@ ODD = APOSTROPHES + DASHES + HYPHENS + INVISIBLE + SPACES + "\u0306\u0301"
     [
         ("15\u00a0март", "15 март"), ("мине\u00adрал", "минерал"), ("a\u200bb\ufeffc", "abc"),
         ("2025\u20112026", "2025-2026"), ("\u22125", "-5"), ("а \u2014 б", "а – б"), ("а\u2012б", "а–б"),
-        ("O\u02bbzbek", "O'zbek"), ("o´quv", "o'quv"), ("и\u0306", "й"), ("Атырау", "Атырау"), ("", ""),
+        ("O\u02bbzbek", "O'zbek"), ("o´quv", "o'quv"), ("и\u0306", "й"), ("\U0002f800", "\u4e3d"),
+        ("\u1100\u1161\u11a8", "\uac01"),
+        ("Атырау", "Атырау"), ("", ""),
     ],
 )  # fmt: skip
 def test_characters_typed_for_each_other_are_alike(text, right):

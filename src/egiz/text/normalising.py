@@ -50,6 +50,14 @@ class Aligned:
         return Aligned(later.text, [self.places[place] for place in later.places])
 
 
+def _joins(text: str, at: int, end: int) -> bool:
+    letter = text[end]
+    if letter < "\u0900":
+        return bool(unicodedata.combining(letter))
+    before, with_it = (unicodedata.normalize("NFC", text[at:to]) for to in (end, end + 1))
+    return bool(unicodedata.combining(letter)) or len(with_it) <= len(before)
+
+
 def normalise(text: str, changes: Mapping[str, str] | None = None) -> Aligned:
     """
     Make characters alike that people type for each other.
@@ -75,10 +83,10 @@ def normalise(text: str, changes: Mapping[str, str] | None = None) -> Aligned:
     at = 0
     while at < len(text):
         end = at + 1
-        # A letter and the marks that follow it are composed together.
-        while end < len(text) and unicodedata.combining(text[end]):
+        # A letter and what composes with it: marks, and the vowels and endings of some scripts.
+        while end < len(text) and _joins(text, at, end):
             end += 1
-        piece = text[at:end] if end == at + 1 else unicodedata.normalize("NFC", text[at:end])
+        piece = unicodedata.normalize("NFC", text[at:end])
         new = "".join(table.get(letter, letter) for letter in piece)
         letters.append(new)
         places.extend([at] * len(new))

@@ -55,9 +55,9 @@ bench: .venv/.dev
 fmt: .venv/.dev
 	$(BIN)/ruff check --fix-only -q .
 	$(BIN)/ruff format .
-	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
-	-$(BIN)/djangofmt check --fix -q $(TEMPLATES)
-	-$(BIN)/djangofmt $(TEMPLATES)
+	-@$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	-@$(BIN)/djangofmt check --fix -q $(TEMPLATES)
+	-@$(BIN)/djangofmt $(TEMPLATES)
 
 # Hashed requirement files without addresses; nothing younger than a week.
 LOCK = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -152,6 +152,13 @@ class Standing:
         """The first day that breaks any of the rules."""
         return min((c.breaks_on for c in self.counts if c.breaks_on), default=None)
 
+    @property
+    def tightest(self) -> Count | None:
+        """The count of the rule that ends the stay first: the one to say when only one is said."""
+        usable = [one for one in self.counts if one.known]
+        # No last day means that not even the day asked about is free: nothing is tighter.
+        return min(usable, key=lambda one: one.last_day or dt.date.min, default=None)
+
 
 def count(stays: Iterable[Stay], rule: Rule, on: dt.date) -> Count:
     """Count a person's stays against one rule.

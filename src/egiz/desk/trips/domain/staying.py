@@ -16,13 +16,19 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Counter:
-    """One person in one country on the last day there."""
+    """One person in one country on the last day there, with one of the passports."""
 
     traveller: Traveller
     country: str
+    passport: str
     on: dt.date
     standing: "Standing"
     planned: bool
+
+    @property
+    def two_passports(self) -> bool:
+        """Whether it matters with which passport the person enters."""
+        return len(self.traveller.passports) > 1
 
 
 def spans_of(trip: Trip, version: PlanVersion | None) -> dict[str, list[tuple[dt.date, dt.date]]]:
@@ -65,9 +71,11 @@ def counters(trip: Trip, version: PlanVersion | None, people: Iterable[Traveller
         for country, stretches in sorted(spans.items()):
             planned = [Stay(country, first, last, planned=True) for first, last in stretches]
             on = stretches[-1][1]
-            found = standing(one.nationality or None, country, [*mine, *planned], on)
-            if found.status != "home" and not (not one.nationality and country == trip.desk.country):
-                made.append(Counter(one, country, on, found, version is not None))
+            if country in one.passports or (not one.passports and country == trip.desk.country):
+                continue
+            for passport in one.passports or ("",):
+                found = standing(passport or None, country, [*mine, *planned], on)
+                made.append(Counter(one, country, passport, on, found, version is not None))
     return made
 
 

@@ -104,7 +104,8 @@ def add_traveller(traveller: Traveller, name: str, position: str, user: User | N
     person = find_person(name) or add_person(traveller.trip.desk, user, name=name, position=position)
     known = traveller.trip.travellers.filter(person=person).first()
     if known:
-        known.role, known.nationality = traveller.role, traveller.nationality
+        known.role = traveller.role
+        known.nationality, known.other_nationality = traveller.nationality, traveller.other_nationality
         known.languages, known.group = traveller.languages, traveller.group
         traveller = known
     traveller.person = person

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain import places
+from egiz.desk.core.interfaces.forms import country_choices
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk
 from egiz.desk.directory.models import Person
@@ -172,6 +173,14 @@ class StopForm(PartForm):
         return super().save(commit)
 
 
+def country_field(typed: forms.Field) -> forms.ChoiceField:
+    """Return the same field as a list of countries by their names, in the order of the reader's letters."""
+    return forms.ChoiceField(
+        label=typed.label, help_text=typed.help_text, required=typed.required,
+        choices=[("", "—"), *country_choices()],
+    )  # fmt: skip
+
+
 class TravellerForm(PartForm):
     person_name = forms.CharField(
         label=_("Name"), max_length=300,
@@ -185,29 +194,32 @@ class TravellerForm(PartForm):
 
     class Meta:
         model = Traveller
-        fields = ("role", "nationality", "languages", "group")
+        fields = ("role", "nationality", "other_nationality", "languages", "group")
         help_texts = {
-            "nationality": _(
-                "Two letters of the passport: KZ, UZ. Only editors see it. Empty means unknown."
-            ),
+            "nationality": _("The country of the passport. Only editors see it. Empty means unknown."),
+            "other_nationality": _("Only for somebody with two passports: the days are counted for each."),
             "group": _("Only if the delegation parts: people with the same word travel together."),
         }
 
-    field_order = ("person_name", "position", "role", "nationality", "group", "languages")
+    field_order = (
+        "person_name", "position", "role", "nationality", "other_nationality", "group", "languages",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("nationality", "other_nationality"):
+            self.fields[name] = country_field(self.fields[name])
         if self.instance.pk:
             self.fields["person_name"].initial = self.instance.person.name
             self.fields["person_name"].disabled = True
             self.fields["position"].initial = self.instance.person.position
             del self.fields["position"]
 
-    def clean_nationality(self) -> str:
-        code = str(self.cleaned_data["nationality"]).strip().upper()
-        if code and not (code.isascii() and code.isalpha() and len(code) == 2):
-            raise ValidationError(_("A country is two Latin letters, such as KZ or UZ."))
-        return code
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("other_nationality") and not data.get("nationality"):
+            self.add_error("nationality", _("Choose the first citizenship before a second one."))
+        return data
 
 
 class StayForm(forms.ModelForm[KnownStay]):
@@ -219,13 +231,8 @@ class StayForm(forms.ModelForm[KnownStay]):
     def __init__(self, *args: Any, person: Person, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.person, self.instance.desk = person, desk
+        self.fields["country"] = country_field(self.fields["country"])
         self.fields["country"].initial = desk.their_country
-
-    def clean_country(self) -> str:
-        code = str(self.cleaned_data["country"]).strip().upper()
-        if not (code.isascii() and code.isalpha() and len(code) == 2):
-            raise ValidationError(_("A country is two Latin letters, such as KZ or UZ."))
-        return code
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -18,6 +18,7 @@ class Traveller(TripPart):
     )
     role = models.CharField(_("role in the delegation"), max_length=200, blank=True)
     nationality = models.CharField(_("citizenship"), max_length=2, blank=True)
+    other_nationality = models.CharField(_("second citizenship"), max_length=2, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     group = models.CharField(_("group"), max_length=40, blank=True)
     # Raised to make every personal link given out so far worthless.
@@ -32,6 +33,11 @@ class Traveller(TripPart):
 
     def __str__(self) -> str:
         return self.person.name
+
+    @property
+    def passports(self) -> tuple[str, ...]:
+        """The countries whose citizen the person is, as far as known."""
+        return tuple(dict.fromkeys(filter(None, (self.nationality, self.other_nationality))))
 
     @property
     def token(self) -> str:

@@ -142,6 +142,26 @@ def test_the_cost_sheet_adds_up_at_dated_rates_and_runs_no_formula_of_a_stranger
     assert "20 ноября 2026" in page["B13"].value
 
 
+def test_a_currency_without_a_rate_stands_beside_the_total_and_the_total_says_so(sheet):
+    from dataclasses import replace
+    from decimal import Decimal
+
+    from egiz.documents.model import CostLine
+
+    euros = [CostLine("Hotel", "night", Decimal(n), Decimal("60.5"), "EUR") for n in (1, 2)]
+    lines = (sheet.lines[0], euros[0], *sheet.lines[1:], euros[1])
+    wider = replace(sheet, lines=lines, budget=Decimal(500))
+    page = openpyxl.load_workbook(io.BytesIO(costs.costs_xlsx(wider, "en"))).active
+    rows = {page.cell(n, 1).value: [cell.value for cell in page[n]][4:7] for n in range(10, 15)}
+    assert rows["Total (without EUR)"] == [None, None, "=SUM(G6:G9)"]
+    assert rows["Not in the total: no rate is given"] == ["EUR", '=SUMIF(E6:E9,"EUR",F6:F9)', None]
+    assert rows["Budget"] == [None, None, 500]
+    assert rows["Remains (without EUR)"] == [None, None, "=G12-G10"]
+    assert page["G7"].value is None
+    assert page["G6"].value == "=F6/C$19*C$17"
+    assert (page["A19"].value, page["C19"].value) == ("UZS", 12000)
+
+
 def test_rates_without_their_day_are_refused(sheet):
     from dataclasses import replace
 

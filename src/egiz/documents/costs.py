@@ -28,7 +28,8 @@ def costs_xlsx(sheet: CostSheet, lang: str) -> bytes:
     page: Any = book.active
     page.title = said["costs"][:31]
     _head(page, sheet, lang)
-    rates = FIRST_ROW + len(sheet.lines) + 5
+    apart = _apart(sheet)
+    rates = FIRST_ROW + len(sheet.lines) + len(apart) + 5
     rows = _rates(page, sheet, lang, rates)
     for offset, line in enumerate(sheet.lines):
         row = FIRST_ROW + offset
@@ -42,7 +43,7 @@ def costs_xlsx(sheet: CostSheet, lang: str) -> bytes:
             page.cell(row, column, value)
         for column in (4, 6, 7):
             page.cell(row, column).number_format = "#,##0.00"
-    _sums(page, sheet, said)
+    _sums(page, sheet, apart, said)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -83,24 +84,46 @@ def _rates(page: Any, sheet: CostSheet, lang: str, start: int) -> dict[str, int]
     return rows
 
 
+def _convertible(sheet: CostSheet, currency: str) -> bool:
+    """Say whether there are rates from a currency to the sheet's own."""
+    known = {"USD", *sheet.per_usd}
+    return currency == sheet.currency or {currency, sheet.currency} <= known
+
+
+def _apart(sheet: CostSheet) -> list[str]:
+    """List the currencies that cannot be added to the total, in the order of the lines."""
+    named = dict.fromkeys(line.currency for line in sheet.lines)
+    return [currency for currency in named if not _convertible(sheet, currency)]
+
+
 def _converted(sheet: CostSheet, currency: str, rows: dict[str, int], row: int) -> str | None:
+    if not _convertible(sheet, currency):
+        return None
     if currency == sheet.currency:
         return f"=F{row}"
-    if currency not in rows or sheet.currency not in rows:
-        return None
     return f"=F{row}/C${rows[currency]}*C${rows[sheet.currency]}"
 
 
-def _sums(page: Any, sheet: CostSheet, said: Any) -> None:
+def _sums(page: Any, sheet: CostSheet, apart: list[str], said: Any) -> None:
     from openpyxl.styles import Font  # noqa: PLC0415 - as above
 
     last = FIRST_ROW + len(sheet.lines) - 1
-    total = last + 1
-    page.cell(total, 1, said["total"]).font = Font(bold=True)
-    cell = page.cell(total, 7, f"=SUM(G{FIRST_ROW}:G{last})" if sheet.lines else 0)
-    cell.font, cell.number_format = Font(bold=True), "#,##0.00"
+    row = last + 1
+
+    def write(text: str, value: Any, column: int = 7, *, bold: bool = False) -> None:
+        nonlocal row
+        page.cell(row, 1, text).font = Font(bold=bold)
+        cell = page.cell(row, column, value)
+        cell.font, cell.number_format = Font(bold=bold), "#,##0.00"
+        row += 1
+
+    without = said["without"].format(currencies=", ".join(apart)) if apart else ""
+    total = row
+    write(said["total"] + without, f"=SUM(G{FIRST_ROW}:G{last})" if sheet.lines else 0, bold=True)
+    for currency in apart:
+        # A sum of its own beside the total: without a rate nobody knows what it is worth there.
+        page.cell(row, 5, currency)
+        write(said["no_rate"], f'=SUMIF(E{FIRST_ROW}:E{last},"{currency}",F{FIRST_ROW}:F{last})', 6)
     if sheet.budget is not None:
-        page.cell(total + 1, 1, said["budget"])
-        page.cell(total + 1, 7, sheet.budget).number_format = "#,##0.00"
-        page.cell(total + 2, 1, said["remains"])
-        page.cell(total + 2, 7, f"=G{total + 1}-G{total}").number_format = "#,##0.00"
+        write(said["budget"], sheet.budget)
+        write(said["remains"] + without, f"=G{row - 1}-G{total}")

@@ -153,11 +153,13 @@ class Standing:
         return min((c.breaks_on for c in self.counts if c.breaks_on), default=None)
 
     @property
-    def tightest(self) -> Count | None:
-        """The count of the rule that ends the stay first: the one to say when only one is said."""
+    def tightest(self) -> tuple[Count, ...]:
+        """The counts to say where not all are: every rule that is broken, or the one that ends the stay first."""
         usable = [one for one in self.counts if one.known]
+        if broken := [one for one in usable if one.breaks_on]:
+            return tuple(broken)
         # No last day means that not even the day asked about is free: nothing is tighter.
-        return min(usable, key=lambda one: one.last_day or dt.date.min, default=None)
+        return tuple(sorted(usable, key=lambda one: one.last_day or dt.date.min)[:1])
 
 
 def count(stays: Iterable[Stay], rule: Rule, on: dt.date) -> Count:

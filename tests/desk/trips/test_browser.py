@@ -49,3 +49,26 @@ def test_a_plan_is_published_and_the_personal_page_shows_it(browser, live_server
     page.goto(f"{live_server.url}/p/trips/{token}/")
     assert "Soda works" in page.inner_text("main")
     assert page.complaints == []
+
+
+def test_an_opened_form_lies_over_the_map(browser, live_server, desk_with_trip):
+    user, trip, *_rest = desk_with_trip
+    page = opened_page(browser, live_server, user, 1360)
+    page.set_viewport_size({"width": 1360, "height": 900})
+    page.goto(f"{live_server.url}/d/atyrau/trips/{trip.pk}/plan/1/")
+    page.wait_for_selector(".map .leaflet-control-zoom-out")
+    page.click("details.menu summary:has-text('Plan again')")
+    # The map is put where the opened form is: on a trip of more days it comes to lie there by itself.
+    hidden = page.evaluate(
+        """() => {
+            const button = document.querySelector('.plan-box .button.primary');
+            const at = button.getBoundingClientRect();
+            const map = document.querySelector('.map.leaflet-container');
+            map.style.transform = `translateY(${at.top - 60 - map.getBoundingClientRect().top}px)`;
+            const on = document.querySelector('.map .leaflet-control-zoom-out').getBoundingClientRect();
+            map.style.marginLeft = `${at.left + at.width / 2 - on.left - on.width / 2}px`;
+            const top = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+            return button.contains(top) ? '' : top.outerHTML.slice(0, 120);
+        }"""
+    )
+    assert hidden == ""

@@ -81,7 +81,7 @@ def test_an_unknown_city_is_refused(page, trip):
 def test_a_new_name_gets_a_card_in_the_directory_and_a_known_one_does_not(page, trip):
     address = f"{URL}/{trip.pk}/parts/person/new/"
     for _ in range(2):
-        page.post(address, {"person_name": "Нодира Каримова", "position": "директор", "nationality": "uz"})
+        page.post(address, {"person_name": "Нодира Каримова", "position": "директор", "nationality": "UZ"})
     traveller = Traveller.objects.get()
     assert (traveller.person.name, traveller.person.position) == ("Нодира Каримова", "директор")
     assert traveller.nationality == "UZ"
@@ -228,16 +228,46 @@ def test_a_guest_reads_the_trip_but_sees_no_citizenship_and_changes_nothing(gues
 def test_an_editor_sees_days_left_and_adds_past_stays(page, ready):
     one = Traveller.objects.get(nationality="KZ")
     address = f"{URL}/{ready.pk}/people/{one.pk}/stays/"
-    page.post(address, {"country": "uz", "entered": "2026-09-01", "left": "2026-11-27"})
+    page.post(address, {"country": "UZ", "entered": "2026-09-01", "left": "2026-11-27"})
     text = text_of(page.get(f"{URL}/{ready.pk}/people/", headers={"accept-language": "en"}))
     assert "too many days" in text
     assert "91 of 90 days within 180" in text
     assert "citizenship unknown" in text
     stay = KnownStay.objects.get()
     page.post(f"{address}{stay.pk}/")
-    assert "3 of 90 days within 180" in text_of(
+    assert "too many days" not in text_of(
         page.get(f"{URL}/{ready.pk}/people/", headers={"accept-language": "en"})
     )
+
+
+@pytest.mark.parametrize("typed", ["Kazakhstan", "KZ, RU", "KA", "ZZ"])
+def test_a_citizenship_is_one_of_the_list_of_countries(page, trip, typed):
+    address = f"{URL}/{trip.pk}/parts/person/new/"
+    text = text_of(page.post(address, {"person_name": "Nodira", "nationality": typed}))
+    assert f"{typed} is not one of the available choices" in text
+    assert not Traveller.objects.exists()
+
+
+def test_two_passports_are_counted_each_by_itself_and_one_of_the_country_needs_no_rule(page, trip):
+    address = f"{URL}/{trip.pk}/parts/person/new/"
+    form = {"person_name": "Nodira", "nationality": "KZ", "other_nationality": "KG"}
+    page.post(address, form)
+    people = f"{URL}/{trip.pk}/people/"
+    text = " ".join(text_of(page.get(people, headers={"accept-language": "en"})).split())
+    assert "with the passport of: Kazakhstan : within the rules" in text
+    assert "with the passport of: Kyrgyzstan : within the rules" in text
+    page.post(address, {**form, "other_nationality": "UZ"})
+    assert "within the rules" not in text_of(page.get(people, headers={"accept-language": "en"}))
+    text = text_of(page.post(address, {**form, "nationality": ""}))
+    assert "Choose the first citizenship" in text
+
+
+def test_the_tightest_rule_leads_the_line(page, ready):
+    found = page.get(f"{URL}/{ready.pk}/people/", headers={"accept-language": "en"})
+    text = " ".join(text_of(found).split())
+    # By the rule of 30 days in one stay; 90 in 180 would let the person stay into March.
+    assert "3 of 30 days in one stay without registration · could stay until 6 January 2027" in text
+    assert "March" not in text
 
 
 def test_a_stranger_finds_no_trip(stranger, ready):
@@ -305,6 +335,7 @@ def test_the_file_a_person_may_ask_for_holds_trips_and_days_abroad(page, ready):
             "trip__name": "Trip to Nukus",
             "role": "head",
             "nationality": "KZ",
+            "other_nationality": "",
             "languages": ["ru", "kk"],
             "group": "",
         }

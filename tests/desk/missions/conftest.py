@@ -17,6 +17,8 @@ from egiz.desk.missions.models import (
 from egiz.desk.missions.models.wish import Consent
 
 DAY = dt.date(2026, 12, 9)
+# Days that no clock of a machine that runs these tests can stand between.
+PAST, FUTURE = dt.date(2020, 3, 4), dt.date(2099, 3, 4)
 URL = "/d/atyrau/missions"
 
 
@@ -34,13 +36,13 @@ class QuietWatch:
         self.goals += 1
 
 
-def make_mission(desk, *, tables=2, rooms=1, sessions=((10, 12),), name="Nukus mission", **settings):
+def make_mission(desk, *, tables=2, rooms=1, sessions=((10, 12),), name="Nukus mission", day=DAY, **settings):
     rules = MissionSettings(**{"online_rooms": rooms, "seconds": 5, **settings}).as_json()
     mission = Mission.objects.create(
         desk=desk, name=name, place="Nukus", zone="Asia/Tashkent", settings=rules
     )
     for start, end in sessions:
-        Session.objects.create(mission=mission, date=DAY, starts=dt.time(start), ends=dt.time(end))
+        Session.objects.create(mission=mission, date=day, starts=dt.time(start), ends=dt.time(end))
     for number in range(1, tables + 1):
         Table.objects.create(mission=mission, name=str(number), order=number)
     return mission
@@ -73,9 +75,9 @@ def make_pairs(mission, count, *, agreed=True):
     return [make_wish(a, b, agreed=agreed) for a, b in zip(ours, theirs, strict=True)]
 
 
-def make_version(mission, wishes, *, number=1, state="published"):
+def make_version(mission, wishes, *, number=1, state="published", day=DAY):
     """A version with one meeting for each wish, one after another at the first table."""
-    start = dt.datetime(2026, 12, 9, 10, tzinfo=mission.tz)
+    start = dt.datetime.combine(day, dt.time(10), mission.tz)
     half = dt.timedelta(minutes=30)
     version = ScheduleVersion.objects.create(
         mission=mission,

@@ -7,23 +7,32 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from egiz.desk.core.models import Desk
-from egiz.desk.missions.models import Company, Mission, SuggestedMatch, Wish
+from egiz.desk.missions.models import Company, ExchangeRate, MeetingReport, Mission, SuggestedMatch, Wish
 from tests.desk.conftest import client_of
-from tests.desk.missions.conftest import URL, make_company, make_mission, make_pairs, make_version, make_wish
+from tests.desk.missions.conftest import (
+    DAY,
+    URL,
+    make_company,
+    make_mission,
+    make_pairs,
+    make_version,
+    make_wish,
+)
 
 PAGES = (
     "", "setup/", "companies/", "companies/{company}/", "companies/{company}/edit/",
     "companies/{company}/calendar.ics",
     "matches/", "wishes/", "schedule/1/", "schedule/1/programme/", "schedule/1/schedule.json",
     "schedule/1/schedule.xlsx", "schedule/1/schedule.zip", "schedule/1/meetings/{meeting}/",
-    "day/", "outcomes/",
+    "day/", "day/{wish}/ours/", "outcomes/",
 )  # fmt: skip
 WRITES = (
     "companies/import/", "companies/new/", "companies/{company}/erase/", "companies/{company}/link/",
     "match/", "matches/take/", "wishes/add/", "wishes/agree/", "wishes/{wish}/", "solve/",
     "schedule/1/publish/",
     "schedule/1/discard/", "schedule/1/meetings/{meeting}/pin/", "schedule/1/meetings/{meeting}/move/",
-    "day/{wish}/",
+    "day/{wish}/", "day/{wish}/ours/", "outcomes/{report}/promise/", "outcomes/rates/",
+    "outcomes/rates/{rate}/remove/",
 )  # fmt: skip
 API = "/api/v1/desks/atyrau/missions/"
 
@@ -35,7 +44,15 @@ def filled(mission):
     SuggestedMatch.objects.create(
         mission=mission, ours=wishes[0].asker, theirs=wishes[0].partner, score=0.5, selected=True
     )
+    report = MeetingReport.objects.create(
+        mission=mission, wish=wishes[0], side="ours", next_step="Send prices"
+    )
+    rate = ExchangeRate.objects.create(
+        desk=mission.desk, currency="UZS", into="KZT", units=100, rate=4, on=DAY, source="a bank"
+    )
     return {
+        "report": report.pk,
+        "rate": rate.pk,
         "mission": mission.pk,
         "company": wishes[0].asker_id,
         "wish": wishes[0].pk,

@@ -1,10 +1,8 @@
 """What people read: the grid, one line of goals, reasons in words, stages, reports."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from egiz.desk.missions.domain import reports
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.domain.stages import stages_of
 from egiz.desk.missions.interfaces import grid, reasons
@@ -124,40 +122,3 @@ def test_the_page_shows_what_was_not_placed_and_the_change_that_would_place_it(p
     assert "1 meeting not placed" in text
     assert "A2 / K2 have no free slot in common." in text
     assert "If A2 could meet at 09.12 10:00, it could be held." in text
-
-
-def test_both_sides_answers_are_kept_when_they_differ(page, mission):
-    (wish,) = make_pairs(mission, 1)
-    make_version(mission, [wish])
-    page.post(f"{URL}/{mission.pk}/day/{wish.pk}/", {"side": "ours", "held": "yes", "result": "contract"})
-    page.post(f"{URL}/{mission.pk}/day/{wish.pk}/", {"side": "theirs", "held": "no", "note": "Nobody came"})
-    assert {(r.side, r.held, r.result, r.note) for r in wish.reports.all()} == {
-        ("ours", True, "contract", ""),
-        ("theirs", False, "", "Nobody came"),
-    }
-    tally = reports.tally(mission, 1)
-    assert (tally.held, tally.not_held, tally.disputed) == (0, 0, 1)
-    assert "Nobody came" in page.get(f"{URL}/{mission.pk}/outcomes/").content.decode()
-
-
-def test_two_answers_that_agree_are_no_dispute(mission):
-    held, not_held = make_pairs(mission, 2)
-    for side in ("ours", "theirs"):
-        reports.write_report(held, side, None, held="yes")
-        reports.write_report(not_held, side, None, held="no")
-    tally = reports.tally(mission, 2)
-    assert (tally.held, tally.not_held, tally.disputed) == (1, 1, 0)
-
-
-def test_a_report_survives_a_new_version(mission):
-    (wish,) = make_pairs(mission, 1)
-    version = make_version(mission, [wish])
-    reports.write_report(wish, "ours", None, held="yes")
-    version.delete()
-    assert wish.reports.get().held is True
-
-
-def test_a_report_of_no_side_is_refused(mission):
-    (wish,) = make_pairs(mission, 1)
-    with pytest.raises(ValidationError):
-        reports.write_report(wish, "both", None, held="yes")

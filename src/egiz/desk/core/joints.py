@@ -47,6 +47,10 @@ class Origin:
     place: str = ""
     zone: str = ""
     country: str = ""
+    # Who has to do it, for whom, and on whose side they stand: of what becomes a promise.
+    owner: str = ""
+    to: str = ""
+    side: str = ""
     is_sample: bool = False
 
 

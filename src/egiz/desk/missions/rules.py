@@ -46,5 +46,6 @@ history.say(
     link_renewed=_("The personal link was renewed"),
     reported_ours=_("Our side reported"),
     reported_theirs=_("Their side reported"),
+    step_promised=_("A next step became a promise"),
 )
 removing.offer(Mission, permission="missions.change", page="missions:mission", home="missions:home")

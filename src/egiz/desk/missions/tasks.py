@@ -1,13 +1,15 @@
 """Long work of the missions: matching and scheduling, each a job with progress, stop and result."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
+from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
-from egiz.desk.missions.domain import matching, scheduling
+from egiz.desk.missions.domain import followups, matching, scheduling
 from egiz.desk.missions.models import Mission, ScheduleVersion
 
 
@@ -57,3 +59,9 @@ def make_schedule(context: JobContext) -> JobResult:
         kept=lambda version: context.done(result(version)),
     )
     return result(version)
+
+
+@every(minutes=60, name="missions.follow_up")
+def follow_up(now: dt.datetime) -> None:
+    """Ask again what came of the meetings, in every desk where the day for it has come."""
+    followups.ask_all(now)

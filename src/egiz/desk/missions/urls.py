@@ -1,6 +1,6 @@
 from django.urls import path
 
-from egiz.desk.missions.views import companies, day, missions, schedule, wishes
+from egiz.desk.missions.views import companies, day, missions, outcomes, schedule, wishes
 
 app_name = "missions"
 urlpatterns = [
@@ -35,5 +35,9 @@ urlpatterns = [
     path("<int:pk>/schedule/<int:number>/meetings/<int:meeting_pk>/move/", schedule.move, name="move"),
     path("<int:pk>/day/", day.day, name="day"),
     path("<int:pk>/day/<int:wish_pk>/", day.report, name="report"),
-    path("<int:pk>/outcomes/", day.outcomes, name="outcomes"),
+    path("<int:pk>/day/<int:wish_pk>/<str:side>/", outcomes.say, name="say"),
+    path("<int:pk>/outcomes/", outcomes.outcomes_page, name="outcomes"),
+    path("<int:pk>/outcomes/<int:report_pk>/promise/", outcomes.make_promise, name="make_promise"),
+    path("<int:pk>/outcomes/rates/", outcomes.add_rate, name="add_rate"),
+    path("<int:pk>/outcomes/rates/<int:rate_pk>/remove/", outcomes.remove_rate, name="remove_rate"),
 ]

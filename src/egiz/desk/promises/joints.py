@@ -1,6 +1,7 @@
 """What the promises give to other apps: what a trip or a poll may begin from, and where it is tied to."""
 
 from egiz.desk.core import joints
+from egiz.desk.core.http import desk_url
 from egiz.desk.core.joints import Made, Origin
 from egiz.desk.core.models import Desk, User
 from egiz.desk.promises.domain import deciding
@@ -46,5 +47,22 @@ def sample_promise(kind: str) -> Origin | None:
     return _origin(row)
 
 
+def begin_promise(desk: Desk, start: Origin, user: User | None) -> str:
+    """Make a promise of what was agreed somewhere else at the desk: who, what, until when."""
+    made = deciding.add(
+        desk,
+        user,
+        title=start.name[:300],
+        owner_text=start.owner[:300],
+        to_text=start.to[:300],
+        side=start.side,
+        kind=Promise.Kind.TRADE,
+        due_on=start.days[0] if start.days else None,
+        note=start.purpose[:4000],
+    )
+    return desk_url(desk, "promises:promise", made.pk)
+
+
 joints.add_origins("promise", Promises())
+joints.add_beginning("promise", begin_promise)
 joints.sample_promise.fill(sample_promise)

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.models import Side, User
+from egiz.desk.core.models import User
 from egiz.desk.missions.models.company import Company
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionPart, Table
 from egiz.desk.missions.models.wish import Wish
@@ -120,37 +120,3 @@ class NotHeld(VersionPart):
 
     def __str__(self) -> str:
         return f"{self.ours} – {self.theirs}"
-
-
-class MeetingReport(MissionPart):
-    """What one side says about a meeting: was it held, what came of it. Both answers are kept."""
-
-    class Result(models.TextChoices):
-        NONE = "", _("nothing named yet")
-        CONTACT = "contact", _("contact kept")
-        SAMPLES = "samples", _("samples or an offer to be sent")
-        VISIT = "visit", _("visit agreed")
-        MEMORANDUM = "memorandum", _("memorandum")
-        CONTRACT = "contract", _("contract")
-
-    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="reports")
-    wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="reports")
-    side = models.CharField(
-        max_length=8, choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
-    )
-    held = models.BooleanField(_("held"), null=True)
-    result = models.CharField(
-        _("what came of it"), max_length=16, choices=Result.choices, blank=True, default=""
-    )
-    note = models.TextField(_("note"), max_length=2000, blank=True)
-    recorded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta(MissionPart.Meta):
-        abstract = False
-        verbose_name = _("report on a meeting")
-        verbose_name_plural = _("reports on meetings")
-        ordering = ("id",)
-        constraints = [models.UniqueConstraint(fields=["wish", "side"], name="one_report_per_side")]
-
-    def __str__(self) -> str:
-        return f"{self.wish} ({self.side})"

@@ -4,15 +4,17 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.missions.domain.slots import STRETCH
 from egiz.desk.missions.interfaces import reasons
-from egiz.desk.missions.models import Mission
+from egiz.desk.missions.models import ExchangeRate, Mission
 
 register = template.Library()
 
@@ -97,3 +99,32 @@ def tenths(score: float) -> int:
 @register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key)
+
+
+DIFFERENCES = {
+    "held": gettext_lazy("whether it was held"),
+    "fault": gettext_lazy("why it was not held"),
+    "result": gettext_lazy("what came of it"),
+    "value": gettext_lazy("the sum"),
+    "signed_on": gettext_lazy("the day of signing"),
+    "next_owner": gettext_lazy("whose the next step is"),
+}
+
+
+@register.filter
+def difference_names(codes: list[str]) -> str:
+    """Name what two sides say differently."""
+    return ", ".join(str(DIFFERENCES[code]) for code in codes)
+
+
+@register.filter
+def rate_text(rate: ExchangeRate) -> str:
+    """Say at which rate a sum was turned: how much, when, where it was read."""
+    return _("at %(units)s %(currency)s = %(rate)s %(into)s on %(day)s, %(source)s") % {
+        "units": format_decimal(rate.units, locale=locale()),
+        "currency": rate.currency,
+        "rate": format_decimal(rate.rate, locale=locale()),
+        "into": rate.into,
+        "day": format_date(rate.on, "long", locale=locale()),
+        "source": rate.source,
+    }

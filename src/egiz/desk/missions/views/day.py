@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,8 +11,6 @@ from egiz.desk.missions.domain import queries, reports
 from egiz.desk.missions.domain.slots import SlotTime, slots_of_version
 from egiz.desk.missions.models import MeetingReport, ScheduledMeeting, Wish
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
-
-PER_PAGE = 40
 
 
 def _slot_now(slots: list[SlotTime], asked: str) -> SlotTime | None:
@@ -43,6 +40,7 @@ def day(request: DeskRequest, pk: int) -> HttpResponseBase:
             "next": slots[here.index + 1] if here and here.index + 1 < len(slots) else None,
             "slots": slots,
             "rows": [(meeting, written.get(meeting.wish_id or 0, {})) for meeting in rows],
+            "begun": here is not None and here.start <= timezone.now(),
         }
     return mission_page(
         request, "missions/day.html", mission, "day", results=MeetingReport.Result.choices, **context
@@ -75,32 +73,8 @@ def report(request: DeskRequest, pk: int, wish_pk: int) -> HttpResponseBase:
             "meeting": queries.meetings(meeting.version).get(pk=meeting.pk),
             "written": written,
             "results": MeetingReport.Result.choices,
+            "begun": meeting.starts_at <= timezone.now(),
         }
         return render(request, "missions/_report.html", context)
     slot = f"?slot={meeting.slot}" if meeting else ""
     return redirect(desk_url(request.desk, "missions:day", mission.pk) + slot)
-
-
-@require_GET
-@needs("missions.view")
-def outcomes(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Show what came of the meetings, counted from what people wrote down."""
-    mission = get_mission(pk)
-    version = queries.published_version(mission)
-    written = queries.reports_of(mission)
-    total = version.meetings.count() if version else 0
-    wishes = queries.wishes(mission).filter(pk__in=list(written)).order_by("id")
-    if result := request.GET.get("result", ""):
-        wishes = wishes.filter(reports__result=result).distinct()
-    page = Paginator(wishes, PER_PAGE).get_page(request.GET.get("page"))
-    return mission_page(
-        request,
-        "missions/outcomes.html",
-        mission,
-        "outcomes",
-        version=version,
-        tally=reports.tally(mission, total),
-        page=page,
-        rows=[(wish, written[wish.pk]) for wish in page],
-        chosen=result,
-    )

@@ -1,6 +1,7 @@
 """A company's own page: no account, a personal link. Nothing else of the desk can be reached from it."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -8,17 +9,17 @@ from django.contrib import messages
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_scopes import scope, scopes_disabled
 
-from egiz.desk.missions.domain import queries
+from egiz.desk.missions.domain import followups, queries
 from egiz.desk.missions.domain import wishes as domain
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import grid
-from egiz.desk.missions.models import Company, Wish
+from egiz.desk.missions.models import Company, MeetingReport, ScheduledMeeting, Wish
 from egiz.desk.missions.models.company import read_token
 from egiz.desk.missions.models.wish import Consent
 from egiz.desk.missions.views.companies import ics_response
@@ -80,8 +81,22 @@ def timetable(request: HttpRequest, company: Company, token: str) -> HttpRespons
         "asked": asked,
         "token": token,
         "meetings": mine,
+        "went": how_it_went(company, mine, timezone.now()),
+        "asked_again": followups.open_for(company),
     }
     return render(request, "missions/public.html", context)
+
+
+def how_it_went(
+    company: Company, meetings: Iterable[ScheduledMeeting], now: dt.datetime
+) -> list[tuple[ScheduledMeeting, Company, MeetingReport | None]]:
+    """List a company's meetings that have begun, each with what it said about it, unanswered ones first."""
+    begun = [one for one in meetings if one.wish_id and one.starts_at <= now]
+    mine = {one.wish_id: "ours" if one.ours_id == company.pk else "theirs" for one in begun}
+    written = MeetingReport.objects.filter(wish__in=list(mine))
+    said = {one.wish_id: one for one in written if one.side == mine[one.wish_id]}
+    rows = [(one, one.partner_of(company), said.get(one.wish_id or 0)) for one in begun]
+    return sorted(rows, key=lambda row: (row[2] is not None, row[0].starts_at))
 
 
 def _mine(version: Any, company: Company) -> list[Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from egiz.text.headings import Heading, find_heading
     from egiz.text.normalising import Aligned, normalise
     from egiz.text.rows import Limits, TableError, cell_text
-    from egiz.text.spreadsheets import csv_bytes, safe_cell, set_text, xlsx_bytes
+    from egiz.text.spreadsheets import csv_bytes, csv_parts, safe_cell, set_text, xlsx_bytes
     from egiz.text.tables import open_tables, records
 
 _HOME = {
@@ -24,7 +24,7 @@ _HOME = {
         "encodings": ("decode",),
         "folding": ("fold", "fold_words", "heading_key", "plain", "sound"),
         "headings": ("Heading", "find_heading"),
-        "spreadsheets": ("csv_bytes", "safe_cell", "set_text", "xlsx_bytes"),
+        "spreadsheets": ("csv_bytes", "csv_parts", "safe_cell", "set_text", "xlsx_bytes"),
         "normalising": ("Aligned", "normalise"),
         "rows": ("Limits", "TableError", "cell_text"),
         "tables": ("open_tables", "records"),
@@ -39,6 +39,7 @@ __all__ = [
     "TableError",
     "cell_text",
     "csv_bytes",
+    "csv_parts",
     "decode",
     "find_heading",
     "fold",

@@ -6,11 +6,13 @@ beginnings is a rule of security and stands once.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 LONGEST_CELL = 32_000
@@ -58,12 +60,20 @@ def set_text(cell: Any, value: Any) -> None:
 
 def csv_bytes(rows: Iterable[Sequence[Any]]) -> bytes:
     """Write a CSV that Excel opens in the right letters; days and moments are written as ISO 8601."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in rows:
-        cells = (value.isoformat() if isinstance(value, dt.date) else value for value in row)
-        writer.writerow([safe_cell(value) for value in cells])
-    return out.getvalue().encode("utf-8-sig")
+    return b"".join(csv_parts(rows))
+
+
+def csv_parts(rows: Iterable[Sequence[Any]], rows_a_part: int = 500) -> Iterator[bytes]:
+    """Write the same CSV piece by piece, so that a long one is never held whole."""
+    yield codecs.BOM_UTF8
+    waiting = iter(rows)
+    while part := list(islice(waiting, rows_a_part)):
+        out = io.StringIO()
+        writer = csv.writer(out)
+        for row in part:
+            cells = (value.isoformat() if isinstance(value, dt.date) else value for value in row)
+            writer.writerow([safe_cell(value) for value in cells])
+        yield out.getvalue().encode()
 
 
 def xlsx_bytes(
@@ -90,7 +100,7 @@ def xlsx_bytes(
     sheet.freeze_panes = "A2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for number, row in enumerate((header, *rows)):
+    for number, row in enumerate(chain((header,), rows)):
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet)

@@ -154,7 +154,7 @@ class Standing:
 
     @property
     def tightest(self) -> tuple[Count, ...]:
-        """The counts to say where not all are: every rule that is broken, or the one that ends the stay first."""
+        """The counts to say where not all are: every broken rule, or the one that ends the stay first."""
         usable = [one for one in self.counts if one.known]
         if broken := [one for one in usable if one.breaks_on]:
             return tuple(broken)

@@ -41,8 +41,7 @@ def test_a_stated_side_is_not_overwritten(in_desk, editor):
 
 @pytest.mark.parametrize("query", ["турсын", "tursyn", "Tursinbekov", "КОНСУЛ Атабек"])
 def test_people_are_found_in_either_script(page, consul, query):
-    shown = "Атабек Турсынбеков" in page.get(f"{HOME}people/", {"q": query}).content.decode()
-    assert shown == ("КОНСУЛ" not in query)  # positions are not names: they are not searched
+    assert "Атабек Турсынбеков" in page.get(f"{HOME}people/", {"q": query}).content.decode()
 
 
 def test_the_name_of_the_readers_language_is_shown(page, editor, consulate):

@@ -118,10 +118,10 @@ def test_no_exported_cell_starts_a_formula(page, in_desk, editor):
     for start in "=+-@\t":
         deciding.add(in_desk, editor, title=f"{start}cmd|' /C calc'!A0", owner_text="=HYPERLINK(1)")
     rows = list(
-        csv.reader(io.StringIO(page.get("/d/atyrau/promises/export.csv").content.decode("utf-8-sig")))
+        csv.reader(io.StringIO(page.get("/d/atyrau/promises/export.csv").getvalue().decode("utf-8-sig")))
     )
     assert len(rows) == 6
-    sheet = load_workbook(io.BytesIO(page.get("/d/atyrau/promises/export.xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(page.get("/d/atyrau/promises/export.xlsx").getvalue())).active
     cells = [cell for row in rows[1:] for cell in row]
     cells += [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if cell.value is not None]
     assert "'=HYPERLINK(1)" in cells
@@ -140,7 +140,7 @@ def test_what_is_exported_can_be_imported_again(page, in_desk, editor, language)
         Promise.objects.values_list("title", "owner_text", "side", "due_on", "kind", "status", "note")
     )
     for kind in ("csv", "xlsx"):
-        content = page.get(f"/d/atyrau/promises/export.{kind}").content
+        content = page.get(f"/d/atyrau/promises/export.{kind}").getvalue()
         Promise.objects.all().delete()
         page.post(IMPORT, {"upload": SimpleUploadedFile(f"l.{kind}", content)})
         after = Promise.objects.values_list("title", "owner_text", "side", "due_on", "kind", "status", "note")
@@ -157,5 +157,5 @@ def test_who_owes_a_promise_is_not_called_as_the_owner_of_a_desk(language, headi
 def test_the_export_holds_what_the_filter_shows(page, in_desk, editor):
     deciding.add(in_desk, editor, title="Ours", side="ours")
     deciding.add(in_desk, editor, title="Theirs", side="theirs")
-    text = page.get("/d/atyrau/promises/export.csv?side=ours").content.decode("utf-8-sig")
+    text = page.get("/d/atyrau/promises/export.csv?side=ours").getvalue().decode("utf-8-sig")
     assert ("Ours" in text, "Theirs" in text) == (True, False)

@@ -86,7 +86,7 @@ def test_a_stranger_sees_none_of_the_promises(add, stranger):
     assert client.get(HOME).status_code == 404
     assert client.get(f"/d/nukus/promises/{promise.pk}/").status_code == 404
     for address in ("", "export.csv", "?q=secret&state=all"):
-        assert b"Secret plan" not in client.get(f"/d/nukus/promises/{address}").content
+        assert b"Secret plan" not in b"".join(client.get(f"/d/nukus/promises/{address}"))
     assert b"Secret plan" not in client.get("/d/nukus/desk/search/?q=secret").content
 
 

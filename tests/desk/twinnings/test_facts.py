@@ -204,7 +204,7 @@ def test_the_facts_that_ship_are_found_by_name_and_cannot_be_corrected(page, des
 
 
 def test_the_search_box_finds_the_places_of_facts_in_any_script(fact, desk):
-    from egiz.desk.twinnings.search import find
+    from egiz.desk.core.domain.search import find
 
     hits = [hit for group in find(desk, "нукус", 5) for hit in group.hits]
     assert [hit.url for hit in hits] == [reverse("twinnings:facts", args=[desk.slug]) + "?q=Nukus"]

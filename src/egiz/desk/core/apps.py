@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +24,7 @@ class DeskAppConfig(AppConfig):
 
     ``urls.py`` is served under ``/d/<desk>/<url_prefix>/``; ``public_urls.py`` under ``/p/<url_prefix>/``
     (no login); ``api.py`` gives a ninja ``router`` for ``/api/v1/desks/<desk>/<url_prefix>``;
-    ``tasks.py`` registers job handlers; ``search.py`` gives ``find(desk, key, limit)`` for the search box;
+    ``tasks.py`` registers job handlers; ``search.py`` says what the search box finds;
     ``sample.py`` gives ``load(desk, base, progress)``; ``joints.py`` says what other apps may ask of it;
     ``signals.py`` holds receivers; ``old_addresses.py`` keeps the addresses of earlier versions working.
     """
@@ -36,6 +37,7 @@ class DeskAppConfig(AppConfig):
     def ready(self) -> None:
         self.part("joints")
         self.part("signals")
+        self.part("search")
 
     def part(self, name: str) -> ModuleType | None:
         """Return the app's module of that name, or nothing when the app has none."""
@@ -59,3 +61,9 @@ class CoreConfig(DeskAppConfig):
     verbose_name = _("Desk")
     default = True
     url_prefix = "desk"
+
+    def ready(self) -> None:
+        super().ready()
+        from egiz.desk.core.domain import index  # noqa: PLC0415 - models can be asked for only now
+
+        post_migrate.connect(index.ensure, sender=self, dispatch_uid="search index")

@@ -1,14 +1,17 @@
 """What every view of a desk stands on: the request with its desk, permissions, addresses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
+from django.utils.http import content_disposition_header
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 from django_scopes import scope
@@ -83,6 +86,27 @@ def moved(name: str) -> Callable[..., HttpResponse]:
         return redirect(f"{url}?{query}" if query else url, permanent=True)
 
     return lead_on
+
+
+def hand_out(
+    desk: Desk, parts: Iterable[bytes], name: str, content_type: str = "application/octet-stream"
+) -> StreamingHttpResponse:
+    """Send a file piece by piece while it is being written, in the desk's scope and the reader's language."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+
+    def within() -> Iterator[bytes]:
+        waiting = iter(parts)
+        while True:
+            # Entered anew for each piece: between two of them the thread may do something else.
+            with scope(desk=desk), translation.override(language):
+                part = next(waiting, None)
+            if part is None:
+                return
+            yield part
+
+    response = StreamingHttpResponse(within(), content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
 
 
 def go(request: DeskRequest, name: str, *args: Any) -> HttpResponse:

@@ -21,6 +21,8 @@ from egiz import __version__
 
 FORMAT = 1
 LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "admin.logentry"}
+# What is made from the rest, and is made anew after a restore.
+LEFT_OUT |= {"core.searchrow", "core.searchversion"}
 CHUNK = 1 << 20
 BATCH = 500
 
@@ -201,6 +203,8 @@ def restore(path: Path) -> dict[str, Any]:
     from django.db import connection, transaction  # noqa: PLC0415 - as above
     from django_scopes import scopes_disabled  # noqa: PLC0415 - as above
 
+    from egiz.desk.core.domain import index  # noqa: PLC0415 - as above
+
     manifest = verify(path)
     _must_fit(manifest)
     with scopes_disabled(), zipfile.ZipFile(path) as archive:
@@ -212,6 +216,7 @@ def restore(path: Path) -> dict[str, Any]:
                 if _write_rows(label, io.BytesIO()) != (count, manifest["digests"][f"rows/{label}.jsonl"]):
                     raise BackupError(f"The rows of {label} did not come back as they were; nothing is kept.")
             _set_counters(list(manifest["counts"]))
+            index.rebuild()
         _restore_files(archive, manifest, Path(settings.MEDIA_ROOT), settings.VAR_DIR / "secret_key")
     return manifest
 

@@ -66,8 +66,11 @@ def migrate() -> bool:
     from django.db import connection  # noqa: PLC0415 - after start_django
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - after start_django
 
+    from egiz.desk.core.domain import index  # noqa: PLC0415 - after start_django
+
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        index.ensure()  # a new version may file other words without changing a table
         return False
     call_command("migrate", verbosity=0, interactive=False)
     return True

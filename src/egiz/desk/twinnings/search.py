@@ -1,60 +1,78 @@
+from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain import index
+from egiz.desk.core.domain.index import Hit, Indexed, said
 from egiz.desk.core.domain.places import local_name
-from egiz.desk.core.domain.search import Hit, HitGroup
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
-from egiz.desk.twinnings.models import Comparison, PlaceFact, Twinning
+from egiz.desk.twinnings.domain import indicators
+from egiz.desk.twinnings.models import Activity, Comparison, PlaceFact, Twinning
 
 
-def find(desk: Desk, key: str, limit: int) -> list[HitGroup]:
-    """Find links, comparisons and facts by the places they speak of, in any script."""
-    ids = _places_called(key)
-    if not ids:
-        return []
-    links = Twinning.objects.filter(Q(a_id__in=ids) | Q(b_id__in=ids))[:limit]
-    hits = [
-        Hit(_pair(link), str(link.get_status_display()), desk_url(desk, "twinnings:twinning", link.pk))
-        for link in links
-    ]
-    hits += [
-        Hit(_choice(row), _("comparison of candidates"), desk_url(desk, "twinnings:comparison", row.pk))
-        for row in Comparison.objects.filter(city_id__in=ids)[: max(0, limit - len(hits))]
-    ]
-    hits += _facts(desk, ids)[: max(0, limit - len(hits))]
-    return [HitGroup(_("Twinnings"), "arrow-left-right", hits)]
+def _names(row: Twinning) -> Iterator[str]:
+    yield from (row.a_name, row.b_name, index.place_names(row.a_id, row.b_id))
 
 
-def _facts(desk: Desk, ids: set[int]) -> list[Hit]:
-    named = dict(PlaceFact.objects.filter(place_id__in=ids).values_list("place_id", "place_name"))
+def _words(row: Twinning) -> Iterator[str]:
+    yield from (row.document, row.source, row.note, said(row, "status", "level"))
+    yield from (one.what for one in row.activities.all())
+
+
+def _twinning(desk: Desk, row: Twinning) -> Hit:
+    pair = f"{local_name(row.a_id, row.a_name)} – {local_name(row.b_id, row.b_name)}"
+    return Hit(pair, str(row.get_status_display()), desk_url(desk, "twinnings:twinning", row.pk))
+
+
+def _comparison(desk: Desk, row: Comparison) -> Hit:
+    title = f"{local_name(row.city_id, row.city_name)} → {row.country}"
+    return Hit(title, "", desk_url(desk, "twinnings:comparison", row.pk))
+
+
+def _candidates(row: Comparison) -> str:
+    ids = [one.get("geonameid") for one in row.result.get("candidates", [])[:20]]
+    return index.place_names(*row.named, *ids)
+
+
+@lru_cache(maxsize=1024)
+def _indicator(code: str) -> str:
+    found = [code]
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.append(indicators.label(code))
+    return " ".join(found)
+
+
+def _fact(desk: Desk, row: PlaceFact) -> Hit:
+    shown = indicators.value(row.indicator, row.value)
+    value = " ".join(filter(None, [shown, indicators.unit(row.unit), row.as_of]))
+    title = f"{local_name(row.place_id, row.place_name)} · {indicators.label(row.indicator)}"
     page = desk_url(desk, "twinnings:facts")
-    return [
-        Hit(local_name(place, name), _("what sources say of it"), f"{page}?{urlencode({'q': name})}")
-        for place, name in named.items()
-    ]
+    return Hit(title, value, f"{page}?{urlencode({'q': row.place_name})}")
 
 
-def _pair(link: Twinning) -> str:
-    return f"{local_name(link.a_id, link.a_name)} – {local_name(link.b_id, link.b_name)}"
-
-
-def _choice(row: Comparison) -> str:
-    return f"{local_name(row.city_id, row.city_name)} → {row.country}"
-
-
-def _places_called(key: str) -> set[int]:
-    """Return the places of this desk's register that a name in any script may mean."""
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
-
-    try:
-        meant = {match.place.geonameid for match in atlas.find(key, limit=20)}
-    except atlas.NoNameError:
-        return set()
-    known = {*Comparison.objects.values_list("city_id", flat=True)}
-    known.update(PlaceFact.objects.values_list("place_id", flat=True).order_by("place_id").distinct())
-    for pair in Twinning.objects.values_list("a_id", "b_id"):
-        known.update(pair)
-    return meant & known
+index.add(
+    Indexed(
+        Twinning, _("Twinnings"), "arrow-left-right", "twinnings.view", head=_names, body=_words,
+        hit=_twinning, parts=((Activity, "twinning"),),
+    )
+)  # fmt: skip
+index.add(
+    Indexed(
+        Comparison, _("Comparisons of candidates"), "arrow-left-right", "twinnings.view",
+        head=lambda row: (row.city_name, index.place_names(row.city_id)),
+        body=lambda row: (_candidates(row),), hit=_comparison,
+    )
+)  # fmt: skip
+index.add(
+    Indexed(
+        PlaceFact, _("Facts"), "arrow-left-right", "twinnings.view",
+        head=lambda row: (row.place_name, index.place_names(row.place_id), _indicator(row.indicator)),
+        body=lambda row: (row.value, row.source, row.note, row.doubt), hit=_fact,
+    )
+)  # fmt: skip

@@ -3,6 +3,7 @@ from egiz.desk.core.models.desk import Desk, Membership, Role, Side
 from egiz.desk.core.models.job import Job
 from egiz.desk.core.models.kept import Binned, SentForm
 from egiz.desk.core.models.periodic import Periodic
+from egiz.desk.core.models.search import SearchRow, SearchVersion
 from egiz.desk.core.models.territory import Territory
 from egiz.desk.core.models.trail import Attachment, AuditEntry, Comment
 from egiz.desk.core.models.user import User
@@ -18,6 +19,8 @@ __all__ = [
     "Membership",
     "Periodic",
     "Role",
+    "SearchRow",
+    "SearchVersion",
     "SentForm",
     "Side",
     "Territory",

@@ -84,5 +84,5 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @needs("core.view_desk")
 def search_page(request: DeskRequest) -> HttpResponseBase:
     query = request.GET.get("q", "").strip()[:100]
-    context = {"query": query, "groups": search.find(request.desk, query)}
+    context = {"query": query, "groups": search.find(request.desk, query, reader=request.user)}
     return render(request, "core/search_hits.html" if request.htmx else "core/search.html", context)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from egiz.desk.core.domain import index
 from egiz.desk.core.domain.trail import target_name
 from egiz.desk.core.models import AuditEntry
 from egiz.desk.events.domain import merging
@@ -164,6 +165,7 @@ def _create(source: EventSource, fresh: dict[str, tuple["Event", str]]) -> list[
         fill_entry(entry, event)
         entries.append(entry)
     EventRecord.objects.bulk_create(rows, batch_size=PART)
+    index.put(rows)
     for row, entry in zip(rows, entries, strict=True):
         entry.event = entry.home = row
     Entry.objects.bulk_create(entries, batch_size=PART)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain import index
 from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
@@ -91,6 +92,7 @@ def _save(mission: Mission, side: str, profiles: Any) -> tuple[int, int]:
         company.is_sample = mission.is_sample
     Company.objects.bulk_create(new)
     Company.objects.bulk_update(changed, WRITTEN, batch_size=200)
+    index.put([*new, *changed])
     return len(new), len(changed)
 
 

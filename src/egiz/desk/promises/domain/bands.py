@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.domain.search import narrowed
 from egiz.desk.promises.models import Promise
 
 Status = Promise.Status
@@ -79,8 +79,8 @@ def promises(filters: Filters, today: dt.date) -> QuerySet[Promise]:
         rows = rows.filter(responsible_id=filters.responsible)
     if filters.meeting:
         rows = rows.filter(meeting_id=filters.meeting)
-    for word in fold(filters.query).split():
-        rows = rows.filter(search_key__contains=word)
+    if filters.query:
+        rows = narrowed(rows, filters.query)
     return rows.annotate(band=band_of(today)).order_by("band", F("due_on").asc(nulls_last=True), "id")
 
 

@@ -1,6 +1,7 @@
 """Promises as tables for other programs. No cell can start a formula there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from egiz.desk.core.models import Desk
 from egiz.desk.promises.interfaces.forms import owner_words
 from egiz.desk.promises.models import Promise
-from egiz.text import csv_bytes, xlsx_bytes
+from egiz.text import csv_parts, xlsx_bytes
 
 WIDTHS = (48, 36, 28, 8, 12, 20, 16, 14, 36, 14, 60, 30)
 
@@ -42,9 +43,10 @@ def cells(row: Promise, desk: Desk) -> list[Any]:
     ]
 
 
-def to_csv(rows: Iterable[Promise], desk: Desk) -> bytes:
-    return csv_bytes([header(), *(cells(row, desk) for row in rows)])
+def to_csv(rows: Iterable[Promise], desk: Desk) -> Iterator[bytes]:
+    """Write the list piece by piece: a long one is never held whole."""
+    return csv_parts(chain((header(),), (cells(row, desk) for row in rows)))
 
 
-def to_xlsx(rows: Iterable[Promise], desk: Desk) -> bytes:
-    return xlsx_bytes(_("Promises"), header(), (cells(row, desk) for row in rows), WIDTHS)
+def to_xlsx(rows: Iterable[Promise], desk: Desk) -> Iterator[bytes]:
+    yield xlsx_bytes(_("Promises"), header(), (cells(row, desk) for row in rows), WIDTHS)

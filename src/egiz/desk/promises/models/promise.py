@@ -87,6 +87,9 @@ class Promise(DeskModel):
         indexes = [
             models.Index(fields=["desk", "status", "due_on"]),
             models.Index(fields=["meeting", "number"]),
+            # What somebody owes is counted for every row of the directory, from these alone.
+            models.Index(fields=["desk", "owner_person", "status"], name="owed_by_person"),
+            models.Index(fields=["desk", "owner_organisation", "status"], name="owed_by_organisation"),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,11 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from egiz.desk.core.http import DeskRequest, needs
+from egiz.desk.core.http import DeskRequest, hand_out, needs
 from egiz.desk.core.models import Side
 from egiz.desk.promises.domain import bands
 from egiz.desk.promises.domain.bands import Filters
@@ -74,12 +74,10 @@ def home(request: DeskRequest) -> HttpResponseBase:
 @needs("promises.view")
 def export(request: DeskRequest, kind: str) -> HttpResponseBase:
     """Hand out the list as it is filtered."""
-    rows = bands.promises(filters_of(request), request.desk.today())
+    rows = bands.promises(filters_of(request), request.desk.today()).iterator(chunk_size=1000)
     write, content_type = {
         "csv": (exporters.to_csv, "text/csv; charset=utf-8"),
         "xlsx": (exporters.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     }[kind]
-    response = HttpResponse(write(rows, request.desk), content_type=content_type)
     name = f"promises-{request.desk.slug}-{request.desk.today():%Y-%m-%d}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return hand_out(request.desk, write(rows, request.desk), name, content_type)

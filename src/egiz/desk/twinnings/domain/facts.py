@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import transaction
 from django.db.models import Max
 
-from egiz.desk.core.domain import removing
+from egiz.desk.core.domain import index, removing
 from egiz.desk.core.domain.trail import record, target_name, tracked
 from egiz.desk.core.models import AuditEntry, Binned, Desk, User
 from egiz.desk.twinnings.domain.fact_entry import Stated
@@ -113,6 +113,7 @@ def take_in(desk: Desk, stated: Iterable[Stated], user: User | None) -> tuple[in
         have.add(each.fact)
         rows.append(write(PlaceFact(desk=desk, entered_by=user), each))
     made = PlaceFact.objects.bulk_create(rows)
+    index.put(made)
     target = target_name(PlaceFact())
     AuditEntry.objects.bulk_create(
         AuditEntry(

@@ -15,7 +15,8 @@ FIELDS = ("a_name", "b_name", "level", "status", "since", "document", "source", 
 
 def register() -> QuerySet[Twinning]:
     """List the register with each link's last recorded activity."""
-    return Twinning.objects.annotate(last_activity=Max("activities__date"))
+    rows = Twinning.objects.annotate(last_activity=Max("activities__date"))
+    return rows.order_by("a_name", "b_name", "id")
 
 
 def sleeps(twinning: Any, today: dt.date) -> bool:

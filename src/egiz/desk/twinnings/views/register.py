@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from egiz.desk.twinnings.interfaces import map as map_
 from egiz.desk.twinnings.interfaces.forms import ActivityForm, ApprovalForm, TwinningForm
 from egiz.desk.twinnings.models import Approval, Comparison, Twinning
 
+PER_PAGE = 100
 form_view = require_http_methods(["GET", "POST"])
 
 
@@ -19,9 +21,11 @@ form_view = require_http_methods(["GET", "POST"])
 def home(request: DeskRequest) -> HttpResponseBase:
     """Draw the register of twins and the comparisons that are being made."""
     today = request.desk.today()
-    rows = [{"twin": twin, "sleeps": twins.sleeps(twin, today)} for twin in twins.register()]
+    page = Paginator(twins.register(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"twin": twin, "sleeps": twins.sleeps(twin, today)} for twin in page]
     comparisons = Comparison.objects.select_related("created_by")[:12]
     context = {"rows": rows, "comparisons": comparisons, "map": map_.drawn(request.desk, rows)}
+    context["page"] = page
     return render(request, "twinnings/home.html", context)
 
 

@@ -203,6 +203,13 @@ def test_a_post_feed_is_well_formed_and_reads_back():
     }
 
 
+@pytest.mark.parametrize("language", ["ru", "uz", "kk", "en"])
+def test_the_days_of_a_post_feed_read_back_in_every_language(language):
+    content = to_rss([event()], title="T", address="", language=language, now=NOW)
+    back = read_feed(content, CONTEXT)
+    assert [(e.start, e.end) for e in back.events] == [(date(2027, 5, 11), date(2027, 5, 13))]
+
+
 def test_page_data_reads_back_and_cannot_end_its_script():
     original = event(names={"en": "</script><script>alert(1)</script>Show"}, status=Status.CANCELLED)
     text = script_text(to_jsonld(original))

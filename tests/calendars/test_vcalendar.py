@@ -11,7 +11,8 @@ from icalendar import Event as VEvent
 from egiz.calendars import Event, Source, Status, sectors
 from egiz.calendars.publishing import to_ics
 from egiz.calendars.sector_tree import sector
-from egiz.calendars.vcalendar import description, one_line
+from egiz.calendars.translations import description
+from egiz.calendars.vcalendar import one_line
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 STATUS = {"announced": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -53,7 +54,7 @@ def component_of(event: Event, language: str) -> VEvent:
     where = ", ".join(dict.fromkeys(filter(None, (event.venue, event.place_name))))
     if where:
         component.add("location", one_line(where))
-    component.add("description", description(event))
+    component.add("description", description(event, language))
     if event.url:
         component.add("url", event.url)
     if event.sectors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from json.encoder import encode_basestring
@@ -17,9 +17,12 @@ from egiz.text import csv_bytes, xlsx_bytes
 from .events import Event, Status
 from .records import event_to_json
 from .sector_tree import sector
-from .vcalendar import calendar_text, description
+from .translations import description, say, when_in_words
+from .vcalendar import calendar_text
 
 _SCHEMA_STATUS = {Status.CANCELLED: "EventCancelled", Status.MOVED: "EventRescheduled"}
+# The event module of RSS.
+_EV = "http://purl.org/rss/1.0/modules/event/"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CSV_COLUMNS = (
     "uid", "name", "start", "end", "month", "status", "city", "country", "venue", "sectors", "organiser",
@@ -27,7 +30,19 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def to_ics(events: Iterable[Event], *, title: str, now: datetime, language: str = "en") -> bytes:
+def no_page(_event: Event) -> str:
+    """Say that an event has no page of ours."""
+    return ""
+
+
+def to_ics(
+    events: Iterable[Event],
+    *,
+    title: str,
+    now: datetime,
+    language: str = "en",
+    page_of: Callable[[Event], str] = no_page,
+) -> bytes:
     """Write a calendar that programs subscribe to (RFC 5545, with the names of RFC 7986).
 
     Parameters
@@ -39,7 +54,9 @@ def to_ics(events: Iterable[Event], *, title: str, now: datetime, language: str 
     now
         Stands in as DTSTAMP for events that do not know when they last changed; aware.
     language
-        Language of names, where the event has it.
+        Language of names, where the event has it, and of what stands beside them.
+    page_of
+        Gives the address of an event's page, for an event whose organiser has none.
 
     Returns
     -------
@@ -47,7 +64,7 @@ def to_ics(events: Iterable[Event], *, title: str, now: datetime, language: str 
         UTF-8 with CRLF line ends. The same events give the same bytes. Cancelled events stay in, with
         STATUS:CANCELLED, so that subscribers see them go.
     """
-    return calendar_text(events, title=title, now=now, language=language)
+    return calendar_text(events, title=title, now=now, language=language, page_of=page_of)
 
 
 def _for_ics(moment: date | datetime | None, zone: str) -> date | datetime | None:
@@ -99,9 +116,18 @@ def _csv_row(event: Event, language: str) -> list[str]:
 
 
 def to_rss(
-    events: Iterable[Event], *, title: str, address: str, language: str = "en", now: datetime
+    events: Iterable[Event],
+    *,
+    title: str,
+    address: str,
+    language: str = "en",
+    now: datetime,
+    page_of: Callable[[Event], str] = no_page,
 ) -> bytes:
     """Write an RSS 2.0 feed of the events, the last changed ones first.
+
+    The days stand in the reader's language in the title and, for programs, in the elements of the event
+    module of RSS (``ev:startdate``, ``ev:enddate``).
 
     Parameters
     ----------
@@ -109,19 +135,28 @@ def to_rss(
         Of the calendar's own page.
     now
         Stands in for events that do not know when they last changed.
+    page_of
+        Gives the address of an event's page, which is the item's link; without one it is the organiser's.
     """
+    ET.register_namespace("ev", _EV)
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
     for tag, text in (("title", title), ("link", address), ("description", title), ("language", language)):
         ET.SubElement(channel, tag).text = _xml(text)
     for event in sorted(events, key=lambda e: (-_changed(e, now).timestamp(), e.uid)):
         item = ET.SubElement(channel, "item")
-        ET.SubElement(item, "title").text = _xml(f"{event.name(language)}: {when_in_words(event)}")
+        when, page = when_in_words(event, language), page_of(event)
+        ET.SubElement(item, "title").text = _xml(f"{event.name(language)}: {when}")
         ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = _xml(event.uid)
-        if event.url:
-            ET.SubElement(item, "link").text = _xml(event.url)
+        if page or event.url:
+            ET.SubElement(item, "link").text = _xml(page or event.url)
         ET.SubElement(item, "pubDate").text = format_datetime(_changed(event, now))
-        ET.SubElement(item, "description").text = _xml(description(event))
+        organisers = say("page", language, name=event.url) if page and event.url else ""
+        said = filter(None, (description(event, language), organisers))
+        ET.SubElement(item, "description").text = _xml("\n".join(said))
+        for tag, day in (("startdate", event.first_day), ("enddate", event.last_day)):
+            if day is not None:
+                ET.SubElement(item, f"{{{_EV}}}{tag}").text = day.isoformat()
         for key in event.sectors:
             ET.SubElement(item, "category").text = _xml(sector(key).names.get(language, key))
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -134,15 +169,6 @@ def _changed(event: Event, now: datetime) -> datetime:
 
 def _xml(text: str) -> str:
     return _NOT_XML.sub("", text)
-
-
-def when_in_words(event: Event) -> str:
-    """The days in ISO form, or the month that is expected; the status when it matters."""
-    if event.forecast is not None:
-        return f"expected in month {event.forecast.month:02d}, not announced"
-    first, last = event.first_day, event.last_day
-    days = f"{first}" if first == last else f"{first}/{last}"
-    return f"{days} ({event.status})" if event.status in (Status.CANCELLED, Status.MOVED) else days
 
 
 def to_jsonld(event: Event, *, language: str = "en") -> dict[str, Any] | None:

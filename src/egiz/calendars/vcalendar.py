@@ -8,7 +8,7 @@ for each zone. Both ways give the same bytes, which the tests check.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from icalendar import Event as VEvent
 
 from .events import Event, Status
 from .sector_tree import sector
+from .translations import description
 
 _STATUS = {
     Status.ANNOUNCED: "TENTATIVE",
@@ -36,11 +37,13 @@ _ESCAPED = (
 )  # fmt: skip
 
 
-def calendar_text(events: Iterable[Event], *, title: str, now: datetime, language: str) -> bytes:
+def calendar_text(
+    events: Iterable[Event], *, title: str, now: datetime, language: str, page_of: Callable[[Event], str]
+) -> bytes:
     """Write the dated events as a calendar; see `egiz.calendars.publishing.to_ics`."""
     zones: dict[str, bytes] = {}
     bodies = [
-        _vevent(event, now, language, zones)
+        _vevent(event, now, language, zones, page_of(event))
         for event in sorted(events, key=lambda event: event.uid)
         if event.start is not None
     ]
@@ -62,8 +65,9 @@ def _head(title: str) -> bytes:
     return content.removesuffix(_END)
 
 
-def _vevent(event: Event, now: datetime, language: str, zones: dict[str, bytes]) -> bytes:
+def _vevent(event: Event, now: datetime, language: str, zones: dict[str, bytes], page: str) -> bytes:
     """Write one event's lines in the library's order; the rules of its zone are put into ``zones``."""
+    address = (event.url or page).strip()
     stamp = _utc(event.updated or now)
     name = event.name(language)
     end = event.end if isinstance(event.end, datetime) or event.end is None else event.end + timedelta(days=1)
@@ -78,13 +82,13 @@ def _vevent(event: Event, now: datetime, language: str, zones: dict[str, bytes])
         f"UID:{_text(event.uid)}",
         f"SEQUENCE:{event.sequence}",
         f"CATEGORIES:{categories}" if event.sectors else "",
-        f"DESCRIPTION:{_text(description(event))}",
+        f"DESCRIPTION:{_text(description(event, language))}",
         f"LAST-MODIFIED:{stamp}" if event.updated else "",
         f"LOCATION:{_text(one_line(where))}" if where else "",
         f"STATUS:{_STATUS[event.status]}",
         "TRANSP:TRANSPARENT",
         # An address is not escaped, so nothing in it may end the line.
-        f"URL:{event.url.strip()}" if event.url else "",
+        f"URL:{address}" if address else "",
         "END:VEVENT",
     ]
     return b"".join(_folded(line) for line in lines if line)
@@ -93,16 +97,6 @@ def _vevent(event: Event, now: datetime, language: str, zones: dict[str, bytes])
 def one_line(text: str) -> str:
     """Make one line of a text, with single blanks."""
     return " ".join(text.split())
-
-
-def description(event: Event) -> str:
-    """Give what feeds say below an event's name: notes, organiser, each source with its day of checking."""
-    lines = [event.notes, f"Organiser: {event.organiser}" if event.organiser else ""]
-    lines += [
-        f"Source: {s.title} {s.url}".strip() + (f" (checked {s.checked_on})" if s.checked_on else "")
-        for s in event.sources
-    ]
-    return "\n".join(line for line in lines if line)
 
 
 def _language(event: Event, name: str, language: str) -> str:

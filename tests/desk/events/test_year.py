@@ -12,6 +12,7 @@ from egiz.desk.events.interfaces.filters import Choice
 from egiz.desk.events.interfaces.year import YearOfEvents
 from egiz.desk.events.models import EventRecord
 from egiz.desk.events.views import home
+from tests.desk.events.public.conftest import make_event
 
 TODAY = dt.date(2026, 11, 20)
 SOURCE = Source("list", "https://example.org/list", dt.date(2026, 11, 1))
@@ -73,3 +74,35 @@ def test_many_events_are_a_strip_of_numbers_and_pages(page, full_year, monkeypat
     shown = [card["name"] for _month, cards in answer.context["months"] for card in cards]
     assert shown[-1] == "Usual 3"
     assert len(shown) == 4
+
+
+def test_an_event_without_a_sector_has_a_row_on_the_page_and_on_paper(page, in_desk):
+    from egiz.desk.events.domain.selection import Choice as Wish
+    from egiz.desk.events.interfaces.year_plan import year_plan
+
+    plain = make_event("plain", sectors=())
+    for event in (plain, make_event("pumps")):
+        calendar.save_event(in_desk, event, None)
+    text = page.get("/d/atyrau/events/?year=2026", headers={"accept-language": "en"}).content.decode()
+    strip = text.partition('class="strip"')[2].partition("</table>")[0]
+    assert strip.count('class="mark ') == 2
+    assert '<th scope="row">Other</th>' in strip
+    plan = year_plan(in_desk, "T", Wish(), 2026, "")
+    printed = [
+        entry.name for key in plan.sectors for month in range(1, 13) for entry in plan.cell(key, month)
+    ]
+    assert sorted(printed) == ["Show plain", "Show pumps"]
+    assert plan.left_out == 0
+
+
+def test_a_year_with_more_events_than_a_sheet_holds_says_how_many_are_left_out(in_desk, monkeypatch):
+    from egiz.desk.events.domain.selection import Choice as Wish
+    from egiz.desk.events.interfaces import year_plan
+    from egiz.documents.year_plan.sheet import document
+
+    monkeypatch.setattr(year_plan, "MOST_EVENTS", 2)
+    for name in "abc":
+        calendar.save_event(in_desk, make_event(name), None)
+    plan = year_plan.year_plan(in_desk, "T", Wish(), 2026, "")
+    assert plan.left_out == 1
+    assert "Не поместилось событий: 1." in document(plan, lang="ru", paper="a4")["note"]

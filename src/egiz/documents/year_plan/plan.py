@@ -86,6 +86,8 @@ class YearPlan:
         The day of printing: a plan on a wall must say how old it is.
     address
         Where the living calendar is, printed at the foot.
+    left_out
+        How many events of the year are not among the entries; the foot says so.
     """
 
     year: int
@@ -94,6 +96,7 @@ class YearPlan:
     entries: tuple[PlanEntry, ...]
     made_on: date
     address: str = ""
+    left_out: int = 0
 
     def __post_init__(self) -> None:
         if not 1990 <= self.year <= 2200:

@@ -68,10 +68,15 @@ def document(plan: YearPlan, *, lang: str, paper: str) -> dict[str, Any]:
         "legend": {
             status: said[status] for status in ("expected", "announced", "confirmed", "moved", "cancelled")
         },
-        "note": said["note"],
+        "note": _note(plan, said),
         "made": said["made"].format(date=made),
         "address": plan.address,
     }
+
+
+def _note(plan: YearPlan, said: Mapping[str, str]) -> str:
+    left = said["left_out"].format(count=plan.left_out) if plan.left_out else ""
+    return f"{said['note']} {left}".strip()
 
 
 def _capital(text: str) -> str:

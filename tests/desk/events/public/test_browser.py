@@ -9,7 +9,7 @@ from django_scopes import scope
 from egiz.calendars import Status
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain.calendar import save_event
-from egiz.desk.events.models import PublicCalendar
+from egiz.desk.events.models import CalendarSettings, PublicCalendar
 from tests.desk.browsing import in_browser, opened_page
 from tests.desk.conftest import make_desk
 from tests.desk.events.public.conftest import ATYRAU, make_event, make_forecast
@@ -105,3 +105,31 @@ def test_another_site_shows_the_frame_without_script_or_cookie(browser, live_ser
     page.frame_locator("iframe").get_by_role("link", name="Show pumps").wait_for()
     assert page.complaints == []
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", [900, 1280])
+def test_a_long_name_over_several_days_stays_inside_its_days(browser, live_server, calendar, width):
+    desk, _pk = calendar
+    page = opened_page(browser, live_server, width=width)
+    page.goto(f"{live_server.url}/p/calendar/{desk.slug}/?month=2026-12")
+    assert page.locator(".goes-on:visible").count() > 0
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.cell .chip')].filter(chip =>
+            chip.getBoundingClientRect().right > chip.closest('.cell').getBoundingClientRect().right + 1
+        ).length"""
+    )
+    assert wide == 0
+
+
+@pytest.mark.parametrize("language", ["ru", "uz", "kk"])
+def test_a_proposal_is_asked_for_in_the_calendars_language_on_a_phone(
+    browser, live_server, calendar, language
+):
+    desk, _pk = calendar
+    with scope(desk=desk):
+        CalendarSettings.objects.update_or_create(desk=desk, defaults={"accepts_proposals": True})
+    page = opened_page(browser, live_server, width=390)
+    page.goto(f"{live_server.url}/p/calendar/{desk.slug}/?lang={language}")
+    page.click("a[href*=propose]")
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

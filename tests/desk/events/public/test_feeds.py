@@ -3,6 +3,7 @@ import datetime as dt
 import io
 import json
 
+import feedparser
 import pytest
 from django.urls import reverse
 from django_scopes import scope
@@ -106,7 +107,34 @@ def test_json_and_rss_hold_what_is_only_expected_and_give_it_no_day(client, desk
     [event] = json.loads(feed(client, desk, "json").content)["events"]
     assert ("start" in event, event["forecast"]["month"]) == (False, 12)
     rss = feed(client, desk, "rss").content.decode()
-    assert "<title>Show usual: expected in month 12, not announced</title>" in rss
+    assert "<title>Show usual: expected, no day announced: December</title>" in rss
+
+
+@pytest.mark.parametrize("lang", ["ru", "uz", "kk"])
+def test_a_post_feed_speaks_one_language_and_each_item_leads_to_its_page(
+    client, desk, put, open_calendar, lang
+):
+    names = {"names": {"ru": "Насосы", "uz": "Nasoslar", "kk": "Сорғылар"}, "organiser": "АО «Сорғы»"}
+    put(make_event(**names), make_event("off", status=Status.CANCELLED, **names), make_forecast(**names))
+    rss = feed(client, desk, "rss", f"?lang={lang}").content.decode()
+    for english in ("expected", "Source", "Organiser", "checked", "cancelled", "December"):
+        assert english not in rss
+    items = feedparser.parse(rss).entries
+    assert len(items) == 3
+    for item in items:
+        page = client.get(item.link.removeprefix("http://testserver"))
+        assert page.status_code == 200
+        assert f'lang="{lang}"' in page.content.decode()
+    assert {item.get("ev_startdate") for item in items} == {"2026-12-02", None}
+
+
+def test_every_event_of_the_calendar_file_has_an_address(client, desk, put, open_calendar):
+    put(make_event(), make_event("own", url="https://pumps.example/"))
+    found = vevents(feed(client, desk))
+    assert str(found["own@egiz"]["URL"]) == "https://pumps.example/"
+    with scope(desk=desk):
+        pk = EventRecord.objects.get(uid="pumps@egiz").pk
+    assert str(found["pumps@egiz"]["URL"]) == f"http://testserver/p/calendar/{desk.slug}/events/{pk}/?lang=en"
 
 
 def test_the_language_of_a_file_is_the_desks_unless_the_address_says_another(

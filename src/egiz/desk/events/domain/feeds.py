@@ -51,9 +51,11 @@ class Wish:
     choice: Choice
     language: str
     page: str
+    # The address of an event's page, with {pk} where its number stands.
+    event_page: str = ""
 
     def key(self) -> str:
-        text = f"{self.form}\n{self.choice.query()}\n{self.language}\n{self.page}"
+        text = f"{self.form}\n{self.choice.query()}\n{self.language}\n{self.page}\n{self.event_page}"
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -111,15 +113,26 @@ def _store(desk: Desk, key: str, version: str, body: bytes, changed_at: dt.datet
 
 
 def _write(desk: Desk, calendar: PublicCalendar, wish: Wish) -> bytes:
-    events = chosen_events(desk, wish.choice, MOST_EVENTS[wish.form], dated_only=wish.form == "ics")
-    writers: dict[str, Callable[[Iterable[Event], str, Wish, Any], bytes]] = {
+    numbers: dict[str, int] = {}
+    most = MOST_EVENTS[wish.form]
+    events = chosen_events(desk, wish.choice, most, numbers, dated_only=wish.form == "ics")
+
+    def page_of(event: "Event") -> str:
+        return wish.event_page.replace("{pk}", str(numbers[event.uid])) if wish.event_page else ""
+
+    writers: dict[str, Callable[[Iterable[Event], str, Wish, Any, Any], bytes]] = {
         "ics": _ics, "rss": _rss, "json": _json, "csv": _csv,
     }  # fmt: skip
-    return writers[wish.form](events, str(calendar), wish, timezone.now())
+    return writers[wish.form](events, str(calendar), wish, timezone.now(), page_of)
 
 
-def chosen_events(desk: Desk, choice: Choice, most: int, *, dated_only: bool) -> Iterator["Event"]:
-    """Read the events of a file: the soonest first, some of the last three months, what is only expected."""
+def chosen_events(
+    desk: Desk, choice: Choice, most: int, numbers: dict[str, int], *, dated_only: bool
+) -> Iterator["Event"]:
+    """Read the events of a file: the soonest first, some of the last three months, what is only expected.
+
+    The number of each event's record is put into ``numbers`` by the event's uid.
+    """
     today = desk.today()
     fitting = rows(choice)
     if choice.month:
@@ -130,34 +143,38 @@ def chosen_events(desk: Desk, choice: Choice, most: int, *, dated_only: bool) ->
     # First which ones, from the index alone; then of these what a file needs, without an object for each row.
     pks = [pk for part in (recent, coming[:most]) for pk in part.values_list("pk", flat=True)]
     kept = EventRecord.objects.filter(pk__in=pks).order_by("first_day", "id")
-    found = kept.values_list("record", "checked_on", "updated_at").iterator(chunk_size=ROWS_AT_ONCE)
+    found = kept.values_list("pk", "record", "checked_on", "updated_at").iterator(chunk_size=ROWS_AT_ONCE)
     later = [] if dated_only else expected(choice, today.year)
-    for record, checked_on, updated_at in found:
+    for pk, record, checked_on, updated_at in found:
         # Without its own moment an event would carry the moment of asking, and no two files were the same.
-        yield event_read(record, today, checked_on=checked_on, updated_at=updated_at)
+        event = event_read(record, today, checked_on=checked_on, updated_at=updated_at)
+        numbers[event.uid] = pk
+        yield event
     for row in later:
-        yield event_read(row.record, today, checked_on=row.checked_on, updated_at=row.updated_at)
+        event = event_read(row.record, today, checked_on=row.checked_on, updated_at=row.updated_at)
+        numbers[event.uid] = row.pk
+        yield event
 
 
-def _ics(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime) -> bytes:
+def _ics(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:
     from egiz.calendars.publishing import to_ics  # noqa: PLC0415 - loads when a file is asked for
 
-    return to_ics(events, title=title, now=now, language=wish.language)
+    return to_ics(events, title=title, now=now, language=wish.language, page_of=page_of)
 
 
-def _rss(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime) -> bytes:
+def _rss(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:
     from egiz.calendars.publishing import to_rss  # noqa: PLC0415 - see above
 
-    return to_rss(events, title=title, address=wish.page, language=wish.language, now=now)
+    return to_rss(events, title=title, address=wish.page, language=wish.language, now=now, page_of=page_of)
 
 
-def _json(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime) -> bytes:  # noqa: ARG001 - one form for all
+def _json(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:  # noqa: ARG001 - one form for all
     from egiz.calendars.publishing import to_json  # noqa: PLC0415 - see above
 
     return to_json(events).encode()
 
 
-def _csv(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime) -> bytes:  # noqa: ARG001 - one form for all
+def _csv(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:  # noqa: ARG001 - one form for all
     from egiz.calendars.publishing import to_csv  # noqa: PLC0415 - see above
 
     return to_csv(events, language=wish.language)

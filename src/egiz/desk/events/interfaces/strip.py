@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from egiz.calendars import Event
 
 MONTHS = range(1, 13)
+# The row of events whose sector has none of its own.
+OTHER = ""
 STALE_AFTER = 90  # days without a look at any source
 
 
@@ -77,6 +79,11 @@ def sector_name(key: str) -> str:
     return names.get(language(), names["en"])
 
 
+def rows_of(top_sectors: Iterable[str], known: Container[str]) -> list[str]:
+    """Name the rows of a year in which an event stands: OTHER where its sectors have no row."""
+    return sorted(key for key in top_sectors if key in known) or [OTHER]
+
+
 def _top(key: str) -> str:
     from egiz.calendars import sector  # noqa: PLC0415 - the engine loads when events are shown
 
@@ -104,8 +111,9 @@ def counted_strip(numbers: Mapping[tuple[int, str], int], sector_names: Mapping[
     """
     counts: Counter[tuple[str, int]] = Counter()
     for (month, keys), number in numbers.items():
-        for top in {_top(key) for key in keys.split()}:
+        for top in rows_of({_top(key) for key in keys.split()}, sector_names):
             counts[top, month] += number
+    sector_names = {**sector_names, OTHER: _("Other")}
     used = [key for key in sector_names if any(counts[key, month] for month in MONTHS)]
     lines = [
         {
@@ -120,7 +128,9 @@ def counted_strip(numbers: Mapping[tuple[int, str], int], sector_names: Mapping[
 
 def year_strip(cards: Sequence[Mapping[str, Any]], sector_names: Mapping[str, str]) -> dict[str, Any]:
     """Lay the cards out by sector and month; an event of two sectors stands in both rows."""
-    used = [key for key in sector_names if any(key in card["top_sectors"] for card in cards)]
+    rows_by_card = [(card, rows_of(card["top_sectors"], sector_names)) for card in cards]
+    sector_names = {**sector_names, OTHER: _("Other")}
+    used = [key for key in sector_names if any(key in keys for _card, keys in rows_by_card)]
     rows = [
         {
             "name": sector_names[key],
@@ -128,7 +138,7 @@ def year_strip(cards: Sequence[Mapping[str, Any]], sector_names: Mapping[str, st
             "cells": [
                 {
                     "month": month,
-                    "cards": [c for c in cards if c["month"] == month and key in c["top_sectors"]],
+                    "cards": [c for c, keys in rows_by_card if c["month"] == month and key in keys],
                     "count": 0,
                 }
                 for month in MONTHS

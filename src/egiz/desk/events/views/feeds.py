@@ -17,7 +17,10 @@ def feed(request: CalendarRequest, form: str) -> HttpResponseBase:
     """Return the calendar as a file for programs; a program that has it already is told so."""
     page = request.build_absolute_uri(reverse("events_public:calendar", args=[request.desk.slug]))
     # A calendar program names no language of its own: without one in the address it gets the desk's.
-    wish = feeds.Wish(form, Choice.read(request.GET), request.lang or request.desk.language, page)
+    tongue = request.lang or request.desk.language
+    one = request.build_absolute_uri(reverse("events_public:event", args=[request.desk.slug, 0]))
+    event_page = one.replace("/events/0/", "/events/{pk}/") + f"?lang={tongue}"
+    wish = feeds.Wish(form, Choice.read(request.GET), tongue, page, event_page)
     found = feeds.feed(request.desk, request.calendar, wish)
     response = _unchanged(request, found) or HttpResponse(found.body, content_type=feeds.CONTENT_TYPES[form])
     response["ETag"] = f'"{found.etag}"'

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_scopes import scope
 
 from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.interfaces.languages import use_language_of_address
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain import proposals
 from egiz.desk.events.interfaces.event_form import EventForm
@@ -30,6 +31,8 @@ def propose(request: HttpRequest, slug: str) -> HttpResponseBase:
     desk = Desk.objects.filter(slug=slug).first()
     if desk is None:
         raise Http404
+    # The calendar's links carry the language in which it was being read.
+    use_language_of_address(request)
     with scope(desk=desk):
         if not proposals.are_welcome(desk):
             raise Http404

@@ -61,7 +61,8 @@ def _propose_url(request: CalendarRequest) -> str:
     if not CalendarSettings.objects.filter(accepts_proposals=True).exists():
         return ""
     try:
-        return reverse("events_public:propose", args=[request.desk.slug])
+        address = reverse("events_public:propose", args=[request.desk.slug])
+        return f"{address}?lang={language()}"
     except NoReverseMatch:
         return ""
 

@@ -39,6 +39,7 @@ check: .venv/.dev
 	$(BIN)/djangofmt check $(TEMPLATES)
 	$(BIN)/python scripts/check_templates.py
 	$(BIN)/python scripts/check_locks.py
+	$(BIN)/python scripts/check_circles.py
 	$(BIN)/python scripts/check_dead.py
 	$(BIN)/python -m benchmarks.complexity --limit 11
 	$(BIN)/python scripts/check_messages.py

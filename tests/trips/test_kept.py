@@ -167,7 +167,7 @@ def test_a_day_of_many_short_visits_has_an_order():
     stretch = next(s for s in build(world, 0) if len(s.can) == 14)
     every = list(range(14))
     assert stretch.holds(every)
-    order = order_of(stretch, every)
+    order = order_of(stretch.world.table, stretch.frame, every)
     assert sorted(order) == every
     times = [begin for _, begin in time_stretch(stretch, every).visits]
     assert times == sorted(times)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from egiz.trips.fitting import Frame, Table
 from egiz.trips.kernels.days import search_days
-
-if TYPE_CHECKING:
-    from egiz.trips.stretches import Stretch
 
 WIDE = 48
 """Most visits and moves of one day in the search."""
@@ -116,12 +113,13 @@ class DaySearch:
         ]
 
 
-def order_of(stretch: Stretch, visits: Sequence[int], *, turns: int = 400, seed: int = 1) -> list[int] | None:
+def order_of(
+    table: Table, frame: Frame, visits: Sequence[int], *, turns: int = 400, seed: int = 1
+) -> list[int] | None:
     """An order in which the visits fit into a stretch; None where the search finds none."""
-    table = stretch.world.table
     n = len(table.length)
     worth, allowed = np.zeros(n, np.int64), np.zeros((1, n), np.bool_)
     worth[list(visits)], allowed[0, list(visits)] = 1, True
-    search = DaySearch(table, [stretch.frame], worth, np.zeros((1, n)), allowed, PLENTY, seed)
+    search = DaySearch(table, [frame], worth, np.zeros((1, n)), allowed, PLENTY, seed)
     search.run(time.perf_counter() + 1.0, turns=turns, enough=len(visits))
     return search.found()[0] if int(search.best[0]) == len(visits) else None

@@ -159,7 +159,7 @@ class Stretch:
                 return False
         if len(wanted) <= EXACT:
             return bool(fits(table, self.frame, wanted)[-1] != NEVER)
-        if order_of(self, wanted) is not None:
+        if order_of(self.world.table, self.frame, wanted) is not None:
             return True
         self.doubt.add(frozenset(wanted))
         return False

@@ -49,7 +49,7 @@ def time_stretch(stretch: Stretch, visits: list[int], former: Mapping[int, int] 
     """
     frame, n = stretch.frame, len(visits)
     former = former or {}
-    if n > MANY and (order := order_of(stretch, visits, turns=20_000)) is not None:
+    if n > MANY and (order := order_of(stretch.world.table, stretch.frame, visits, turns=20_000)) is not None:
         return _in_order(stretch, order, former)
     ready: dict[int, list[_Step]] = {0: [_Step(frame.begin, 0, None)]}
     for k in range(len(frame.stays)):

@@ -14,10 +14,10 @@ from egiz.trips.blocks import parts_of
 from egiz.trips.clock import local, minute
 from egiz.trips.fitting import NEVER, Minutes, Table
 from egiz.trips.hours import open_spans
+from egiz.trips.hulls import hulls
 from egiz.trips.parts import Block, Visit, Window
 from egiz.trips.past import Past
 from egiz.trips.problem import Problem
-from egiz.trips.room import hulls
 from egiz.trips.ways import Move, cents, free_moves, timetable
 
 # In town a straight line takes this long; an assumption, used only where both addresses have coordinates.

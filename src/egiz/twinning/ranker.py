@@ -11,6 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from egiz.twinning import storage
 from egiz.twinning._errors import LinksError
 from egiz.twinning.columns import columns
 from egiz.twinning.features import (
@@ -157,9 +158,9 @@ class Ranker:
 
     def save(self, path: Path | str, *, links: bool = True) -> None:
         """Write the model; without the links if `links` is false (then it scores from its parameters)."""
-        from egiz.twinning.storage import write  # noqa: PLC0415 - a ring of two modules
-
-        write(self, Path(path), links=links)
+        network = self.network if links else None
+        kept = {n: m for n, m in self.models.items() if network is not None or n not in (INSIDE, ABROAD)}
+        storage.write(kept, self.tendencies, network, Path(path))
 
 
 def _pairs(links: Iterable[tuple[int, int]]) -> Ints:
@@ -263,9 +264,7 @@ def load(path: Path | str) -> Ranker:
     ModelFileError
         If the file is missing, damaged or of another version.
     """
-    from egiz.twinning.storage import read  # noqa: PLC0415 - a ring of two modules
-
-    return read(Path(path))
+    return Ranker(*storage.read(Path(path)))
 
 
 @cache

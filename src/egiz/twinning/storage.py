@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from egiz.twinning.learning import Logit, Model
 from egiz.twinning.net import Net
 from egiz.twinning.network import Network, Tendencies
 from egiz.twinning.places import Ints, world
-from egiz.twinning.ranker import ABROAD, INSIDE, Ranker
 
 VERSION = 1
 
@@ -25,12 +25,8 @@ def _ids(rows: Ints) -> np.ndarray[Any, Any]:
     return world().ids[rows].astype(np.int32)
 
 
-def write(ranker: Ranker, path: Path, *, links: bool) -> None:
-    """Write a ranker; city vectors as halves, with the links only if asked."""
-    if links and ranker.network is None:
-        links = False
-    t = ranker.tendencies
-    keep = {name: m for name, m in ranker.models.items() if links or name not in (INSIDE, ABROAD)}
+def write(models: Mapping[str, Model], t: Tendencies, network: Network | None, path: Path) -> None:
+    """Write what a ranker is made of; city vectors as halves, with the links where the network is given."""
     to_country, regions = t.to_country.tocoo(), sp.csr_matrix(t.regions).tocoo()
     arrays: dict[str, Any] = {
         "nodes": _ids(t.nodes),
@@ -42,9 +38,9 @@ def write(ranker: Ranker, path: Path, *, links: bool) -> None:
         "region": np.stack([regions.row, regions.col]).astype(np.int32),
         "region_n": regions.data.astype(np.uint16),
     }
-    if links and ranker.network is not None:
-        arrays["links"] = _ids(ranker.network.pairs().ravel()).reshape(-1, 2)
-    for name, model in keep.items():
+    if network is not None:
+        arrays["links"] = _ids(network.pairs().ravel()).reshape(-1, 2)
+    for name, model in models.items():
         arrays[f"{name}.logit"] = np.stack(
             [*np.split(model.logit.weights, 4), model.logit.mean, model.logit.scale]
         )
@@ -54,7 +50,7 @@ def write(ranker: Ranker, path: Path, *, links: bool) -> None:
         "version": VERSION,
         "countries": list(world().country_codes),
         "regions": list(world().admin1_codes),
-        "models": {name: list(model.logit.names) for name, model in keep.items()},
+        "models": {name: list(model.logit.names) for name, model in models.items()},
     }
     arrays["head"] = np.frombuffer(json.dumps(head).encode(), np.uint8)
     # A fixed time stamp: the same model is the same file.
@@ -65,8 +61,8 @@ def write(ranker: Ranker, path: Path, *, links: bool) -> None:
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data.getvalue(), zipfile.ZIP_DEFLATED)
 
 
-def read(path: Path) -> Ranker:
-    """Read a ranker (ModelFileError when it cannot be)."""
+def read(path: Path) -> tuple[dict[str, Model], Tendencies, Network | None]:
+    """Read what a ranker is made of (ModelFileError when that cannot be)."""
     if not path.exists():
         raise ModelFileError(f"No model file at {path}; make one with `egiz twins fit`.")
     try:
@@ -83,8 +79,8 @@ def read(path: Path) -> Ranker:
     if "links" in arrays:
         rows = world().rows(arrays["links"].astype(np.int64).ravel()).reshape(-1, 2)
         network = Network.build(rows)
-        return Ranker(models, network.tendencies, network)
-    return Ranker(models, _tendencies(arrays, head))
+        return models, network.tendencies, network
+    return models, _tendencies(arrays, head), None
 
 
 def _model(arrays: dict[str, Any], name: str, names: list[str]) -> Model:

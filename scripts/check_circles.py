@@ -1,4 +1,4 @@
-"""No circle of modules: following the imports of a module, those inside functions too, never leads back to it.
+"""No circle of modules: following the imports of a module, late ones too, never leads back to it.
 
     python scripts/check_circles.py [--late]
 

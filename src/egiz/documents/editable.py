@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from egiz.documents import faults
 from egiz.documents._errors import DocumentError
 from egiz.documents.translations import DATA
 
@@ -35,13 +36,24 @@ def docx(layout: str, data: Mapping[str, Any], template: bytes | Path | None = N
     DocumentError
         If the template is no Word document, or names something that is not there.
     """
+    return fill(template if template is not None else template_file(layout), data)
+
+
+def fill(template: bytes | Path, data: Mapping[str, Any]) -> bytes:
+    """Fill a Word template with plain data.
+
+    Raises
+    ------
+    DocumentError
+        If it is no Word document or cannot be filled; the field and the place in the text are named.
+    """
     from docxtpl import (  # type: ignore[import-untyped] # noqa: PLC0415 - untyped, and heavy: only for paper
         DocxTemplate,
     )
     from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415 - as above
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
 
-    source = template if isinstance(template, bytes) else (template or template_file(layout)).read_bytes()
+    source = template if isinstance(template, bytes) else template.read_bytes()
     _check(source)
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     target = io.BytesIO()
@@ -50,9 +62,9 @@ def docx(layout: str, data: Mapping[str, Any], template: bytes | Path | None = N
         document.render(dict(data), environment)
         document.save(target)
     except TemplateError as error:
-        raise DocumentError(f"The template cannot be filled: {error.message or error}.") from error
-    except (ValueError, KeyError, OSError) as error:
-        raise DocumentError("The template is not a Word document (.docx).") from error
+        raise faults.fault(source, error) from error
+    except (ValueError, KeyError, OSError, TypeError) as error:
+        raise faults.TemplateFaultError("not_word") from error
     return target.getvalue()
 
 
@@ -63,7 +75,7 @@ def _check(source: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise DocumentError("The template is not a Word document (.docx).") from error
+        raise faults.TemplateFaultError("not_word") from error
     if unpacked > LARGEST_UNPACKED:
         raise DocumentError(f"The template unpacks to {unpacked} bytes; at most {LARGEST_UNPACKED} are read.")
 

@@ -39,6 +39,7 @@ DESK_APPS = [
     "egiz.desk.corridors",
     "egiz.desk.days",
     "egiz.desk.directory",
+    "egiz.desk.papers",
 ]
 
 INSTALLED_APPS = [

@@ -118,10 +118,36 @@ class Calendar(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """A paper about a thing, or where one begins: its name, its page, its state in words."""
+
+    title: str
+    url: str
+    state: str = ""
+
+
+class Papers(Protocol):
+    """The papers that are written about things, and the desk's own templates."""
+
+    def about(self, desk: Desk, origin: str, pk: int) -> list[PaperLink]:
+        """List the papers begun from a thing."""
+        ...
+
+    def offered(self, desk: Desk, origin: str, pk: int) -> list[PaperLink]:
+        """List the papers that can be begun from a thing."""
+        ...
+
+    def template(self, layout: str, lang: str) -> bytes | None:
+        """Return the desk's own Word template of a layout; None where there is none."""
+        ...
+
+
 _ORIGINS: dict[str, Origins] = {}
 _BEGINNINGS: dict[str, Callable[[Desk, Origin, User | None], str]] = {}
 calendar: Joint[Calendar] = Joint()
 hosts: Joint[Hosts] = Joint()
+papers: Joint[Papers] = Joint()
 network: Joint[Callable[[Desk], "Network"]] = Joint()
 # The first promise of a kind, confirmed if need be: what the sample's other parts are tied to.
 sample_promise: Joint[Callable[[Any], Origin | None]] = Joint()

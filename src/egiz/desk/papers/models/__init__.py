@@ -1,0 +1,3 @@
+from egiz.desk.papers.models.paper import Letterhead, Paper, PaperTemplate, PaperVersion
+
+__all__ = ["Letterhead", "Paper", "PaperTemplate", "PaperVersion"]

@@ -21,9 +21,9 @@ _MESSAGES = {
         "en": "The template is not a Word document (.docx).",
     },
     "unknown_field": {
-        "ru": "В шаблоне названо поле «{field}», которого в этой бумаге нет{place}.",
+        "ru": "В шаблоне названо поле «{field}», которого в этом документе нет{place}.",
         "uz": "Shablonda “{field}” maydoni bor, bu hujjatda esa bunday maydon yoʻq{place}.",
-        "kk": "Үлгіде «{field}» өрісі аталған, бұл қағазда ондай өріс жоқ{place}.",
+        "kk": "Үлгіде «{field}» өрісі аталған, бұл құжатта ондай өріс жоқ{place}.",
         "en": "The template cannot be filled: it names the field “{field}”, which this paper has not{place}.",
     },
     "not_allowed": {

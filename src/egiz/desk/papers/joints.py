@@ -6,6 +6,7 @@ from egiz.desk.core.joints import PaperLink
 from egiz.desk.core.models import Desk
 from egiz.desk.papers.domain.filling import KINDS_OF
 from egiz.desk.papers.domain.printing import template_bytes
+from egiz.desk.papers.interfaces.forms import kind_choices
 from egiz.desk.papers.models import Paper
 
 
@@ -15,19 +16,18 @@ class Papers:
     def about(self, desk: Desk, origin: str, pk: int) -> list[PaperLink]:
         rows = Paper.objects.filter(origin=origin, origin_id=pk)
         return [
-            PaperLink(f"{row.kind_label}: {row.name}", desk_url(desk, "papers:paper", row.pk), row.get_state_display())
+            PaperLink(
+                f"{row.kind_label}: {row.name}",
+                desk_url(desk, "papers:paper", row.pk),
+                row.get_state_display(),
+            )
             for row in rows
         ]
 
     def offered(self, desk: Desk, origin: str, pk: int) -> list[PaperLink]:
-        from django.utils.translation import get_language  # noqa: PLC0415 - the reader's language of now
-
-        from egiz.documents.official.kinds import label  # noqa: PLC0415 - loaded when papers are shown
-
-        lang = (get_language() or "en").split("-")[0]
-        begin = desk_url(desk, "papers:new")
+        begin, names = desk_url(desk, "papers:new"), dict(kind_choices())
         return [
-            PaperLink(label(f"kind_{kind}", lang), f"{begin}?kind={kind}&origin={origin}&pk={pk}")
+            PaperLink(names[kind], f"{begin}?kind={kind}&origin={origin}&pk={pk}")
             for kind in KINDS_OF[origin]
         ]
 

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django_scopes import get_scope
 
+from egiz.desk.core import joints
 from egiz.desk.core.http import desk_url as url_of
 from egiz.desk.core.interfaces import history, removed
 from egiz.desk.core.interfaces.languages import locale
@@ -220,6 +221,20 @@ def side(context: template.Context, value: str) -> SafeString:
     return format_html(
         '<span class="side side-{}" title="{}">{}</span>', value, titles[Side(value)], letters[Side(value)]
     )
+
+
+@register.inclusion_tag("egiz/papers_about.html", takes_context=True)
+def papers_about(context: template.Context, origin: str, pk: int) -> dict[str, Any]:
+    """List the papers begun from a thing, and what may begin: ``{% papers_about "twinning" twin.pk %}``."""
+    desk, given = context["desk"], joints.papers.get()
+    written = given.about(desk, origin, pk) if given else []
+    may = given is not None and context["user"].has_perm("papers.change", desk)
+    return {
+        "written": written,
+        "offered": given.offered(desk, origin, pk) if given and may else [],
+        "csrf_token": context.get("csrf_token"),
+        "request": context.get("request"),
+    }
 
 
 @register.inclusion_tag("egiz/seen.html")

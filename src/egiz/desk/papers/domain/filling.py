@@ -16,7 +16,7 @@ from egiz.desk.directory.models import Person
 from egiz.desk.missions.models import Mission
 from egiz.desk.papers.domain import year
 from egiz.desk.promises.models import OfficialMeeting, Promise
-from egiz.desk.trips.models import Trip
+from egiz.desk.trips.models import Stop, Trip
 from egiz.desk.twinnings.models import Twinning
 
 LANGUAGES = ("ru", "uz", "kk", "en")
@@ -51,7 +51,10 @@ class Filled:
         from egiz.documents.official.kinds import kind_of  # noqa: PLC0415 - loaded when a paper is written
 
         asked = kind_of(kind).fields
-        spoken, plain = {one.name for one in asked if one.spoken}, {one.name for one in asked if not one.spoken}
+        spoken, plain = (
+            {one.name for one in asked if one.spoken},
+            {one.name for one in asked if not one.spoken},
+        )
         self.fields = {name: value for name, value in self.fields.items() if name in plain}
         self.texts = {
             lang: {name: value for name, value in said.items() if name in spoken}
@@ -167,15 +170,19 @@ def _trip(made: Filled, desk: Desk, kind: str, trip: Trip) -> None:
     for lang in LANGUAGES:
         own = lang == desk.language
         with translation.override(lang):
-            names = [local_name(stop.place_id, stop.name) for stop in stops if stop.place_id or own]
+            names = [_city(stop) for stop in stops if stop.place_id or own]
             made.say(lang, place=", ".join(dict.fromkeys(names)))
             if kind == "delegation":
                 made.say(lang, members=[_member(one, own=own) for one in people])
     made.say(desk.language, purpose=trip.purpose, occasion=trip.name)
 
 
+def _city(stop: Stop) -> str:
+    return local_name(stop.place_id, stop.name) if stop.place_id else stop.name
+
+
 def _member(traveller: Any, *, own: bool) -> dict[str, str]:
-    from egiz.documents.wording import languages  # noqa: PLC0415 - loaded when a paper is written
+    from egiz.documents.translations import languages  # noqa: PLC0415 - loaded when a paper is written
 
     person: Person = traveller.person
     organisation = person.organisation.local_name if person.organisation else ""

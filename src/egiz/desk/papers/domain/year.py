@@ -55,5 +55,3 @@ def report(desk: Desk, made: "Filled", year: int | None = None) -> "Filled":
     made.say(desk.language, not_done=list(missed.values_list("title", flat=True)[:MOST_NAMED]))
     made.name = str(year)
     return made
-
-

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.trips.domain import queries
@@ -94,6 +95,15 @@ def _person(request: DeskRequest, people: list[Any]) -> str:
     return next((one.person.local_name for one in people if str(one.pk) == asked), "")
 
 
+def _filled(
+    write: Callable[..., bytes], template: bytes | None, made: Any, lang: str, **options: Any
+) -> bytes:
+    """Fill the shipped template here, and what a person brings in a process of its own."""
+    if template is None:
+        return write(made, lang, **options)
+    return read_apart(write, made, lang, template=template, **options)
+
+
 def _programme(ending: str) -> Callable[..., bytes]:
     def make(request: DeskRequest, version: PlanVersion, lang: str, template: bytes | None) -> bytes:
         from egiz.documents import programme  # noqa: PLC0415 - loaded when a paper is asked for
@@ -105,7 +115,7 @@ def _programme(ending: str) -> Callable[..., bytes]:
                 made, person=person, stamp=version.published_at or version.created_at
             )
         if ending == "docx":
-            return programme.programme_docx(made, lang, person=person, template=template)
+            return _filled(programme.programme_docx, template, made, lang, person=person)
         return bytes(programme.programme_pdf(made, lang, person=person))
 
     return make
@@ -118,7 +128,7 @@ def _delegation(ending: str) -> Callable[..., bytes]:
         passports = request.user.has_perm("trips.passports", request.desk)
         made = papers.programme(version, queries.travellers(version.trip), passports=passports)
         if ending == "docx":
-            return delegation.delegation_docx(made, lang, template=template)
+            return _filled(delegation.delegation_docx, template, made, lang)
         return bytes(delegation.delegation_pdf(made, lang))
 
     return make
@@ -136,7 +146,7 @@ def _letter(ending: str) -> Callable[..., bytes]:
             msg = "The plan does not hold this visit"
             raise Http404(msg)
         if ending == "docx":
-            return letter.letter_docx(made, lang, template=template)
+            return _filled(letter.letter_docx, template, made, lang)
         return bytes(letter.letter_pdf(made, lang))
 
     return make
@@ -191,7 +201,8 @@ def fill(request: DeskRequest, pk: int, number: int, layout: str) -> HttpRespons
         with translation.override(lang):
             content = content_of(request, version, layout, "docx", lang, given)
     except (ValueError, ValidationError) as error:
-        text = getattr(error, "messages", [str(error)])[0]
+        said = getattr(error, "said", None)  # a template's fault, in words of each language
+        text = said(language_of(request)) if said else getattr(error, "messages", [str(error)])[0]
         messages.error(request, text)
         return redirect(desk_url(request.desk, "trips:papers", pk, number))
     return file(content, TYPES["docx"], f"{layout}-{pk}-{number}-{lang}.docx")

@@ -23,6 +23,7 @@ SHORT = (
     ("-m", "benchmarks.matching.crosslingual", "--quick"),
     ("-m", "benchmarks.matching.selection_speed"),
     ("benchmarks/calendars/merge_quality.py",),
+    ("-m", "benchmarks.desk.pack"),
 )
 LONG = (
     ("benchmarks/meetings/published.py", "60"),

@@ -23,7 +23,8 @@ PAGES = (
     "", "setup/", "companies/", "companies/{company}/", "companies/{company}/edit/",
     "companies/{company}/calendar.ics",
     "matches/", "wishes/", "schedule/1/", "schedule/1/programme/", "schedule/1/schedule.json",
-    "schedule/1/schedule.xlsx", "schedule/1/schedule.zip", "schedule/1/meetings/{meeting}/",
+    "schedule/1/schedule.xlsx", "schedule/1/schedule.zip",
+    "schedule/1/print/", "schedule/1/meetings/{meeting}/",
     "day/", "day/{wish}/ours/", "outcomes/",
 )  # fmt: skip
 WRITES = (

@@ -3,13 +3,19 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from egiz.desk.core.domain import trail
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
+from egiz.desk.core.models import Attachment
 from egiz.desk.missions.domain import followups, matching, scheduling
+from egiz.desk.missions.interfaces.packs import pack_of
 from egiz.desk.missions.models import Mission, ScheduleVersion
 
 
@@ -59,6 +65,39 @@ def make_schedule(context: JobContext) -> JobResult:
         kept=lambda version: context.done(result(version)),
     )
     return result(version)
+
+
+@handler("missions.pack", _("Printing"), seconds=900, memory_mb=4096)
+def print_pack(context: JobContext) -> JobResult:
+    """Print what was chosen of a version; the pack of the same language before it makes room."""
+    from egiz.documents.pack import pack_pdf  # noqa: PLC0415 - loaded when paper is asked for
+
+    mission = _mission(context)
+    version = ScheduleVersion.objects.filter(mission=mission, pk=context.payload["version"]).first()
+    if version is None:
+        raise JobError(gettext_noop("This version was removed before it was printed."))
+    lang = context.payload["lang"]
+    with translation.override(lang):
+        pack = pack_of(
+            version,
+            mission,
+            parts=context.payload["parts"],
+            languages=context.payload["languages"],
+            base=context.payload["base"],
+        )
+    context.report(0.2)
+    content = pack_pdf(pack, lang=lang)
+    name = f"{mission.pk}-{version.number}-{lang}.pdf"
+    with transaction.atomic():
+        earlier = Attachment.objects.filter(
+            target=trail.target_name(version), target_id=version.pk, name=name
+        )
+        for one in earlier:
+            one.file.delete(save=False)
+        earlier.delete()
+        trail.attach(version, ContentFile(content, name), context.user)
+        url = desk_url(context.desk, "missions:print", mission.pk, version.number)
+        return context.done(JobResult({"bytes": len(content)}, url))
 
 
 @every(minutes=60, name="missions.follow_up")

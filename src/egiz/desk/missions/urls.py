@@ -1,6 +1,6 @@
 from django.urls import path
 
-from egiz.desk.missions.views import companies, day, missions, outcomes, schedule, wishes
+from egiz.desk.missions.views import companies, day, missions, outcomes, printing, schedule, wishes
 
 app_name = "missions"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/schedule/<int:number>/publish/", schedule.publish, name="publish"),
     path("<int:pk>/schedule/<int:number>/discard/", schedule.discard, name="discard"),
     path("<int:pk>/schedule/<int:number>/programme/", schedule.programme, name="programme"),
+    path("<int:pk>/schedule/<int:number>/print/", printing.print_pack, name="print"),
     path("<int:pk>/schedule/<int:number>/schedule.<str:kind>", schedule.export, name="export"),
     path("<int:pk>/schedule/<int:number>/meetings/<int:meeting_pk>/", schedule.meeting, name="meeting"),
     path("<int:pk>/schedule/<int:number>/meetings/<int:meeting_pk>/pin/", schedule.pin, name="pin"),

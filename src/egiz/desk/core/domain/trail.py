@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import models
 
 from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, DeskModel, Membership, User
@@ -67,7 +67,7 @@ def add_comment(obj: DeskModel, author: User, text: str) -> Comment:
     )
 
 
-def attach(obj: DeskModel, upload: UploadedFile, user: User | None) -> Attachment:
+def attach(obj: DeskModel, upload: File, user: User | None) -> Attachment:
     """Keep a file with a record; forms check its size and kind before this."""
     return Attachment.objects.create(
         desk_id=obj.desk_id,

@@ -49,7 +49,7 @@ def made_up(companies: int) -> Pack:
         "Sample", dt.date(2026, 12, 1), "Нукус", "Ташкент (UTC+5)", 1, sample=True, ours="KZ", theirs="UZ",
         agendas=tuple(Agenda(name, sides[name], "", tuple(lines), link) for name, lines in own.items()),
         badges=tuple(
-            Badge(name, sides[name], f"{ALPHABET[n // 32]}{ALPHABET[n % 32]}000000", "", ("ru",), tuple(lines))
+            Badge(name, sides[name], f"{ALPHABET[n // 32]}{ALPHABET[n % 32]}0000", "", ("ru",), tuple(lines))
             for n, (name, lines) in enumerate(own.items())
         ),
         signs=tuple(TableSign(table, tuple(lines)) for table, lines in tables.items()),

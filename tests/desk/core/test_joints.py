@@ -18,10 +18,12 @@ DAY = dt.date(2026, 12, 9)
 @pytest.fixture
 def alone(monkeypatch):
     """Every joint empty, as on a desk whose other apps are not installed."""
-    for joint in (joints.calendar, joints.hosts, joints.network, joints.sample_promise):
+    for joint in (joints.calendar, joints.hosts, joints.network, joints.sample_promise, joints.sources):
         monkeypatch.setattr(joint, "_given", None)
     monkeypatch.setattr(joints, "_ORIGINS", {})
     monkeypatch.setattr(joints, "_BEGINNINGS", {})
+    monkeypatch.setattr(joints, "_THINGS", {})
+    monkeypatch.setattr(joints, "_TURNINGS", {})
 
 
 def test_a_mission_is_offered_to_a_trip_with_its_hours(in_desk):
@@ -70,7 +72,7 @@ def test_without_missions_an_event_begins_none(page, in_desk):
 
 def test_every_app_with_joints_has_filled_them():
     assert {config.label for config in desk_apps() if config.part("joints")} == {
-        "core", "corridors", "events", "missions", "promises",
+        "core", "corridors", "days", "events", "missions", "promises", "trips", "twinnings",
     }  # fmt: skip
     assert all(
         joint.get() for joint in (joints.calendar, joints.hosts, joints.network, joints.sample_promise)

@@ -272,8 +272,10 @@ def test_a_promise_is_tied_to_nothing_its_search_has_not_found(page, add, url):
 
 
 def test_a_promise_of_a_twin_city_leads_to_the_comparison(page, add):
-    body = page.get(f"{HOME}{add(kind='twinning').pk}/").content.decode()
-    assert 'href="/d/atyrau/twinnings/compare/"' in body
+    candidates = [{"name": name, "geonameid": None, "country": "UZ"} for name in ("Nukus", "Urgench")]
+    promise = add(kind="twinning", candidates=candidates)
+    body = page.get(f"{HOME}{promise.pk}/").content.decode()
+    assert f'href="/d/atyrau/twinnings/compare/?from=promise&amp;id={promise.pk}"' in body
 
 
 def test_a_promises_own_page_sends_its_forms_without_the_drawer(page, add):

@@ -5,10 +5,14 @@ whoever asks a joint gets nothing where that app is not installed. What passes i
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from django.db.models import QuerySet
+from django.urls import Resolver404, resolve
+
+from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk, User
 
 if TYPE_CHECKING:
@@ -33,6 +37,15 @@ class Joint(Generic[Given]):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place as it was named; its number where it is known."""
+
+    name: str
+    geonameid: int | None = None
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """What something new may begin from (a promise, a mission, an event), without the record behind it."""
 
@@ -52,6 +65,15 @@ class Origin:
     to: str = ""
     side: str = ""
     is_sample: bool = False
+    # What it is called among its like ("promise"), and its page.
+    word: Any = ""
+    url: str = ""
+    # What a promise says: the place it speaks for, the places to choose from, the day by which.
+    home: NamedPlace | None = None
+    places: tuple[NamedPlace, ...] = ()
+    due: dt.date | None = None
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
 
 
 class Origins(Protocol):
@@ -77,6 +99,66 @@ class Made:
     name: str
     url: str
     day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """That something has reached its end: what happened, in the reader's words, and the day where known."""
+
+    # What happened, for programs: "held", "signed". With the day it says which ending was decided upon.
+    code: str
+    text: str
+    day: dt.date | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}:{self.day.isoformat() if self.day else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What came of one thing in a stretch of days: how it stands, and what was written down, oldest first."""
+
+    pk: int
+    name: str
+    url: str
+    state: str
+    lines: tuple[str, ...] = ()
+
+
+class Things(Protocol):
+    """The things of one kind that promises become: when they have ended, and what came of them."""
+
+    # "app.model", the name of its page, and what one of it is called.
+    target: str
+    page: str
+    word: Any
+
+    def ended(self) -> QuerySet[Any, Any]:
+        """Ask for the numbers of those of the open desk that have reached their end."""
+        ...
+
+    def endings(self, pks: Iterable[int]) -> dict[int, Ending]:
+        """Say how those of these numbers ended that did."""
+        ...
+
+    def accounts(self, pks: Iterable[int], first: dt.date | None, last: dt.date) -> dict[int, Account]:
+        """Say what came of each of these; of what was written down only that of these days."""
+        ...
+
+    def stirred(self, first: dt.date | None, last: dt.date) -> list[int]:
+        """List the numbers of those in which something happened in these days, whatever they came from."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """One way a promise can go on: what it says on the button, and the page that begins it."""
+
+    code: str
+    label: Any
+    icon: str
+    address: Callable[[Desk, Origin], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +227,10 @@ class Papers(Protocol):
 
 _ORIGINS: dict[str, Origins] = {}
 _BEGINNINGS: dict[str, Callable[[Desk, Origin, User | None], str]] = {}
+_THINGS: dict[str, Things] = {}
+_TURNINGS: dict[str, Turning] = {}
+# What a thing comes from: the answer to ("app.model", number).
+sources: Joint[Callable[[str, int], list[Origin]]] = Joint()
 calendar: Joint[Calendar] = Joint()
 hosts: Joint[Hosts] = Joint()
 papers: Joint[Papers] = Joint()
@@ -189,3 +275,63 @@ def begin(what: str, desk: Desk, start: Origin, user: User | None) -> str:
     """Begin something from an origin; empty where its app is missing, otherwise the address of its page."""
     found = _BEGINNINGS.get(what)
     return found(desk, start, user) if found else ""
+
+
+def add_things(things: Things) -> None:
+    """Say that promises become things of this kind."""
+    _THINGS[things.target] = things
+
+
+def things(target: str) -> Things | None:
+    return _THINGS.get(target)
+
+
+def all_things() -> list[Things]:
+    return list(_THINGS.values())
+
+
+def thing_at(url: str) -> tuple[str, int]:
+    """Say which thing has this page: its kind and its number; nothing where no kind claims the page."""
+    try:
+        found = resolve(url.partition("?")[0])
+    except Resolver404:
+        return "", 0
+    kinds = {one.page: one.target for one in _THINGS.values()}
+    target = kinds.get(found.view_name, "")
+    return (target, int(found.kwargs["pk"])) if target else ("", 0)
+
+
+def page_from(page: str) -> Callable[[Desk, Origin], str]:
+    """Return how the address of a page is written that begins something from an origin."""
+
+    def address(desk: Desk, start: Origin) -> str:
+        return f"{desk_url(desk, page)}?from={start.kind}&id={start.pk}"
+
+    return address
+
+
+def add_turning(turning: Turning) -> None:
+    """Say that a promise can be turned into something here."""
+    _TURNINGS[turning.code] = turning
+
+
+def turnings() -> dict[str, Turning]:
+    return dict(_TURNINGS)
+
+
+def comes_from(target: str, pk: int) -> list[Origin]:
+    """List what a thing was made from."""
+    ask = sources.get()
+    return ask(target, pk) if ask else []
+
+
+def asked(params: Mapping[str, Any]) -> Origin | None:
+    """Return what a new page is asked to begin from: ``?from=promise&id=5``."""
+    kind, pk = str(params.get("from", "")), str(params.get("id", ""))
+    return origin(kind, int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 18 else None
+
+
+def tie_to(start: Origin | None, made: Made, user: User | None) -> None:
+    """Tie what was made to what it was asked to begin from, if it was."""
+    if start:
+        tie(start.kind, start.pk, made, user)

@@ -2,14 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from egiz.desk.core import joints
-from egiz.desk.core.joints import Made, Origin
+from egiz.desk.core.http import desk_url
+from egiz.desk.core.interfaces.languages import day_words
+from egiz.desk.core.joints import Account, Ending, Made, Origin, Turning
 from egiz.desk.core.models import Desk, User
 from egiz.desk.events.domain.calendar import event_of
 from egiz.desk.events.domain.selection import LONGEST
-from egiz.desk.events.models import EventRecord
+from egiz.desk.events.models import EventRecord, EventSearch
 
 if TYPE_CHECKING:
     from egiz.calendars import Event
@@ -19,18 +25,27 @@ EVENTS_LOOKED_AT = 60
 
 def _origin(row: EventRecord) -> Origin:
     days = tuple(day for day in (row.first_day, row.last_day) if day)
-    return Origin("event", row.pk, str(row), days=days, place_id=row.place_id, country=row.country)
+    return Origin(
+        "event",
+        row.pk,
+        str(row),
+        days=days,
+        place_id=row.place_id,
+        country=row.country,
+        word=_("event"),
+        url=desk_url(row.desk, "events:event", row.pk),
+    )
 
 
 class Events:
     """Events as something that a trip begins from."""
 
     def offered(self, desk: Desk, purpose: str, limit: int) -> list[Origin]:  # noqa: ARG002 - one form for all
-        rows = EventRecord.objects.filter(desk=desk, first_day__gte=desk.today())
+        rows = EventRecord.objects.filter(desk=desk, first_day__gte=desk.today()).select_related("desk")
         return [_origin(row) for row in rows[:limit]]
 
     def get(self, pk: int) -> Origin | None:
-        row = EventRecord.objects.filter(pk=pk).first()
+        row = EventRecord.objects.filter(pk=pk).select_related("desk").first()
         return _origin(row) if row else None
 
     def tie(self, pk: int, made: Made, user: User | None) -> None:
@@ -57,5 +72,53 @@ class Calendar:
         return dict(EventRecord.objects.filter(uid__in=uids).values_list("uid", "pk"))
 
 
+class Searches:
+    """Searches for events as what promises become: one has reached its end when its list was published."""
+
+    target = "events.eventsearch"
+    page = "events:search"
+    word = gettext_lazy("search for events")
+
+    def ended(self) -> QuerySet[Any, Any]:
+        return EventSearch.objects.filter(published_on__isnull=False).values("pk")
+
+    def endings(self, pks: Iterable[int]) -> dict[int, Ending]:
+        rows = EventSearch.objects.filter(pk__in=pks, published_on__isnull=False)
+        return {row.pk: Ending("published", _published(row), row.published_on) for row in rows}
+
+    def accounts(self, pks: Iterable[int], first: dt.date | None, last: dt.date) -> dict[int, Account]:  # noqa: ARG002 - one form for all
+        rows = EventSearch.objects.filter(pk__in=pks).select_related("desk").annotate(count=Count("chosen"))
+        return {
+            row.pk: Account(
+                row.pk,
+                row.name,
+                desk_url(row.desk, self.page, row.pk),
+                _published(row) if row.published_on else _("not published yet"),
+                (
+                    ngettext("%(n)s event on the list", "%(n)s events on the list", row.count)
+                    % {"n": row.count},
+                ),
+            )
+            for row in rows
+        }
+
+    def stirred(self, first: dt.date | None, last: dt.date) -> list[int]:
+        rows = EventSearch.objects.filter(published_on__lte=last)
+        return list((rows.filter(published_on__gt=first) if first else rows).values_list("pk", flat=True))
+
+
+def _published(row: EventSearch) -> str:
+    if row.published_on is None:
+        return ""
+    words = _("published on %(day)s") % {"day": day_words(row.published_on)}
+    return f"{words}: {row.published_as}" if row.published_as else words
+
+
 joints.add_origins("event", Events())
+joints.add_things(Searches())
+joints.add_turning(
+    Turning(
+        "events", gettext_lazy("Search for events"), "calendar-days", joints.page_from("events:new_search")
+    )
+)
 joints.calendar.fill(Calendar())

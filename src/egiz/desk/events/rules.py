@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain import removing
 from egiz.desk.core.interfaces.history import say
 from egiz.desk.core.rules import is_editor, is_member, is_owner
-from egiz.desk.events.models import EventRecord
+from egiz.desk.events.models import EventRecord, EventSearch
 
 rules.add_perm("events.view", is_member)
 rules.add_perm("events.change", is_editor)
@@ -26,5 +26,9 @@ say(
     taken_apart=_("Taken apart again"),
     accepted=_("Accepted"),
     rejected=_("Rejected"),
+    list_changed=_("The list was changed"),
+    published=_("Published"),
+    withdrawn=_("No longer published"),
 )
+removing.offer(EventSearch, permission="events.change", page="events:search", home="events:searches")
 removing.offer(EventRecord, permission="events.change", page="events:event", home="events:home", own_act=True)

@@ -7,7 +7,7 @@ from egiz.desk.core.domain.index import Hit, Indexed, said
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
 from egiz.desk.core.templatetags.egiz import day
-from egiz.desk.events.models import EventRecord
+from egiz.desk.events.models import EventRecord, EventSearch
 
 
 def _body(row: EventRecord) -> Iterator[str]:
@@ -27,5 +27,13 @@ index.add(
         EventRecord, _("Events"), "calendar-days", "events.view",
         head=lambda row: row.record.get("names", {}).values(), body=_body, hit=_hit,
         is_found=lambda row: row.merged_into_id is None,
+    )
+)  # fmt: skip
+index.add(
+    Indexed(
+        EventSearch, _("Searches for events"), "calendar-days", "events.view",
+        head=lambda row: (row.name,),
+        body=lambda row: (row.sector, index.place_names(row.place_id), row.published_as),
+        hit=lambda desk, row: Hit(row.name, "", desk_url(desk, "events:search", row.pk)),
     )
 )  # fmt: skip

@@ -8,6 +8,7 @@ from egiz.desk.events.views import (
     proposals,
     public_settings,
     review,
+    searches,
     sources,
 )
 
@@ -37,6 +38,12 @@ urlpatterns = [
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/reject/", proposals.reject, name="reject_proposal"),
     path("entries/<int:pk>/take-out/", calendar.take_out, name="take_out"),
+    path("searches/", searches.search_list, name="searches"),
+    path("searches/new/", searches.edit, name="new_search"),
+    path("searches/<int:pk>/", searches.show, name="search"),
+    path("searches/<int:pk>/edit/", searches.edit, name="edit_search"),
+    path("searches/<int:pk>/act/", searches.act, name="search_act"),
+    re_path(r"^searches/(?P<pk>\d+)/list\.(?P<kind>ics|xlsx)$", searches.export, name="search_file"),
     path("<int:pk>/", calendar.show, name="event"),
     path("<int:pk>/edit/", calendar.edit, name="edit"),
     path("<int:pk>/attendance/", attendance.attendance, name="attendance"),

@@ -1,16 +1,22 @@
-"""What the missions give to other apps: their hours, their companies, and a new mission at an event."""
+"""What the missions give to other apps: their hours, their companies, a new mission, and what came of one."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import desk_url
-from egiz.desk.core.joints import Host, Made, Origin
+from egiz.desk.core.interfaces.languages import day_words
+from egiz.desk.core.joints import Account, Ending, Host, Made, Origin, Turning
 from egiz.desk.core.models import Desk, Side, User
-from egiz.desk.missions.models import Company, Mission, Session
+from egiz.desk.missions.domain.reports import tally
+from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion, Session
 
 MOST_SESSIONS = 5
 
@@ -27,6 +33,8 @@ def _origin(row: Mission) -> Origin:
         place=row.place,
         zone=row.zone,
         is_sample=row.is_sample,
+        word=_("mission"),
+        url=desk_url(row.desk, "missions:mission", row.pk),
     )
 
 
@@ -34,11 +42,11 @@ class Missions:
     """Missions as something that a trip begins from."""
 
     def offered(self, desk: Desk, purpose: str, limit: int) -> list[Origin]:  # noqa: ARG002 - one form for all
-        planned = Mission.objects.filter(desk=desk, status=Mission.Status.PLANNED)
+        planned = Mission.objects.filter(desk=desk, status=Mission.Status.PLANNED).select_related("desk")
         return [_origin(row) for row in planned.prefetch_related("sessions")[:limit]]
 
     def get(self, pk: int) -> Origin | None:
-        row = Mission.objects.filter(pk=pk).first()
+        row = Mission.objects.filter(pk=pk).select_related("desk").first()
         return _origin(row) if row else None
 
     def tie(self, pk: int, made: Made, user: User | None) -> None:
@@ -88,6 +96,76 @@ def begin_mission(desk: Desk, start: Origin, user: User | None) -> str:
     return desk_url(desk, "missions:setup", mission.pk)
 
 
+class MissionThings:
+    """Missions as what promises become: one has reached its end when it was held."""
+
+    target = "missions.mission"
+    page = "missions:mission"
+    word = gettext_lazy("mission")
+
+    def ended(self) -> QuerySet[Any, Any]:
+        return Mission.objects.filter(status=Mission.Status.HELD).values("pk")
+
+    def endings(self, pks: Iterable[int]) -> dict[int, Ending]:
+        rows = Mission.objects.filter(pk__in=pks, status=Mission.Status.HELD)
+        return {
+            row.pk: Ending("held", _held(row.last_day), row.last_day)
+            for row in rows.annotate(last_day=Max("sessions__date"))
+        }
+
+    def accounts(self, pks: Iterable[int], first: dt.date | None, last: dt.date) -> dict[int, Account]:  # noqa: ARG002 - one form for all
+        rows = (
+            Mission.objects.filter(pk__in=pks).select_related("desk").annotate(last_day=Max("sessions__date"))
+        )
+        return {
+            row.pk: Account(
+                row.pk, row.name, desk_url(row.desk, self.page, row.pk), _mission_state(row), _outcomes(row)
+            )
+            for row in rows
+        }
+
+    def stirred(self, first: dt.date | None, last: dt.date) -> list[int]:
+        rows = Mission.objects.filter(status=Mission.Status.HELD).annotate(last_day=Max("sessions__date"))
+        rows = rows.filter(last_day__lte=last)
+        return list((rows.filter(last_day__gt=first) if first else rows).values_list("pk", flat=True))
+
+
+def _held(day: dt.date | None) -> str:
+    return _("held on %(day)s") % {"day": day_words(day)} if day else _("held, day unknown")
+
+
+def _mission_state(row: Any) -> str:
+    if row.status == Mission.Status.HELD:
+        return _held(row.last_day)
+    words = str(row.get_status_display())
+    return f"{words}, {day_words(row.last_day)}" if row.last_day else words
+
+
+def _outcomes(row: Mission) -> tuple[str, ...]:
+    """Say how many meetings were planned and held, and what was written of them; no more is known."""
+    published = row.versions.filter(state=ScheduleVersion.State.PUBLISHED).first()
+    if published is None:
+        return ()
+    planned = ScheduledMeeting.objects.filter(version=published).count()
+    found = tally(row, planned)
+    said = found.held + found.not_held + found.disputed
+    lines = [
+        _("meetings in the published schedule: %(planned)s") % {"planned": planned},
+        _("said to be held: %(held)s, not held: %(not_held)s")
+        % {"held": found.held, "not_held": found.not_held},
+    ]
+    if found.disputed:
+        lines.append(_("the sides differ on %(count)s of them") % {"count": found.disputed})
+    if planned > said:
+        lines.append(_("nothing was written down of %(count)s of them") % {"count": planned - said})
+    lines += [f"{label}: {count}" for _code, label, count in found.results]
+    return tuple(lines)
+
+
 joints.add_origins("mission", Missions())
+joints.add_things(MissionThings())
+joints.add_turning(
+    Turning("mission", gettext_lazy("Set up a mission"), "handshake", joints.page_from("missions:new"))
+)
 joints.hosts.fill(Hosts())
 joints.add_beginning("mission", begin_mission)

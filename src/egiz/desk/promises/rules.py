@@ -17,6 +17,8 @@ history.say(
     merged=_("Merged"),
     taken_back=_("Decision taken back"),
     became=_("Led to something"),
+    asked=_("Asked for"),
+    not_enough=_("Found not to be enough"),
 )
 removing.offer(Promise, permission="promises.change", page="promises:promise", home="promises:home")
 removing.offer(

@@ -32,13 +32,13 @@ def _hit(desk: Desk, row: Promise) -> Hit:
 
 
 def _meeting_words(row: OfficialMeeting) -> Iterator[str]:
-    yield row.text
+    yield from (row.text, row.agenda, row.other_title, row.other_agenda)
     people: Any = row.findings.get("people", [])
     yield from (str(one.get("name", "")) for one in people)
 
 
 def _meeting(desk: Desk, row: OfficialMeeting) -> Hit:
-    return Hit(row.title, row.place_name, desk_url(desk, "promises:reading", row.pk))
+    return Hit(row.title, row.place_name, desk_url(desk, "promises:meeting", row.pk))
 
 
 index.add(

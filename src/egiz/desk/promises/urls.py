@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from egiz.desk.promises.views import home, lists, promise, reading
+from egiz.desk.promises.views import home, lists, meetings, promise, reading, requests
 
 app_name = "promises"
 urlpatterns = [
@@ -15,7 +15,14 @@ urlpatterns = [
     path("meetings/<int:pk>/change/", reading.edit_meeting, name="change_meeting"),
     path("meetings/<int:pk>/add/", reading.add_found, name="add_found"),
     path("meetings/<int:pk>/again/", reading.read_again, name="read_again"),
+    path("meetings/plan/", meetings.plan, name="new_meeting"),
+    path("meetings/<int:pk>/page/", meetings.show, name="meeting"),
+    path("meetings/<int:pk>/plan/", meetings.plan, name="change_plan"),
+    path("meetings/<int:pk>/state/", meetings.state, name="meeting_state"),
+    re_path(r"^meetings/(?P<pk>\d+)/invitation\.(?P<kind>ics|eml)$", meetings.calendar, name="invitation"),
     path("<int:pk>/", promise.promise, name="promise"),
+    path("<int:pk>/requests/", requests.requests, name="requests"),
+    path("<int:pk>/ending/", promise.ending, name="ending"),
     path("<int:pk>/change/", promise.edit, name="change"),
     path("<int:pk>/set/", promise.set_field, name="set"),
     path("<int:pk>/take-on/", promise.take_on, name="take_on"),

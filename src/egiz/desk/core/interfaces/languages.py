@@ -1,10 +1,11 @@
 """The reader's language, as formats, month names and the addresses of public pages need it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import get_month_names
+from babel.dates import format_date, get_month_names
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language
@@ -17,6 +18,11 @@ def language() -> str:
 def locale() -> Locale:
     # "en" alone is American; this desk's readers write the day before the month.
     return Locale.parse("en_GB" if language() == "en" else language())
+
+
+def day_words(day: dt.date) -> str:
+    """Write a calendar day at length."""
+    return str(format_date(day, "long", locale=locale()))
 
 
 def month_names(width: Literal["wide", "abbreviated"] = "wide") -> Mapping[int, str]:

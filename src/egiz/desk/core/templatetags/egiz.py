@@ -243,6 +243,12 @@ def seen(form: Any) -> dict[str, Any]:
     return {"name": form.add_prefix("seen"), "seen": form.seen_text(), "conflicts": form.conflicts}
 
 
+@register.inclusion_tag("egiz/comes_from.html")
+def comes_from(target: str, pk: int) -> dict[str, Any]:
+    """Draw what a thing was made from, with links: ``{% comes_from "missions.mission" mission.pk %}``."""
+    return {"sources": joints.comes_from(target, pk)}
+
+
 @register.filter
 def undo_of(extra_tags: str) -> str:
     """Return the number of what a notice can put back; empty for other notices."""

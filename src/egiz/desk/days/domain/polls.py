@@ -49,6 +49,9 @@ def ask(desk: Desk, user: User, new: NewPoll) -> Poll:
     names = dict.fromkeys(new.guests)
     PollGuest.objects.bulk_create(PollGuest(desk=desk, poll=poll, name=name) for name in names)
     trail.record(poll, "created", user)
+    if poll.promise_id is not None:
+        url = desk_url(desk, "days:poll", poll.pk)
+        joints.tie("promise", poll.promise_id, joints.Made(poll.title, url), user)
     return poll
 
 

@@ -37,6 +37,13 @@ def read_slot(text: str, desk: Desk) -> Slot | None:
     return start, start + dt.timedelta(minutes=int(found[2]) or 60)
 
 
+def poll_from(start: joints.Origin | None) -> dict[str, Any]:
+    """Fill a poll with what the day is sought for."""
+    if start is None:
+        return {}
+    return {"title": start.name[:200], "promise": start.pk if start.kind == "promise" else None}
+
+
 class PollForm(forms.Form):
     """What is asked, which times, and who is asked."""
 

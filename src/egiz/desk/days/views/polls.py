@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
 from egiz.desk.core.interfaces.removed import say_removed
 from egiz.desk.days.domain import polls as domain
-from egiz.desk.days.interfaces.poll_forms import PollForm, slot_words
+from egiz.desk.days.interfaces.poll_forms import PollForm, poll_from, slot_words
 from egiz.desk.days.models import Poll, PollGuest
 
 
@@ -27,12 +28,14 @@ def polls(request: DeskRequest) -> HttpResponseBase:
 def new(request: DeskRequest) -> HttpResponseBase:
     """Ask the guests about the times that were ticked."""
     offered = request.POST.getlist("offered") or request.GET.getlist("slot")
-    form = PollForm(request.POST or None, desk=request.desk, offered=offered)
+    start = joints.asked(request.GET)
+    form = PollForm(request.POST or None, desk=request.desk, offered=offered, initial=poll_from(start))
     if request.method == "POST" and form.is_valid():
         poll = domain.ask(request.desk, request.user, form.to_poll())
         messages.success(request, _("The poll is open. Hand the links out; nobody needs an account."))
         return go(request, "days:poll", poll.pk)
-    return render(request, "days/poll_new.html", {"form": form, "offered": list(form.offered)})
+    context = {"form": form, "offered": list(form.offered), "start": start}
+    return render(request, "days/poll_new.html", context)
 
 
 def _link(request: DeskRequest, poll: Poll, guest: PollGuest | None = None) -> str:
@@ -65,8 +68,16 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
         "shared": _link(request, poll) if may_ask else "",
         "chosen": slot_words(poll.chosen.start, poll.chosen.end, request.desk) if poll.chosen else "",
         "history": history_of(poll)[:10],
+        "meeting_page": _meeting_page(request, poll) if may_ask else "",
     }
     return render(request, "days/poll.html", context)
+
+
+def _meeting_page(request: DeskRequest, poll: Poll) -> str:
+    """Return the page that plans the meeting on the chosen day, where such meetings are kept."""
+    turning = joints.turnings().get("official_meeting")
+    start = joints.origin("poll", poll.pk) if poll.chosen else None
+    return turning.address(request.desk, start) if turning and start else ""
 
 
 @require_POST

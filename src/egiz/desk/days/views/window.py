@@ -2,6 +2,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from egiz.desk.core import joints
 from egiz.desk.core.http import DeskRequest, needs
 from egiz.desk.days.domain import windows
 from egiz.desk.days.interfaces.day_forms import BusyForm, DayForm
@@ -18,6 +19,7 @@ def window(request: DeskRequest) -> HttpResponseBase:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else None if form.is_bound else defaults
     context: dict[str, object] = {
         "form": form,
+        "start": joints.asked(request.GET),
         "edits": DayEdit.objects.all(),
         "calendars": BusyPerson.objects.all(),
         "day_form": DayForm(),

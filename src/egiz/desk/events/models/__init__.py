@@ -3,6 +3,7 @@ from egiz.desk.events.models.entry import Entry, MergePair
 from egiz.desk.events.models.event import EventRecord, Status
 from egiz.desk.events.models.proposal import CalendarSettings, Proposal
 from egiz.desk.events.models.public import PublicCalendar, StoredFeed, Subscriber
+from egiz.desk.events.models.search import EventSearch
 from egiz.desk.events.models.source import EventSource, RawAnswer
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CalendarSettings",
     "Entry",
     "EventRecord",
+    "EventSearch",
     "EventSource",
     "MergePair",
     "Proposal",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _file(body: bytes | str, kind: str, name: str) -> HttpResponse:
+def file_of(body: bytes | str, kind: str, name: str) -> HttpResponse:
+    """Hand a file out under its name."""
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -42,7 +43,7 @@ def feed(request: DeskRequest) -> HttpResponseBase:
     else:
         events = [calendar.event_of(r, today) for r in EventRecord.objects.filter(first_day__isnull=False)]
     body = to_ics(events, title=str(request.desk), now=timezone.now(), language=language())
-    return _file(body, "text/calendar; charset=utf-8", "egiz-events.ics")
+    return file_of(body, "text/calendar; charset=utf-8", "egiz-events.ics")
 
 
 @require_GET
@@ -52,7 +53,7 @@ def export_csv(request: DeskRequest) -> HttpResponseBase:
     from egiz.calendars.publishing import to_csv  # noqa: PLC0415 - see above
 
     body = to_csv(_chosen(request, request.desk.today()), language=language())
-    return _file(body, "text/csv; charset=utf-8", "egiz-events.csv")
+    return file_of(body, "text/csv; charset=utf-8", "egiz-events.csv")
 
 
 @require_GET
@@ -62,7 +63,7 @@ def export_xlsx(request: DeskRequest) -> HttpResponseBase:
     from egiz.calendars.publishing import to_xlsx  # noqa: PLC0415 - see above
 
     body = to_xlsx(_chosen(request, request.desk.today()), language=language())
-    return _file(body, XLSX, "egiz-events.xlsx")
+    return file_of(body, XLSX, "egiz-events.xlsx")
 
 
 @require_GET
@@ -71,4 +72,4 @@ def export_json(request: DeskRequest) -> HttpResponseBase:
     """Return the events with every field, as `egiz events list --json` does."""
     from egiz.calendars.publishing import to_json  # noqa: PLC0415 - see above
 
-    return _file(to_json(_chosen(request, request.desk.today())), "application/json", "egiz-events.json")
+    return file_of(to_json(_chosen(request, request.desk.today())), "application/json", "egiz-events.json")

@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.interfaces.versions import Versions
+from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, Side
 from egiz.desk.missions.domain.slots import not_understood
 from egiz.desk.missions.interfaces.reasons import COOPERATION, LANGUAGES
@@ -110,6 +112,31 @@ class MissionForm(Versions, forms.ModelForm[Mission]):
         self.instance.settings = MissionSettings(**own).as_json()
         self.instance.desk = self.desk
         return data
+
+
+def mission_from(start: Origin | None, desk: Desk) -> dict[str, Any]:
+    """Fill a mission with what it begins from: name, purpose, and the place where only one is named."""
+    if start is None:
+        return {}
+    initial: dict[str, Any] = {"name": start.name[:200], "purpose": start.purpose[:2000]}
+    if start.place:
+        initial["place"] = start.place
+    elif len(start.places) == 1:
+        place = start.places[0]
+        initial["place"] = local_name(place.geonameid, place.name) if place.geonameid else place.name
+    if start.zone:
+        initial["zone"] = start.zone
+    countries = {place.country for place in start.places}
+    if countries in ({desk.country}, {desk.their_country}):
+        initial["host"] = Side.OURS if countries == {desk.country} else Side.THEIRS
+    return initial
+
+
+def sessions_from(start: Origin | None) -> list[dict[str, Any]]:
+    """Propose the first session: on the day of what the mission begins from, or by which it is due."""
+    days = (start.days or ((start.due,) if start.due else ())) if start else ()
+    plain = Session()  # with the hours of every new session
+    return [{"date": day, "starts": plain.starts, "ends": plain.ends} for day in days[:1]]
 
 
 class SessionForm(forms.ModelForm[Session]):

@@ -6,17 +6,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.models import Desk, User
 from egiz.desk.promises._errors import DecisionError
 from egiz.desk.promises.domain.owners import resolve_owner
-from egiz.desk.promises.models import Became, Promise
+from egiz.desk.promises.models import Became, OfficialMeeting, Promise
 
 Status = Promise.Status
 
 FIELDS = (
     "title", "kind", "owner_person", "owner_organisation", "owner_text", "to_text", "side", "due_on",
-    "status", "note", "responsible", "evidence",
+    "status", "note", "responsible", "evidence", "shown_by",
 )  # fmt: skip
 
 
@@ -97,6 +98,8 @@ def _close(promise: Promise) -> None:
         promise.closed_on = promise.desk.today()
     elif not closed:
         promise.closed_on = None
+    if promise.status != Status.DONE:
+        promise.shown_by = None
     if promise.status != Status.WAITING:
         promise.waiting_since = None
     elif promise.waiting_since is None:
@@ -111,15 +114,34 @@ def _must_be(promise: Promise, status: str) -> None:
 @transaction.atomic
 def link_became(promise: Promise, *, title: str, url: str, user: User | None) -> Became:
     """Write what a promise became: a page of the same desk. Rooms may call it when they begin something."""
+    return _tie(promise, Became(promise=promise), title, url, user)
+
+
+@transaction.atomic
+def link_of_meeting(meeting: OfficialMeeting, *, title: str, url: str, user: User | None) -> Became:
+    """Write what came out of an official meeting."""
+    return _tie(meeting, Became(meeting=meeting), title, url, user)
+
+
+def _tie(origin: Promise | OfficialMeeting, link: Became, title: str, url: str, user: User | None) -> Became:
+    target, target_id = joints.thing_at(url)
     link, new = Became.objects.get_or_create(
-        desk_id=promise.desk_id,
-        promise=promise,
+        desk_id=origin.desk_id,
+        promise=link.promise,
+        meeting=link.meeting,
         url=url,
-        defaults={"title": title[:300]},
+        defaults={"title": title[:300], "target": target, "target_id": target_id or None},
     )
     if new:
-        trail.record(promise, "became", user, {"became": ["", title]})
+        trail.record(origin, "became", user, {"became": ["", title]})
     return link
+
+
+@transaction.atomic
+def ask_for(promise: Promise, user: User | None, **values: Any) -> Promise:
+    """Write a concrete request of what was promised in general: a promise with its own owner and day."""
+    values = {"kind": promise.kind, "side": promise.side, "to_text": promise.to_text, **values}
+    return add(promise.desk, user, action="asked", part_of=promise, meeting=promise.meeting, **values)
 
 
 def renumber(promises: Iterable[Promise]) -> None:

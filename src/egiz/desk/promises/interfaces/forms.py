@@ -5,6 +5,7 @@ from babel.dates import format_date
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
@@ -127,10 +128,13 @@ class PromiseForm(Versions, SuggestionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["take_proposed"]
-        colleagues = User.objects.filter(
-            memberships__desk=kwargs["desk"], memberships__role__in=(Role.OWNER, Role.EDITOR)
-        )
-        self.fields["responsible"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = colleagues(kwargs["desk"])  # type: ignore[attr-defined]
+
+
+def colleagues(desk: Any) -> QuerySet[User]:
+    """List who may see to a promise at a desk."""
+    rows = User.objects.filter(memberships__desk=desk, memberships__role__in=(Role.OWNER, Role.EDITOR))
+    return rows.order_by("name", "pk")
 
 
 def side_choices(desk: Any) -> list[tuple[str, Any]]:

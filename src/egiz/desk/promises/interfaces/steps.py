@@ -3,28 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch
-from django.utils.translation import gettext_lazy as _
-
+from egiz.desk.core import joints
 from egiz.desk.core.domain import search
 from egiz.desk.core.domain.search import HitGroup
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
+from egiz.desk.promises.domain.origins import origin_of
 from egiz.desk.promises.models import Promise
 
 Kind = Promise.Kind
 
-# By name only: a room that is not installed is not offered.
-STEPS: dict[str, tuple[tuple[str, Any, str], ...]] = {
-    Kind.TWINNING: (("twinnings:compare", _("Compare the cities"), "arrow-left-right"),),
-    Kind.MEETING: (("days:window", _("Find a day that suits both sides"), "calendar-days"),),
-    Kind.EVENTS: (("events:home", _("Open the calendar of events"), "calendar-days"),),
-    Kind.TRADE: (("missions:new", _("Set up a mission"), "handshake"),),
-    Kind.TRIP: (
-        ("trips:new", _("Prepare a trip"), "route"),
-        ("missions:new", _("Set up a mission"), "handshake"),
-    ),
+# What a promise of a kind usually turns into, the likeliest first; what no app offers is left out.
+USUAL: dict[str, tuple[str, ...]] = {
+    Kind.TWINNING: ("comparison", "twinning"),
+    Kind.MEETING: ("day", "official_meeting"),
+    Kind.EVENTS: ("events",),
+    Kind.TRADE: ("mission",),
+    Kind.TRIP: ("trip", "mission"),
+    Kind.ASSISTANCE: ("requests",),
+    Kind.DOCUMENT: ("requests",),
 }
+ORDER = ("comparison", "twinning", "day", "official_meeting", "mission", "events", "trip", "requests")
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,35 @@ class Step:
     icon: str
 
 
+@dataclass(frozen=True)
+class Steps:
+    """Where a promise may go: the usual ways of its kind, and the others."""
+
+    usual: list[Step]
+    others: list[Step]
+
+
+def all_steps(desk: Desk, promise: Promise) -> Steps:
+    """List everything a promise may be turned into, filled with what it says."""
+    origin = origin_of(promise)
+    offered = joints.turnings()
+    usual = list(USUAL.get(promise.kind, ()))
+    if promise.kind == Kind.TWINNING and len(promise.candidates) < 2:
+        usual.reverse()  # nothing is to be compared
+    if promise.part_of_id:
+        offered.pop("requests", None)
+    made = {
+        code: Step(turning.label, turning.address(desk, origin), turning.icon)
+        for code, turning in offered.items()
+    }
+    first = [made[code] for code in usual if code in made]
+    rest = [made[code] for code in ORDER if code in made and code not in usual]
+    return Steps(first, rest)
+
+
 def steps_for(desk: Desk, promise: Promise) -> list[Step]:
     """List where a promise of this kind usually goes next."""
-    found = []
-    for name, label, icon in STEPS.get(promise.kind, ()):
-        try:
-            found.append(Step(label, desk_url(desk, name) + _from(name, promise), icon))
-        except NoReverseMatch:
-            continue
-    return found
-
-
-def _from(name: str, promise: Promise) -> str:
-    """Tell the room of trips which promise it comes from: it ties the two by itself."""
-    return f"?from=promise&id={promise.pk}" if name == "trips:new" else ""
+    return all_steps(desk, promise).usual
 
 
 def can_become(desk: Desk, query: str) -> list[HitGroup]:

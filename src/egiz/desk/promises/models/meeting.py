@@ -7,12 +7,29 @@ from egiz.desk.directory.models import Person
 
 
 class OfficialMeeting(DeskModel):
-    """A meeting and the text that tells what was said there."""
+    """A meeting, planned or held, and the text that tells what was said there."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
 
     title = models.CharField(_("title"), max_length=300)
     held_on = models.DateField(_("day of the meeting"), null=True, blank=True)
     place_name = models.CharField(_("place"), max_length=200, blank=True)
     place_id = models.PositiveBigIntegerField(null=True, blank=True)
+    # A text that was read tells of a meeting that was held.
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.HELD)
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
+    link = models.URLField(_("address of the online meeting"), max_length=500, blank=True)
+    agenda = models.TextField(_("agenda"), max_length=4000, blank=True)
+    # The same in the other side's language, for the invitation.
+    other_language = models.CharField(
+        _("language of the other side"), max_length=8, blank=True, choices=settings.LANGUAGES
+    )
+    other_title = models.CharField(_("title in the other side's language"), max_length=300, blank=True)
+    other_agenda = models.TextField(_("agenda in the other side's language"), max_length=4000, blank=True)
     text = models.TextField(_("text of the report"), blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True, choices=settings.LANGUAGES)
     source_name = models.CharField(_("source"), max_length=300, blank=True)

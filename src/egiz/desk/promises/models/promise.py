@@ -71,6 +71,18 @@ class Promise(DeskModel):
     )  # fmt: skip
     waiting_since = models.DateField(_("waiting since"), null=True, editable=False)
     evidence = models.CharField(_("what shows that it is done"), max_length=500, blank=True)
+    # What it became and how that ended, where that is what shows that it is done.
+    shown_by = models.ForeignKey(
+        "Became", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False,
+        verbose_name=_("shown by"),
+    )  # fmt: skip
+    # A concrete request of what was promised in general: "the necessary assistance".
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="requests",
+        verbose_name=_("part of"),
+    )  # fmt: skip
+    # The ending of its requests that a person found not to be enough.
+    set_aside = models.CharField(max_length=60, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, max_length=4000)
 
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
@@ -118,18 +130,32 @@ class Promise(DeskModel):
 
 
 class Became(DeskModel):
-    """What a promise became: a twinning, a mission, an event, a trip."""
+    """What a promise, or an official meeting, became: a twinning, a mission, a search for events, a trip."""
 
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="became")
+    promise = models.ForeignKey(Promise, null=True, on_delete=models.CASCADE, related_name="became")
+    meeting = models.ForeignKey(OfficialMeeting, null=True, on_delete=models.CASCADE, related_name="became")
     title = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
+    # The thing behind the page, "app.model" and its number, where an app claims the page.
+    target = models.CharField(max_length=80, blank=True)
+    target_id = models.PositiveBigIntegerField(null=True)
+    # The ending that a person found not to be enough for the promise to be done.
+    set_aside = models.CharField(max_length=60, blank=True)
 
     class Meta(DeskModel.Meta):
         abstract = False
         verbose_name = _("what it became")
         verbose_name_plural = _("what they became")
         ordering = ("id",)
-        constraints = [models.UniqueConstraint(fields=["promise", "url"], name="became_once")]
+        indexes = [models.Index(fields=["desk", "target", "target_id"], name="became_target")]
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "url"], name="became_once"),
+            models.UniqueConstraint(fields=["meeting", "url"], name="became_once_of_meeting"),
+            models.CheckConstraint(
+                condition=models.Q(promise__isnull=True) ^ models.Q(meeting__isnull=True),
+                name="became_from_one",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

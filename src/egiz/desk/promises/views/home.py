@@ -8,12 +8,13 @@ from django.views.decorators.http import require_GET
 
 from egiz.desk.core.http import DeskRequest, hand_out, needs
 from egiz.desk.core.models import Side
-from egiz.desk.promises.domain import bands
+from egiz.desk.promises.domain import bands, endings
 from egiz.desk.promises.domain.bands import Filters
 from egiz.desk.promises.interfaces import exporters
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 PER_PAGE = 50
+PROPOSED = 5
 
 
 def filters_of(request: DeskRequest) -> Filters:
@@ -62,6 +63,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "total": pages.count,
         "overdue": counts.get(bands.OVERDUE, 0),
         "to_confirm": to_confirm,
+        "proposals": [] if filters.narrowed else endings.proposals(PROPOSED),
         "to_confirm_count": sum(meeting.waiting for meeting in to_confirm),
         "empty": nothing and not Promise.objects.exists(),
         "kinds": Promise.Kind.choices,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.directory.models import Organisation, Person
-from egiz.desk.promises.domain import deciding
+from egiz.desk.promises.domain import deciding, endings
 from egiz.desk.promises.interfaces import forms, quotes, steps
 from egiz.desk.promises.models import Promise
 
@@ -26,6 +26,8 @@ def get_promise(pk: int) -> Promise:
         "merged_into",
         "confirmed_by",
         "responsible",
+        "part_of",
+        "shown_by",
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -46,7 +48,10 @@ def known_names() -> list[str]:
 def _context(request: DeskRequest, promise: Promise, **more: Any) -> dict[str, Any]:
     link_query = request.GET.get("link", "").strip()[:100]
     return {
-        "steps": steps.steps_for(request.desk, promise),
+        "steps": steps.all_steps(request.desk, promise),
+        "proposals": endings.proposals(10, [promise]),
+        "evidence": endings.evidence_of(promise),
+        "requests": promise.requests.select_related("owner_person", "owner_organisation").order_by("pk"),
         "link_query": link_query,
         "link_groups": steps.can_become(request.desk, link_query) if link_query else [],
         "promise": promise,
@@ -92,6 +97,8 @@ def set_field(request: DeskRequest, pk: int) -> HttpResponseBase:
         return _answer(request, promise, problem=problem)
     if promise.status in (*Promise.SETTABLE, Promise.Status.SUGGESTED):
         deciding.change(promise, request.user, **form.sent())
+    if request.POST.get("next") == "requests" and promise.part_of_id:
+        return go(request, "promises:requests", promise.part_of_id)
     return _answer(request, promise)
 
 
@@ -128,6 +135,30 @@ def tie(request: DeskRequest, pk: int) -> HttpResponseBase:
     if hit is None:
         return _answer(request, promise, problem=_("That page is no longer found; search for it again."))
     deciding.link_became(promise, title=hit.title, url=hit.url, user=request.user)
+    return _answer(request, promise)
+
+
+@require_POST
+@needs("promises.change")
+@transaction.atomic
+def ending(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Decide on a proposed "done": what it became has ended, and that is enough, or it is not."""
+    promise = held_promise(pk)
+    tie = request.POST.get("tie", "")
+    proposal = endings.proposal_of(promise, int(tie) if tie.isascii() and tie.isdecimal() else None)
+    if proposal is None:
+        problem = _("That is no longer proposed: look at what it became.")
+        if not request.htmx:
+            messages.error(request, problem)
+        return _answer(request, promise, problem=problem)
+    if request.POST.get("act") == "accept":
+        endings.accept(proposal, request.user)
+        if not request.htmx:
+            messages.success(request, _("The promise is done."))
+    else:
+        endings.set_aside(proposal, request.user)
+    if request.POST.get("next") == "home":
+        return go(request, "promises:home")
     return _answer(request, promise)
 
 

@@ -60,6 +60,8 @@ def _progress(meeting: OfficialMeeting) -> dict[str, int]:
 def read(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show the text with its numbered quotes, and a card for each promise read from it."""
     meeting = get_object_or_404(OfficialMeeting.objects.select_related("source_file", "job"), pk=pk)
+    if not meeting.text and meeting.source_file is None and meeting.starts_at:
+        return redirect(desk_url(request.desk, "promises:meeting", meeting.pk))  # planned here, not read
     rows = meeting.promises.select_related("owner_person", "owner_organisation", "merged_into")
     items = list(rows.order_by("number", "id"))
     context = {

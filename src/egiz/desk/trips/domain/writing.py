@@ -46,11 +46,12 @@ def add_stop(trip: Trip, geonameid: int) -> Stop:
 
 
 @transaction.atomic
-def begin(trip: Trip, user: User | None) -> Trip:
-    """Save a new trip; it starts where the desk is."""
+def begin(trip: Trip, user: User | None, home: int | None = None) -> Trip:
+    """Save a new trip; it starts at home, which is where the desk is unless its origin says otherwise."""
     trip.save()
-    if trip.desk.place_id:
-        add_stop(trip, trip.desk.place_id)
+    home = home or trip.desk.place_id
+    if home:
+        add_stop(trip, home)
     record(trip, "trip_begun", user)
     return trip
 
@@ -63,6 +64,9 @@ def suggest_from(origin: Origin) -> dict[str, Any]:
     if origin.days:
         day = dt.timedelta(days=1)
         made |= {"leaves_on": min(origin.days) - day, "home_on": max(origin.days) + day}
+    elif origin.due:
+        # How long it takes nobody said: the day by which it is due, to be corrected.
+        made |= {"leaves_on": origin.due, "home_on": origin.due}
     return made
 
 
@@ -73,6 +77,9 @@ def tie(trip: Trip, origin: Origin, user: User | None, url: str) -> None:
         visit_event(trip, origin)
     else:
         block_hours(trip, origin)
+    for place in origin.places:
+        if place.geonameid:
+            add_stop(trip, place.geonameid)
     joints.tie(origin.kind, origin.pk, joints.Made(trip.name, url), user)
 
 

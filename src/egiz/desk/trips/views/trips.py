@@ -59,18 +59,18 @@ def _corridors(desk: Desk) -> str:
 @needs("trips.change")
 def new(request: DeskRequest) -> HttpResponseBase:
     """Begin a trip, blank or from a promise, a mission or an event."""
-    kind, pk = request.GET.get("from", ""), request.GET.get("id", "")
-    origin = joints.origin(kind, int(pk)) if kind in ORIGINS and pk.isdigit() else None
+    origin = joints.asked(request.GET)
     initial = writing.suggest_from(origin) if origin else {}
     form = TripForm(request.POST or None, initial=initial, desk=request.desk)
     if request.method == "POST" and form.is_valid():
-        trip = writing.begin(form.save(commit=False), request.user)
+        home = origin.home.geonameid if origin and origin.home else None
+        trip = writing.begin(form.save(commit=False), request.user, home)
         url = desk_url(request.desk, "trips:trip", trip.pk)
         if origin:
             writing.tie(trip, origin, request.user, url)
         messages.success(request, _("%(name)s is saved.") % {"name": trip.name})
         return redirect(url)
-    return render(request, "trips/edit.html", {"form": form})
+    return render(request, "trips/edit.html", {"form": form, "start": origin})
 
 
 @require_GET

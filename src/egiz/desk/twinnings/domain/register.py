@@ -10,6 +10,8 @@ from egiz.desk.core.models import User
 from egiz.desk.twinnings.models import Activity, Approval, Status, Twinning
 from egiz.desk.twinnings.models.twinning import SLEEPS_AFTER
 
+# What counts as the end of a promise to become twins: a document is signed.
+SIGNED = (Status.MEMORANDUM, Status.AGREEMENT)
 FIELDS = ("a_name", "b_name", "level", "status", "since", "document", "source", "source_url", "note")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.places import PlaceMatch, local_name, resolve
 from egiz.desk.core.interfaces.versions import Versions
+from egiz.desk.core.joints import NamedPlace, Origin
 from egiz.desk.core.models import Desk
 from egiz.desk.twinnings.domain.comparing import CRITERIA
 from egiz.desk.twinnings.models import Activity, Approval, Twinning
@@ -86,6 +87,38 @@ class ComparisonForm(forms.Form):
             return cleaned
         cleaned["places"] = [place for place in found if place.id != cleaned["city"].id]
         return cleaned
+
+
+def _place_words(place: NamedPlace) -> str:
+    """Write a place so that the form finds it again: its name in the reader's language, and its country."""
+    name = local_name(place.geonameid, place.name) if place.geonameid else place.name
+    return f"{name}, {place.country}" if place.country else name
+
+
+def comparison_from(start: Origin) -> dict[str, Any]:
+    """Fill a comparison with what it begins from: the cities named, their country, and our own city."""
+    initial: dict[str, Any] = {"named": ", ".join(place.name for place in start.places)}
+    if start.home:
+        initial["city"] = _place_words(start.home)
+    countries = {place.country for place in start.places if place.country}
+    if len(countries) == 1:
+        initial["country"] = countries.pop()
+    return initial
+
+
+def link_from(start: Origin, chosen: str = "") -> dict[str, Any]:
+    """Fill a link with what it begins from; of several candidates the chosen one, or none of them."""
+    initial: dict[str, Any] = {"source": f"{start.word}: {start.name}"[:300]}
+    if start.home:
+        initial["a"] = _place_words(start.home)
+    places = [place for place in start.places if not chosen or str(place.geonameid) == chosen]
+    if len(places) == 1:
+        initial["b"] = _place_words(places[0])
+    elif not places and chosen.isascii() and chosen.isdecimal():
+        initial["b"] = local_name(int(chosen), "")
+    if len(start.places) > 1:
+        initial["note"] = ", ".join(place.name for place in start.places)
+    return initial
 
 
 class WeightsForm(forms.Form):

@@ -8,11 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain.jobs import enqueue
-from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.twinnings.domain import comparing, facts
 from egiz.desk.twinnings.interfaces.display import shown
-from egiz.desk.twinnings.interfaces.forms import ComparisonForm, WeightsForm
+from egiz.desk.twinnings.interfaces.forms import ComparisonForm, WeightsForm, comparison_from
 from egiz.desk.twinnings.models import Comparison
 
 
@@ -20,7 +22,9 @@ from egiz.desk.twinnings.models import Comparison
 @needs("twinnings.change")
 def start(request: DeskRequest) -> HttpResponseBase:
     """Ask for a comparison; ranking runs as a job."""
-    form = ComparisonForm(request.POST or None, desk=request.desk)
+    begun = joints.asked(request.GET)
+    initial = comparison_from(begun) if begun else None
+    form = ComparisonForm(request.POST or None, desk=request.desk, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         comparison = comparing.start_comparison(
@@ -30,8 +34,10 @@ def start(request: DeskRequest) -> HttpResponseBase:
             country=data["country"],
             named=[place.id for place in data["places"]],
         )
+        page = desk_url(request.desk, "twinnings:comparison", comparison.pk)
+        joints.tie_to(begun, joints.Made(str(comparison), page), request.user)
         return _rank(request, comparison)
-    return render(request, "twinnings/start.html", {"form": form})
+    return render(request, "twinnings/start.html", {"form": form, "start": begun})
 
 
 def _rank(request: DeskRequest, comparison: Comparison) -> HttpResponse:
@@ -63,6 +69,8 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
         "errors": form.non_field_errors() if tried else [],
         "tried": tried or bool(preset),
         "stale": facts.changed_since(comparison.ranked_at),
+        "sources": (sources := joints.comes_from("twinnings.comparison", comparison.pk)),
+        "choices": [(place, local_name(place)) for place in comparison.named] if sources else [],
         **shown(comparison, document, weights),
     }
     return render(

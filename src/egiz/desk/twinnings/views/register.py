@@ -1,15 +1,17 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import history_of
-from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.twinnings.domain import register as twins
 from egiz.desk.twinnings.interfaces import map as map_
-from egiz.desk.twinnings.interfaces.forms import ActivityForm, ApprovalForm, TwinningForm
+from egiz.desk.twinnings.interfaces.forms import ActivityForm, ApprovalForm, TwinningForm, link_from
 from egiz.desk.twinnings.models import Approval, Comparison, Twinning
 
 PER_PAGE = 100
@@ -56,12 +58,17 @@ def _page(request: DeskRequest, twin: Twinning, **forms: object) -> HttpResponse
 def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
     """Enter a link or correct it."""
     twin = get_object_or_404(Twinning, pk=pk) if pk else Twinning(desk=request.desk)
-    form = TwinningForm(request.POST or None, instance=twin, desk=request.desk)
+    start = None if pk else joints.asked(request.GET)
+    initial = link_from(start, request.GET.get("place", "")) if start else None
+    form = TwinningForm(request.POST or None, instance=twin, desk=request.desk, initial=initial)
     if request.method == "POST" and form.is_valid():
-        saved = twins.save_twinning(form.instance, request.user)
+        with transaction.atomic():
+            saved = twins.save_twinning(form.instance, request.user)
+            page = desk_url(request.desk, "twinnings:twinning", saved.pk)
+            joints.tie_to(start, joints.Made(str(saved), page), request.user)
         messages.success(request, _("Saved. Rankings made from now on count it."))
         return go(request, "twinnings:twinning", saved.pk)
-    return render(request, "twinnings/edit.html", {"form": form, "twin": twin})
+    return render(request, "twinnings/edit.html", {"form": form, "twin": twin, "start": start})
 
 
 @require_POST

@@ -4,19 +4,28 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from babel.numbers import format_currency
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import desk_url
-from egiz.desk.core.interfaces.languages import day_words
+from egiz.desk.core.interfaces.languages import day_words, locale
 from egiz.desk.core.joints import Account, Ending, Host, Made, Origin, Turning
 from egiz.desk.core.models import Desk, Side, User
-from egiz.desk.missions.domain.reports import tally
-from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion, Session
+from egiz.desk.missions.domain.outcomes import Sum, tally
+from egiz.desk.missions.models import (
+    Company,
+    MeetingReport,
+    Mission,
+    ScheduledMeeting,
+    ScheduleVersion,
+    Session,
+)
 
 MOST_SESSIONS = 5
 
@@ -147,8 +156,7 @@ def _outcomes(row: Mission) -> tuple[str, ...]:
     if published is None:
         return ()
     planned = ScheduledMeeting.objects.filter(version=published).count()
-    found = tally(row, planned)
-    said = found.held + found.not_held + found.disputed
+    found = tally(row, planned, timezone.now())
     lines = [
         _("meetings in the published schedule: %(planned)s") % {"planned": planned},
         _("said to be held: %(held)s, not held: %(not_held)s")
@@ -156,10 +164,19 @@ def _outcomes(row: Mission) -> tuple[str, ...]:
     ]
     if found.disputed:
         lines.append(_("the sides differ on %(count)s of them") % {"count": found.disputed})
-    if planned > said:
-        lines.append(_("nothing was written down of %(count)s of them") % {"count": planned - said})
-    lines += [f"{label}: {count}" for _code, label, count in found.results]
+    signed = {
+        MeetingReport.Result.CONTRACT: found.contracts,
+        MeetingReport.Result.MEMORANDUM: found.memoranda,
+    }
+    for code, label, count in found.results:
+        deals = signed.get(MeetingReport.Result(code))
+        sums = "; ".join(_amount(one) for one in deals.sums) if deals else ""
+        lines.append(f"{label}: {count}" + (f" ({sums})" if sums else ""))
     return tuple(lines)
+
+
+def _amount(one: Sum) -> str:
+    return str(format_currency(one.value, one.currency, locale=locale(), format_type="name"))
 
 
 joints.add_origins("mission", Missions())

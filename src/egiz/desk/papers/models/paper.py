@@ -1,11 +1,8 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Attachment, DeskModel, User
 
 
@@ -72,7 +69,6 @@ class Paper(DeskModel):
     checked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     checked_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    search_key = models.TextField(editable=False, default="")
 
     class Meta(DeskModel.Meta):
         abstract = False
@@ -83,11 +79,6 @@ class Paper(DeskModel):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        said = [value for one in (self.fields, *self.texts.values()) for value in one.values()]
-        self.search_key = fold(" ".join([self.name, *(value for value in said if isinstance(value, str))]))
-        super().save(*args, **kwargs)
 
     @property
     def kind_label(self) -> str:

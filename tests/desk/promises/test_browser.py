@@ -86,3 +86,14 @@ def test_the_search_box_answers_while_one_types(tab, live_server, meeting):
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/promises/*/")
+
+
+def test_on_a_phone_the_bar_is_low_and_the_search_opens_over_it(tab, live_server, meeting):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"{live_server.url}/d/atyrau/promises/")
+    assert tab.locator(".top").bounding_box()["height"] <= 56
+    tab.click("#search")
+    assert tab.locator("#search").bounding_box()["width"] > 300
+    tab.keyboard.type("calendar")
+    tab.wait_for_selector("#search-hits a")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390

@@ -3,6 +3,7 @@
 import pytest
 from django_scopes import scope
 
+from egiz.desk.missions.domain import registering
 from tests.desk.browsing import in_browser, opened_page
 from tests.desk.conftest import join, make_desk, make_user
 from tests.desk.missions.conftest import make_mission, make_pairs, make_version
@@ -24,6 +25,11 @@ def desk_of_pairs(transactional_db):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, desk_of_pairs, width):
     user, mission, _version, company = desk_of_pairs
+    with scope(desk=mission.desk):
+        registration = registering.registration_of(mission)
+        registration.is_open = True
+        registration.save()
+        code = registration.code
     page = opened_page(browser, live_server, user, width)
     room = f"/d/atyrau/missions/{mission.pk}/"
     for path in (
@@ -31,6 +37,10 @@ def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, des
         f"{room}companies/{company.pk}/edit/", f"{room}matches/", f"{room}wishes/", f"{room}schedule/1/",
         f"{room}schedule/1/?as=grid", f"{room}schedule/1/?as=list", f"{room}schedule/1/programme/",
         f"{room}day/", f"{room}outcomes/", f"/p/missions/{company.token}/",
+        f"{room}registration/", f"{room}review/", f"{room}letters/", f"{room}letters/write/asking/",
+        f"{room}work/", f"{room}work/?gap=no_hours", f"{room}work/no_hours/phones/",
+        f"/p/missions/{company.token}/partners/", f"/p/missions/{company.token}/profile/",
+        f"/p/missions/register/{code}/",
     ):  # fmt: skip
         page.goto(live_server.url + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -67,15 +67,6 @@ def test_a_company_does_not_meet_itself_or_its_own_side(mission):
         wishes.add_wish(mission, ours, make_company(mission, "ours", "A2"), Wish.Weight.WANT, None)
 
 
-def test_recording_consent_for_both_leaves_a_refusal_as_it_is(mission):
-    asked, declined = make_pairs(mission, 2, agreed=False)
-    wishes.answer(declined, "theirs", "declined", None)
-    assert wishes.agree_for_both(Wish.objects.select_related("mission"), None) == 1
-    asked.refresh_from_db()
-    declined.refresh_from_db()
-    assert (asked.state, declined.state) == ("agreed", "declined")
-
-
 @pytest.mark.parametrize(
     ("fields", "state"),
     [
@@ -95,7 +86,7 @@ def test_an_answer_changes_one_row_in_place(page, mission):
     (wish,) = make_pairs(mission, 1, agreed=False)
     answer = page.post(
         f"{URL}/{mission.pk}/wishes/{wish.pk}/",
-        {"weight": "must", "our_consent": "agreed", "their_consent": "asked"},
+        {"weight": "must", "our_consent": "agreed", "their_consent": "asked", "consent_note": "by phone"},
         headers={"HX-Request": "true"},
     )
     wish.refresh_from_db()
@@ -115,7 +106,10 @@ def test_the_ticked_proposals_become_wishes(page, mission):
     match_of(mission, make_company(mission, "ours", "A2"), make_company(mission, "theirs", "K2"))
     page.post(f"{URL}/{mission.pk}/matches/take/", {"match": [first.pk], "scope": "ticked"})
     assert [wish.match for wish in Wish.objects.all()] == [first]
-    page.post(f"{URL}/{mission.pk}/matches/take/", {"scope": "recommended", "consent": "1"})
+    page.post(
+        f"{URL}/{mission.pk}/matches/take/",
+        {"scope": "recommended", "consent": "1", "consent_note": "by phone"},
+    )
     assert Wish.objects.filter(our_consent="agreed", their_consent="agreed").count() == 1
 
 

@@ -5,18 +5,20 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.domain import trail
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
-from egiz.desk.core.models import Attachment
-from egiz.desk.missions.domain import followups, matching, scheduling
+from egiz.desk.core.models import Attachment, Desk
+from egiz.desk.missions.domain import asking, followups, matching, scheduling
+from egiz.desk.missions.interfaces import sending
 from egiz.desk.missions.interfaces.packs import pack_of
-from egiz.desk.missions.models import Mission, ScheduleVersion
+from egiz.desk.missions.models import Mailing, Mission, Registration, ScheduleVersion
 
 
 def _mission(context: JobContext) -> Mission:
@@ -104,3 +106,48 @@ def print_pack(context: JobContext) -> JobResult:
 def follow_up(now: dt.datetime) -> None:
     """Ask again what came of the meetings, in every desk where the day for it has come."""
     followups.ask_all(now)
+
+
+@handler("missions.post", _("Sending letters"), seconds=3 * 3600, memory_mb=1024)
+def post_letters(context: JobContext) -> JobResult:
+    """Hand over what waits. Each letter is marked before it goes, so beginning again sends none twice."""
+    mission = _mission(context)
+    url = desk_url(context.desk, "missions:letters", mission.pk)
+    return JobResult(dict(sending.post(mission, timezone.now(), context.report)), url)
+
+
+@every(minutes=5, name="missions.post_due")
+def post_due(now: dt.datetime) -> None:
+    """Send what waited for the morning or for a mail server that was away."""
+    with scopes_disabled():
+        waiting = list(
+            Registration.objects.filter(pk__in=sending.with_due_letters(now)).select_related(
+                "desk", "mission"
+            )
+        )
+    for registration in waiting:
+        with scope(desk=registration.desk):
+            sending.send_soon(registration)
+
+
+@handler("missions.mail", _("Writing letters"), seconds=3 * 3600, memory_mb=1024)
+def mail_companies(context: JobContext) -> JobResult:
+    """Write the letters of a mailing and hand them over; begun again, it goes on where it stopped."""
+    mission = _mission(context)
+    url = desk_url(context.desk, "missions:letters", mission.pk)
+    mailing = Mailing.objects.filter(pk=context.payload["mailing"], mission=mission).first()
+    if mailing is None:
+        raise JobError(gettext_noop("The mission was removed before this work began."))
+    sending.write_mailing(mailing, context.payload["companies"], context.report)
+    return JobResult(dict(sending.post(mission, timezone.now(), context.report)), url)
+
+
+@every(minutes=60, name="missions.close_lapsed")
+def close_lapsed(now: dt.datetime) -> None:
+    """Close the requests that nobody answered in time."""
+    with scopes_disabled():
+        desks = list(Desk.objects.all())
+    for desk in desks:
+        with scope(desk=desk):
+            for mission in Mission.objects.filter(status=Mission.Status.PLANNED):
+                asking.close_lapsed(mission, now)

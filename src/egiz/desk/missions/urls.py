@@ -1,6 +1,16 @@
 from django.urls import path
 
-from egiz.desk.missions.views import companies, day, missions, outcomes, printing, schedule, wishes
+from egiz.desk.missions.views import (
+    companies,
+    day,
+    letters,
+    missions,
+    outcomes,
+    printing,
+    registration,
+    schedule,
+    wishes,
+)
 
 app_name = "missions"
 urlpatterns = [
@@ -16,12 +26,25 @@ urlpatterns = [
     path("<int:pk>/companies/<int:company_pk>/erase/", companies.erase_company, name="erase_company"),
     path("<int:pk>/companies/<int:company_pk>/link/", companies.new_link, name="new_link"),
     path("<int:pk>/companies/<int:company_pk>/calendar.ics", companies.calendar, name="calendar"),
+    path("<int:pk>/registration/", registration.settings, name="registration"),
+    path("<int:pk>/registration/invite/", registration.invite, name="invite"),
+    path("<int:pk>/review/", registration.review, name="review"),
+    path("<int:pk>/review/decide/", registration.decide, name="decide"),
+    path("<int:pk>/work/", letters.work, name="work"),
+    path("<int:pk>/work/<slug:key>/phones/", letters.phones, name="phones"),
+    path("<int:pk>/letters/", letters.letter_list, name="letters"),
+    path("<int:pk>/letters/write/<slug:kind>/", letters.write, name="write"),
+    path("<int:pk>/letters/came-back/", letters.take_bounce, name="take_bounce"),
+    path("<int:pk>/letters/<int:letter_pk>/", letters.letter_act, name="letter_act"),
+    path("<int:pk>/companies/<int:company_pk>/mail/", letters.mail_good, name="mail_good"),
     path("<int:pk>/match/", wishes.start_matching, name="match"),
     path("<int:pk>/matches/", wishes.matches, name="matches"),
     path("<int:pk>/matches/take/", wishes.take_matches, name="take_matches"),
     path("<int:pk>/wishes/", wishes.wish_list, name="wishes"),
     path("<int:pk>/wishes/add/", wishes.add_wish, name="add_wish"),
-    path("<int:pk>/wishes/agree/", wishes.agree_all, name="agree_all"),
+    path("<int:pk>/wishes/suggest/", wishes.suggest, name="suggest"),
+    path("<int:pk>/wishes/reported/", wishes.reported, name="reported"),
+    path("<int:pk>/wishes/reported/<int:message_pk>/", wishes.settle_reported, name="settle_reported"),
     path("<int:pk>/wishes/<int:wish_pk>/", wishes.change_wish, name="change_wish"),
     path("<int:pk>/solve/", schedule.solve, name="solve"),
     path("<int:pk>/schedule/", schedule.schedule_now, name="schedule_now"),

@@ -22,7 +22,7 @@ def run_matching(mission: Mission, tell: Tell) -> int:
     """Score all pairs of the two sides and keep the best; earlier proposals nobody acted on are replaced."""
     from egiz.matching import match  # noqa: PLC0415 - loaded when matching runs
 
-    companies = list(Company.objects.filter(mission=mission))
+    companies = list(Company.objects.filter(mission=mission, status=Company.Status.ACCEPTED))
     sides = {
         side: [company for company in companies if company.side == side] for side in (Side.OURS, Side.THEIRS)
     }

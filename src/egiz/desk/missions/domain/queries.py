@@ -52,19 +52,29 @@ def companies(mission: Mission, query: str = "", side: str = "") -> QuerySet[Com
     return rows
 
 
-def meetings_per_company(version: ScheduleVersion | None) -> Counter[int]:
+def meetings_per_company(version: ScheduleVersion | None, of: list[int]) -> Counter[int]:
+    """Count the meetings of some companies."""
     counted: Counter[int] = Counter()
     if version is not None:
-        for pair in version.meetings.values_list("ours_id", "theirs_id"):
+        rows = version.meetings.filter(Q(ours__in=of) | Q(theirs__in=of)).order_by()
+        for pair in rows.values_list("ours_id", "theirs_id"):
             counted.update(pair)
     return counted
 
 
-def wishes_per_company(mission: Mission) -> Counter[int]:
+def wishes_per_company(mission: Mission, of: list[int]) -> Counter[int]:
+    """Count the agreed wishes of some companies."""
     counted: Counter[int] = Counter()
-    for pair in Wish.objects.filter(AGREED, mission=mission).values_list("asker_id", "partner_id"):
+    rows = Wish.objects.filter(AGREED, Q(low__in=of) | Q(high__in=of), mission=mission)
+    for pair in rows.order_by().values_list("low_id", "high_id"):
         counted.update(pair)
     return counted
+
+
+def wish_counts(mission: Mission) -> dict[str, int]:
+    """Count the wishes of each state, in one question."""
+    rows = Wish.objects.filter(mission=mission).order_by()
+    return rows.aggregate(**{name: Count("pk", filter=state) for name, state in STATES.items()})
 
 
 def _of_pair(rows: QuerySet, query: str, a: str, b: str) -> QuerySet:

@@ -30,6 +30,7 @@ class Counts:
     ours: int
     theirs: int
     silent: int
+    to_review: int
     matches: int
     wishes: int
     agreed: int
@@ -56,10 +57,12 @@ class Stage:
 
 
 def count(mission: Mission) -> Counts:
+    accepted = Q(status=Company.Status.ACCEPTED)
     companies = Company.objects.filter(mission=mission).aggregate(
-        ours=Count("pk", filter=Q(side=Side.OURS)),
-        theirs=Count("pk", filter=Q(side=Side.THEIRS)),
-        silent=Count("pk", filter=Q(offers=[], needs=[])),
+        ours=Count("pk", filter=accepted & Q(side=Side.OURS)),
+        theirs=Count("pk", filter=accepted & Q(side=Side.THEIRS)),
+        silent=Count("pk", filter=accepted & Q(offers=[], needs=[])),
+        to_review=Count("pk", filter=Q(status=Company.Status.SENT)),
     )
     wishes = Wish.objects.filter(mission=mission).aggregate(
         wishes=Count("pk", filter=~NOT_WANTED),
@@ -131,6 +134,15 @@ def _register(c: Counts) -> Stage:
     if not c.theirs:
         missing.append(_("No company of their side is registered yet."))
     texts = _texts(missing)
+    if c.to_review:
+        texts.append(
+            ngettext(
+                "%(count)s company registered and waits for your decision.",
+                "%(count)s companies registered and wait for your decision.",
+                c.to_review,
+            )
+            % {"count": c.to_review}
+        )
     if c.silent:
         texts.append(
             ngettext(

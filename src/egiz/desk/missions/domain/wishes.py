@@ -1,5 +1,6 @@
 """Wishes and consent. A wish holds no slot; only what both sides agreed to becomes a meeting."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -16,11 +17,18 @@ ANSWER_FIELDS = {Side.OURS.value: "our_consent", Side.THEIRS.value: "their_conse
 
 @transaction.atomic
 def wishes_from_matches(
-    mission: Mission, matches: Iterable[SuggestedMatch], user: User | None, *, consent: bool
+    mission: Mission,
+    matches: Iterable[SuggestedMatch],
+    user: User | None,
+    *,
+    consent: bool,
+    note: str = "",
+    answer_by: dt.datetime | None = None,
 ) -> int:
     """Turn proposals into wishes; pairs that already have one are left as they are.
 
-    With `consent` the organiser states that both sides agreed; without it both are still to be asked.
+    With `consent` the organiser states that both sides agreed, and `note` says how he knows; without it both
+    are still to be asked, until `answer_by`.
     """
     present = set(Wish.objects.filter(mission=mission).values_list("low_id", "high_id"))
     answer = Consent.AGREED if consent else Consent.ASKED
@@ -34,7 +42,8 @@ def wishes_from_matches(
             Wish(
                 mission=mission, desk_id=mission.desk_id, asker_id=match.ours_id, partner_id=match.theirs_id,
                 low_id=low, high_id=high, origin=Wish.Origin.MATCH, our_consent=answer, their_consent=answer,
-                recorded_by=user, match=match,
+                recorded_by=user, match=match, consent_note=note[:300] if consent else "",
+                answer_by=None if consent else answer_by,
             )
         )  # fmt: skip
     Wish.objects.bulk_create(made)
@@ -63,34 +72,27 @@ def add_wish(mission: Mission, asker: Company, partner: Company, weight: str, us
     return wish
 
 
-def answer(wish: Wish, side: str, value: str, user: User | None) -> None:
-    """Write down one side's answer; `user` is None when the company answered through its own link."""
+def answer(wish: Wish, side: str, value: str, user: User | None, note: str = "") -> None:
+    """Write down one side's answer; `user` is None when the company answered through its own link.
+
+    Whoever answers in a company's name says in `note` how that company gave its consent.
+    """
     name = ANSWER_FIELDS[side]
     if value not in Consent.values:
         raise ValidationError(_("An answer is asked, agreed or declined."))
     before = getattr(wish, name)
     if before == value:
         return
+    if user is not None and value == Consent.AGREED and not note.strip():
+        raise ValidationError(_("Write how the company gave its consent, for example: by phone, 3 December."))
     setattr(wish, name, value)
     wish.recorded_by = user
-    wish.save(update_fields=[name, "recorded_by", "updated_at"])
-    record(wish, "answered", user, {name: [before, value]})
-
-
-def agree_for_both(wishes: Iterable[Wish], user: User | None) -> int:
-    """Let the organiser state that both sides agreed; a refusal already given stays a refusal."""
-    changed = []
-    for wish in wishes:
-        if Consent.DECLINED in (wish.our_consent, wish.their_consent) or wish.is_agreed:
-            continue
-        wish.our_consent = wish.their_consent = Consent.AGREED
-        wish.recorded_by = user
-        changed.append(wish)
-    with transaction.atomic():
-        Wish.objects.bulk_update(changed, ["our_consent", "their_consent", "recorded_by"], batch_size=200)
-        if changed:
-            record(changed[0].mission, "consent_recorded", user)
-    return len(changed)
+    changes = {name: [before, value]}
+    if user is not None:
+        wish.consent_note = note.strip()[:300]
+        changes["consent_note"] = ["", wish.consent_note]
+    wish.save(update_fields=[name, "recorded_by", "consent_note", "updated_at"])
+    record(wish, "answered", user, changes)
 
 
 def set_weight(wish: Wish, weight: str, user: User | None) -> None:

@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, Side
@@ -250,7 +252,7 @@ class CompanyForm(Versions, forms.ModelForm[Company]):
         fields = (
             "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation",
             "languages", "mode", "availability", "min_meetings", "max_meetings", "representatives",
-            "not_with", "contact", "note",
+            "not_with", "contact", "email", "phone", "language", "note",
         )  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
@@ -286,18 +288,55 @@ class CompanyForm(Versions, forms.ModelForm[Company]):
         return data
 
 
+class CompanyNamed(forms.CharField):
+    """A company by its code or its name as typed; a list of twenty thousand is no list to choose from."""
+
+    def __init__(self, side: str, **kwargs: Any) -> None:
+        super().__init__(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
+        self.side = side
+        self.mission: Mission | None = None
+
+    def clean(self, value: Any) -> Company:
+        text = str(super().clean(value)).strip()
+        key = text.split(" · ", 1)[0].strip()
+        rows = Company.objects.filter(mission=self.mission, side=self.side, status=Company.Status.ACCEPTED)
+        if found := rows.filter(key=key).first() or rows.filter(name=text).first():
+            return found
+        for word in fold(text).split():
+            rows = rows.filter(search_key__contains=word)
+        near = list(rows.order_by("key")[:4])
+        if len(near) == 1:
+            return near[0]
+        if not near:
+            raise ValidationError(
+                _("No company of this side is called so; type its code or a part of its name.")
+            )
+        raise ValidationError(
+            _("Several companies fit: %(names)s. Type the code of one."),
+            params={"names": "; ".join(f"{one.key} · {one.short_name}" for one in near)},
+        )
+
+
 class WishForm(forms.Form):
-    ours: Any = forms.ModelChoiceField(queryset=None, label=_("Company of our side"))
-    theirs: Any = forms.ModelChoiceField(queryset=None, label=_("Company of their side"))
+    ours = CompanyNamed("ours", label=_("Company of our side"), help_text=_("Code or part of the name."))
+    theirs = CompanyNamed(
+        "theirs", label=_("Company of their side"), help_text=_("Code or part of the name.")
+    )
     asked_by = forms.ChoiceField(label=_("Who asks"))
     weight = forms.ChoiceField(label=_("Weight"), choices=Wish.Weight.choices, initial=Wish.Weight.WANT)
 
     def __init__(self, *args: Any, mission: Mission, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("ours", "theirs"):
-            chosen: Any = self.fields[name]
-            chosen.queryset = Company.objects.filter(mission=mission, side=name)
-            chosen.label_from_instance = lambda company: f"{company.key} · {company.name}"
+            typed: Any = self.fields[name]
+            typed.mission = mission
+            typed.widget.attrs |= {
+                "list": f"{name}_fitting",
+                "hx-get": desk_url(desk, "missions:suggest", mission.pk),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-target": f"#{name}_fitting",
+                "hx-sync": "this:replace",
+            }
         asked_by: Any = self.fields["asked_by"]
         asked_by.choices = [(Side.OURS.value, desk.country), (Side.THEIRS.value, desk.their_country)]
 

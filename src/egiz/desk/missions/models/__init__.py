@@ -1,8 +1,10 @@
 from egiz.desk.missions.models.company import Company, CompanyImport
+from egiz.desk.missions.models.letter import Letter, Mailing
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionSettings, Session, Table
 from egiz.desk.missions.models.outcome import ExchangeRate, FollowUp, MeetingReport
+from egiz.desk.missions.models.registration import Question, Registration
 from egiz.desk.missions.models.schedule import NotHeld, ScheduledMeeting, ScheduleVersion
-from egiz.desk.missions.models.wish import SuggestedMatch, Wish
+from egiz.desk.missions.models.wish import Message, SuggestedMatch, Wish
 
 __all__ = [
     "Company",
@@ -10,10 +12,15 @@ __all__ = [
     "ExchangeRate",
     "FollowUp",
     "Interpreter",
+    "Letter",
+    "Mailing",
     "MeetingReport",
+    "Message",
     "Mission",
     "MissionSettings",
     "NotHeld",
+    "Question",
+    "Registration",
     "ScheduleVersion",
     "ScheduledMeeting",
     "Session",

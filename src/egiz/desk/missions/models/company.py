@@ -1,6 +1,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,11 @@ QUOTED = re.compile(r"[«“„\"](.{3,})[»”“\"]")
 QUOTES = "«»“”„\"'"
 
 
+def shown_at_first() -> list[str]:
+    """Return what a company shows unless it says otherwise; a function, because Django wants one."""
+    return ["place"]
+
+
 class Company(MissionPart):
     """A company that takes part in a mission, with what it offers and needs."""
 
@@ -28,6 +34,24 @@ class Company(MissionPart):
         ANY = "any", _("in person or online")
         IN_PERSON = "in_person", _("in person only")
         ONLINE = "online", _("online only")
+
+    class Status(models.TextChoices):
+        """Where a company stands on its way into the mission; only accepted ones are seen by others."""
+
+        INVITED = "invited", _("invited")
+        DRAFT = "draft", _("begun, not sent")
+        SENT = "sent", _("to be reviewed")
+        RETURNED = "returned", _("sent back to be mended")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("not accepted")
+        WITHDRAWN = "withdrawn", _("withdrew")
+
+    class Mail(models.TextChoices):
+        """What is known of the address; letters are held back where it is anything but empty."""
+
+        GOOD = "", _("nothing against it")
+        BOUNCED = "bounced", _("letters come back")
+        UNSUBSCRIBED = "unsubscribed", _("wants no reminders")
 
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="companies")
     organisation = models.ForeignKey(
@@ -62,6 +86,29 @@ class Company(MissionPart):
     not_with = models.JSONField(_("not with"), default=list, blank=True)
     registration = models.CharField(_("registration number"), max_length=60, blank=True)
     contact = models.CharField(_("who comes"), max_length=300, blank=True)
+    # Who sits at the table: [{"name", "position", "phone", "email"}].
+    people = models.JSONField(_("representatives"), default=list, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    # The language of letters; the desk's where it is empty.
+    language = models.CharField(
+        _("language of letters"), max_length=8, choices=settings.LANGUAGES, blank=True
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ACCEPTED)
+    # What the organiser wrote when it was sent back or not accepted.
+    status_note = models.TextField(_("reason"), max_length=1000, blank=True)
+    # What other participants see beside name, offers and needs.
+    shown = models.JSONField(_("shown to other participants"), default=shown_at_first, blank=True)
+    # Answers to the organiser's own questions, by the number of the question.
+    answers = models.JSONField(default=dict, blank=True)
+    # What was agreed to: [{"what", "text", "language", "at"}].
+    consents = models.JSONField(default=list, blank=True)
+    # One registration for an address: the sum of the address in lower case; nothing for other companies.
+    registered_by = models.CharField(max_length=64, blank=True, editable=False)
+    registered_at = models.DateTimeField(null=True, blank=True)
+    double_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    mail = models.CharField(_("letters"), max_length=12, choices=Mail.choices, blank=True, default="")
+    mail_note = models.CharField(max_length=300, blank=True)
     note = models.TextField(_("note"), max_length=4000, blank=True)
     is_sample = models.BooleanField(default=False)
     # Raised to make every personal link given out so far worthless.
@@ -73,8 +120,18 @@ class Company(MissionPart):
         verbose_name = _("company")
         verbose_name_plural = _("companies")
         ordering = ("side", "key", "id")
-        constraints = [models.UniqueConstraint(fields=["mission", "side", "key"], name="one_company_per_key")]
-        indexes = [models.Index(fields=["mission", "side", "name"])]
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "side", "key"], name="one_company_per_key"),
+            models.UniqueConstraint(
+                fields=["mission", "registered_by"],
+                condition=~models.Q(registered_by=""),
+                name="one_registration_per_address",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["mission", "side", "name"]),
+            models.Index(fields=["mission", "status"], name="company_status"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -94,6 +151,15 @@ class Company(MissionPart):
         return LEGAL_FORM.sub("", self.name.strip()).strip(QUOTES + " ") or self.name
 
     @property
+    def is_in(self) -> bool:
+        return self.status == self.Status.ACCEPTED
+
+    @property
+    def reads(self) -> str:
+        """Return the language its letters are written in."""
+        return self.language or self.desk.language
+
+    @property
     def token(self) -> str:
         """Return the secret part of the personal link: signed, not guessable, taken back by `link_number`."""
         return signing.dumps([self.pk, self.link_number], salt=LINK_SALT)
@@ -108,6 +174,14 @@ def read_token(token: str) -> tuple[int, int]:
 class CompanyImport(MissionPart):
     """What one file gave: how many rows were kept, and what was wrong with the others."""
 
+    class State(models.TextChoices):
+        TRIED = "tried", _("looked at")
+        TAKEN = "taken", _("taken in")
+
+    state = models.CharField(max_length=8, choices=State.choices, default=State.TAKEN)
+    # While it is only looked at: the file, the columns of the heading, and which field each is taken for.
+    file = models.FileField(upload_to="missions/lists/", blank=True)
+    columns = models.JSONField(default=list, blank=True)
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="imports")
     side = models.CharField(max_length=8)
     file_name = models.CharField(max_length=200)

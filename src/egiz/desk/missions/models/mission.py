@@ -78,7 +78,15 @@ class Mission(DeskModel):
         HELD = "held", _("held")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Kind(models.TextChoices):
+        COUNCIL = "council", _("business council")
+        TRADE = "trade", _("trade mission, one side sits and the other comes")
+        FAIR = "fair", _("meetings at a fair")
+        ONLINE = "online", _("online meeting of two chambers")
+        ROUND = "round", _("round table")
+
     name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.COUNCIL)
     purpose = models.TextField(_("what it is for"), max_length=2000, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     place_id = models.PositiveBigIntegerField(null=True, blank=True)
@@ -89,6 +97,8 @@ class Mission(DeskModel):
     )  # fmt: skip
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.PLANNED)
     settings = models.JSONField(_("settings"), default=dict, blank=True)
+    # Where online meetings are held: an address with {room}, which becomes a name nobody can guess.
+    room_link = models.CharField(_("address of online rooms"), max_length=300, blank=True)
     is_sample = models.BooleanField(default=False)
 
     class Meta(DeskModel.Meta):

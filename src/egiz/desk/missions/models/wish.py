@@ -38,10 +38,13 @@ class Consent(models.TextChoices):
     ASKED = "asked", _("asked")
     AGREED = "agreed", _("agreed")
     DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("not answered in time")
 
 
+CLOSED = (Consent.DECLINED.value, Consent.WITHDRAWN.value, Consent.EXPIRED.value)
 NOT_WANTED = Q(weight="no")
-REFUSED = Q(our_consent=Consent.DECLINED) | Q(their_consent=Consent.DECLINED)
+REFUSED = Q(our_consent__in=CLOSED) | Q(their_consent__in=CLOSED)
 UNANSWERED = Q(our_consent=Consent.ASKED) | Q(their_consent=Consent.ASKED)
 # Only wishes that both sides agreed to become meetings.
 AGREED = Q(our_consent=Consent.AGREED, their_consent=Consent.AGREED) & ~NOT_WANTED
@@ -82,6 +85,17 @@ class Wish(MissionPart):
     )
     # Who wrote the answers down: the organiser, or the company itself through its personal link.
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # How consent was given, where the organiser wrote an answer down in somebody's name.
+    consent_note = models.CharField(_("how consent was given"), max_length=300, blank=True)
+    # What the asker wrote to the partner, and until when an answer is awaited.
+    words = models.CharField(_("words to the partner"), max_length=600, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True)
+    # How much each side cares: 1 comes first; nothing where it was not said.
+    our_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    their_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    # A side that wants no more messages from the other.
+    our_block = models.BooleanField(default=False)
+    their_block = models.BooleanField(default=False)
     match = models.ForeignKey(
         SuggestedMatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="wishes"
     )
@@ -131,6 +145,28 @@ class Wish(MissionPart):
         if self.weight == self.Weight.NO:
             return "no"
         answers = {self.our_consent, self.their_consent}
-        if Consent.DECLINED in answers:
-            return "declined"
+        for closed in CLOSED:
+            if closed in answers:
+                return closed
         return "agreed" if answers == {Consent.AGREED} else "asked"
+
+
+class Message(MissionPart):
+    """Words between two companies that agreed to meet."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="messages")
+    wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="messages")
+    sender = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("message"), max_length=2000)
+    # Set by the reader: the organiser looks at what is reported, and at nothing else.
+    reported_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(MissionPart.Meta):
+        abstract = False
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.sender}: {self.text[:40]}"

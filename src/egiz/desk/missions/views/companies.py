@@ -42,14 +42,15 @@ def _company_page(request: DeskRequest, mission: Mission, **context: Any) -> Htt
     number = request.GET.get("import", "")
     last = CompanyImport.objects.filter(mission=mission)
     report = last.filter(pk=int(number)).first() if number.isdigit() else None
+    shown = [one.pk for one in context["page"]]
     return mission_page(
         request,
         "missions/companies.html",
         mission,
         "register",
         report=report,
-        wishes=queries.wishes_per_company(mission),
-        meetings=queries.meetings_per_company(queries.shown_version(mission)),
+        wishes=queries.wishes_per_company(mission, shown),
+        meetings=queries.meetings_per_company(queries.shown_version(mission), shown),
         side_chosen=request.GET.get("side", ""),
         query_text=request.GET.get("q", ""),
         **context,
@@ -161,7 +162,8 @@ def ics_response(one: Company, mission: Mission, version: ScheduleVersion) -> Ht
 
 FIELDS = (
     "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation", "languages",
-    "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "note",
+    "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "email",
+    "phone", "language", "note",
 )  # fmt: skip
 
 
@@ -175,6 +177,8 @@ def edit_company(request: DeskRequest, pk: int, company_pk: int | None = None) -
     if request.method == "POST" and form.is_valid():
         if one:
             with tracked(one, "changed", request.user, FIELDS):
+                if one.email != form.cleaned_data["email"]:  # what came back was another address
+                    one.mail, one.mail_note = Company.Mail.GOOD, ""
                 for name in FIELDS:
                     setattr(one, name, form.cleaned_data[name])
         else:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,16 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_scopes import scope, scopes_disabled
 
-from egiz.desk.missions.domain import followups, queries
-from egiz.desk.missions.domain import wishes as domain
+from egiz.desk.missions.domain import asking, followups, queries
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import grid
-from egiz.desk.missions.models import Company, MeetingReport, ScheduledMeeting, Wish
+from egiz.desk.missions.models import Company, MeetingReport, ScheduledMeeting
 from egiz.desk.missions.models.company import read_token
-from egiz.desk.missions.models.wish import Consent
 from egiz.desk.missions.views.companies import ics_response
-
-ANSWERS = {Consent.AGREED.value, Consent.DECLINED.value}
 
 
 def company_of_token(token: str) -> Company:
@@ -46,12 +44,20 @@ def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
     def inner(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
         company = company_of_token(token)
         with scope(desk=company.desk):
+            _speak(request, company)
             response = view(request, company, token=token, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return inner
+
+
+def _speak(request: HttpRequest, company: Company) -> None:
+    """Answer in the language of the company's letters, unless this browser has chosen one."""
+    if company.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(company.language)
+        request.LANGUAGE_CODE = company.language
 
 
 @require_GET
@@ -66,19 +72,22 @@ def timetable(request: HttpRequest, company: Company, token: str) -> HttpRespons
         if version
         else []
     )
-    mine_name = domain.ANSWER_FIELDS[company.side]
-    rows = queries.wishes(mission).filter(low=company) | queries.wishes(mission).filter(high=company)
-    asked = [
-        (wish, wish.partner if wish.asker_id == company.pk else wish.asker)
-        for wish in rows
-        if wish.weight != Wish.Weight.NO and getattr(wish, mine_name) == Consent.ASKED
+    now = timezone.now()
+    rows = [
+        (wish, asking.partner_of(wish, company), asking.as_seen(wish, company, now))
+        for wish in asking.of(company)
     ]
+    for wish, _partner, _state in rows:
+        wish.rank_here = wish.our_rank if company.side == "ours" else wish.their_rank  # type: ignore[attr-defined]
+    asked = [(wish, partner) for wish, partner, state in rows if state == "answer"]
     context = {
         "company": company,
         "mission": mission,
         "version": version,
         "days": days,
         "asked": asked,
+        "requests": [row for row in rows if row[2] not in {"answer", "none", "declined"}],
+        "rank_words": [(1, _("most important")), (2, _("important")), (3, _("if it fits"))],
         "token": token,
         "meetings": mine,
         "went": how_it_went(company, mine, timezone.now()),
@@ -125,14 +134,15 @@ def calendar(request: HttpRequest, company: Company, token: str) -> HttpResponse
 @by_link
 def answer(request: HttpRequest, company: Company, token: str, wish_pk: int) -> HttpResponseBase:
     """Take a company's own answer to a wish."""
-    rows = queries.wishes(company.mission).filter(low=company) | queries.wishes(company.mission).filter(
-        high=company
-    )
-    wish = get_object_or_404(rows, pk=wish_pk)
-    value = request.POST.get("answer", "")
-    if value not in ANSWERS:
-        messages.error(request, _("Answer with yes or no."))
+    from egiz.desk.missions.views.partners import tell_agreed  # noqa: PLC0415 - it stands on this module
+
+    wish = get_object_or_404(asking.of(company), pk=wish_pk)
+    try:
+        asking.answer(wish, company, request.POST.get("answer", ""))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
     else:
-        domain.answer(wish, company.side, value, None)
+        if wish.is_agreed:
+            tell_agreed(wish, company)
         messages.success(request, _("Thank you, your answer is kept."))
     return redirect("missions_public:timetable", token=token)

@@ -3,21 +3,25 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from egiz.desk.core.domain import jobs
+from egiz.desk.core.domain.trail import record
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
-from egiz.desk.missions.domain import queries
+from egiz.desk.missions.domain import asking, queries, registering
 from egiz.desk.missions.domain import wishes as domain
 from egiz.desk.missions.interfaces.forms import WishForm
-from egiz.desk.missions.models import SuggestedMatch, Wish
+from egiz.desk.missions.models import Company, Message, SuggestedMatch, Wish
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 PER_PAGE = 30
+SUGGESTED = 12
 
 
 @require_POST
@@ -79,7 +83,17 @@ def take_matches(request: DeskRequest, pk: int) -> HttpResponseBase:
         rows = rows.filter(selected=True)
     else:
         rows = rows.filter(pk__in=[pk for pk in request.POST.getlist("match") if pk.isdigit()])
-    made = domain.wishes_from_matches(mission, rows, request.user, consent=bool(request.POST.get("consent")))
+    note = request.POST.get("consent_note", "").strip()
+    if request.POST.get("consent") and not note:
+        messages.error(
+            request,
+            _("Write how both sides gave their consent, for example: by phone, 3 December."),
+        )
+        return redirect(desk_url(request.desk, "missions:matches", mission.pk))
+    made = domain.wishes_from_matches(
+        mission, rows, request.user, consent=bool(request.POST.get("consent")), note=note,
+        answer_by=asking.answer_by(registering.registration_of(mission), timezone.now()),
+    )  # fmt: skip
     if made:
         text = ngettext("%(count)s wish was added.", "%(count)s wishes were added.", made)
         messages.success(request, text % {"count": made})
@@ -108,11 +122,13 @@ def _wish_page(request: DeskRequest, pk: int, form: WishForm | None) -> HttpResp
         "wishes",
         page=page,
         state=state,
-        counts={name: queries.wishes(mission, state=name).count() for name in queries.STATES},
+        counts=queries.wish_counts(mission),
         proposals=SuggestedMatch.objects.filter(mission=mission).count(),
         query_text=request.GET.get("q", ""),
-        weights=Wish.Weight.choices,
-        answers=Wish.Consent.choices,
+        reported=Message.objects.filter(
+            mission=mission, reported_at__isnull=False, settled_at__isnull=True
+        ).count(),
+        **_choices(),
         form=form or WishForm(mission=mission, desk=request.desk),
         form_open=form is not None,
     )
@@ -141,37 +157,76 @@ def add_wish(request: DeskRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @needs("missions.change")
 def change_wish(request: DeskRequest, pk: int, wish_pk: int) -> HttpResponseBase:
-    """Change a wish's weight or write down an answer."""
+    """Change a wish's weight or write down an answer, with how consent was given."""
     mission = get_mission(pk)
     wish = get_object_or_404(queries.wishes(mission), pk=wish_pk)
+    note, error = request.POST.get("consent_note", ""), ""
     try:
-        if "weight" in request.POST and request.POST["weight"] != wish.weight:
-            domain.set_weight(wish, request.POST["weight"], request.user)
-        for side, name in domain.ANSWER_FIELDS.items():
-            if name in request.POST:
-                domain.answer(wish, side, request.POST[name], request.user)
-    except ValidationError as error:
-        say_error(request, error)
-        return redirect(desk_url(request.desk, "missions:wishes", mission.pk))
+        with transaction.atomic():
+            if "weight" in request.POST and request.POST["weight"] != wish.weight:
+                domain.set_weight(wish, request.POST["weight"], request.user)
+            for side, name in domain.ANSWER_FIELDS.items():
+                if name in request.POST:
+                    domain.answer(wish, side, request.POST[name], request.user, note)
+    except ValidationError as failed:
+        if not request.htmx:
+            say_error(request, failed)
+            return redirect(desk_url(request.desk, "missions:wishes", mission.pk))
+        error = failed.messages[0]
+        wish = queries.wishes(mission).get(pk=wish_pk)
     if request.htmx:
         context = {
             "wish": wish,
             "mission": mission,
-            "weights": Wish.Weight.choices,
-            "answers": Wish.Consent.choices,
+            **_choices(),
+            "error": error,
+            "note": note if error else "",
         }
         return render(request, "missions/_wish.html", context)
     return redirect(desk_url(request.desk, "missions:wishes", mission.pk))
 
 
+def _choices() -> dict[str, Any]:
+    answers = (Wish.Consent.ASKED, Wish.Consent.AGREED, Wish.Consent.DECLINED)
+    return {"weights": Wish.Weight.choices, "answers": [(one.value, one.label) for one in answers]}
+
+
+@require_GET
+@needs("missions.view")
+def suggest(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """List the companies of one side that fit what is typed: a few, however many there are."""
+    mission = get_mission(pk)
+    side = "theirs" if "theirs" in request.GET else "ours"
+    rows = queries.companies(mission, request.GET.get(side, ""), side).filter(status=Company.Status.ACCEPTED)
+    return render(request, "missions/_suggestions.html", {"rows": rows.order_by("key", "id")[:SUGGESTED]})
+
+
+@require_GET
+@needs("missions.view")
+def reported(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Show the messages that somebody reported; no other message is shown to anybody at the desk."""
+    mission = get_mission(pk)
+    rows = Message.objects.filter(mission=mission, reported_at__isnull=False)
+    rows = rows.select_related("sender", "wish__asker", "wish__partner").order_by(
+        "settled_at", "-reported_at"
+    )
+    return mission_page(request, "missions/reported.html", mission, "wishes", rows=rows[:200])
+
+
 @require_POST
 @needs("missions.change")
-def agree_all(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Let the organiser record the consent of both sides for every wish that waits."""
+def settle_reported(request: DeskRequest, pk: int, message_pk: int) -> HttpResponseBase:
+    """Settle a report: no more messages go between the two, or nothing is done."""
     mission = get_mission(pk)
-    changed = domain.agree_for_both(queries.wishes(mission, state="waiting"), request.user)
-    text = ngettext(
-        "Consent is recorded for %(count)s wish.", "Consent is recorded for %(count)s wishes.", changed
+    message = get_object_or_404(
+        Message.objects.select_related("wish"), mission=mission, pk=message_pk, reported_at__isnull=False
     )
-    messages.success(request, text % {"count": changed})
-    return redirect(desk_url(request.desk, "missions:wishes", mission.pk))
+    with transaction.atomic():
+        if request.POST.get("act") == "block":
+            message.wish.our_block = message.wish.their_block = True
+            message.wish.save(update_fields=["our_block", "their_block", "updated_at"])
+            record(message.wish, "blocked", request.user)
+        message.settled_at = timezone.now()
+        message.save(update_fields=["settled_at", "updated_at"])
+    messages.success(request, _("Settled."))
+    return redirect(desk_url(request.desk, "missions:reported", mission.pk))

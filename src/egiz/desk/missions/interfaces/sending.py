@@ -1,0 +1,82 @@
+"""Handing letters over: the job for what waits now, and the one the worker's clock begins."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from smtplib import SMTPException
+
+from django.core.mail import get_connection
+from django.utils.translation import gettext_noop
+
+from egiz.desk.core.domain import jobs
+from egiz.desk.core.models import Job, User
+from egiz.desk.missions.domain import letters as domain
+from egiz.desk.missions.domain.registering import registration_of
+from egiz.desk.missions.interfaces import letters
+from egiz.desk.missions.models import Company, Letter, Mailing, Mission, Registration
+
+logger = logging.getLogger(__name__)
+NO_SERVER = gettext_noop("The mail server cannot be reached (%(why)s). The letters wait and are tried again.")
+
+
+def send_soon(registration: Registration, user: User | None = None) -> Job:
+    """Let the worker hand over what waits; a job that waits already does it too."""
+    waiting = Job.objects.filter(
+        kind="missions.post", status=Job.Status.QUEUED, payload={"mission": registration.mission_id}
+    ).first()
+    payload = {"mission": registration.mission_id}
+    return waiting or jobs.enqueue(registration.desk, "missions.post", payload, user)
+
+
+def with_due_letters(now: dt.datetime) -> list[int]:
+    """List the registrations of missions with letters to be sent now, of all desks."""
+    due = Letter.objects.filter(domain.due(now)).order_by().values_list("mission__registration", flat=True)
+    return [number for number in due.distinct() if number]
+
+
+def post(mission: Mission, now: dt.datetime, report: Callable[..., None]) -> dict[str, int]:
+    """Send what is due in one mission, over one connection.
+
+    Raises
+    ------
+    jobs.JobError
+        If the mail server cannot be reached: nothing was handed over, everything waits.
+    """
+    registration = registration_of(mission)
+    message = gettext_noop("%(done)s of %(total)s letters")
+
+    def tell(done: int, total: int) -> None:
+        report(done / max(total, 1) * 0.99, message, done=done, total=total)
+
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, SMTPException) as error:
+        raise jobs.JobError(NO_SERVER, why=str(error)) from error
+    out = domain.Post(
+        registration,
+        is_quiet=lambda kind: letters.about(kind).is_quiet,
+        is_service=lambda kind: letters.about(kind).is_service,
+        make=lambda letter: letters.message(letter, registration.base_url),
+        connection=connection,
+    )
+    try:
+        return out.send_due(now, tell)
+    except (OSError, SMTPException) as error:
+        logger.warning("Sending letters broke off: %s", error)
+        raise jobs.JobError(NO_SERVER, why=str(error)) from error
+    finally:
+        connection.close()
+
+
+def write_mailing(mailing: Mailing, companies: list[int], report: Callable[..., None]) -> None:
+    """Write one letter to each company of a mailing; one that is written already is not written again."""
+    registration = registration_of(mailing.mission)
+    done = set(Letter.objects.filter(mailing=mailing).values_list("company_id", flat=True))
+    message = gettext_noop("%(done)s of %(total)s letters written")
+    for at in range(0, len(companies), 200):
+        part = [number for number in companies[at : at + 200] if number not in done]
+        rows = Company.objects.filter(pk__in=part, mission=mailing.mission)
+        for company in rows.select_related("mission__desk", "mission__registration", "desk"):
+            letters.write(company, mailing.kind, registration, key=f"mailing {mailing.pk}", mailing=mailing)
+        report(0.3 * (at + 200) / max(len(companies), 1), message, done=at + len(part), total=len(companies))

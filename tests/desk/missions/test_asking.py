@@ -1,6 +1,7 @@
 """Companies ask each other: consent is mutual, and nobody learns of a "no"."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -63,7 +64,8 @@ def test_two_who_ask_each_other_have_agreed(pair):
 
 
 def without(text):
-    """Leave out what differs by chance: tokens of forms."""
+    """Leave out what differs from second to second: tokens of forms, and of the link itself."""
+    text = re.sub(r"/p/missions/[^/]+/", "/p/missions/LINK/", text)
     return [line for line in text.splitlines() if "csrf" not in line and "seen" not in line]
 
 

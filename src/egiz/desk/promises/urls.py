@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from egiz.desk.promises.views import home, lists, meetings, promise, reading, requests
+from egiz.desk.promises.views import home, lists, meetings, promise, reading, reports, requests
 
 app_name = "promises"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("meetings/<int:pk>/change/", reading.edit_meeting, name="change_meeting"),
     path("meetings/<int:pk>/add/", reading.add_found, name="add_found"),
     path("meetings/<int:pk>/again/", reading.read_again, name="read_again"),
+    path("next-report/", reports.next_report, name="next_report"),
+    re_path(r"^next-report/report\.(?P<kind>docx|pdf)$", reports.next_report_file, name="next_report_file"),
     path("meetings/plan/", meetings.plan, name="new_meeting"),
     path("meetings/<int:pk>/page/", meetings.show, name="meeting"),
     path("meetings/<int:pk>/plan/", meetings.plan, name="change_plan"),

@@ -141,7 +141,7 @@ def _tie(origin: Promise | OfficialMeeting, link: Became, title: str, url: str, 
 def ask_for(promise: Promise, user: User | None, **values: Any) -> Promise:
     """Write a concrete request of what was promised in general: a promise with its own owner and day."""
     values = {"kind": promise.kind, "side": promise.side, "to_text": promise.to_text, **values}
-    return add(promise.desk, user, action="asked", part_of=promise, meeting=promise.meeting, **values)
+    return add(promise.desk, user, action="asked", part_of=promise, **values)
 
 
 def renumber(promises: Iterable[Promise]) -> None:

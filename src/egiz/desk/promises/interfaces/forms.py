@@ -96,11 +96,17 @@ class SuggestionForm(forms.Form):
     side = forms.ChoiceField(label=_("Side"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Promise.Kind.choices)
     due_on = date_field(label=_("Due"))
+    responsible = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Responsible at this desk"),
+        required=False,
+    )
     take_proposed = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, desk: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = colleagues(desk)  # type: ignore[attr-defined]
 
 
 class PromiseForm(Versions, SuggestionForm):
@@ -108,12 +114,6 @@ class PromiseForm(Versions, SuggestionForm):
 
     status = forms.ChoiceField(
         label=_("Status"), choices=[(s.value, s.label) for s in Promise.SETTABLE], initial="open"
-    )
-    responsible = forms.ModelChoiceField(
-        User.objects.none(),
-        label=_("Responsible at this desk"),
-        required=False,
-        help_text=_("The colleague who sees to it, whoever owes it."),
     )
     evidence = forms.CharField(
         label=_("What shows that it is done"),
@@ -128,7 +128,6 @@ class PromiseForm(Versions, SuggestionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["take_proposed"]
-        self.fields["responsible"].queryset = colleagues(kwargs["desk"])  # type: ignore[attr-defined]
 
 
 def colleagues(desk: Any) -> QuerySet[User]:

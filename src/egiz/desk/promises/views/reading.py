@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,13 @@ from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.promises._errors import DecisionError
 from egiz.desk.promises.domain import deciding, owners, reading
 from egiz.desk.promises.interfaces import quotes
-from egiz.desk.promises.interfaces.forms import MeetingForm, ReportForm, SuggestionForm, values_of
+from egiz.desk.promises.interfaces.forms import (
+    MeetingForm,
+    ReportForm,
+    SuggestionForm,
+    colleagues,
+    values_of,
+)
 from egiz.desk.promises.models import OfficialMeeting, Promise
 from egiz.desk.promises.views.promise import get_promise, known_names
 
@@ -43,10 +50,17 @@ def meetings(request: DeskRequest) -> HttpResponseBase:
     return render(request, "promises/meetings.html", {"rows": rows[:200]})
 
 
-def _card(request: DeskRequest, promise: Promise, form: SuggestionForm | None = None) -> dict[str, Any]:
+def _card(
+    request: DeskRequest, promise: Promise, form: SuggestionForm | None = None, people: Any = None
+) -> dict[str, Any]:
+    initial = values_of(promise)
+    # Whoever confirms sees to it, unless they choose somebody else.
+    initial["responsible"] = initial["responsible"] or request.user.pk
     made = form or SuggestionForm(
-        desk=request.desk, initial=values_of(promise), prefix=None, auto_id=f"id_{promise.pk}_%s"
+        desk=request.desk, initial=initial, prefix=None, auto_id=f"id_{promise.pk}_%s"
     )
+    if people is not None:
+        made.fields["responsible"].choices = people  # type: ignore[attr-defined] # read once for all cards
     return {"item": promise, "form": made, "open_form": form is not None}
 
 
@@ -64,10 +78,11 @@ def read(request: DeskRequest, pk: int) -> HttpResponseBase:
         return redirect(desk_url(request.desk, "promises:meeting", meeting.pk))  # planned here, not read
     rows = meeting.promises.select_related("owner_person", "owner_organisation", "merged_into")
     items = list(rows.order_by("number", "id"))
+    people = [*BLANK_CHOICE_DASH, *((one.pk, str(one)) for one in colleagues(request.desk))]
     context = {
         "meeting": meeting,
         "paragraphs": quotes.paragraphs(meeting.text, items),
-        "cards": [_card(request, item) for item in items],
+        "cards": [_card(request, item, people=people) for item in items],
         "others": [(item.pk, item.number, item.title) for item in items],
         "names": known_names(),
         "found": _found(meeting),

@@ -61,7 +61,16 @@ def editor(desk):
 
 
 @pytest.fixture
+def viewer(desk):
+    """Reads the desk from inside and changes nothing."""
+    user = make_user("viewer@example.org", name="Viewer")
+    join(desk, user, Role.VIEWER)
+    return user
+
+
+@pytest.fixture
 def guest(desk):
+    """Of the other side: sees what is shared and nothing else."""
     user = make_user("guest@example.org", name="Guest")
     join(desk, user, Role.GUEST)
     return user

@@ -26,7 +26,7 @@ def test_a_known_person_keeps_their_password(boss, desk, stranger):
     assert (stranger.password, role_of(stranger)) == (before, "guest")
 
 
-@pytest.mark.parametrize("who", ["editor", "guest"])
+@pytest.mark.parametrize("who", ["editor", "viewer"])
 def test_only_an_owner_manages(request, desk, owner, who):
     client = client_of(request.getfixturevalue(who))
     member = Membership.objects.get(user=owner)

@@ -79,8 +79,8 @@ def test_a_wrong_question_is_told_where_it_is_wrong(page, desk, changes, said):
     assert said in ask(page, desk, **changes)
 
 
-def test_a_guest_may_ask_but_sees_no_way_to_edit(desk, guest):
-    text = ask(client_of(guest), desk)
+def test_a_viewer_may_ask_but_sees_no_way_to_edit(desk, viewer):
+    text = ask(client_of(viewer), desk)
     assert "Tazhen" in text
     assert "I know better" not in text
 

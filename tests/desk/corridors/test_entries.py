@@ -118,8 +118,8 @@ def test_one_desks_values_do_not_reach_another(page, desk, stranger):
     assert client_of(stranger).get(reverse("corridors:value", args=["nukus", row.pk])).status_code == 404
 
 
-def test_a_guest_may_look_but_not_write(desk, guest):
-    browser = client_of(guest)
+def test_a_viewer_may_look_but_not_write(desk, viewer):
+    browser = client_of(viewer)
     assert browser.get(reverse("corridors:values", args=[desk.slug])).status_code == 200
     assert post(browser, desk, "new_value", value()).status_code == 403
     assert post(browser, desk, "new_gate", gate()).status_code == 403

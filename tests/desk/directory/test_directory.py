@@ -83,8 +83,8 @@ def test_an_editor_adds_a_person_with_names_in_other_languages(page, desk, in_de
     assert AuditEntry.objects.get().action == "added"
 
 
-def test_a_guest_reads_but_does_not_change(guest, consul):
-    client = client_of(guest)
+def test_a_viewer_reads_but_does_not_change(viewer, consul):
+    client = client_of(viewer)
     assert "Атабек" in client.get(f"{HOME}people/{consul.pk}/").content.decode()
     assert client.get(f"{HOME}people/{consul.pk}/change/").status_code == 403
     assert client.post(f"{HOME}people/{consul.pk}/erase/").status_code == 403

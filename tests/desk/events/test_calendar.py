@@ -96,8 +96,8 @@ def test_the_feed_holds_dated_events_only(page, seeded):
     assert "forecast" not in body
 
 
-def test_a_guest_reads_and_does_not_write(desk, guest, seeded):
-    client = client_of(guest)
+def test_a_viewer_reads_and_does_not_write(desk, viewer, seeded):
+    client = client_of(viewer)
     assert "Oil &amp; Gas Uzbekistan" in client.get(reverse("events:home", args=[desk.slug])).content.decode()
     assert client.post(reverse("events:new", args=[desk.slug]), entry()).status_code == 403
 

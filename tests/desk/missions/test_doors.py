@@ -92,8 +92,8 @@ def test_another_desks_mission_cannot_be_changed(stranger, filled, path):
 
 
 @pytest.mark.parametrize("path", WRITES)
-def test_a_guest_reads_and_does_not_change(guest, filled, path):
-    assert client_of(guest).post(url(path, filled)).status_code == 403
+def test_a_viewer_reads_and_does_not_change(viewer, filled, path):
+    assert client_of(viewer).post(url(path, filled)).status_code == 403
 
 
 @pytest.mark.parametrize("path", WRITES)

@@ -212,9 +212,9 @@ def test_a_stop_keeps_what_the_repair_has_found(mission):
     assert {message for _fraction, message, _values in watch.reported} == {scheduling.REPAIRING}
 
 
-def test_a_guest_may_look_at_the_moves_and_not_make_them(guest, mission):
+def test_a_viewer_may_look_at_the_moves_and_not_make_them(viewer, mission):
     make_version(mission, make_pairs(mission, 1))
-    browser = client_of(guest)
+    browser = client_of(viewer)
     assert browser.post(f"{URL}/{mission.pk}/solve/", {"seconds": 3, "way": "repair"}).status_code == 403
     assert not Job.objects.exists()
     assert 'name="way"' not in browser.get(f"{URL}/{mission.pk}/schedule/1/").content.decode()

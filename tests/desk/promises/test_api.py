@@ -50,8 +50,8 @@ def test_a_suggestion_is_confirmed_by_a_person_not_by_the_api(page, suggestions)
     assert "confirm it on its page" in answer.json()["detail"]
 
 
-def test_a_guest_reads_but_is_told_that_the_role_does_not_allow_changing(guest, promise):
-    client = client_of(guest)
+def test_a_viewer_reads_but_is_told_that_the_role_does_not_allow_changing(viewer, promise):
+    client = client_of(viewer)
     assert client.get(f"{API}{promise.pk}").json()["title"] == "Send the calendar"
     answer = patch(client, promise.pk, "done")
     assert (answer.status_code, answer.json()) == (403, {"detail": "Your role does not allow this."})

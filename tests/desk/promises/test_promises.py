@@ -200,9 +200,9 @@ def test_an_owner_nobody_knows_is_kept_as_words(page, add):
     )
 
 
-def test_a_guest_comments_but_does_not_change(guest, add):
+def test_a_viewer_comments_but_does_not_change(viewer, add):
     promise = add()
-    client = client_of(guest)
+    client = client_of(viewer)
     assert client.post(f"{HOME}{promise.pk}/set/", {"status": "done"}).status_code == 403
     assert client.get(f"{HOME}add/").status_code == 403
     assert client.get(f"{HOME}import/").status_code == 403

@@ -219,8 +219,8 @@ def test_two_people_deciding_at_once_the_second_is_told(page, suggestions):
 
 
 @pytest.mark.parametrize("act", ["confirm", "reject", "merge", "take-back", "set"])
-def test_a_guest_reads_the_cards_but_decides_nothing(guest, suggestions, act):
-    client = client_of(guest)
+def test_a_viewer_reads_the_cards_but_decides_nothing(viewer, suggestions, act):
+    client = client_of(viewer)
     body = client.get(f"/d/atyrau/promises/meetings/{suggestions[0].meeting_id}/").content.decode()
     assert "онлайн-встречу" in body
     assert "data-act" not in body

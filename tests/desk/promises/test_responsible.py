@@ -38,10 +38,10 @@ def test_who_owes_and_who_sees_to_it_are_two_fields(page, promise, editor):
     assert "Responsible at this desk" in html
 
 
-def test_only_owners_and_editors_of_this_desk_can_be_responsible(page, promise, editor, guest, stranger):
+def test_only_owners_and_editors_of_this_desk_can_be_responsible(page, promise, editor, viewer, stranger):
     form = page.get(f"{HOME}{promise.pk}/change/").context["form"]
     assert list(form.fields["responsible"].queryset) == [editor]
-    assert client_of(guest).post(f"{HOME}{promise.pk}/take-on/").status_code == 403
+    assert client_of(viewer).post(f"{HOME}{promise.pk}/take-on/").status_code == 403
     assert client_of(stranger).post(f"{HOME}{promise.pk}/take-on/").status_code == 404
 
 
@@ -66,11 +66,11 @@ def test_done_is_shown_with_its_evidence_and_a_link_is_a_link(page, promise, edi
     assert "Letter 12/4" in html
 
 
-def test_the_list_asks_as_much_for_three_responsible_as_for_one(queries, in_desk, editor, owner, guest):
+def test_the_list_asks_as_much_for_three_responsible_as_for_one(queries, in_desk, editor, owner, viewer):
     deciding.add(in_desk, editor, title="First", responsible=editor)
     one = queries(HOME)
     deciding.add(in_desk, editor, title="Second", responsible=owner)
-    deciding.add(in_desk, editor, title="Third", responsible=guest)
+    deciding.add(in_desk, editor, title="Third", responsible=viewer)
     assert queries(HOME) == one
 
 

@@ -213,8 +213,8 @@ def test_lists_ask_the_same_number_of_questions_whatever_their_length(in_desk, q
     assert counted == known
 
 
-def test_a_guest_reads_the_trip_but_sees_no_citizenship_and_changes_nothing(guest, ready):
-    reader = client_of(guest)
+def test_a_viewer_reads_the_trip_but_sees_no_citizenship_and_changes_nothing(viewer, ready):
+    reader = client_of(viewer)
     people = text_of(reader.get(f"{URL}/{ready.pk}/people/", headers={"accept-language": "en"}))
     assert "Yerlan Andashev" in people
     assert "Kazakhstan" not in people

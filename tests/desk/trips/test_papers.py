@@ -38,10 +38,10 @@ def test_a_paper_of_a_draft_says_so(page, trip):
     assert "Draft. Not agreed" in pdf_text(page.get(f"{URL}/{trip.pk}/plan/1/papers/programme.pdf?lang=en"))
 
 
-def test_the_list_names_citizenship_for_editors_only(page, guest, ready):
+def test_the_list_names_citizenship_for_editors_only(page, viewer, ready):
     address = f"{URL}/{ready.pk}/plan/1/papers/delegation.pdf?lang=en"
     assert "Kazakhstan" in pdf_text(page.get(address))
-    assert "Kazakhstan" not in pdf_text(client_of(guest).get(address))
+    assert "Kazakhstan" not in pdf_text(client_of(viewer).get(address))
 
 
 def test_a_letter_goes_to_a_host_of_the_plan_only(page, ready):

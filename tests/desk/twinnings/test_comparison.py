@@ -43,9 +43,9 @@ def test_unknown_city_is_refused_with_its_name(page, desk):
     assert "No place called “Вымышленноград” is known" in response.content.decode()
 
 
-def test_a_guest_cannot_ask_for_a_comparison(desk, guest):
+def test_a_viewer_cannot_ask_for_a_comparison(desk, viewer):
     url = reverse("twinnings:compare", args=[desk.slug])
-    assert client_of(guest).post(url, {"city": "Atyrau", "country": "UZ"}).status_code == 403
+    assert client_of(viewer).post(url, {"city": "Atyrau", "country": "UZ"}).status_code == 403
 
 
 def test_named_candidates_stay_in_view_whatever_their_rank(comparison):

@@ -119,8 +119,8 @@ def test_a_removed_fact_leaves_its_trail(page, desk, fact):
     assert "335000" in text_of(page, desk)
 
 
-def test_a_guest_reads_facts_and_changes_none(desk, guest, fact):
-    reader = client_of(guest)
+def test_a_viewer_reads_facts_and_changes_none(desk, viewer, fact):
+    reader = client_of(viewer)
     assert OFFICE in text_of(reader, desk)
     assert "Enter a fact" not in text_of(reader, desk)
     for url in (
@@ -277,9 +277,9 @@ def test_the_api_says_what_is_wrong_in_which_field(page, desk):
     assert set(answer.json()["problems"]) == {"value", "as_of"}
 
 
-def test_the_api_asks_the_same_permissions(desk, guest, stranger, fact):
+def test_the_api_asks_the_same_permissions(desk, viewer, stranger, fact):
     body = {"place": "Nukus", "indicator": "sight", "value": "Museum", "source": "s"}
-    reader, outside = client_of(guest), client_of(stranger)
+    reader, outside = client_of(viewer), client_of(stranger)
     assert reader.get(api(desk)).json()["count"] == 1
     assert reader.post(api(desk), body, content_type="application/json").status_code == 403
     assert reader.delete(api(desk, fact.pk)).status_code == 403

@@ -6,7 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from egiz.desk.core.apps import desk_apps
 from egiz.desk.core.models import Desk
-from egiz.desk.core.rules import may_make_desks
+from egiz.desk.core.rules import INSIDE, may_make_desks
 
 THEMES = ("auto", "light", "dark")
 
@@ -20,6 +20,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "auto",
         "themes": THEMES,
         "languages": settings.LANGUAGES,
+        # A guest of the other side has no rooms here, only what is shared with them.
+        "inside": getattr(getattr(request, "membership", None), "role", "") in INSIDE,
         "nav": [item for config in desk_apps() for item in config.nav],
         "may_make_desks": SimpleLazyObject(lambda: bool(user and user.pk and may_make_desks.test(user))),
         "my_desks": SimpleLazyObject(

@@ -31,8 +31,18 @@ def _role(user: User, target: Any) -> str | None:
     return role_in(user, target.pk if isinstance(target, Desk) else target.desk_id)
 
 
+INSIDE = frozenset({Role.OWNER, Role.EDITOR, Role.VIEWER})
+
+
 @predicate
 def is_member(user: User, target: Any) -> bool:
+    """Say who reads the desk from inside; a guest of the other side does not."""
+    return _role(user, target) in INSIDE
+
+
+@predicate
+def is_invited(user: User, target: Any) -> bool:
+    """Say who has any part in the desk: a guest too, who sees what is shared with them."""
     return _role(user, target) is not None
 
 
@@ -65,6 +75,8 @@ def may_make_desks(user: Any) -> bool:
 
 
 add_perm("core.view_desk", is_member)
+add_perm("core.see_shared", is_invited)
+add_perm("core.share", is_editor)
 add_perm("core.comment", is_member)
 add_perm("core.edit_desk", is_editor)
 add_perm("core.manage_desk", is_owner)

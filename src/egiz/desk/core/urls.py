@@ -1,6 +1,6 @@
 from django.urls import path
 
-from egiz.desk.core.views import files, home, jobs, members, removed
+from egiz.desk.core.views import files, home, jobs, members, removed, shared, sharing
 
 app_name = "core"
 urlpatterns = [
@@ -16,5 +16,14 @@ urlpatterns = [
     path("bin/", removed.bin_page, name="bin"),
     path("bin/<int:pk>/back/", removed.put_back, name="put_back"),
     path("bin/put/<str:target>/<int:pk>/", removed.remove, name="remove"),
+    path("shared/", shared.member_list, name="shared"),
+    path("shared/<int:pk>/", shared.member_thing, name="shared_thing"),
+    path("share/<str:target>/<int:pk>/", sharing.share, name="share"),
+    path("share/<str:target>/<int:pk>/comment/", sharing.comment, name="shared_comment"),
+    path("share/<int:pk>/withdraw/", sharing.withdraw, name="withdraw"),
+    path("guests/", sharing.guests, name="guests"),
+    path("guests/<int:pk>/link/", sharing.new_link, name="new_guest_link"),
+    path("translations/", sharing.translations, name="translations"),
+    path("translations/<int:pk>/", sharing.translations, name="translation"),
     path("files/<int:pk>/", files.download, name="download"),
 ]

@@ -52,10 +52,10 @@ def test_an_event_becomes_a_mission_with_its_place_and_days(page, desk, put):
     assert days == [dt.date(2026, 12, day) for day in (2, 3, 4)]
 
 
-def test_a_guest_reader_sends_nobody(desk, guest, put):
+def test_a_viewer_sends_nobody(desk, viewer, put):
     row = put(make_event())[0]
     url = reverse("events:attendance", args=[desk.slug, row.pk])
-    assert client_of(guest).post(url, {"act": "mission"}).status_code == 403
+    assert client_of(viewer).post(url, {"act": "mission"}).status_code == 403
     with scope(desk=desk):
         assert not Mission.objects.exists()
 

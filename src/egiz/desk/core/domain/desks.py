@@ -120,7 +120,7 @@ def sample_for(user: User) -> tuple[Desk, Job | None]:
     desk, new = Desk.objects.get_or_create(
         slug=SAMPLE_DESK["slug"], defaults={**SAMPLE_DESK, "is_sample": True}
     )
-    ensure_member(desk, user, Role.OWNER if new else Role.GUEST)
+    ensure_member(desk, user, Role.OWNER if new else Role.VIEWER)
     with scope(desk=desk):
         if new:
             return desk, jobs.enqueue(desk, "core.sample", {}, user)

@@ -85,4 +85,6 @@ def history_of(obj: DeskModel) -> models.QuerySet[AuditEntry]:
 
 
 def comments_on(obj: DeskModel) -> models.QuerySet[Comment]:
-    return Comment.objects.filter(target=target_name(obj), target_id=obj.pk).select_related("author")
+    """List what the desk says to itself; what both sides read stands apart (see ``sharing``)."""
+    rows = Comment.objects.filter(target=target_name(obj), target_id=obj.pk, is_shared=False)
+    return rows.select_related("author")

@@ -18,8 +18,16 @@ WORDS: dict[str, Any] = {
     "removed": _("Taken off the desk"),
     "imported": _("Imported from a list"),
     "binned": _("Put into the bin"),
+    "shared": _("Shared with the other side"),
+    "unshared": _("Taken back from the other side"),
+    "updated_by_guest": _("The other side said how it stands"),
+    "translated": _("Translated"),
     "put_back": _("Put back from the bin"),
 }
+
+
+# What stands in a history beside the fields of its record.
+NAMES: dict[str, Any] = {"guest": _("person of the other side")}
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def change(target: str, name: str, pair: list[Any], *, show_day: Callable[[Any],
     try:
         field = apps.get_model(target)._meta.get_field(name)  # noqa: SLF001 - Django's public way to a field
     except (LookupError, FieldDoesNotExist):
-        return Change(name, str(pair[0] or ""), str(pair[1] or ""))
+        return Change(str(NAMES.get(name, name)), str(pair[0] or ""), str(pair[1] or ""))
     label = str(getattr(field, "verbose_name", name))
     old, new = (_value(field, value, show_day) for value in pair)
     return Change(str(capfirst(label)), old, new)

@@ -4,6 +4,7 @@ from egiz.desk.core.models.job import Job
 from egiz.desk.core.models.kept import Binned, SentForm
 from egiz.desk.core.models.periodic import Periodic
 from egiz.desk.core.models.search import SearchRow, SearchVersion
+from egiz.desk.core.models.sharing import Guest, Share, TextVersion
 from egiz.desk.core.models.territory import Territory
 from egiz.desk.core.models.trail import Attachment, AuditEntry, Comment
 from egiz.desk.core.models.user import User
@@ -15,6 +16,7 @@ __all__ = [
     "Comment",
     "Desk",
     "DeskModel",
+    "Guest",
     "Job",
     "Membership",
     "Periodic",
@@ -22,7 +24,9 @@ __all__ = [
     "SearchRow",
     "SearchVersion",
     "SentForm",
+    "Share",
     "Side",
     "Territory",
+    "TextVersion",
     "User",
 ]

@@ -12,7 +12,8 @@ from egiz.desk.core.models.user import User
 class Role(models.TextChoices):
     OWNER = "owner", _("owner")
     EDITOR = "editor", _("editor")
-    GUEST = "guest", _("guest reader")
+    VIEWER = "viewer", _("reader of this desk")
+    GUEST = "guest", _("guest of the other side")
 
 
 class Side(models.TextChoices):

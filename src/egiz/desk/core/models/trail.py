@@ -38,7 +38,12 @@ class AuditEntry(TargetModel):
 
 class Comment(TargetModel):
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Whoever of the other side wrote it; what they write is always shared.
+    guest = models.ForeignKey(
+        "core.Guest", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     text = models.TextField(_("comment"), max_length=5000)
+    is_shared = models.BooleanField(_("the other side reads it too"), default=False)
 
     class Meta(TargetModel.Meta):
         abstract = False

@@ -19,10 +19,11 @@ from django.utils.translation import gettext
 from django_scopes import get_scope
 
 from egiz.desk.core import joints
+from egiz.desk.core.domain import sharing
 from egiz.desk.core.http import desk_url as url_of
 from egiz.desk.core.interfaces import history, removed
 from egiz.desk.core.interfaces.languages import locale
-from egiz.desk.core.models import Desk, Side
+from egiz.desk.core.models import Desk, Share, Side
 
 register = template.Library()
 
@@ -234,6 +235,20 @@ def papers_about(context: template.Context, origin: str, pk: int) -> dict[str, A
         "offered": given.offered(desk, origin, pk) if given and may else [],
         "csrf_token": context.get("csrf_token"),
         "request": context.get("request"),
+    }
+
+
+@register.inclusion_tag("core/_other_side.html", takes_context=True)
+def other_side(context: template.Context, target: str, pk: int) -> dict[str, Any]:
+    """Draw who of the other side sees a thing, and what both sides say about it."""
+    shares = list(Share.objects.filter(target=target, target_id=pk).select_related("guest"))
+    return {
+        "desk": context["desk"],
+        "target": target,
+        "pk": pk,
+        "shares": shares,
+        "comments": sharing.comments_of(target, pk) if shares else [],
+        "may_share": context["user"].has_perm("core.share", context["desk"]),
     }
 
 

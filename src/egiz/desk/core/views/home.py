@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from egiz.desk.core.context import THEMES
 from egiz.desk.core.domain import search
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
-from egiz.desk.core.models import Desk, User
-from egiz.desk.core.rules import may_make_desks
+from egiz.desk.core.models import Desk, Role, User
+from egiz.desk.core.rules import may_make_desks, role_in
 from egiz.desk.core.views import start
 
 YEAR = 365 * 24 * 3600
@@ -27,12 +27,17 @@ def home(request: HttpRequest) -> HttpResponse:
     desk = next((d for d in desks if d.pk == user.last_desk_id), desks[0] if desks else None)
     if desk is None:
         return redirect("start") if may_make_desks.test(user) else render(request, "core/no_desk.html")
-    return redirect(desk_url(desk, "promises:home"))
+    return redirect(desk_url(desk, _first_page(role_in(user, desk.pk))))
 
 
-@needs("core.view_desk")
+def _first_page(role: str | None) -> str:
+    return "core:shared" if role == Role.GUEST else "promises:home"
+
+
+@needs("core.see_shared")
 def desk_home(request: DeskRequest) -> HttpResponseBase:
-    return go(request, "promises:home")
+    """Lead to the promises; a guest of the other side, to what is shared with them."""
+    return go(request, _first_page(request.membership.role))
 
 
 @require_POST

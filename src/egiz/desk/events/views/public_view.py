@@ -10,6 +10,7 @@ from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.interfaces.languages import use_language_of_address
 from egiz.desk.core.models import Desk, Membership
+from egiz.desk.core.rules import INSIDE
 from egiz.desk.events.models import PublicCalendar
 
 
@@ -44,7 +45,7 @@ def _is_member(request: Any, calendar: PublicCalendar | None) -> bool:
     return (
         calendar is not None
         and user.is_authenticated
-        and Membership.objects.filter(desk=calendar.desk, user=user).exists()
+        and Membership.objects.filter(desk=calendar.desk, user=user, role__in=INSIDE).exists()
     )
 
 

@@ -181,3 +181,10 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(queries, in_desk, kind):
     add(2)
     add(3)
     assert queries(address) == one
+
+
+def test_the_directory_is_in_reach_on_a_phone(page, in_desk):
+    body = page.get("/d/atyrau/promises/").content.decode()
+    rail = body[body.index('class="rail"') : body.index("</nav>", body.index('class="rail"'))]
+    link = rail[rail.index('href="/d/atyrau/directory/"') :]
+    assert "not-phone" not in link[: link.index(">")]

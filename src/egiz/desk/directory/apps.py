@@ -9,4 +9,4 @@ class DirectoryConfig(DeskAppConfig):
     verbose_name = _("Directory")
     default = True
     url_prefix = "directory"
-    nav = (NavItem("directory:home", _("Directory"), "book-user", phone=False),)
+    nav = (NavItem("directory:home", _("Directory"), "book-user"),)

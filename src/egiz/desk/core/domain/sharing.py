@@ -64,8 +64,8 @@ class Shareable:
     related: tuple[str, ...] = ()
 
     def rows(self) -> models.QuerySet[Any]:
-        manager: Any = self.model.objects
-        return manager.select_related("desk", *self.related)  # type: ignore[no-any-return]
+        manager: models.Manager[Any] = self.model.objects
+        return manager.select_related("desk", *self.related)
 
     @property
     def target(self) -> str:

@@ -10,7 +10,7 @@ from egiz.desk.core.models import Guest
 class ShareForm(forms.Form):
     """Whom a thing is shared with: somebody known, or somebody new; and what they may do."""
 
-    guest = forms.ModelChoiceField(None, label=_("Who"), required=False, empty_label=_("somebody new"))
+    guest: Any = forms.ModelChoiceField(None, label=_("Who"), required=False, empty_label=_("somebody new"))
     name = forms.CharField(label=_("Full name"), max_length=200, required=False)
     organisation = forms.CharField(label=_("Organisation"), max_length=300, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)

@@ -132,7 +132,7 @@ def translations(request: DeskRequest, pk: int | None = None) -> HttpResponseBas
 
 def _waiting(row: TextVersion) -> dict[str, Any] | None:
     kind = sharing.KINDS.get(row.target)
-    record = kind and kind.rows().filter(pk=row.target_id).first()
+    record: Any = kind and kind.rows().filter(pk=row.target_id).first()
     if kind is None or record is None:
         return None
     source = kind.language_of(record)

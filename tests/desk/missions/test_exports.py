@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import json
 import zipfile
@@ -60,7 +61,8 @@ def test_a_later_version_moves_the_event_instead_of_adding_one(page, mission, ve
     version.state = "superseded"
     version.save()
     later = make_version(mission, [version.meetings.get(slot=0).wish], number=2)
-    later.meetings.update(slot=2)
+    one = later.meetings.get()
+    later.meetings.update(slot=2, starts_at=one.starts_at + dt.timedelta(hours=1))
     (after,) = Calendar.from_ical(page.get(url).content).walk("VEVENT")
     assert before["uid"] == after["uid"]
     assert after["sequence"] > before["sequence"]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:token>/wishes/<int:wish_pk>/rank/", partners.rank, name="rank"),
     path("<str:token>/wishes/<int:wish_pk>/talk/", partners.talk, name="talk"),
     path("<str:token>/withdraw/", joining.withdraw, name="withdraw"),
+    path("worker.js", public.worker, name="worker"),
     path("<str:token>/", public.timetable, name="timetable"),
     path("<str:token>/calendar.ics", public.calendar, name="calendar"),
     path("<str:token>/wishes/<int:wish_pk>/", public.answer, name="answer"),

@@ -1,47 +1,69 @@
-"""A participant's own calendar (RFC 5545): true zones, stable ids, a sequence that follows the version."""
+"""A participant's own calendar (RFC 5545): stable ids, true zones, what moved and what was cancelled."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from egiz.desk.missions.domain.history import Standing
 from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
 
+# How often a program that is subscribed may ask again; many do as they like.
+ASK_AGAIN = dt.timedelta(minutes=15)
 
-def calendar_of(
-    company: Company, mission: Mission, version: ScheduleVersion, meetings: Sequence[ScheduledMeeting]
-) -> bytes:
-    """Return the company's meetings of one version as an .ics file."""
+
+def calendar_of(company: Company, mission: Mission, standing: Iterable[Standing]) -> bytes:
+    """Return a company's meetings as an .ics file: where they stand, and those that were called off."""
     from icalendar import Calendar  # noqa: PLC0415 - loaded when a calendar is written
 
+    from egiz.calendars import zone_component  # noqa: PLC0415 - as above
+
+    mine = [one for one in standing if company.pk in {one.meeting.ours_id, one.meeting.theirs_id}]
     calendar = Calendar()
     calendar.add("prodid", "-//Egiz//missions//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{mission.name} – {company.short_name}")
     calendar.add("x-wr-timezone", mission.zone)
-    for meeting in meetings:
-        calendar.add_component(_event(company, mission, version, meeting))
-    calendar.add_missing_timezones()
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", f"PT{ASK_AGAIN.seconds // 60}M")
+    if mine:
+        days = [one.meeting.starts_at.astimezone(mission.tz).date() for one in mine]
+        calendar.add_component(zone_component(mission.zone, min(days), max(days)))
+    for one in mine:
+        calendar.add_component(_event(company, mission, one))
     return bytes(calendar.to_ical())
 
 
-def _event(company: Company, mission: Mission, version: ScheduleVersion, meeting: ScheduledMeeting) -> Any:
-    from icalendar import Event  # noqa: PLC0415 - as above
+def _event(company: Company, mission: Mission, one: Standing) -> Any:
+    from icalendar import Event  # noqa: PLC0415 - loaded when a calendar is written
 
+    meeting = one.meeting
     partner = meeting.partner_of(company)
+    off = one.dropped or mission.status == Mission.Status.CANCELLED
+    changed = (one.since.published_at or one.since.created_at).astimezone(dt.UTC)
     event = Event()
     event.add("uid", _uid(company, meeting))
-    event.add("dtstamp", (version.published_at or version.created_at).astimezone(dt.UTC))
-    event.add("sequence", version.number)
-    event.add("summary", partner.name)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    # A mission that is called off changes every meeting once more, whatever its version.
+    event.add("sequence", one.since.number + (mission.status == Mission.Status.CANCELLED))
+    event.add("status", _status(one, off=off))
+    event.add("summary", _("Cancelled: %(name)s") % {"name": partner.name} if off else partner.name)
     event.add("dtstart", meeting.starts_at.astimezone(mission.tz))
     event.add("dtend", meeting.ends_at.astimezone(mission.tz))
     event.add("location", place_of(meeting, mission))
     event.add("description", "\n".join(_details(partner, meeting)))
+    event.add("transp", "TRANSPARENT" if off else "OPAQUE")
     return event
+
+
+def _status(one: Standing, *, off: bool) -> str:
+    if off:
+        return "CANCELLED"
+    return "TENTATIVE" if one.meeting.version.state == ScheduleVersion.State.DRAFT else "CONFIRMED"
 
 
 def place_of(meeting: ScheduledMeeting, mission: Mission) -> str:

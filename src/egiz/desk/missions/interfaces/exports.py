@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from egiz.desk.missions.domain import queries
+from egiz.desk.missions.domain.history import standings
 from egiz.desk.missions.domain.problem import Draft, build_problem
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces.calendars import calendar_of
@@ -117,14 +118,12 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
 
 def calendars(version: ScheduleVersion, mission: Mission) -> bytes:
     """Return all participants' calendars in one archive, each named after the company's code."""
-    mine: dict[Company, list[ScheduledMeeting]] = {}
-    for meeting in queries.meetings(version):
-        for company in (meeting.ours, meeting.theirs):
-            mine.setdefault(company, []).append(meeting)
+    mine = {company for meeting in queries.meetings(version) for company in (meeting.ours, meeting.theirs)}
+    standing = standings(mission, upto=version)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for company, meetings in sorted(mine.items(), key=lambda item: (item[0].side, item[0].key)):
-            archive.writestr(f"{file_name(company)}.ics", calendar_of(company, mission, version, meetings))
+        for company in sorted(mine, key=lambda one: (one.side, one.key)):
+            archive.writestr(f"{file_name(company)}.ics", calendar_of(company, mission, standing))
         archive.writestr("README.txt", _("One calendar per company; send each company its own.") + "\n")
     return file.getvalue()
 

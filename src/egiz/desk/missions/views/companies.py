@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from egiz.desk.core.domain.trail import history_of, record, tracked
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.missions.domain import queries, registration
+from egiz.desk.missions.domain.history import standings
 from egiz.desk.missions.domain.slots import not_understood, slots_of_version
 from egiz.desk.missions.interfaces import grid
 from egiz.desk.missions.interfaces.calendars import calendar_of
@@ -153,8 +154,8 @@ def calendar(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase
     return ics_response(one, mission, version)
 
 
-def ics_response(one: Company, mission: Mission, version: ScheduleVersion) -> HttpResponse:
-    content = calendar_of(one, mission, version, _meetings(version, one))
+def ics_response(one: Company, mission: Mission, version: ScheduleVersion | None = None) -> HttpResponse:
+    content = calendar_of(one, mission, standings(mission, [one.pk], version))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name(one)}.ics"'
     return response

@@ -3,18 +3,20 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.missions.domain import asking, followups, queries
@@ -115,19 +117,27 @@ def _mine(version: Any, company: Company) -> list[Any]:
     return list((rows.filter(ours=company) | rows.filter(theirs=company)).order_by("slot"))
 
 
+@require_safe
+def worker(_request: HttpRequest) -> HttpResponseBase:
+    """Hand out the worker of the personal pages from where it may serve them."""
+    found = finders.find("egiz/agenda-worker.js")
+    if not found:
+        msg = "No worker"
+        raise Http404(msg)
+    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
 @require_GET
 @by_link
 def calendar(request: HttpRequest, company: Company, token: str) -> HttpResponseBase:  # noqa: ARG001 - the link's own part
-    version = queries.published_version(company.mission)
-    if version is None:
-        msg = "No published schedule"
-        raise Http404(msg)
     # A calendar program asks without a language: it gets the desk's.
     language = (
         company.desk.language if "Accept-Language" not in request.headers else translation.get_language()
     )
     with translation.override(language):
-        return ics_response(company, company.mission, version)
+        return ics_response(company, company.mission)
 
 
 @require_POST

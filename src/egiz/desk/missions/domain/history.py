@@ -1,0 +1,60 @@
+"""How each meeting stands after all published versions: where, since which version, or that it is off."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion
+
+State = ScheduleVersion.State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A meeting as it was last published."""
+
+    meeting: ScheduledMeeting
+    # The version in which it came to stand as it does, or in which it was dropped.
+    since: ScheduleVersion
+    dropped: bool = False
+
+
+def place_of(meeting: ScheduledMeeting) -> tuple[Any, ...]:
+    """Return what people have to be told of when it changes: hour, length, table or online, interpreter."""
+    return (
+        meeting.starts_at, meeting.minutes, meeting.length, meeting.online, meeting.table_name,
+        meeting.interpreter_name,
+    )  # fmt: skip
+
+
+def standings(
+    mission: Mission, of: Collection[int] | None = None, upto: ScheduleVersion | None = None
+) -> list[Standing]:
+    """Go through the published versions, and at last through `upto`, which may be a draft.
+
+    With `of` only the meetings of these companies are looked at.
+    """
+    versions = list(mission.versions.filter(state__in=(State.PUBLISHED, State.SUPERSEDED)).order_by("number"))
+    if upto is not None:
+        versions = [one for one in versions if one.number < upto.number] + [upto]
+    rows = ScheduledMeeting.objects.filter(version__in=versions).select_related("ours", "theirs")
+    if of is not None:
+        rows = rows.filter(Q(ours__in=of) | Q(theirs__in=of))
+    in_version: dict[int, dict[int, ScheduledMeeting]] = {}
+    for row in rows.order_by("slot", "id"):
+        # The wish outlives every version; a meeting whose wish is gone can only stand for itself.
+        in_version.setdefault(row.version_id, {})[row.wish_id or -row.pk] = row
+    now: dict[int, Standing] = {}
+    for version in versions:
+        here = in_version.get(version.pk, {})
+        for key, meeting in here.items():
+            meeting.version = version
+            before = now.get(key)
+            same = before and not before.dropped and place_of(before.meeting) == place_of(meeting)
+            now[key] = Standing(meeting, before.since if before and same else version)
+        for key, before in list(now.items()):
+            if key not in here and not before.dropped:
+                now[key] = Standing(before.meeting, version, dropped=True)
+    return sorted(now.values(), key=lambda one: (one.meeting.starts_at, one.meeting.pk))

@@ -101,3 +101,12 @@ def test_nothing_chosen_and_nothing_placed_are_said(page, mission):
     sent = {"parts": ["signs"], "lang": "ru", "ours": "ru", "theirs": "ru"}
     assert "nothing to print" in page.post(address, sent).content.decode()
     assert not Job.objects.exists()
+
+
+def test_who_named_its_people_and_language_gets_badges_of_theirs(version):
+    company = version.meetings.first().ours
+    company.people = [{"name": "Гүлнар Ахметова", "position": "директор"}, {"name": "Bekzod Karimov"}]
+    company.language = "en"
+    company.save()
+    mine = [one for one in pack(version).badges if one.company == company.name]
+    assert [(one.person, one.lang) for one in mine] == [("Гүлнар Ахметова", "en"), ("Bekzod Karimov", "en")]

@@ -41,7 +41,7 @@ def read_code(text: str) -> str:
 
 def names_of(company: Company) -> list[str]:
     """Return who comes for a company, as far as names are known."""
-    listed = [str(one.get("name", "")).strip() for one in getattr(company, "people", None) or []]
+    listed = [str(one.get("name", "")).strip() for one in company.people]
     written = listed or company.contact.replace("\n", ";").split(";")
     return [name for name in (" ".join(one.split()) for one in written) if name][:MOST_PEOPLE]
 

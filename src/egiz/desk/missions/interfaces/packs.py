@@ -117,7 +117,7 @@ def _country(code: str) -> str:
 
 
 def _language(company: Company, languages: dict[str, str]) -> str:
-    asked = getattr(company, "language", "") or languages.get(company.side, "")
+    asked = company.language or languages.get(company.side, "")
     return asked if asked in LANGUAGES else ""
 
 

@@ -1,3 +1,4 @@
+from . import exports, facts_io, links, sources
 from ._data import columns, countries, place, region_of, regions, rows_of
 from ._errors import (
     AtlasError,
@@ -55,9 +56,12 @@ __all__ = [
     "country_code",
     "distance_km",
     "distance_matrix_km",
+    "exports",
+    "facts_io",
     "find",
     "former_names",
     "known_links",
+    "links",
     "load_facts",
     "load_links",
     "local_name",
@@ -75,5 +79,6 @@ __all__ = [
     "save_links",
     "shipped_facts",
     "shipped_links",
+    "sources",
     "suggest",
 ]

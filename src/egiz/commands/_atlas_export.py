@@ -1,7 +1,5 @@
 """`egiz atlas export`: places, links and facts for maps and tables of others."""
 
-# ruff: noqa: PLC0415 - libraries load when a verb runs, so that `egiz --help` is instant
-
 from __future__ import annotations
 
 from enum import StrEnum
@@ -9,6 +7,8 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+
+from egiz import atlas
 
 
 class What(StrEnum):
@@ -27,26 +27,23 @@ def export_command(
     least: Annotated[int, typer.Option(min=0, help="Places with at least so many people.")] = 15_000,
 ) -> None:
     """Write places, twin links or facts as CSV or GeoJSON, with GeoNames ids, dates and sources."""
-    from egiz.atlas import country_code, known_links, place, shipped_facts
-    from egiz.atlas.exports import FORMS, export_facts, export_links, export_places, places_of
-
-    form = next((form for form in FORMS if out.suffix.lower() == f".{form}"), None)
+    form = next((form for form in atlas.exports.FORMS if out.suffix.lower() == f".{form}"), None)
     if form is None:
         _stop(f"{out}: a file that ends in .csv or .geojson is expected.")
-    code = country_code(country) if country else None
+    code = atlas.country_code(country) if country else None
     if (country and code is None) or (what is What.PLACES and code is None):
         _stop(f"No country {country!r}; its name or a code such as UZ is expected (--in).")
 
     def inside(*ids: int) -> bool:
-        return code is None or any(place(gid).country == code for gid in ids)
+        return code is None or any(atlas.place(gid).country == code for gid in ids)
 
     if what is What.PLACES:
-        number = export_places(out, places_of(code or "", least=least), form)
+        number = atlas.exports.export_places(out, atlas.exports.places_of(code or "", least=least), form)
     elif what is What.LINKS:
-        links = (link for link in known_links() if inside(link.a, link.b))
-        number = export_links(out, links, form)
+        links = (link for link in atlas.known_links() if inside(link.a, link.b))
+        number = atlas.exports.export_links(out, links, form)
     else:
-        number = export_facts(out, (f for f in shipped_facts() if inside(f.place)), form)
+        number = atlas.exports.export_facts(out, (f for f in atlas.shipped_facts() if inside(f.place)), form)
     typer.echo(f"{number:,} {what.value} are in {out}.")
 
 

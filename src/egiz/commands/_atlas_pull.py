@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from egiz import atlas
+
 if TYPE_CHECKING:
     from egiz.atlas import Fact, TwinLink
-    from egiz.atlas.sources import Client
 
 atlas_app = typer.Typer(
     no_args_is_help=True, help="Facts about places, and links between them, with sources."
@@ -47,16 +48,14 @@ def facts_command(
     as_json: _AsJson = False,
 ) -> None:
     """Show what sources say of a place, and where they contradict each other."""
-    from egiz.atlas import AtlasError, load_facts, place, shipped_facts
-
     try:
-        found = place(_ids([name], country)[0])
-        facts = shipped_facts()
+        found = atlas.place(_ids([name], country)[0])
+        facts = atlas.shipped_facts()
         if file is not None:
-            imported = load_facts(file)
+            imported = atlas.load_facts(file)
             _report(imported.errors)
             facts = facts.with_facts(imported.items)
-    except AtlasError as error:
+    except atlas.AtlasError as error:
         _stop(str(error))
     about, conflicts = facts.about(found.geonameid), facts.conflicts(found.geonameid)
     order = {fact.indicator: number for number, fact in reversed(list(enumerate(about)))}
@@ -87,7 +86,6 @@ def wikidata_command(  # noqa: PLR0913 - every option of the command is an argum
     private: _Private = False,
 ) -> None:
     """Twin links (P190, both directions) or populations (P1082) of places from Wikidata."""
-    from egiz.atlas import AtlasError
     from egiz.atlas.sources import wikidata
 
     address = endpoint or wikidata.ENDPOINT
@@ -100,7 +98,7 @@ def wikidata_command(  # noqa: PLR0913 - every option of the command is an argum
         else:
             facts = wikidata.pull_populations(ids, client, endpoint=address)
             _finish_facts(facts.items, facts.problems, out, as_json=as_json)
-    except AtlasError as error:
+    except atlas.AtlasError as error:
         _stop(str(error))
 
 
@@ -117,7 +115,6 @@ def worldbank_command(  # noqa: PLR0913 - every option of the command is an argu
     private: _Private = False,
 ) -> None:
     """Country figures from the World Bank."""
-    from egiz.atlas import AtlasError
     from egiz.atlas.sources import worldbank
 
     span = _years(years)
@@ -135,7 +132,7 @@ def worldbank_command(  # noqa: PLR0913 - every option of the command is an argu
             )
             items += pulled.items
             problems += pulled.problems
-    except AtlasError as error:
+    except atlas.AtlasError as error:
         _stop(str(error))
     _finish_facts(items, problems, out, as_json=as_json)
 
@@ -156,42 +153,36 @@ def csv_command(
     as_json: _AsJson = False,
 ) -> None:
     """Facts or twin links from a table; bad rows are reported, good ones kept."""
-    from egiz.atlas import AtlasError, load_facts, load_links
-
     columns, constants = _pairs(column, "--column"), _pairs(constant, "--set")
     try:
         if kind is Kind.LINKS:
-            links = load_links(file, columns=columns, constants=constants, sheet=sheet)
+            links = atlas.load_links(file, columns=columns, constants=constants, sheet=sheet)
             _finish_links(links.items, links.errors, out, as_json=as_json)
         else:
-            facts = load_facts(file, columns=columns, constants=constants, sheet=sheet)
+            facts = atlas.load_facts(file, columns=columns, constants=constants, sheet=sheet)
             _finish_facts(facts.items, facts.errors, out, as_json=as_json)
-    except AtlasError as error:
+    except atlas.AtlasError as error:
         _stop(str(error))
 
 
-def _client(pause: float, *, private: bool) -> Client:
-    from egiz.atlas.sources import Client
-
-    return Client(pause=pause, allow_private=private)
+def _client(pause: float, *, private: bool) -> atlas.sources.Client:
+    return atlas.sources.Client(pause=pause, allow_private=private)
 
 
 def _ids(given: Sequence[str], country: str | None) -> list[int]:
-    from egiz.atlas import AtlasError, place, resolve
-
     ids = []
     for text in given:
         if text.strip().isdigit():
-            ids.append(place(int(text)).geonameid)
+            ids.append(atlas.place(int(text)).geonameid)
             continue
-        answer = resolve(text, country=country)
+        answer = atlas.resolve(text, country=country)
         if answer.place is None:
-            raise AtlasError(f"No place is called {text!r}.")
+            raise atlas.AtlasError(f"No place is called {text!r}.")
         if answer.ambiguous:
             options = ", ".join(
                 f"{m.place.geonameid} {m.place.name} ({m.place.country})" for m in answer.alternatives[:4]
             )
-            raise AtlasError(f"{text!r} may be several places; give the id of one: {options}.")
+            raise atlas.AtlasError(f"{text!r} may be several places; give the id of one: {options}.")
         ids.append(answer.place.geonameid)
     return ids
 
@@ -218,10 +209,8 @@ def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
 def _finish_facts(
     items: Sequence[Fact], problems: Iterable[object], out: Path | None, *, as_json: bool
 ) -> None:
-    from egiz.atlas import save_facts
-
     def save(path: Path) -> None:
-        save_facts(path, items)
+        atlas.save_facts(path, items)
 
     _finish(items, problems, out, save, lambda: _print_facts(items), as_json=as_json)
 
@@ -229,10 +218,8 @@ def _finish_facts(
 def _finish_links(
     items: Sequence[TwinLink], problems: Iterable[object], out: Path | None, *, as_json: bool
 ) -> None:
-    from egiz.atlas import save_links
-
     def save(path: Path) -> None:
-        save_links(path, items)
+        atlas.save_links(path, items)
 
     _finish(items, problems, out, save, lambda: _print_links(items), as_json=as_json)
 
@@ -266,12 +253,10 @@ def _report(problems: Iterable[object]) -> None:
 
 
 def _print_facts(facts: Sequence[Fact]) -> None:
-    from egiz.atlas import place
-
     several = len({fact.place for fact in facts}) > 1
     rows = [
         [
-            *([place(fact.place).name] if several else []),
+            *([atlas.place(fact.place).name] if several else []),
             fact.indicator,
             f"{_number(fact.value)} {fact.unit}".strip(),
             fact.as_of or "–",
@@ -284,9 +269,10 @@ def _print_facts(facts: Sequence[Fact]) -> None:
 
 
 def _print_links(links: Sequence[TwinLink]) -> None:
-    from egiz.atlas import place
-
-    rows = ((place(x.a).name, place(x.b).name, x.level, x.status, x.since or "–", x.source) for x in links)
+    rows = (
+        (atlas.place(x.a).name, atlas.place(x.b).name, x.level, x.status, x.since or "–", x.source)
+        for x in links
+    )
     _print_table(("place", "twin", "level", "status", "since", "source"), rows)
 
 

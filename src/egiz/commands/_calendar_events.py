@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from egiz import calendars
+from egiz.calendars.selecting import Selection, select
+
 if TYPE_CHECKING:
     from egiz.calendars import Event
 
@@ -44,11 +47,9 @@ def list_command(  # noqa: PLR0913 - every option of the command is an argument
     as_json: _AsJson = False,
 ) -> None:
     """List events: those to come, then the months in which others are expected, then past ones."""
-    from egiz.calendars import events_to_json
-
     chosen = _chosen(file, sector, country, month, year, words)
     if as_json:
-        print_json(events_to_json(chosen))
+        print_json(calendars.events_to_json(chosen))
         return
     from rich.table import Table
 
@@ -82,20 +83,18 @@ def export_command(  # noqa: PLR0913 - every option of the command is an argumen
     as_json: _AsJson = False,
 ) -> None:
     """Write events as a calendar (ics), a post feed (rss), JSON, a table (csv) or page data (jsonld)."""
-    from egiz.calendars import events_to_json, publishing
-
     chosen = _chosen(file, sector, country, month, year, words)
     if as_json:
-        print_json(events_to_json(chosen))
+        print_json(calendars.events_to_json(chosen))
         return
     now = datetime.now(UTC)
     writers: dict[str, Callable[[], bytes]] = {
-        "ics": lambda: publishing.to_ics(chosen, title=title, now=now, language=lang),
-        "rss": lambda: publishing.to_rss(chosen, title=title, address="", language=lang, now=now),
-        "json": lambda: publishing.to_json(chosen).encode(),
-        "csv": lambda: publishing.to_csv(chosen, language=lang),
+        "ics": lambda: calendars.publishing.to_ics(chosen, title=title, now=now, language=lang),
+        "rss": lambda: calendars.publishing.to_rss(chosen, title=title, address="", language=lang, now=now),
+        "json": lambda: calendars.publishing.to_json(chosen).encode(),
+        "csv": lambda: calendars.publishing.to_csv(chosen, language=lang),
         "jsonld": lambda: json.dumps(
-            [page for event in chosen if (page := publishing.to_jsonld(event, language=lang))],
+            [page for event in chosen if (page := calendars.publishing.to_jsonld(event, language=lang))],
             ensure_ascii=False,
         ).encode(),
     }
@@ -123,21 +122,21 @@ def pull_command(
     as_json: _AsJson = False,
 ) -> None:
     """Read events from sources; a source that fails says why and spoils none of the others."""
-    from egiz.calendars import CalendarError, events_to_json
-
     results = []
     for source in sources:
         try:
             results.append(_pull_one(source, {"kind": kind, "zone": zone, "country": country, "year": year}))
-        except (CalendarError, OSError) as error:
+        except (calendars.CalendarError, OSError) as error:
             results.append(
                 {"source": source, "outcome": "failed", "error": str(error), "problems": [], "events": []}
             )
     events = [event for result in results for event in result["events"]]
     for result in results:
-        result["events"] = events_to_json(result["events"])
+        result["events"] = calendars.events_to_json(result["events"])
     if out is not None:
-        out.write_text(json.dumps(events_to_json(events), ensure_ascii=False, indent=1), encoding="utf-8")
+        out.write_text(
+            json.dumps(calendars.events_to_json(events), ensure_ascii=False, indent=1), encoding="utf-8"
+        )
     if as_json:
         print_json(results)
     else:
@@ -147,26 +146,22 @@ def pull_command(
 
 
 def _pull_one(source: str, fields: dict[str, Any]) -> dict[str, Any]:
-    from egiz.calendars import Source
-    from egiz.calendars.feeds import Feed, guarded_fetcher, pull, read_any
-    from egiz.calendars.places import find_place
-
     now = datetime.now(UTC)
     if re.match(r"^https?://", source, re.IGNORECASE):
-        result = pull(
-            Feed(source, source, source, **fields),
-            guarded_fetcher(),
+        result = calendars.feeds.pull(
+            calendars.feeds.Feed(source, source, source, **fields),
+            calendars.feeds.guarded_fetcher(),
             now=now,
-            find_place=find_place,
+            find_place=calendars.places.find_place,
         )
         outcome, error = result.outcome, result.state.error
         events, problems = result.events, result.problems
     else:
         path = Path(source)
         # A file has no address; the feed only carries how it is to be read.
-        feed = Feed(source, "https://file.invalid/", **fields)
-        reading = read_any(path.read_bytes(), feed, now.date(), find_place)
-        plain = Source(path.name, checked_on=now.date())
+        feed = calendars.feeds.Feed(source, "https://file.invalid/", **fields)
+        reading = calendars.feeds.read_any(path.read_bytes(), feed, now.date(), calendars.places.find_place)
+        plain = calendars.Source(path.name, checked_on=now.date())
         events = tuple(replace(event, sources=(plain,)) for event in reading.events)
         outcome, error, problems = "changed", "", reading.problems
     noted = [{"where": p.where, "code": p.code, "text": p.text} for p in problems]
@@ -198,29 +193,30 @@ def merge_command(
     as_json: _AsJson = False,
 ) -> None:
     """Make one event of the entries that speak of the same one; doubtful pairs are listed for a person."""
-    from egiz.calendars import CalendarError, event_to_json, events_to_json
-    from egiz.calendars.merging import Decisions, merge
-    from egiz.calendars.pairing import pair_of
-
     try:
-        chosen = Decisions()
+        chosen = calendars.merging.Decisions()
         if decisions is not None:
             noted = json.loads(decisions.read_text(encoding="utf-8"))
             pairs = {
-                key: frozenset(pair_of(a, b) for a, b in noted.get(key, ())) for key in ("same", "different")
+                key: frozenset(calendars.pairing.pair_of(a, b) for a, b in noted.get(key, ()))
+                for key in ("same", "different")
             }
-            chosen = Decisions(**pairs)
-        result = merge(_read_events(files), decisions=chosen)
-    except (CalendarError, OSError, ValueError, TypeError) as error:
+            chosen = calendars.merging.Decisions(**pairs)
+        result = calendars.merging.merge(_read_events(files), decisions=chosen)
+    except (calendars.CalendarError, OSError, ValueError, TypeError) as error:
         stop(error)
     if out is not None:
-        merged = events_to_json(item.event for item in result.events)
+        merged = calendars.events_to_json(item.event for item in result.events)
         out.write_text(json.dumps(merged, ensure_ascii=False, indent=1), encoding="utf-8")
     if as_json:
         print_json(
             {
                 "events": [
-                    {"event": event_to_json(m.event), "members": m.members, "provenance": dict(m.provenance)}
+                    {
+                        "event": calendars.event_to_json(m.event),
+                        "members": m.members,
+                        "provenance": dict(m.provenance),
+                    }
                     for m in result.events
                 ],
                 "ask": [
@@ -246,9 +242,6 @@ def _chosen(
     year: int | None,
     words: str,
 ) -> list[Event]:
-    from egiz.calendars import CalendarError, seed_events
-    from egiz.calendars.selecting import Selection, select
-
     try:
         wanted = Selection(
             sectors=tuple(sector or ()),
@@ -257,30 +250,28 @@ def _chosen(
             year=year,
             words=words,
         )
-        return select(_read_events(file) if file else seed_events(), wanted)
-    except (CalendarError, OSError) as error:
+        return select(_read_events(file) if file else calendars.seed_events(), wanted)
+    except (calendars.CalendarError, OSError) as error:
         stop(error)
 
 
 def _read_events(files: list[Path]) -> list[Event]:
-    from egiz.calendars import CalendarError, event_from_json
-
     events = []
     for path in files:
         try:
             records = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
-            raise CalendarError(f"{path}: it is not JSON: {error}") from None
+            raise calendars.CalendarError(f"{path}: it is not JSON: {error}") from None
         records = records["events"] if isinstance(records, dict) and "events" in records else records
         if not isinstance(records, list):
-            raise CalendarError(
+            raise calendars.CalendarError(
                 f"{path}: a list of events is expected, as `egiz events list --json` prints it."
             )
         for number, record in enumerate(records, start=1):
             try:
-                events.append(event_from_json(record))
-            except (CalendarError, TypeError) as error:
-                raise CalendarError(f"{path}: event {number}: {error}") from None
+                events.append(calendars.event_from_json(record))
+            except (calendars.CalendarError, TypeError) as error:
+                raise calendars.CalendarError(f"{path}: event {number}: {error}") from None
     return events
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from egiz import atlas, twinning
+
 twins = typer.Typer(help="Known twins, and the model of what twin cities look like.", no_args_is_help=True)
 
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
@@ -34,7 +36,6 @@ def import_command(
     as_json: _AsJson = False,
 ) -> None:
     """Bring in all twin links of a Wikidata dump; stopped, it goes on where it was."""
-    from egiz.atlas import save_links
     from egiz.atlas.sources.wikidata_files import import_files
 
     def progress(file: str, lines: int) -> None:
@@ -43,7 +44,7 @@ def import_command(
     memory = state or out.with_suffix(".state")
     try:
         pulled = import_files(files, memory, recorded=recorded, progress=progress)
-        save_links(out, pulled.items)
+        atlas.save_links(out, pulled.items)
     except (ValueError, OSError) as error:
         _stop(error)
     for problem in pulled.problems:
@@ -66,10 +67,8 @@ def fit_command(
     ] = False,
 ) -> None:
     """Train the model on twin links and save it."""
-    from egiz.twinning import fit, read_links
-
     try:
-        ranker = fit([(tie.a, tie.b) for tie in read_links(links)], seed=seed)
+        ranker = twinning.fit([(tie.a, tie.b) for tie in twinning.read_links(links)], seed=seed)
         ranker.save(out, links=not parameters_only)
     except (ValueError, OSError) as error:
         _stop(error)
@@ -84,10 +83,10 @@ def evaluate_command(
     as_json: _AsJson = False,
 ) -> None:
     """Measure where a model puts the partners of links it has not seen."""
-    from egiz.twinning import evaluate, load, read_links
-
     try:
-        report = evaluate(load(model), [(tie.a, tie.b) for tie in read_links(links)])
+        report = twinning.evaluate(
+            twinning.load(model), [(tie.a, tie.b) for tie in twinning.read_links(links)]
+        )
     except (ValueError, OSError) as error:
         _stop(error)
     if as_json:

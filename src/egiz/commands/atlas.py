@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from egiz import atlas
 from egiz.commands._atlas_export import export_command
 from egiz.commands._atlas_pull import atlas_app
 
@@ -39,14 +40,12 @@ def place_command(
     as_json: _AsJson = False,
 ) -> None:
     """Find a city, region or country by its name."""
-    from egiz.atlas import AtlasError, country_code, find
-
-    code = country_code(country) if country else None
+    code = atlas.country_code(country) if country else None
     if country and code is None:
         _stop(f"No country {country!r}; its name or a two-letter code such as UZ is expected.")
     try:
-        matches = find(name, country=code, limit=limit)
-    except AtlasError as error:
+        matches = atlas.find(name, country=code, limit=limit)
+    except atlas.AtlasError as error:
         _stop(str(error))
     if as_json:
         typer.echo(json.dumps({"matches": [_as_json(m) for m in matches]}, ensure_ascii=False, indent=1))
@@ -62,10 +61,8 @@ def place_command(
 
 
 def _as_json(match: Match) -> dict[str, Any]:
-    from egiz.atlas import former_names, people
-
-    place, counted = match.place, people(match.place.geonameid)
-    former = [former for former in former_names(place.geonameid) if former.name == match.matched_name]
+    place, counted = match.place, atlas.people(match.place.geonameid)
+    former = [former for former in atlas.former_names(place.geonameid) if former.name == match.matched_name]
     return {
         "geonameid": place.geonameid,
         "name": place.name,
@@ -91,8 +88,6 @@ def _print_matches(matches: list[Match]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from egiz.atlas import former_names, people
-
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
     for heading in ("id", "name", "where", "level", "people", "found as", "score"):
         right = heading in ("id", "people", "score")
@@ -103,8 +98,8 @@ def _print_matches(matches: list[Match]) -> None:
         place = match.place
         region = "" if place.level == "region" else place.admin1_name
         where = f"{place.country} {region}".strip()
-        counted = people(place.geonameid)
-        former = next((n for n in former_names(place.geonameid) if n.name == match.matched_name), None)
+        counted = atlas.people(place.geonameid)
+        former = next((n for n in atlas.former_names(place.geonameid) if n.name == match.matched_name), None)
         called = match.matched_name + (f" ({former.since}–{former.until})" if former else "")
         table.add_row(
             str(place.geonameid),
@@ -118,7 +113,7 @@ def _print_matches(matches: list[Match]) -> None:
     if matches:
         console = Console(soft_wrap=not sys.stdout.isatty())
         console.print(table)
-        figures = (people(match.place.geonameid) for match in matches)
+        figures = (atlas.people(match.place.geonameid) for match in matches)
         sources = dict.fromkeys(f"{f.source} ({f.as_of or 'no date'})" for f in figures if f is not None)
         console.print(f"People: {'; '.join(sources)}." if sources else "")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from egiz import calendars
 from egiz.commands._calendar_events import console, events, print_json, stop
 
 if TYPE_CHECKING:
@@ -44,10 +45,8 @@ def window_command(  # noqa: PLR0913 - every option of the command is an argumen
     as_json: _AsJson = False,
 ) -> None:
     """Show the days on which both sides work, and why the others are left out."""
-    from egiz.calendars import CalendarError, window
-
     try:
-        found = window(
+        found = calendars.window(
             between.split(","),
             start.date(),
             days,
@@ -56,7 +55,7 @@ def window_command(  # noqa: PLR0913 - every option of the command is an argumen
             extra_holidays=_read_edits(holidays),
             working_saturdays=[code for code in six_day.split(",") if code],
         )
-    except (CalendarError, OSError) as error:
+    except (calendars.CalendarError, OSError) as error:
         stop(error)
     if as_json:
         print_json({"days": [day.to_json() for day in found]})
@@ -90,9 +89,8 @@ def _parse_zones(pairs: list[str]) -> dict[str, str]:
 def _read_edits(path: Path | None) -> list[HolidayEdit]:
     if path is None:
         return []
-    from egiz.calendars import read_holiday_edits
 
-    edits, problems = read_holiday_edits(path.read_text(encoding="utf-8-sig"))
+    edits, problems = calendars.read_holiday_edits(path.read_text(encoding="utf-8-sig"))
     for problem in problems:
         typer.echo(f"{path}: {problem}", err=True)
     return edits

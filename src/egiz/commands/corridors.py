@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from egiz import corridors
+from egiz.corridors.indicators import indicators
+
 if TYPE_CHECKING:
     from egiz.corridors import Answer, Leg, Network, Option, Spread
 
@@ -59,16 +62,14 @@ def find_route(  # noqa: PLR0913 - the options of the verb
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Find the ways no other beats in time, cost and risk, with crossings, ranges and sources."""
-    from egiz.corridors import CorridorError, route  # noqa: PLC0415 - keeps `egiz --help` instant
-
     if prefer not in ("time", "cost", "risk"):
         raise typer.BadParameter("--prefer is time, cost or risk.")
     try:
-        answer = route(
+        answer = corridors.route(
             origin, destination, _day(on), vehicle, number=number, prefer=prefer,  # type: ignore[arg-type]  # checked above
             network=_network(values, timetable, quotes), draws=draws, seed=seed, detours=detours,
         )  # fmt: skip
-    except (CorridorError, OSError) as error:
+    except (corridors.CorridorError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if as_json:
@@ -89,18 +90,15 @@ def draw_chart(  # noqa: PLR0913 - the options of the verb
     values: Values = None,
 ) -> None:
     """Draw the time-cost-distance chart of one or two corridors."""
-    from egiz.corridors import CorridorError, route  # noqa: PLC0415 - keeps `egiz --help` instant
-    from egiz.corridors.charts import render, tcd_chart  # noqa: PLC0415 - heavy
-
     kind = out.suffix.lstrip(".").lower()
     if kind not in ("svg", "png"):
         raise typer.BadParameter(f"{out} must end in .svg or .png.")
     try:
         answers = [
-            route(origin, destination, _day(on), vehicle.strip(), network=_network(values))
+            corridors.route(origin, destination, _day(on), vehicle.strip(), network=_network(values))
             for vehicle in vehicles.split(",")[:2]
         ]
-    except (CorridorError, OSError) as error:
+    except (corridors.CorridorError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     options = [option for answer in answers for option in answer.options]
@@ -109,8 +107,8 @@ def draw_chart(  # noqa: PLR0913 - the options of the verb
     if not options:
         typer.echo(answers[0].why_not.text if answers[0].why_not else "There is no way.", err=True)
         raise typer.Exit(1)
-    chart = tcd_chart(options[:2], measure="usd" if cost else "hours", language=lang)
-    out.write_bytes(render(chart, "png" if kind == "png" else "svg"))
+    chart = corridors.charts.tcd_chart(options[:2], measure="usd" if cost else "hours", language=lang)
+    out.write_bytes(corridors.charts.render(chart, "png" if kind == "png" else "svg"))
     typer.echo(str(out))
 
 
@@ -119,16 +117,15 @@ def _day(on: datetime | None) -> date:
 
 
 def _network(values: Path | None, timetable: Path | None = None, quotes: Path | None = None) -> Network:
-    from egiz.corridors import load  # noqa: PLC0415 - keeps `egiz --help` instant
-    from egiz.corridors.importers import read_gtfs, read_quotes, read_timetable  # noqa: PLC0415 - as above
-    from egiz.corridors.overlay import read_values  # noqa: PLC0415 - as above
-
-    network = load()
+    network = corridors.load()
     if values:
-        network = network.overlaid(values=read_values(values))
-    for path, read in ((timetable, read_timetable), (quotes, read_quotes)):
+        network = network.overlaid(values=corridors.overlay.read_values(values))
+    for path, read in (
+        (timetable, corridors.importers.read_timetable),
+        (quotes, corridors.importers.read_quotes),
+    ):
         if path:
-            taken = read_gtfs if path.suffix.lower() == ".zip" else read
+            taken = corridors.importers.read_gtfs if path.suffix.lower() == ".zip" else read
             brought = taken(path, network, source=path.name, as_of="")
             for problem in brought.problems:
                 where = f"{problem.file}, row {problem.row}, {problem.column}"
@@ -139,8 +136,6 @@ def _network(values: Path | None, timetable: Path | None = None, quotes: Path | 
 
 def document(answer: Answer) -> dict[str, Any]:
     """The answer as the JSON document of the contract."""
-    from egiz.corridors.indicators import indicators  # noqa: PLC0415 - keeps `egiz --help` instant
-
     return {
         "from": answer.origin.name,
         "to": answer.destination.name,

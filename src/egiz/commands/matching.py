@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from egiz import matching
+
 if TYPE_CHECKING:
     from egiz.matching import Loaded, MatchResult, Pair, Profile
     from egiz.matching.embedding import Embedder
@@ -41,28 +43,24 @@ def match_lists(  # noqa: PLR0913 - one argument for each option of the command 
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Recommend meetings between two lists of companies, with the reasons."""
-    from egiz.matching import MatchingError, match, read_profiles  # noqa: PLC0415 - keeps `egiz --help` instant
-
     try:
-        lists = (read_profiles(a), read_profiles(b))
+        lists = (matching.read_profiles(a), matching.read_profiles(b))
         for loaded in lists:
             for problem in loaded.problems:
                 typer.echo(str(problem), err=True)
         embedder = _model(model) if model else None
-        result = match(
+        result = matching.match(
             lists[0].profiles,
             lists[1].profiles,
             top=top,
             fairness=_fairness(nash=nash, leximin=leximin),
             embedder=embedder,
         )
-    except MatchingError as error:
+    except matching.MatchingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if xlsx:
-        from egiz.matching.workbook import write_result  # noqa: PLC0415 - keeps `egiz --help` instant
-
-        write_result(xlsx, result, lists[0].profiles, lists[1].profiles)
+        matching.workbook.write_result(xlsx, result, lists[0].profiles, lists[1].profiles)
     if as_json:
         typer.echo(json.dumps(_document(result, lists), ensure_ascii=False, indent=1))
     else:
@@ -76,9 +74,7 @@ def _fairness(*, nash: bool, leximin: bool) -> Literal["nash", "leximin"] | floa
 
 
 def _model(folder: Path) -> Embedder:
-    from egiz.matching.embedding import open_embedder  # noqa: PLC0415 - only with --model
-
-    return open_embedder(folder)
+    return matching.embedding.open_embedder(folder)
 
 
 def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, Any]:
@@ -176,13 +172,11 @@ def find_codes(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
 ) -> None:
     """Find codes of activities by typing words."""
-    from egiz.matching import MatchingError  # noqa: PLC0415 - keeps `egiz --help` instant
-    from egiz.matching.finder import find_codes as find  # noqa: PLC0415 - keeps `egiz --help` instant
-    from egiz.matching.finder import read_labels  # noqa: PLC0415 - keeps `egiz --help` instant
-
     try:
-        found = find(text, top=top, extra=read_labels(labels) if labels else ())
-    except MatchingError as error:
+        found = matching.finder.find_codes(
+            text, top=top, extra=matching.finder.read_labels(labels) if labels else ()
+        )
+    except matching.MatchingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if as_json:

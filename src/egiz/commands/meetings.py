@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from egiz import meetings
+
 if TYPE_CHECKING:
     from egiz.meetings import Problem, Progress, Result
 
@@ -50,13 +52,11 @@ def _fail(error: Exception) -> typer.Exit:
 
 
 def _load(path: Path, *, skip: bool = False) -> Problem:
-    from egiz.meetings import MeetingsError, load_problem  # noqa: PLC0415 - heavy imports wait until they are needed
-
     issues: list[str] | None = [] if skip else None
     notes: list[str] = []
     try:
-        problem = load_problem(path, issues, notes)
-    except MeetingsError as error:
+        problem = meetings.load_problem(path, issues, notes)
+    except meetings.MeetingsError as error:
         raise _fail(error) from error
     for issue in issues or ():
         typer.echo(f"left out: {issue}", err=True)
@@ -83,11 +83,12 @@ def solve_command(  # noqa: PLR0913 - one parameter per option
     ] = False,
 ) -> None:
     """Find the best schedule and prove how good it is."""
-    from egiz.meetings import Limits, solve  # noqa: PLC0415 - heavy imports wait until they are needed
-
     problem = _load(file, skip=skip)
-    result = solve(
-        problem, limits=Limits(time_limit, workers), seed=seed, on_progress=None if as_json else _progress()
+    result = meetings.solve(
+        problem,
+        limits=meetings.Limits(time_limit, workers),
+        seed=seed,
+        on_progress=None if as_json else _progress(),
     )
     _write(problem, result, out, ics, lang)
     _print(problem, result, lang, as_json=as_json)
@@ -108,27 +109,26 @@ def _progress() -> Any:
 
 
 def _write(problem: Problem, result: Result, out: Path | None, ics: Path | None, lang: str) -> None:
-    from egiz.meetings import result_to_document, to_ics, write_xlsx  # noqa: PLC0415 - as above
-
     if out is not None:
         if out.suffix.lower() == ".xlsx":
-            write_xlsx(out, problem, result, lang=lang)
+            meetings.write_xlsx(out, problem, result, lang=lang)
         else:
             out.write_text(
-                json.dumps(result_to_document(result, lang), ensure_ascii=False, indent=1), encoding="utf-8"
+                json.dumps(meetings.result_to_document(result, lang), ensure_ascii=False, indent=1),
+                encoding="utf-8",
             )
     if ics is not None:
         ics.mkdir(parents=True, exist_ok=True)
         for p in problem.participants:
             name = "".join(c if c.isalnum() or c in "-_ " else "_" for c in p.id)
-            (ics / f"{name}.ics").write_text(to_ics(problem, result, p.id), encoding="utf-8", newline="")
+            (ics / f"{name}.ics").write_text(
+                meetings.to_ics(problem, result, p.id), encoding="utf-8", newline=""
+            )
 
 
 def _print(problem: Problem, result: Result, lang: str, *, as_json: bool) -> None:
-    from egiz.meetings import result_to_document  # noqa: PLC0415 - as above
-
     if as_json:
-        typer.echo(json.dumps(result_to_document(result, lang), ensure_ascii=False))
+        typer.echo(json.dumps(meetings.result_to_document(result, lang), ensure_ascii=False))
     else:
         _table(problem, result, lang)
     if result.status == "unknown" or (result.status == "feasible" and result.stopped_by_limit):
@@ -186,23 +186,18 @@ def repair_command(  # noqa: PLR0913 - one parameter per option
     lang: Lang = "en",
 ) -> None:
     """Take in late arrivals, no-shows and lost tables; move as few published meetings as possible."""
-    from egiz.meetings import (  # noqa: PLC0415 - as above
-        Limits,
-        MeetingsError,
-        apply_changes,
-        changes_from_document,
-        repair,
-    )
     from egiz.meetings.model.formats.documents import published_slots  # noqa: PLC0415 - as above
 
     problem = _load(problem_file)
     try:
         document = json.loads(schedule_file.read_text(encoding="utf-8"))
         published, gone = published_slots(document, problem)
-        changes = changes_from_document(json.loads(changes_file.read_text(encoding="utf-8")))
-        changed = apply_changes(problem, published, changes)
-        result = repair(problem, published, changes, limits=Limits(time_limit, workers), seed=seed)
-    except MeetingsError as error:
+        changes = meetings.changes_from_document(json.loads(changes_file.read_text(encoding="utf-8")))
+        changed = meetings.apply_changes(problem, published, changes)
+        result = meetings.repair(
+            problem, published, changes, limits=meetings.Limits(time_limit, workers), seed=seed
+        )
+    except meetings.MeetingsError as error:
         raise _fail(error) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _fail(
@@ -223,11 +218,9 @@ def prove_command(
     as_json: AsJson = False,
 ) -> None:
     """Make the schedule, then have everything proved about it refused once more by a second solver."""
-    from egiz.meetings import Limits, prove, solve  # noqa: PLC0415 - as above
-
     problem = _load(file)
-    result = solve(problem, limits=Limits(time_limit, workers), seed=seed)
-    proofs = prove(problem, result, seconds=time_limit, workers=workers)
+    result = meetings.solve(problem, limits=meetings.Limits(time_limit, workers), seed=seed)
+    proofs = meetings.prove(problem, result, seconds=time_limit, workers=workers)
     if as_json:
         rows = [
             {"goal": p.goal, "bound": p.bound, "verdict": p.verdict, "seconds": p.seconds} for p in proofs
@@ -253,14 +246,12 @@ def check_command(
     problem_file: Annotated[Path, typer.Argument(metavar="PROBLEM", help="What was to be scheduled.")],
 ) -> None:
     """Check a schedule against its problem with an independent checker."""
-    from egiz.meetings import check  # noqa: PLC0415 - as above
-
     problem = _load(problem_file)
     try:
         document = json.loads(schedule_file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _fail(ValueError(f"{schedule_file}: not a schedule ({error}).")) from error
-    broken = check(document, problem)
+    broken = meetings.check(document, problem)
     for rule in broken:
         typer.echo(f"{rule.rule}: {rule.text}", err=True)
     if broken:
@@ -274,9 +265,7 @@ def template_command(
     lang: Annotated[str, typer.Option("--lang", help="Language of the headings: en, ru, uz, kk.")] = "en",
 ) -> None:
     """Write the empty workbook of a mission, with instructions in four languages."""
-    from egiz.meetings import write_template  # noqa: PLC0415 - as above
-
-    write_template(file, lang=lang)
+    meetings.write_template(file, lang=lang)
     typer.echo(f"{file} written.")
 
 

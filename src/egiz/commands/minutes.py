@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from egiz import minutes
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -40,24 +42,19 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Find what a meeting's report promises: who, what, by when, with the quote."""
-    from egiz.minutes import (  # noqa: PLC0415 -- heavy, and help must be instant
-        MinutesError,
-        load_document,
-        open_bytes,
-    )
-    from egiz.minutes import read as read_report  # noqa: PLC0415 -- heavy, and help must be instant
-
     day = _day(date)
     try:
         stdin = str(file) == "-"
         document = (
-            open_bytes(sys.stdin.buffer.read(), name="standard input") if stdin else load_document(file)
+            minutes.open_bytes(sys.stdin.buffer.read(), name="standard input")
+            if stdin
+            else minutes.load_document(file)
         )
         text = document.text
-        report = read_report(text, date=day, lang=lang)
+        report = minutes.read(text, date=day, lang=lang)
         if text_out is not None:
             text_out.write_text(text, encoding="utf-8", newline="")
-    except (MinutesError, OSError) as error:
+    except (minutes.MinutesError, OSError) as error:
         typer.echo(f"egiz read: {error}", err=True)
         raise typer.Exit(1) from error
     if as_json:

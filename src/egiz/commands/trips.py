@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from egiz import trips
+
 if TYPE_CHECKING:
     from egiz.trips import Plan, Problem
 
@@ -32,15 +34,13 @@ def _fail(error: Exception) -> typer.Exit:
 
 
 def _read(path: Path, what: Any) -> Any:
-    from egiz.trips import FormatError, TripsError  # noqa: PLC0415 - heavy imports wait until they are needed
-
     try:
         try:
             document = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise FormatError(f"{path}: Must be a JSON document in UTF-8 ({error}).") from error
+            raise trips.FormatError(f"{path}: Must be a JSON document in UTF-8 ({error}).") from error
         return what(document)
-    except TripsError as error:
+    except trips.TripsError as error:
         raise _fail(error) from error
 
 
@@ -63,20 +63,17 @@ def plan_command(
         return
     if format_ != "json":
         raise typer.BadParameter("Must be json or toptw.", param_hint="--format")
-    from egiz.trips import Limits, plan, problem_from_document  # noqa: PLC0415 - as above
 
-    problem = _read(file, problem_from_document)
-    _print(problem, plan(problem, limits=Limits(time_limit, workers), seed=seed), as_json=as_json)
+    problem = _read(file, trips.problem_from_document)
+    _print(problem, trips.plan(problem, limits=trips.Limits(time_limit, workers), seed=seed), as_json=as_json)
 
 
 def _tours(file: Path, routes: int, seconds: float, seed: int, *, as_json: bool) -> None:
-    from egiz.trips import TripsError  # noqa: PLC0415 - as above
-    from egiz.trips.orienteering import solve_tours  # noqa: PLC0415 - as above
-    from egiz.trips.toptw import read_toptw  # noqa: PLC0415 - as above
-
     try:
-        tours = solve_tours(read_toptw(file, routes), seconds=seconds, seed=seed)
-    except TripsError as error:
+        tours = trips.orienteering.solve_tours(
+            trips.toptw.read_toptw(file, routes), seconds=seconds, seed=seed
+        )
+    except trips.TripsError as error:
         raise _fail(error) from error
     if as_json:
         document = {"routes": tours.routes, "score": tours.score, "bound": tours.bound}
@@ -109,23 +106,16 @@ def replan_command(  # noqa: PLR0913 - one parameter for each argument and optio
     as_json: AsJson = False,
 ) -> None:
     """Take in moved, cancelled and new visits and cancelled departures; change as little as possible."""
-    from egiz.trips import (  # noqa: PLC0415 - as above
-        Limits,
-        TripsError,
-        apply_changes,
-        changes_from_document,
-        plan_from_document,
-        problem_from_document,
-        replan,
+    problem = _read(file, trips.problem_from_document)
+    former, changes = (
+        _read(plan_file, trips.plan_from_document),
+        _read(changes_file, trips.changes_from_document),
     )
-
-    problem = _read(file, problem_from_document)
-    former, changes = _read(plan_file, plan_from_document), _read(changes_file, changes_from_document)
     try:
-        limits = Limits(time_limit, workers)
-        result = replan(problem, former, changes, now=_moment(now), limits=limits, seed=seed)
-        changed = apply_changes(problem, changes)
-    except TripsError as error:
+        limits = trips.Limits(time_limit, workers)
+        result = trips.replan(problem, former, changes, now=_moment(now), limits=limits, seed=seed)
+        changed = trips.apply_changes(problem, changes)
+    except trips.TripsError as error:
         raise _fail(error) from error
     _print(changed, result, as_json=as_json)
 
@@ -133,9 +123,9 @@ def replan_command(  # noqa: PLR0913 - one parameter for each argument and optio
 @trip.command("check")
 def check_command(file: FileArg, plan_file: PlanArg) -> None:
     """Check a plan against its trip with an independent checker."""
-    from egiz.trips import check_plan, plan_from_document, problem_from_document  # noqa: PLC0415 - as above
-
-    broken = check_plan(_read(file, problem_from_document), _read(plan_file, plan_from_document))
+    broken = trips.check_plan(
+        _read(file, trips.problem_from_document), _read(plan_file, trips.plan_from_document)
+    )
     for rule in broken:
         typer.echo(f"{rule.rule}: {rule.text}", err=True)
     if broken:
@@ -144,10 +134,8 @@ def check_command(file: FileArg, plan_file: PlanArg) -> None:
 
 
 def _print(problem: Problem, result: Plan, *, as_json: bool) -> None:
-    from egiz.trips import plan_to_document  # noqa: PLC0415 - as above
-
     if as_json:
-        typer.echo(json.dumps(plan_to_document(result), ensure_ascii=False))
+        typer.echo(json.dumps(trips.plan_to_document(result), ensure_ascii=False))
     else:
         _table(problem, result)
     if result.status in ("unknown", "feasible"):

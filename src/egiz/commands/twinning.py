@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from egiz import atlas, corridors, twinning
 from egiz.commands._twins import twins
 
 if TYPE_CHECKING:
@@ -69,18 +70,16 @@ def rank_command(  # noqa: PLR0913 - one argument is one option of the command l
     as_json: _AsJson = False,
 ) -> None:
     """Rank the places of a country as twins for one of ours, with the evidence for each."""
-    from egiz.twinning import rank, read_weights, words
-
     try:
-        words(lang)
+        twinning.words(lang)
         place = _place(city)
         chosen = [_place(name, country, like=place).geonameid for name in among.split(",") if name.strip()]
-        ranking = rank(
+        ranking = twinning.rank(
             place.geonameid,
             country=country or None,
             among=chosen or None,
             with_existing=with_existing,
-            weights=None if weights is None else read_weights(weights),
+            weights=None if weights is None else twinning.read_weights(weights),
             links=_links(links),
             facts=_facts(facts),
             travel=_travel(place.geonameid, day),
@@ -107,21 +106,19 @@ def compare_command(  # noqa: PLR0913 - one argument is one option of the comman
     as_json: _AsJson = False,
 ) -> None:
     """Compare candidates for one place, criterion by criterion, and write the dossier."""
-    from egiz.twinning import compare, read_weights, words, write_dossier
-
     try:
-        words(lang)
+        twinning.words(lang)
         ours = _place(places[0])
         ids = [ours.geonameid, *(_place(name, like=ours).geonameid for name in places[1:])]
-        comparison = compare(
+        comparison = twinning.compare(
             *ids,
-            weights=None if weights is None else read_weights(weights),
+            weights=None if weights is None else twinning.read_weights(weights),
             links=_links(links),
             facts=_facts(facts),
             travel=_travel(ids[0], day),
         )
         if pdf is not None:
-            write_dossier(comparison, pdf, lang=lang)
+            twinning.write_dossier(comparison, pdf, lang=lang)
     except (ValueError, OSError) as error:
         _stop(error)
     if as_json:
@@ -133,8 +130,6 @@ def compare_command(  # noqa: PLR0913 - one argument is one option of the comman
 
 
 def _place(name: str, country: str = "", *, like: Place | None = None) -> Place:
-    from egiz import atlas
-
     if name.strip().isdigit():
         return atlas.place(int(name))
     code = atlas.country_code(country) if country else None
@@ -156,23 +151,20 @@ def _links(path: Path | None) -> list[Tie | TwinLink] | None:
     """The links that ship and those of a file, which come first."""
     if path is None:
         return None
-    from egiz.atlas import known_links
-    from egiz.twinning import read_links
 
-    return [*read_links(path), *known_links()]
+    return [*twinning.read_links(path), *atlas.known_links()]
 
 
 def _facts(path: Path | None) -> Facts | None:
     """The facts that ship and those of a file; what cannot be used is said, the rest counts."""
     if path is None:
         return None
-    from egiz.atlas import load_facts, shipped_facts
 
     # A row that does not say what kind of source it has is the reader's own figure.
-    found = load_facts(path, constants={"source_class": "own figure"})
+    found = atlas.load_facts(path, constants={"source_class": "own figure"})
     for problem in found.errors:
         typer.echo(f"{path}: {problem}", err=True)
-    return shipped_facts().with_facts(found.items)
+    return atlas.shipped_facts().with_facts(found.items)
 
 
 def _travel(city: int, day: str) -> Callable[[int], Travel | None]:
@@ -189,9 +181,7 @@ def _travel(city: int, day: str) -> Callable[[int], Travel | None]:
 
 @cache
 def _reach(city: int, when: date) -> Callable[[int], Travel | None]:
-    from egiz.corridors import reach
-
-    return reach(city, "party", when)
+    return corridors.reach(city, "party", when)
 
 
 def _stop(error: Exception) -> NoReturn:
@@ -203,10 +193,9 @@ def _print(ranking: Ranking, top: int, lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from egiz.twinning import words
     from egiz.twinning.sentences import place_name
 
-    said = words(lang)
+    said = twinning.words(lang)
     title = said["table_title"].format(
         name=place_name(ranking.geonameid, lang),
         number=ranking.considered,
@@ -230,10 +219,9 @@ def _print(ranking: Ranking, top: int, lang: str) -> None:
 
 
 def _told_apart(ranking: Ranking, lang: str) -> list[str]:
-    from egiz.twinning import words
     from egiz.twinning.dossier_parts import partner_line
 
-    said = words(lang)
+    said = twinning.words(lang)
     lines = [f"{said['partners']}: {ranking.twins.reason.said(lang)}."]
     if ranking.partners:
         lines.append(f"{said['stand_apart']}:")

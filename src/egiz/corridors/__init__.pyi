@@ -1,3 +1,4 @@
+from . import charts, importers, overlay, places
 from ._errors import (
     ClassError,
     CorridorError,
@@ -44,11 +45,15 @@ __all__ = [
     "Travel",
     "UnknownNodeError",
     "Value",
+    "charts",
+    "importers",
     "load",
     "name_in",
     "name_of",
     "nearest_node",
     "node_of_place",
+    "overlay",
+    "places",
     "reach",
     "read",
     "route",

@@ -1,3 +1,4 @@
+from . import bulk, candidates, embedding, finder, gloss, workbook
 from ._errors import (
     CodeError,
     EmbeddingError,
@@ -39,9 +40,15 @@ __all__ = [
     "SelectionError",
     "Weighting",
     "WorkbookError",
+    "bulk",
+    "candidates",
+    "embedding",
     "find_duplicates",
+    "finder",
+    "gloss",
     "learn_lexicon",
     "learn_weighting",
     "match",
     "read_profiles",
+    "workbook",
 ]

@@ -1,3 +1,4 @@
+from . import orienteering, toptw
 from ._errors import FormatError, ProblemError, TripsError
 from .checking import Broken, check_plan
 from .documents import (
@@ -57,10 +58,12 @@ __all__ = [
     "changes_from_document",
     "check_plan",
     "load_problem",
+    "orienteering",
     "plan",
     "plan_from_document",
     "plan_to_document",
     "problem_from_document",
     "problem_to_document",
     "replan",
+    "toptw",
 ]

@@ -1,3 +1,4 @@
+from . import dossier_parts, sentences, sources
 from ._errors import LinksError, ModelFileError, TwinningError, UnknownPlaceError, WeightsError
 from .charts import dot_plot, render, weight_triangle
 from .comparison import Comparison, compare, comparison_of
@@ -49,6 +50,7 @@ __all__ = [
     "WeightsError",
     "compare",
     "comparison_of",
+    "dossier_parts",
     "dossier_pdf",
     "dot_plot",
     "evaluate",
@@ -60,7 +62,9 @@ __all__ = [
     "read_links",
     "read_weights",
     "render",
+    "sentences",
     "simplex_regions",
+    "sources",
     "stream_pairs",
     "weight_triangle",
     "words",

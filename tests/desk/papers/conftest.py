@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
-from egiz.desk.papers.domain.filling import Filled
+from egiz.desk.papers.domain.filled import Filled
 from egiz.desk.papers.domain.writing import begin
 from egiz.desk.papers.models import Paper
 from egiz.desk.twinnings.models import Twinning

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from egiz import meetings
+
 SAMPLE_EMAIL = "sample@egiz.example"
 PASSWORD_FILE = "sample-login.txt"  # noqa: S105 - a file's name
 
@@ -83,9 +85,8 @@ def compile_scheduler() -> None:
 
     if Desk.objects.filter(slug=SAMPLE_DESK["slug"]).exists():
         return  # this machine has compiled it when it loaded the sample
-    from egiz.meetings import warm_up  # noqa: PLC0415 - heavy, only before a first solve
 
-    warm_up()
+    meetings.warm_up()
 
 
 def ensure_login(folder: Path) -> Login:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 from rich.text import Text
 
+from egiz import calendars
 from egiz.desk.launch import prepare
 
 if TYPE_CHECKING:
@@ -138,10 +139,10 @@ def _candidates() -> None:
 
 
 def _common_days(desk: Desk) -> None:
-    from egiz.calendars import window  # noqa: PLC0415 - the engine loads here
-
     start = desk.today() + dt.timedelta(days=7)
-    days = window([desk.country, desk.their_country], start, WINDOW_DAYS, hours=(dt.time(10), dt.time(17)))
+    days = calendars.window(
+        [desk.country, desk.their_country], start, WINDOW_DAYS, hours=(dt.time(10), dt.time(17))
+    )
     good = [day for day in days if day.ok]
     table = _table(
         f"Days for the online meeting, {desk.country} and {desk.their_country}",

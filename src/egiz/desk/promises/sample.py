@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from egiz import minutes
 from egiz.desk.core.models import Desk
 from egiz.desk.promises.domain import deciding, reading
 from egiz.desk.promises.models import OfficialMeeting, Promise
@@ -22,7 +23,6 @@ def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None
     path = base / REPORT
     if OfficialMeeting.objects.exists() or Promise.objects.exists():
         return
-    from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
 
     progress("promises", 0.1)
     text = path.read_text(encoding="utf-8")

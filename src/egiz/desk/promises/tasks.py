@@ -4,6 +4,7 @@ from pathlib import Path, PurePath
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from egiz import minutes
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.http import desk_url
 from egiz.desk.promises.domain import reading
@@ -14,8 +15,6 @@ from egiz.desk.promises.models import OfficialMeeting
 @handler(reading.READ_JOB, _("Reading a report"), seconds=300, memory_mb=1536)
 def read_report(context: JobContext) -> JobResult:
     """Take the text out of the file if need be, read it, keep what was read as suggestions."""
-    from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
-
     meeting = OfficialMeeting.objects.select_related("desk", "source_file").get(pk=context.payload["meeting"])
     try:
         if not meeting.text and meeting.source_file:
@@ -33,8 +32,6 @@ def read_report(context: JobContext) -> JobResult:
 
 
 def _text_of(meeting: OfficialMeeting) -> str:
-    from egiz import minutes  # noqa: PLC0415 - the reader loads language models, only here
-
     source = meeting.source_file
     if source is None:
         return ""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, ModelSchema, Path, Router, Schema, Status
 
+from egiz.atlas.tables import number_text
 from egiz.desk.core.http import desk_scope
 from egiz.desk.twinnings.domain import facts
 from egiz.desk.twinnings.domain.fact_entry import Stated, checked
@@ -106,8 +107,6 @@ def _shown(row: PlaceFact) -> dict[str, Any]:
 
 
 def _stated(given: FactIn) -> Stated:
-    from egiz.atlas.tables import number_text  # noqa: PLC0415 - the atlas loads when it is first needed
-
     said = {name: value for name, value in given.model_dump().items() if value is not None}
     return checked({k: number_text(v) if isinstance(v, float) else str(v) for k, v in said.items()})
 

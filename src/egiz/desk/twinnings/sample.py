@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from egiz import atlas
 from egiz.desk.core.domain.places import local_name, resolve
 from egiz.desk.core.models import Desk
 from egiz.desk.twinnings.domain import comparing
@@ -29,10 +30,7 @@ def load(desk: Desk, base: Path, progress: Callable[[str, float], None]) -> None
 
 
 def _load_links(desk: Desk) -> None:
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
-    from egiz.atlas.links import shipped_links  # noqa: PLC0415 - see above
-
-    for link in shipped_links():
+    for link in atlas.links.shipped_links():
         a, b = atlas.place(link.a), atlas.place(link.b)
         if {a.country, b.country} != {desk.country, desk.their_country}:
             continue

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from egiz import twinning
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.http import desk_url
 from egiz.desk.twinnings.domain.comparing import rank_comparison
@@ -10,15 +11,13 @@ from egiz.desk.twinnings.models import Comparison
 @handler("twinnings.rank", _("Ranking twin-city candidates"), seconds=900)
 def rank_candidates(context: JobContext) -> JobResult:
     """Rank every candidate of the country and keep the shortlist."""
-    from egiz.twinning import TwinningError  # noqa: PLC0415 - the engine loads in the worker
-
     comparison = Comparison.objects.filter(pk=context.payload["comparison"]).first()
     if comparison is None:
         raise JobError(gettext_noop("The comparison was deleted meanwhile."))
     context.report(0.1, gettext_noop("Gathering places, facts and links"))
     try:
         rank_comparison(comparison)
-    except TwinningError as error:
+    except twinning.TwinningError as error:
         raise JobError(
             gettext_noop("The candidates cannot be ranked: %(reason)s"), reason=str(error)
         ) from error

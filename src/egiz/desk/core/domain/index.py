@@ -22,6 +22,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 from django_scopes import scopes_disabled
 
+from egiz import atlas
 from egiz.desk.core.domain.trail import target_name
 from egiz.desk.core.models import Desk, SearchRow, SearchVersion
 from egiz.text.stems import filed_words
@@ -112,8 +113,6 @@ def said(record: models.Model, *fields: str) -> str:
 
 def place_names(*places: int | None) -> str:
     """Give every name of places, so that a link or a trip is found under each of them."""
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
-
     found: list[str] = []
     for place in places:
         if place:

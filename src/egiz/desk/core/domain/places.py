@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from egiz import atlas
+
 COUNTRY_CODE = 2  # letters
 
 
@@ -22,8 +24,6 @@ class PlaceMatch:
 
 def local_name(geonameid: int, fallback: str = "") -> str:
     """Return a place's name in the reader's language where the atlas knows one."""
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
-
     language = (get_language() or "en").split("-")[0]
     try:
         names = atlas.names(geonameid)
@@ -44,8 +44,6 @@ def resolve(text: str, country: str = "") -> PlaceMatch:
     ValidationError
         If nothing has that name, or several places do.
     """
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
-
     name, _comma, code = text.strip().rpartition(",")
     if name and len(code.strip()) == COUNTRY_CODE:
         text, country = name, code.strip().upper()

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django_scopes import get_scope
 
+from egiz import atlas
 from egiz.desk.core.domain import index
 from egiz.desk.core.domain.index import Alternatives, Hit
 from egiz.desk.core.models import Desk, User
@@ -85,8 +86,6 @@ def _combined(words: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
 
 def _place(words: Sequence[str]) -> tuple[int, list[str]]:
     """Give the names of the place that the first words name, and how many words that is."""
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
-
     for count in range(min(LONGEST_NAME, len(words)), 0, -1):
         name = " ".join(words[:count])
         if not any(letter.isalpha() for letter in name) or len(name) < LONGEST_NAME:

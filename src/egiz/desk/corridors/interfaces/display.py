@@ -85,10 +85,8 @@ def _driver(metric: str) -> str:
 
 
 def leg_name(leg: corridors.Leg) -> str:
-    from egiz.corridors.places import crossing_name  # noqa: PLC0415 - with the engine
-
     if leg.crossing:
-        return crossing_name(leg.start, leg.end, translations.language())
+        return corridors.places.crossing_name(leg.start, leg.end, translations.language())
     return f"{translations.node_words(leg.start)} – {translations.node_words(leg.end)}"
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from egiz import atlas, calendars
 from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.domain.apart import read_apart
@@ -46,15 +47,12 @@ class Answer:
 
 def find(desk: Desk, asked: Question) -> Answer:
     """Ask the engine, with everything the desk knows."""
-    from egiz.calendars import window  # noqa: PLC0415 - the engine loads when it is asked
-    from egiz.calendars.signing import SigningProblem, signing_windows  # noqa: PLC0415 - see above
-
     theirs = asked.region or desk.their_country
     countries, hours, edits = (desk.country, theirs), (asked.earliest, asked.latest), tuple(holiday_edits())
     events = (
         tuple(calendar.near(desk, asked.start, asked.days)) if (calendar := joints.calendar.get()) else ()
     )
-    problem = SigningProblem(
+    problem = calendars.signing.SigningProblem(
         countries,
         asked.start,
         asked.days,
@@ -65,28 +63,26 @@ def find(desk: Desk, asked: Question) -> Answer:
         extra_holidays=edits,
         notice_days=asked.notice,
     )
-    days = window(countries, asked.start, asked.days, hours=hours, extra_holidays=edits)
-    return Answer(days, signing_windows(problem), {event.uid: event for event in events})
+    days = calendars.window(countries, asked.start, asked.days, hours=hours, extra_holidays=edits)
+    return Answer(days, calendars.signing.signing_windows(problem), {event.uid: event for event in events})
 
 
 def holiday_edits() -> list["HolidayEdit"]:
     """Return the desk's own days as the engine takes them."""
-    from egiz.calendars import HolidayEdit  # noqa: PLC0415 - the engine loads when it is asked
-
     return [
-        HolidayEdit(row.country, row.day, row.off, row.source, {"und": row.name} if row.name else {})
+        calendars.HolidayEdit(
+            row.country, row.day, row.off, row.source, {"und": row.name} if row.name else {}
+        )
         for row in DayEdit.objects.all()
     ]
 
 
 def busy_hours() -> dict[str, tuple["Hours", ...]]:
     """Return when each person is busy, as last read."""
-    from egiz.calendars import Hours  # noqa: PLC0415 - the engine loads when it is asked
-
     found = {}
     for person in BusyPerson.objects.filter(read_at__isnull=False):
         pairs = [(dt.datetime.fromisoformat(a), dt.datetime.fromisoformat(b)) for a, b in person.hours]
-        found[person.name] = tuple(Hours(start, end) for start, end in pairs)
+        found[person.name] = tuple(calendars.Hours(start, end) for start, end in pairs)
     return found
 
 
@@ -111,28 +107,23 @@ class CalendarUnreadableError(Exception):
 
 def fetch(address: str, login: str = "", password: str = "") -> bytes:
     """Fetch a calendar through the guarded client: public addresses only, bounded in size and time."""
-    from egiz.atlas.sources import Client, RequestError  # noqa: PLC0415 - loads when somebody asks
-
     headers = {}
     if login:
         headers["Authorization"] = "Basic " + base64.b64encode(f"{login}:{password}".encode()).decode()
     url = "https://" + address.removeprefix("webcal://") if address.startswith("webcal://") else address
     try:
-        return Client().get(url, headers=headers).body
-    except RequestError as error:
+        return atlas.sources.Client().get(url, headers=headers).body
+    except atlas.sources.RequestError as error:
         raise CalendarUnreadableError(str(error)) from error
 
 
 def keep_busy(desk: Desk, name: str, data: bytes, address: str = "") -> BusyPerson:
     """Read when somebody is busy and keep the times alone: neither titles nor places, and no password."""
-    from egiz.calendars import CalendarError, Source  # noqa: PLC0415 - the engine loads when it is asked
-    from egiz.calendars.readers import ReadContext, read_busy  # noqa: PLC0415 - see above
-
     today = desk.today()
     try:
-        context = ReadContext(Source("calendar"), today, zone=desk.timezone)
-        hours, problems = read_apart(read_busy, data, context)
-    except CalendarError as error:
+        context = calendars.readers.ReadContext(calendars.Source("calendar"), today, zone=desk.timezone)
+        hours, problems = read_apart(calendars.readers.read_busy, data, context)
+    except calendars.CalendarError as error:
         raise CalendarUnreadableError(str(error)) from error
     except ValidationError as error:
         raise CalendarUnreadableError(" ".join(error.messages)) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from egiz import calendars
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Desk, User
@@ -50,24 +51,18 @@ def digest_of(document: Mapping[str, Any]) -> str:
 
 def entry_event(entry: Entry) -> "Event":
     """Return what an entry says as the engine's event, under the entry's own number."""
-    from egiz.calendars import event_from_json  # noqa: PLC0415 - the engine loads when events are written
-
-    return replace(event_from_json(entry.record), uid=str(entry.pk))
+    return replace(calendars.event_from_json(entry.record), uid=str(entry.pk))
 
 
 def fill_entry(entry: Entry, event: "Event") -> None:
     """Write into an entry what its source says; the columns are what entries to compare are found by."""
-    from egiz.calendars import event_to_json  # noqa: PLC0415 - see above
-
-    entry.record = event_to_json(event)
+    entry.record = calendars.event_to_json(event)
     entry.first_day, entry.previous_day, entry.place_id = event.first_day, event.previous_start, event.place
     entry.month = event.forecast.month if event.forecast else None
 
 
 def combined(entries: Sequence[Entry]) -> "Merged":
     """Put entries together; those that their source no longer lists count only where nothing else is left."""
-    from egiz.calendars.merging import combine  # noqa: PLC0415 - see above
-
     listed = [entry for entry in entries if not entry.gone_on] or list(entries)
     events = [entry_event(entry) for entry in listed]
     trust: dict[str, int] = {}
@@ -77,33 +72,31 @@ def combined(entries: Sequence[Entry]) -> "Merged":
         for source in event.sources:
             for name in filter(None, (source.url, source.title)):
                 trust[name] = max(trust.get(name, rank), rank)
-    return combine(events, trust=trust)
+    return calendars.merging.combine(events, trust=trust)
 
 
 def chosen(event: "Event", choices: Mapping[str, Any]) -> "Event":
     """Put a person's choices over what the sources say."""
-    from egiz.calendars import event_from_json, event_to_json  # noqa: PLC0415 - see above
-
     if not choices:
         return event
-    document = event_to_json(event)
+    document = calendars.event_to_json(event)
     for group, choice in choices.items():
         for name in GROUPS[group]:
             document.pop(name, None)
         document |= choice["value"]
         if choice.get("source") and choice["source"] not in document["sources"]:
             document["sources"].append(choice["source"])
-    return event_from_json(document)
+    return calendars.event_from_json(document)
 
 
 def fill(row: EventRecord, entries: Sequence[Entry]) -> bool:
     """Write into the row what its entries and its choices make of it; say whether readers see a change."""
-    from egiz.calendars import event_to_json  # noqa: PLC0415 - see above
-
     merged = combined(entries)
     event = replace(chosen(merged.event, row.choices), uid=row.uid)
     before = row.record or {}
-    changed = bool(before) and digest_of(before) != digest_of(event_to_json(replace(event, uid=row.uid)))
+    changed = bool(before) and digest_of(before) != digest_of(
+        calendars.event_to_json(replace(event, uid=row.uid))
+    )
     sequence = before.get("sequence", 0)
     event = replace(
         event, sequence=max(event.sequence, sequence + 1) if changed else max(event.sequence, sequence)
@@ -124,10 +117,8 @@ def fill(row: EventRecord, entries: Sequence[Entry]) -> bool:
 
 def put(row: EventRecord, event: "Event") -> None:
     """Fill the columns that lists filter by from the engine's event."""
-    from egiz.calendars import event_to_json  # noqa: PLC0415 - see above
-
     checked = [source.checked_on for source in event.sources if source.checked_on]
-    row.record = event_to_json(event)
+    row.record = calendars.event_to_json(event)
     row.status = event.status.value
     row.first_day, row.last_day = event.first_day, event.last_day
     row.month = event.forecast.month if event.forecast else event.first_day.month if event.first_day else None
@@ -189,9 +180,7 @@ def choose(
     row: EventRecord, event: "Event", user: User, *, source: Mapping[str, Any] | None = None
 ) -> EventRecord:
     """Keep what a person corrected as their choice, field by field, over all sources."""
-    from egiz.calendars import event_to_json  # noqa: PLC0415 - see above
-
-    old, new = row.record, event_to_json(event)
+    old, new = row.record, calendars.event_to_json(event)
     for group, names in GROUPS.items():
         if any(old.get(name) != new.get(name) for name in TELLING.get(group, names)):
             value = {name: new[name] for name in names if name in new}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
+from egiz import calendars
 from egiz.desk.events.domain.assembling import save_event
 from egiz.desk.events.models import EventRecord, Status
 
@@ -33,15 +34,13 @@ def event_read(
     source that can be meant; where several are pulled, the event's page says it of each. ``updated_at`` is
     taken for an event that does not know when it last changed.
     """
-    from egiz.calendars import event_from_json  # noqa: PLC0415 - the engine loads when events are first shown
-
     pulled = [source for source in record["sources"] if source.get("url") and source.get("checked_on")]
     if checked_on and len(pulled) == 1:
         fresh = {**pulled[0], "checked_on": checked_on.isoformat()}
         record = {**record, "sources": [fresh if s is pulled[0] else s for s in record["sources"]]}
     if updated_at and not record.get("updated"):
         record = {**record, "updated": updated_at.isoformat()}
-    return event_from_json(record).as_of(today)
+    return calendars.event_from_json(record).as_of(today)
 
 
 def listed(
@@ -67,12 +66,10 @@ def listed(
 
 def in_sector(rows: QuerySet[EventRecord], sector: str) -> QuerySet[EventRecord]:
     """Keep the events of a sector and of the branches below it."""
-    from egiz.calendars import sectors, with_descendants  # noqa: PLC0415 - see above
-
-    if sector not in sectors():
+    if sector not in calendars.sectors():
         return rows
     wanted = Q()
-    for key in with_descendants(sector):
+    for key in calendars.with_descendants(sector):
         wanted |= Q(sectors__contains=f" {key} ")
     return rows.filter(wanted)
 

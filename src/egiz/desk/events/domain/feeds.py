@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 from django.utils import timezone
 
+from egiz import calendars
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain.calendar import event_read
 from egiz.desk.events.domain.selection import Choice, expected, rows
@@ -157,24 +158,20 @@ def chosen_events(
 
 
 def _ics(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:
-    from egiz.calendars.publishing import to_ics  # noqa: PLC0415 - loads when a file is asked for
-
-    return to_ics(events, title=title, now=now, language=wish.language, page_of=page_of)
+    return calendars.publishing.to_ics(events, title=title, now=now, language=wish.language, page_of=page_of)
 
 
 def _rss(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:
-    from egiz.calendars.publishing import to_rss  # noqa: PLC0415 - see above
-
-    return to_rss(events, title=title, address=wish.page, language=wish.language, now=now, page_of=page_of)
+    return calendars.publishing.to_rss(
+        events, title=title, address=wish.page, language=wish.language, now=now, page_of=page_of
+    )
 
 
 def _json(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:  # noqa: ARG001 - one form for all
-    from egiz.calendars.publishing import to_json  # noqa: PLC0415 - see above
 
-    return to_json(events).encode()
+    return calendars.publishing.to_json(events).encode()
 
 
 def _csv(events: Iterable["Event"], title: str, wish: Wish, now: dt.datetime, page_of: Any) -> bytes:  # noqa: ARG001 - one form for all
-    from egiz.calendars.publishing import to_csv  # noqa: PLC0415 - see above
 
-    return to_csv(events, language=wish.language)
+    return calendars.publishing.to_csv(events, language=wish.language)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from egiz import calendars
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
 from egiz.desk.events._errors import MergeRefusedError
@@ -33,8 +34,6 @@ class Comparison:
 
 def compare(fresh: Sequence[Entry]) -> Comparison:
     """Compare new and changed entries with all that may be meant; merge the sure ones, ask about others."""
-    from egiz.calendars.pairing import candidate_pairs, judge  # noqa: PLC0415 - the engine loads when needed
-
     if not fresh:
         return Comparison()
     entries = {entry.pk: entry for entry in (*near_entries(fresh), *fresh)}
@@ -43,18 +42,20 @@ def compare(fresh: Sequence[Entry]) -> Comparison:
     pairs = {(p.a_id, p.b_id): p for p in _pairs_of(ids)}
     decided = {key for key, pair in pairs.items() if pair.state in {State.SAME, State.DIFFERENT}}
     verdicts = []
-    for one, other in candidate_pairs(events, fresh={str(pk) for pk in ids}):
+    for one, other in calendars.pairing.candidate_pairs(events, fresh={str(pk) for pk in ids}):
         if _key(one.uid, other.uid) not in decided:
-            verdicts.append(judge(one, other))
+            verdicts.append(calendars.pairing.judge(one, other))
     return _act_on(verdicts, entries, pairs)
 
 
 def near_entries(fresh: Sequence[Entry]) -> QuerySet[Entry]:
     """List the entries of the days around, in the places within reach."""
-    from egiz.calendars.pairing import BLOCK_DAYS, neighbours  # noqa: PLC0415 - see above
-
     days = {day for entry in fresh for day in (entry.first_day, entry.previous_day) if day}
-    around = {day + dt.timedelta(days=step) for day in days for step in range(-BLOCK_DAYS, BLOCK_DAYS + 1)}
+    around = {
+        day + dt.timedelta(days=step)
+        for day in days
+        for step in range(-calendars.pairing.BLOCK_DAYS, calendars.pairing.BLOCK_DAYS + 1)
+    }
     months = {entry.month for entry in fresh if entry.month}
     if len(around) > MANY_DAYS:
         stretch = (min(around), max(around))
@@ -66,7 +67,7 @@ def near_entries(fresh: Sequence[Entry]) -> QuerySet[Entry]:
     if None in places:
         return rows
     known = {place for place in rows.order_by().values_list("place_id", flat=True).distinct() if place}
-    reach = neighbours({place for place in places if place} | known)
+    reach = calendars.pairing.neighbours({place for place in places if place} | known)
     wanted = {near for place in places if place for near in reach[place]}
     return rows.filter(Q(place_id__isnull=True) | Q(place_id__in=wanted))
 
@@ -121,8 +122,6 @@ def _follow(kept: EventRecord, entries: dict[int, Entry]) -> None:
 
 def obstacle(one: Entry, other: Entry) -> str:
     """Say which rule between any two of their events' entries forbids that they are one event."""
-    from egiz.calendars.pairing import forbidden  # noqa: PLC0415 - see above
-
     ours, theirs = list(one.event.entries.all()), list(other.event.entries.all())
     keys = {_key(a.pk, b.pk) for a in ours for b in theirs}
     different = MergePair.objects.filter(state=State.DIFFERENT, a_id__in=[a for a, _b in keys])
@@ -130,7 +129,7 @@ def obstacle(one: Entry, other: Entry) -> str:
         return "decided"
     for a in map(entry_event, ours):
         for b in map(entry_event, theirs):
-            if rule := forbidden(a, b):
+            if rule := calendars.pairing.forbidden(a, b):
                 return rule
     return ""
 
@@ -233,12 +232,10 @@ def take_back(pair: MergePair, user: User) -> None:
 
 def part_changed(changed: Sequence[Entry]) -> None:
     """Take entries out of their events where a change broke a hard rule: another year, another city."""
-    from egiz.calendars.pairing import forbidden  # noqa: PLC0415 - see above
-
     for entry in changed:
         mine = entry_event(entry)
         others = [other for other in entry.event.entries.all() if other.pk != entry.pk]
-        clashing = [other for other in others if forbidden(mine, entry_event(other))]
+        clashing = [other for other in others if calendars.pairing.forbidden(mine, entry_event(other))]
         if clashing:
             entry.event = take_out(entry, None)
             keys = [_key(entry.pk, other.pk) for other in others]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from egiz import atlas, calendars
 from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.models import Desk, Job, User
@@ -41,21 +42,20 @@ class Pulled:
 
 def make_fetcher() -> "Fetcher":
     """Make the guarded door to the network, with limits that fit one calendar."""
-    from egiz.atlas.sources import Client, Limits  # noqa: PLC0415 - the network loads when it is needed
-    from egiz.calendars.feeds import guarded_fetcher  # noqa: PLC0415 - see above
-    from egiz.calendars.readers import MAX_BYTES  # noqa: PLC0415 - see above
-
-    limits = Limits(
-        max_bytes=MAX_BYTES, max_unpacked=2 * MAX_BYTES, wait=15, total=45, repeats=1, patience=20
+    limits = atlas.sources.Limits(
+        max_bytes=calendars.readers.MAX_BYTES,
+        max_unpacked=2 * calendars.readers.MAX_BYTES,
+        wait=15,
+        total=45,
+        repeats=1,
+        patience=20,
     )
-    return guarded_fetcher(Client(limits=limits))
+    return calendars.feeds.guarded_fetcher(atlas.sources.Client(limits=limits))
 
 
 def feed_of(source: EventSource) -> "Feed":
     """Say to the engine where the source is and how it is read."""
-    from egiz.calendars.feeds import Feed  # noqa: PLC0415 - see above
-
-    return Feed(
+    return calendars.feeds.Feed(
         key=str(source.pk or source.title),
         url=source.url or NOWHERE,
         title=source.title,
@@ -71,20 +71,16 @@ def feed_of(source: EventSource) -> "Feed":
 
 
 def state_of(source: EventSource) -> "FeedState":
-    from egiz.calendars.feeds import FeedState  # noqa: PLC0415 - see above
-
-    return FeedState(
+    return calendars.feeds.FeedState(
         source.etag, source.last_modified, source.digest, source.pulled_at, source.changed_at, source.failures
     )
 
 
 def due_sources(now: dt.datetime) -> list[EventSource]:
     """List the open desk's sources whose time has come; one that fails is asked ever more seldom."""
-    from egiz.calendars.feeds import is_due  # noqa: PLC0415 - see above
-
     rows = EventSource.objects.filter(is_draft=False, is_paused=False).exclude(url="")
     rows = rows.exclude(schedule=Schedule.HAND)
-    return [source for source in rows if is_due(feed_of(source), state_of(source), now)]
+    return [source for source in rows if calendars.feeds.is_due(feed_of(source), state_of(source), now)]
 
 
 def pull_sources(
@@ -113,14 +109,16 @@ def pull_sources(
 def _asked(
     sources: list[EventSource], fetch: "Fetcher", now: dt.datetime
 ) -> Iterator[tuple[EventSource, "Future[Pull]"]]:
-    from egiz.calendars.feeds import pull  # noqa: PLC0415 - see above
-    from egiz.calendars.places import find_place  # noqa: PLC0415 - see above
-
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         futures = {}
         for source in sources:
             work = pool.submit(
-                pull, feed_of(source), fetch, now=now, state=state_of(source), find_place=find_place
+                calendars.feeds.pull,
+                feed_of(source),
+                fetch,
+                now=now,
+                state=state_of(source),
+                find_place=calendars.places.find_place,
             )
             futures[work] = source
         try:
@@ -191,26 +189,22 @@ def read_raw(source: EventSource, today: dt.date) -> Any:
     egiz.calendars.CalendarError
         When it is nothing that can be read.
     """
-    from egiz.calendars import Source  # noqa: PLC0415 - see above
-    from egiz.calendars.feeds import read_any  # noqa: PLC0415 - see above
-    from egiz.calendars.places import find_place  # noqa: PLC0415 - see above
-
-    reading = read_apart(read_any, raw_of(source), feed_of(source), today, find_place)
+    reading = read_apart(
+        calendars.feeds.read_any, raw_of(source), feed_of(source), today, calendars.places.find_place
+    )
     if source.url:
         return reading
-    plain = Source(source.title, checked_on=today)
+    plain = calendars.Source(source.title, checked_on=today)
     return replace(reading, events=tuple(replace(event, sources=(plain,)) for event in reading.events))
 
 
 def read_again(source: EventSource) -> Pulled:
     """Read the kept answer into the calendar: a file that was brought in, or other columns than before."""
-    from egiz.calendars import CalendarError  # noqa: PLC0415 - see above
-
     now = timezone.now()
     today = now.astimezone(source.desk.zone).date()
     try:
         reading = read_raw(source, today)
-    except (CalendarError, ValidationError) as error:
+    except (calendars.CalendarError, ValidationError) as error:
         source.outcome = Outcome.FAILED
         source.error_code = getattr(error, "code", None) or "unreadable"
         source.error_params = getattr(error, "params", None) or {}

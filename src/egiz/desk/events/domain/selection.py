@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 
+from egiz import calendars
 from egiz.desk.events.models import EventRecord, Status
 
 LONGEST = dt.timedelta(days=366)  # an event that runs longer than a year is not looked for on its later days
@@ -57,12 +58,10 @@ class Choice:
     @classmethod
     def read(cls, params: Mapping[str, Any]) -> "Choice":
         """Take the choice from an address; what is not understood does not restrict."""
-        from egiz.calendars import sectors  # noqa: PLC0415 - the engine loads when events are shown
-
         sector, country = str(params.get("sector", "")), str(params.get("country", "")).upper()
         place = str(params.get("place", ""))
         return cls(
-            sector if sector in sectors() else "",
+            sector if sector in calendars.sectors() else "",
             country if re.fullmatch("[A-Z]{2}", country) else "",
             int(place) if place.isascii() and place.isdigit() and len(place) < 12 else None,
             Month.read(str(params.get("month", ""))),
@@ -86,10 +85,8 @@ def rows(choice: Choice) -> QuerySet[EventRecord]:
     """List the events that everybody may see and that fit, whatever their day."""
     found = EventRecord.objects.filter(is_public=True)
     if choice.sector:
-        from egiz.calendars import with_descendants  # noqa: PLC0415 - the engine loads when events are shown
-
         wanted = Q()
-        for key in with_descendants(choice.sector):
+        for key in calendars.with_descendants(choice.sector):
             wanted |= Q(sectors__contains=f" {key} ")
         found = found.filter(wanted)
     if choice.country:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from egiz import calendars
 from egiz.desk.core.domain import trail
 from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.models import Desk, Job, User
@@ -46,9 +47,7 @@ def start_trying(source: EventSource, user: User) -> Job:
 
 def try_out(source: EventSource, fetch: "Fetcher") -> None:
     """Ask a source once and keep its answer and its error, not its events."""
-    from egiz.calendars.feeds import pull  # noqa: PLC0415 - the engine loads when something is pulled
-
-    result = pull(pulling.feed_of(source), fetch, now=timezone.now())
+    result = calendars.feeds.pull(pulling.feed_of(source), fetch, now=timezone.now())
     source.outcome, source.pulled_at = result.outcome, result.state.pulled_at
     source.error_code, source.error_params = result.state.code, dict(result.state.params)
     source.error_text = result.state.error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from egiz import calendars
 from egiz.desk.core.domain import index
 from egiz.desk.core.domain.trail import target_name
 from egiz.desk.core.models import AuditEntry
@@ -92,9 +93,7 @@ def _key(source: EventSource, event: "Event", known: dict[str, Entry], today: dt
 
 
 def _digest(event: "Event") -> str:
-    from egiz.calendars import event_to_json  # noqa: PLC0415 - the engine loads when something is pulled
-
-    return digest_of(event_to_json(event))
+    return digest_of(calendars.event_to_json(event))
 
 
 def _incomplete(problems: Sequence[Any]) -> bool:
@@ -103,16 +102,16 @@ def _incomplete(problems: Sequence[Any]) -> bool:
 
 def _updated(entry: Entry, event: "Event", digest: str) -> Entry:
     """Take over what the source says now; a day that differs from the last one is a move and stays one."""
-    from egiz.calendars import Status, event_from_json  # noqa: PLC0415 - see above
-
-    old = event_from_json(entry.record)
+    old = calendars.event_from_json(entry.record)
     earlier = old.previous_start
     if old.first_day and event.first_day and old.first_day != event.first_day:
         near = abs((event.first_day - old.first_day).days) <= FARTHEST_MOVE
         earlier = old.first_day if near else None
     if earlier and not event.previous_start and earlier != event.first_day:
-        company = event.status in (Status.ANNOUNCED, Status.CONFIRMED)
-        event = replace(event, previous_start=earlier, status=Status.MOVED if company else event.status)
+        company = event.status in (calendars.Status.ANNOUNCED, calendars.Status.CONFIRMED)
+        event = replace(
+            event, previous_start=earlier, status=calendars.Status.MOVED if company else event.status
+        )
     fill_entry(entry, event)
     entry.digest, entry.gone_on = digest, None
     entry.save()

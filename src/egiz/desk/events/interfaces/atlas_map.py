@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, QuerySet
 from django.utils.translation import ngettext
 
+from egiz import atlas
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
@@ -22,8 +23,6 @@ def points_of(
     dated: QuerySet[EventRecord], forecasts: Sequence[EventRecord], desk: Desk
 ) -> list[dict[str, Any]]:
     """Return the cities of the events that were asked for; events without a city are not on the map."""
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a map is drawn
-
     counts = _counted(dated, forecasts)
     points = []
     for city in counts:

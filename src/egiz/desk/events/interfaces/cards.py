@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from egiz import atlas, calendars
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.interfaces.languages import language, locale
 from egiz.desk.core.models import Desk
@@ -98,8 +99,6 @@ def listed(choice: Choice, today: dt.date, page: int, day: dt.date | None = None
 
 def map_points(desk: Desk, choice: Choice, today: dt.date, query: str) -> list[dict[str, Any]]:
     """Return one point for each city in which something takes place within a year."""
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a map is drawn
-
     found = upcoming(choice, today).filter(first_day__lte=today + dt.timedelta(days=366), place_id__gt=0)
     cities = found.order_by().values("place_id").annotate(count=Count("id"), first=Min("first_day"))
     points: dict[Any, dict[str, Any]] = {}
@@ -125,13 +124,11 @@ def map_points(desk: Desk, choice: Choice, today: dt.date, query: str) -> list[d
 
 def filters(desk: Desk, choice: Choice, keep: dict[str, str]) -> list[dict[str, Any]]:
     """Return the choices to filter by, each a link: sectors, countries and the cities with most events."""
-    from egiz.calendars import sectors  # noqa: PLC0415 - the engine loads when events are shown
-
     known = _known(desk)
     tongue = language()
     names = [
         (key, ("– " if found.parent else "") + found.names.get(tongue, found.names["en"]))
-        for key, found in sectors().items()
+        for key, found in calendars.sectors().items()
     ]
     cities = [
         (str(place), local_name(place))

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from egiz import atlas, calendars
 from egiz.desk.core.interfaces.forms import day_field
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk
@@ -114,19 +115,15 @@ class EventForm(Versions, forms.Form):
 
     def to_event(self) -> "Event":
         """Build the engine's event, which checks it once more."""
-        from egiz import atlas  # noqa: PLC0415 - see above
-        from egiz.calendars import Event, Source  # noqa: PLC0415 - see above
-        from egiz.calendars import Status as Company  # noqa: PLC0415 - see above
-
         data, old = self.cleaned_data, self.event
         place = atlas.place(data["place"].id)
         start, end = self._span(ZoneInfo(place.timezone))
-        source = Source(data["source"], data["source_url"], data["checked_on"])
-        event = Event(
+        source = calendars.Source(data["source"], data["source_url"], data["checked_on"])
+        event = calendars.Event(
             uid=old.uid if old else f"{uuid.uuid4()}@egiz",
             names=self._names(),
             sources=(source,),
-            status=Company(data["status"]),
+            status=calendars.Status(data["status"]),
             series=self.series,
             edition=data["edition"],
             sectors=tuple(data["sectors"]),

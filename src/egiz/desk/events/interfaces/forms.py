@@ -4,6 +4,8 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import get_language
 
+from egiz import calendars
+
 
 class WebField(forms.URLField):
     """An address of the web: what the engine keeps and what may stand as a link on a public page."""
@@ -16,10 +18,8 @@ class WebField(forms.URLField):
 
 def sector_choices() -> list[tuple[str, str]]:
     """List the sectors in the reader's language, a branch under its parent."""
-    from egiz.calendars import sectors  # noqa: PLC0415 - the engine loads when a form is drawn
-
     language = (get_language() or "en").split("-")[0]
     return [
         (key, ("– " if sector.parent else "") + sector.names.get(language, sector.names["en"]))
-        for key, sector in sectors().items()
+        for key, sector in calendars.sectors().items()
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from egiz import calendars
 from egiz.desk.events.domain import pulling
 from egiz.desk.events.interfaces.source_forms import ColumnsForm
 from egiz.desk.events.interfaces.strip import shown
@@ -31,8 +32,6 @@ class Preview:
 
 def preview_of(source: EventSource, posted: Any = None) -> Preview:
     """Read the kept answer without writing anything."""
-    from egiz.calendars import CalendarError  # noqa: PLC0415 - the engine loads when something is read
-
     body = pulling.raw_of(source)
     if not body:
         return Preview(error=error_of(source))
@@ -43,7 +42,7 @@ def preview_of(source: EventSource, posted: Any = None) -> Preview:
     today = source.desk.today()
     try:
         reading = pulling.read_raw(source, today)
-    except CalendarError as error:
+    except calendars.CalendarError as error:
         made.error = error_words(error.code, error.params)
         return made
     made.count, made.problem_count = len(reading.events), len(reading.problems)
@@ -55,14 +54,10 @@ def preview_of(source: EventSource, posted: Any = None) -> Preview:
 
 
 def _table(source: EventSource, body: bytes) -> "TableLook | None":
-    from egiz.calendars import CalendarError  # noqa: PLC0415 - see above
-    from egiz.calendars.feeds import looks_like  # noqa: PLC0415 - see above
-    from egiz.calendars.readers import look_into_table  # noqa: PLC0415 - see above
-
-    kind = source.kind if source.kind != EventSource.Kind.AUTO else looks_like(body)
+    kind = source.kind if source.kind != EventSource.Kind.AUTO else calendars.feeds.looks_like(body)
     if kind != EventSource.Kind.TABLE:
         return None
     try:
-        return look_into_table(body, mapping=source.mapping)
-    except CalendarError:
+        return calendars.readers.look_into_table(body, mapping=source.mapping)
+    except calendars.CalendarError:
         return None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_interval, get_timezone_location
 from django.utils.translation import gettext as _
 
+from egiz import calendars
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.interfaces.languages import language, locale, month_names
 from egiz.desk.events.models import EventRecord, Status
@@ -73,9 +74,7 @@ def _hours(event: "Event") -> str:
 
 
 def sector_name(key: str) -> str:
-    from egiz.calendars import sector  # noqa: PLC0415 - the engine loads when events are shown
-
-    names = sector(key).names
+    names = calendars.sector(key).names
     return names.get(language(), names["en"])
 
 
@@ -85,9 +84,7 @@ def rows_of(top_sectors: Iterable[str], known: Container[str]) -> list[str]:
 
 
 def _top(key: str) -> str:
-    from egiz.calendars import sector  # noqa: PLC0415 - the engine loads when events are shown
-
-    return sector(key).parent or key
+    return calendars.sector(key).parent or key
 
 
 def by_month(cards: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:

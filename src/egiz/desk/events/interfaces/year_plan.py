@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from egiz import calendars
 from egiz.desk.core.interfaces.languages import language
 from egiz.desk.core.models import Desk
 from egiz.desk.events.domain.calendar import event_of
@@ -21,7 +22,6 @@ MOST_EVENTS = 600  # more do not fit on a wall; the filters make several plans o
 
 def year_plan(desk: Desk, title: str, choice: Choice, year: int, address: str) -> "YearPlan":
     """Gather a year's events by sector, in the reader's language."""
-    from egiz.calendars import sectors  # noqa: PLC0415 - the engine loads when events are shown
     from egiz.documents.year_plan import YearPlan  # noqa: PLC0415 - loads when paper is asked for
 
     first, last = Month(year, 1).first, Month(year, 12).last
@@ -32,7 +32,9 @@ def year_plan(desk: Desk, title: str, choice: Choice, year: int, address: str) -
     if year >= desk.today().year:
         rows += expected(wanted, year)
     tongue = language()
-    tops = {key: s.names.get(tongue, s.names["en"]) for key, s in sectors().items() if s.parent is None}
+    tops = {
+        key: s.names.get(tongue, s.names["en"]) for key, s in calendars.sectors().items() if s.parent is None
+    }
     tops[OTHER] = _("Other")
     entries = [entry for row in rows for entry in _entries(row, desk, tops)]
     return YearPlan(year, title, tops, tuple(entries), desk.today(), address, left_out)

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
 
+from egiz import calendars
 from egiz.desk.core.interfaces.languages import language
 from egiz.desk.events.domain.calendar import event_of
 from egiz.desk.events.domain.public_calendar import frame_ancestors
@@ -118,8 +119,6 @@ def _next(choice: Choice, month: Month, keep: dict[str, str]) -> tuple[str, str]
 @public_view
 def event(request: CalendarRequest, pk: int) -> HttpResponseBase:
     """Draw one event with its sources and, for search engines, its schema.org data."""
-    from egiz.calendars.publishing import script_text, to_jsonld  # noqa: PLC0415 - loads when a page is asked for
-
     row = EventRecord.every.filter(pk=pk, is_public=True).first()
     if row is None:
         msg = "No such event"
@@ -128,14 +127,14 @@ def event(request: CalendarRequest, pk: int) -> HttpResponseBase:
         return redirect("events_public:event", request.desk.slug, row.merged_into_id, permanent=False)
     today = request.desk.today()
     found = event_of(row, today)
-    record = to_jsonld(found, language=language())
+    record = calendars.publishing.to_jsonld(found, language=language())
     others = (
         EventRecord.objects.filter(is_public=True, series=row.series).exclude(pk=pk) if row.series else []
     )
     context = {
         "card": cards.card(row, today),
         "editions": [cards.card(other, today) for other in others],
-        "jsonld": mark_safe(script_text(record)) if record else "",  # noqa: S308 - nothing in it ends the script
+        "jsonld": mark_safe(calendars.publishing.script_text(record)) if record else "",  # noqa: S308 - nothing in it ends the script
     }
     return render(request, "events/public/event.html", frame(request, Choice(), **context))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_noop
 
+from egiz import matching
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.missions.models import Company, Mission
 
@@ -52,8 +53,6 @@ class PostgresCandidates:
 
     def candidates(self, company: "Profile", side: str, k: int) -> "list[Hit]":
         """Return the k companies whose `side` ("offers" or "needs") may answer the company's other side."""
-        from egiz.matching.bulk import Hit  # noqa: PLC0415 - loaded when matching runs
-
         wanted = side == "offers"
         asked: dict[str, Any] = {
             "mission": self.mission.pk,
@@ -65,7 +64,7 @@ class PostgresCandidates:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(NEAR)])
             cursor.execute(QUERY.format(held="codes" if wanted else "need_codes"), asked)
-            return [Hit(str(found), float(points)) for found, points in cursor.fetchall()]
+            return [matching.bulk.Hit(str(found), float(points)) for found, points in cursor.fetchall()]
 
     def _words(self, phrases: Sequence[str]) -> list[str]:
         """Words of the phrases, as written and as English would have them, folded as the search key is."""
@@ -75,9 +74,7 @@ class PostgresCandidates:
 
     @cached_property
     def _glossary(self) -> "Glossary":
-        from egiz.matching.gloss import Glossary  # noqa: PLC0415 - loaded when matching runs
-
-        return Glossary()
+        return matching.gloss.Glossary()
 
 
 def make_indexes() -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
+from egiz import matching
 from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.core.models import Side
 from egiz.desk.missions.domain.first_filter import NO_TRIGRAMS, PostgresCandidates, make_indexes
@@ -20,8 +21,6 @@ Tell = Callable[..., None]
 
 def run_matching(mission: Mission, tell: Tell) -> int:
     """Score all pairs of the two sides and keep the best; earlier proposals nobody acted on are replaced."""
-    from egiz.matching import match  # noqa: PLC0415 - loaded when matching runs
-
     companies = list(Company.objects.filter(mission=mission, status=Company.Status.ACCEPTED))
     sides = {
         side: [company for company in companies if company.side == side] for side in (Side.OURS, Side.THEIRS)
@@ -35,7 +34,7 @@ def run_matching(mission: Mission, tell: Tell) -> int:
         theirs=len(sides[Side.THEIRS]),
     )
     ours, theirs = ([profile_of(company) for company in sides[side]] for side in (Side.OURS, Side.THEIRS))
-    found = match(
+    found = matching.match(
         ours,
         theirs,
         top=TOP,
@@ -60,12 +59,10 @@ def sentence_model() -> Any:
     folder = settings.EGIZ_EMBEDDINGS
     if not folder:
         return None
-    from egiz.matching import EmbeddingError  # noqa: PLC0415 - loaded when matching runs
-    from egiz.matching.embedding import open_embedder  # noqa: PLC0415 - only where a model is named
 
     try:
-        return open_embedder(folder)
-    except EmbeddingError as error:
+        return matching.embedding.open_embedder(folder)
+    except matching.EmbeddingError as error:
         raise JobError(
             gettext_noop("The model of sentences cannot be used: %(why)s"), why=str(error)
         ) from error
@@ -73,9 +70,7 @@ def sentence_model() -> Any:
 
 def _finders(mission: Mission, pairs: int, tell: Tell) -> Any:
     """Return the database's own indexes for long lists on PostgreSQL; None for the engine's index."""
-    from egiz.matching.candidates import DENSE  # noqa: PLC0415 - loaded when matching runs
-
-    if pairs <= DENSE or connection.vendor != "postgresql":
+    if pairs <= matching.candidates.DENSE or connection.vendor != "postgresql":
         return None
     if not make_indexes():
         tell(0.2, NO_TRIGRAMS)

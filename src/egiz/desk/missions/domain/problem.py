@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from egiz import meetings
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of
 from egiz.desk.missions.models import (
     Company,
@@ -86,13 +87,11 @@ def _placed(draft: Draft, version: ScheduleVersion) -> Iterator[tuple[str, Sched
 
 def build_problem(draft: Draft, *, keep_minimums: bool = True) -> Any:
     """Make the engine's problem. Raises the engine's ProblemError where the mission contradicts itself."""
-    from egiz.meetings import Goals, Problem, Slot  # noqa: PLC0415 - loaded when a schedule is made
-
     rules = draft.mission.rules
-    return Problem(
+    return meetings.Problem(
         name=draft.mission.name,
         slots=tuple(
-            Slot(
+            meetings.Slot(
                 day=slot.day,
                 session=slot.session,
                 start=slot.start,
@@ -106,19 +105,17 @@ def build_problem(draft: Draft, *, keep_minimums: bool = True) -> Any:
         tables=_tables(draft),
         interpreters=_interpreters(draft),
         online_rooms=rules.online_rooms,
-        goals=Goals(breaks_per=rules.breaks_per),  # type: ignore[arg-type]
+        goals=meetings.Goals(breaks_per=rules.breaks_per),  # type: ignore[arg-type]
     )
 
 
 def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
-    from egiz.meetings import Participant  # noqa: PLC0415 - as above
-
     wanted: dict[int, int] = {}
     for wish in draft.wishes:
         for pk in (wish.asker_id, wish.partner_id):
             wanted[pk] = wanted.get(pk, 0) + 1
     return tuple(
-        Participant(
+        meetings.Participant(
             id=str(company.pk),
             name=company.name,
             side=company.side,
@@ -137,8 +134,6 @@ def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
 
 
 def _meetings(draft: Draft) -> tuple[Any, ...]:
-    from egiz.meetings import Meeting  # noqa: PLC0415 - as above
-
     # One must outweighs all wants together. It is no hard rule: a mission that cannot hold a must still gets
     # its schedule, and the must stands first among what was not placed.
     must = 1 + sum(wish.weight == Wish.Weight.WANT for wish in draft.wishes)
@@ -148,7 +143,7 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
     for wish in draft.wishes:
         pin = pins.get(wish.pk)
         made.append(
-            Meeting(
+            meetings.Meeting(
                 id=meeting_id(wish.pk),
                 participants=tuple(str(company.pk) for company in wish.companies),
                 weight=must if wish.weight == Wish.Weight.MUST else 1,
@@ -164,10 +159,8 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
 
 
 def _tables(draft: Draft) -> tuple[Any, ...]:
-    from egiz.meetings import Table as EngineTable  # noqa: PLC0415 - as above
-
     return tuple(
-        EngineTable(
+        meetings.Table(
             id=table.name,
             capacity=max(2, table.capacity),
             owner=str(table.owner_id) if table.owner_id in draft.companies else None,
@@ -177,10 +170,8 @@ def _tables(draft: Draft) -> tuple[Any, ...]:
 
 
 def _interpreters(draft: Draft) -> tuple[Any, ...]:
-    from egiz.meetings import Interpreter as EngineInterpreter  # noqa: PLC0415 - as above
-
     return tuple(
-        EngineInterpreter(
+        meetings.Interpreter(
             id=str(one.pk),
             name=one.name,
             languages=tuple(one.languages),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from egiz import matching
 from egiz.desk.core.domain import index
 from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.trail import record
@@ -66,12 +67,10 @@ def import_companies(
 
 
 def _read_workbook(path: Path, file_name: str) -> Any:
-    from egiz.matching import MatchingError, read_profiles  # noqa: PLC0415 - loaded when a list comes
-
     check_workbook(path)
     try:
-        return read_profiles(path)
-    except MatchingError as error:
+        return matching.read_profiles(path)
+    except matching.MatchingError as error:
         # The reader names the server's own copy of the file; a person knows it by another name.
         raise ValidationError(
             str(error).replace(path.name, file_name).replace(str(path.parent), "")
@@ -109,11 +108,9 @@ def fill(company: Company, profile: Any) -> None:
 
 def profile_of(company: Company) -> Any:
     """Return the matching engine's view of a company; its id is the record's own."""
-    from egiz.matching import Profile  # noqa: PLC0415 - loaded when matching runs
-
     lists: dict[str, Any] = {name: tuple(getattr(company, name)) for name in LISTS}
     texts: dict[str, Any] = {name: getattr(company, name) for name in TEXTS}
-    return Profile(
+    return matching.Profile(
         id=str(company.pk),
         format=company.mode,
         min_meetings=min(company.min_meetings, company.max_meetings),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from egiz import meetings
 from egiz.desk.missions.domain.places import close_gaps, keep_places
 from egiz.desk.missions.domain.problem import Draft, meeting_id
 from egiz.desk.missions.models import ScheduledMeeting, ScheduleVersion
@@ -14,18 +15,24 @@ MOVES = "moves"  # how the codes of the remark on moves begin
 
 def repair_or_solve(draft: Draft, problem: Any, seconds: float, on_progress: Callable[[Any], bool]) -> Any:
     """Run the engine: a repair where a published version is at stake, or else the search from scratch."""
-    from egiz.meetings import Changes, Limits, repair, solve  # noqa: PLC0415 - loaded when a schedule is made
-
     began = time.monotonic()
     if draft.published is not None:
         # The problem holds the changes already: who left is not in it, who came is.
-        result = repair(problem, draft.starts, Changes(), limits=Limits(seconds, 2), on_progress=on_progress)
+        result = meetings.repair(
+            problem,
+            draft.starts,
+            meetings.Changes(),
+            limits=meetings.Limits(seconds, 2),
+            on_progress=on_progress,
+        )
         if result.status != "unknown":
             left = max(1.0, seconds - (time.monotonic() - began))
             tidy = close_gaps(draft, problem, result, seconds=left, on_progress=on_progress)
             return keep_places(draft, problem, tidy)
     left = max(1.0, seconds - (time.monotonic() - began))
-    return solve(problem, limits=Limits(left, 2), on_progress=on_progress, warm_start=draft.starts or None)
+    return meetings.solve(
+        problem, limits=meetings.Limits(left, 2), on_progress=on_progress, warm_start=draft.starts or None
+    )
 
 
 def count_moves(draft: Draft, result: Any) -> list[dict[str, Any]]:

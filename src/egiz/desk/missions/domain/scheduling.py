@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from egiz import meetings
 from egiz.desk.core.domain.jobs import JobCancelled, JobError
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
@@ -118,8 +119,6 @@ def solve_mission(
 
 
 def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[str, Any]]]:
-    from egiz.meetings import ProblemError  # noqa: PLC0415 - loaded when a schedule is made
-
     remarks: list[dict[str, Any]] = []
     if draft.pinned:
         remarks.append({"code": "with-pins", "params": {"count": len(draft.pinned)}})
@@ -127,7 +126,7 @@ def _solve(draft: Draft, watch: Watch, seconds: float) -> tuple[Any, list[dict[s
     for keep_minimums in (True, False):
         try:
             problem = build_problem(draft, keep_minimums=keep_minimums)
-        except ProblemError as error:
+        except meetings.ProblemError as error:
             raise JobError(
                 gettext_noop("The mission contradicts itself: %(reason)s"), reason=str(error)
             ) from error

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from egiz import matching
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.places import local_name
@@ -272,7 +273,6 @@ class CompanyForm(Versions, forms.ModelForm[Company]):
 
     def clean(self) -> dict[str, Any]:
         from egiz.desk.missions.domain.registration import profile_of  # noqa: PLC0415 - only when a form comes in
-        from egiz.matching import ProfileError  # noqa: PLC0415 - the engine's own rules for a profile
 
         data = super().clean() or {}
         low, high = data.get("min_meetings"), data.get("max_meetings")
@@ -283,7 +283,7 @@ class CompanyForm(Versions, forms.ModelForm[Company]):
             probe.pk = self.instance.pk or 1
             try:
                 profile_of(probe)
-            except ProfileError as error:
+            except matching.ProfileError as error:
                 self.add_error(error.field if error.field in self.fields else None, error.message)
         return data
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from egiz import meetings
+
 COOPERATION = {
     "buy": _("buying"),
     "sell": _("selling"),
@@ -122,13 +124,14 @@ def sentence(reason: dict[str, Any]) -> str:
 
 def _of_schedule(reason: dict[str, Any]) -> str:
     """Say a schedule's reason as the engine says it in the reader's language."""
-    from egiz.meetings import Reason  # noqa: PLC0415 - loaded when a schedule is shown
     from egiz.meetings.model.sentences import sentence as said  # noqa: PLC0415 - as above
 
-    def whole(row: dict[str, Any]) -> Reason:
+    def whole(row: dict[str, Any]) -> meetings.Reason:
         parts = tuple(whole(part) for part in row.get("parts", ()))
         params = {name: _param(name, value) for name, value in row.get("params", {}).items()}
-        return Reason(row.get("code", ""), params, str(row.get("text", "")), parts, row.get("hole", "parts"))
+        return meetings.Reason(
+            row.get("code", ""), params, str(row.get("text", "")), parts, row.get("hole", "parts")
+        )
 
     return said(whole(reason), (get_language() or "en")[:2])
 

@@ -5,7 +5,6 @@ person's name is never transliterated, so it stands as it was given where no oth
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import translation
@@ -15,6 +14,7 @@ from egiz.desk.core.models import Desk, Side
 from egiz.desk.directory.models import Person
 from egiz.desk.missions.models import Mission
 from egiz.desk.papers.domain import year
+from egiz.desk.papers.domain.filled import Filled
 from egiz.desk.promises.models import OfficialMeeting, Promise
 from egiz.desk.trips.models import Stop, Trip
 from egiz.desk.twinnings.models import Twinning
@@ -30,37 +30,6 @@ KINDS_OF = {
     "": ("invitation", "reply", "memorandum", "plan", "minutes", "delegation", "release", "report"),
 }
 LONGEST_TITLE = 200
-
-
-@dataclass
-class Filled:
-    """Values for a new paper, by field and by language."""
-
-    name: str
-    origin: str = ""
-    origin_id: int | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-    texts: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def say(self, lang: str, **values: Any) -> None:
-        """Put what is known in a language; nothing is not put."""
-        self.texts.setdefault(lang, {}).update({name: value for name, value in values.items() if value})
-
-    def only(self, kind: str) -> "Filled":
-        """Keep what this kind of paper asks for, each value where it belongs."""
-        from egiz.documents.official.kinds import kind_of  # noqa: PLC0415 - loaded when a paper is written
-
-        asked = kind_of(kind).fields
-        spoken, plain = (
-            {one.name for one in asked if one.spoken},
-            {one.name for one in asked if not one.spoken},
-        )
-        self.fields = {name: value for name, value in self.fields.items() if name in plain}
-        self.texts = {
-            lang: {name: value for name, value in said.items() if name in spoken}
-            for lang, said in self.texts.items()
-        }
-        return self
 
 
 def find_origin(origin: str, pk: int | None) -> Any | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from egiz.desk.core.domain import trail
 from egiz.desk.core.models import Desk, User
-from egiz.desk.papers.domain.filling import Filled
+from egiz.desk.papers.domain.filled import Filled
 from egiz.desk.papers.models import Letterhead, Paper, PaperVersion
 
 

@@ -2,17 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from egiz.desk.core.models import Desk
 from egiz.desk.missions.models import MeetingReport, Mission
+from egiz.desk.papers.domain.filled import Filled
 from egiz.desk.promises.models import Promise
 from egiz.desk.trips.models import Trip
 from egiz.desk.twinnings.domain.register import register, sleeps
 from egiz.desk.twinnings.models import Status
-
-if TYPE_CHECKING:
-    from egiz.desk.papers.domain.filling import Filled
 
 SIGNED = (Status.MEMORANDUM, Status.AGREEMENT)
 MOST_NAMED = 20
@@ -33,7 +30,7 @@ def results_of(missions: Sequence[int]) -> dict[str, int]:
     return counted
 
 
-def report(desk: Desk, made: "Filled", year: int | None = None) -> "Filled":
+def report(desk: Desk, made: Filled, year: int | None = None) -> Filled:
     """Fill a report on a year (the last whole one): papers, trips, missions, what was not done."""
     year = year or desk.today().year - 1
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)

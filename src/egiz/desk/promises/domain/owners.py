@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale
 from django.conf import settings
 
+from egiz import atlas
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Desk, Side, User
 from egiz.desk.directory.domain import entries
@@ -109,7 +110,6 @@ def place_of(geonameid: int | None) -> Any:
     """Return the atlas's place, or nothing where the number is missing or unknown."""
     if geonameid is None:
         return None
-    from egiz import atlas  # noqa: PLC0415 - the atlas is loaded when a text is read, not at every start
 
     try:
         return atlas.place(geonameid)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
 
+from egiz import calendars, trips
 from egiz.desk.trips.domain import moments
 from egiz.desk.trips.models import Stop, Trip, Visit, Way
 
@@ -51,8 +52,6 @@ def build(trip: Trip) -> "Problem":
     egiz.trips.ProblemError
         If what the desk knows contradicts itself; the text says what and where.
     """
-    from egiz import trips  # noqa: PLC0415 - the planner loads when a plan is asked for
-
     stops = list(trip.stops.all())
     home, zones = stops[0], {stop.pk: stop.tz for stop in stops}
     people = tuple(
@@ -80,8 +79,6 @@ def build(trip: Trip) -> "Problem":
 
 
 def _rules(trip: Trip, stops: list[Stop]) -> Any:
-    from egiz import trips  # noqa: PLC0415 - see above
-
     home = stops[0]
     arrivals = ((stop, stop.arrive_by) for stop in stops[1:])
     budget = None if trip.budget is None else trips.Money(float(trip.budget), trip.currency)
@@ -99,14 +96,10 @@ def _rules(trip: Trip, stops: list[Stop]) -> Any:
 
 
 def _money(amount: Any, currency: str) -> Any:
-    from egiz import trips  # noqa: PLC0415 - see above
-
     return None if amount is None else trips.Money(float(amount), currency)
 
 
 def _city(stop: Stop) -> Any:
-    from egiz import trips  # noqa: PLC0415 - see above
-
     # A night without a price costs nothing in the sum; the page says that its price is not known.
     night = _money(stop.night or 0, stop.night_currency) if stop.may_sleep else None
     return trips.City(
@@ -116,8 +109,6 @@ def _city(stop: Stop) -> Any:
 
 
 def _visit(visit: Visit, zone: Any) -> Any:
-    from egiz import trips  # noqa: PLC0415 - see above
-
     stretches = [hours for text in visit.windows if (hours := moments.read_hours(text))]
     spans = (moments.window(hours, visit.minutes, zone) for hours in stretches)
     return trips.Visit(
@@ -136,8 +127,6 @@ def _visit(visit: Visit, zone: Any) -> Any:
 
 
 def _block(block: Any) -> Any:
-    from egiz import trips  # noqa: PLC0415 - see above
-
     start, end = (
         dt.datetime.combine(block.date, clock, block.stop.tz) for clock in (block.starts, block.ends)
     )
@@ -145,8 +134,6 @@ def _block(block: Any) -> Any:
 
 
 def _legs(way: Way) -> Iterable[Any]:
-    from egiz import trips  # noqa: PLC0415 - see above
-
     leavings = [leaving for text in way.timetable if (leaving := moments.read_departure(text))]
     pairs = [(way.origin, way.destination)] + ([(way.destination, way.origin)] if way.both else [])
     for origin, destination in pairs:
@@ -168,8 +155,6 @@ def _legs(way: Way) -> Iterable[Any]:
 
 
 def _rates(trip: Trip) -> Any:
-    from egiz import trips  # noqa: PLC0415 - see above
-
     known = {"KZT": trip.rate_kzt, "UZS": trip.rate_uzs}
     per_usd = {currency: float(rate) for currency, rate in known.items() if rate}
     if not per_usd or trip.rates_as_of is None:
@@ -179,15 +164,12 @@ def _rates(trip: Trip) -> Any:
 
 def _work_hours(trip: Trip, stops: list[Stop]) -> tuple[Any, ...]:
     """Working hours of each country, with its holidays and moved working days in the trip's years."""
-    from egiz import trips  # noqa: PLC0415 - see above
-    from egiz.calendars import UnknownCountryError, work_calendar  # noqa: PLC0415 - loads the holidays
-
     years = sorted({trip.leaves_on.year, trip.home_on.year})
     made = []
     for country in dict.fromkeys(stop.country for stop in stops):
         try:
-            known = work_calendar(country, years)
-        except UnknownCountryError:
+            known = calendars.work_calendar(country, years)
+        except calendars.UnknownCountryError:
             made.append(trips.WorkHours(country, OPENS, CLOSES, lunch=LUNCH))
             continue
         off = {day: found[0].name for day, found in known.off.items() if day not in known.worked and found}

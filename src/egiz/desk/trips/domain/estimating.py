@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from egiz import corridors
 from egiz.desk.core import joints
 from egiz.desk.core.models import User
 from egiz.desk.trips.domain.writing import note_part
@@ -30,8 +31,6 @@ def estimate(trip: Trip, origin: Stop, destination: Stop, user: User | None) -> 
 
     The price of the network is for one car. Hours are the expected ones, waiting at a crossing included.
     """
-    from egiz import corridors  # noqa: PLC0415 - the network loads when a way is estimated
-
     if origin.place_id is None or destination.place_id is None:
         return None
     try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from egiz import trips
 from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
@@ -47,8 +48,6 @@ def make_plan(
     JobError
         If something is missing or contradicts itself; the text says what.
     """
-    from egiz import trips  # noqa: PLC0415 - the planner loads when a plan is asked for
-
     if missing := what_is_missing(trip):
         raise JobError(missing)
     watch.report(0.1, gettext_noop("Putting cities, hours and ways together"))
@@ -75,8 +74,6 @@ def _nearest(problem: Any, base: PlanVersion | None, limits: Any, now: dt.dateti
 
     A trip that is on its way keeps what began already.
     """
-    from egiz import trips  # noqa: PLC0415 - as above
-
     if base is not None and base.as_plan.days:
         begun = any(item.start <= now for a_day in base.as_plan.days for item in a_day.items)
         try:
@@ -103,8 +100,6 @@ def keep(
     against: int | None = None,
 ) -> PlanVersion:
     """Save a plan as the trip's next draft; an older draft becomes history."""
-    from egiz import trips  # noqa: PLC0415 - as above
-
     Trip.objects.select_for_update().get(pk=trip.pk)
     PlanVersion.objects.filter(trip=trip, state=State.DRAFT).update(state=State.SUPERSEDED)
     highest = PlanVersion.objects.filter(trip=trip).aggregate(highest=Max("number"))["highest"] or 0

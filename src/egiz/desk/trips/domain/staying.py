@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egiz.desk.trips.models import KnownStay, PlanVersion, Traveller, Trip
+from egiz.trips.stays import Stay
 
 if TYPE_CHECKING:
     from egiz.trips.stays import Standing, Stay
@@ -81,8 +82,6 @@ def counters(trip: Trip, version: PlanVersion | None, people: Iterable[Traveller
 
 def _known(trip: Trip, people: list[Traveller]) -> dict[int, list["Stay"]]:
     """Return each person's stays on record and those of other published trips."""
-    from egiz.trips.stays import Stay  # noqa: PLC0415 - as above
-
     persons = [one.person_id for one in people]
     found: dict[int, list[Stay]] = defaultdict(list)
     for stay in KnownStay.objects.filter(person__in=persons):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from egiz.desk.core import joints
 from egiz.desk.directory.models import Organisation
 from egiz.desk.trips.models import Stop, Trip
+from egiz.trips.sights import of_cities
 
 MOST = 24
 
@@ -35,8 +36,6 @@ def suggestions(trip: Trip, language: str) -> list[Suggestion]:
 
 
 def _sights(stops: list[Stop], language: str) -> list[Suggestion]:
-    from egiz.trips.sights import of_cities  # noqa: PLC0415 - loaded when sights are shown
-
     by_place = {stop.place_id: stop for stop in stops if stop.place_id}
     return [
         Suggestion(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from egiz import atlas
 from egiz.desk.core import joints
 from egiz.desk.core.domain import places
 from egiz.desk.core.domain.trail import record
@@ -13,6 +14,7 @@ from egiz.desk.core.models import Desk, User
 from egiz.desk.directory.domain.entries import add_person, find_person
 from egiz.desk.directory.models import Organisation, Person
 from egiz.desk.trips.models import Block, Stop, Traveller, Trip, Visit
+from egiz.trips.sights import sights
 
 SIGHT_MINUTES, SIGHT_VALUE, COMPANY_MINUTES, COMPANY_VALUE = 90, 2, 60, 5
 
@@ -27,8 +29,6 @@ def note_part(part: Any, action: str, user: User | None) -> None:
 
 def add_stop(trip: Trip, geonameid: int) -> Stop:
     """Return the trip's stop in a city, new if the trip does not pass it yet."""
-    from egiz import atlas  # noqa: PLC0415 - loaded when a city is named
-
     known = trip.stops.filter(place_id=geonameid).first()
     if known:
         return known
@@ -134,8 +134,6 @@ def people_of(desk: Desk) -> list[Person]:
 
 def add_sight(trip: Trip, sight_id: str, language: str, user: User | None) -> Visit | None:
     """Take a sight of the shipped list in; hours nobody knows stay unknown."""
-    from egiz.trips.sights import sights  # noqa: PLC0415 - loaded when sights are shown
-
     sight = next((one for one in sights() if one.id == sight_id), None)
     stop = trip.stops.filter(place_id=sight.geonameid).first() if sight else None
     if sight is None or stop is None:

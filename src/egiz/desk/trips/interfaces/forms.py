@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from egiz import atlas
 from egiz.desk.core.domain import places
 from egiz.desk.core.interfaces.forms import country_choices
 from egiz.desk.core.interfaces.versions import Versions
@@ -159,7 +160,6 @@ class StopForm(PartForm):
         typed = str(self.cleaned_data["name"])
         if self.instance.pk and typed == self.initial.get("name"):
             return typed
-        from egiz import atlas  # noqa: PLC0415 - loaded when a city is named
 
         found = atlas.place(places.resolve(typed).id)
         one = self.instance

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from egiz.desk.core.domain import places
 from egiz.desk.trips.interfaces import display
 from egiz.desk.trips.models import PlanVersion, Traveller, Visit
+from egiz.documents.model import CostLine, CostSheet, Day, Entry, Letter, Member, Passed, Programme, Ride
 
 if TYPE_CHECKING:
     from egiz.documents.model import CostSheet, Letter, Member, Programme
@@ -17,8 +18,6 @@ State = PlanVersion.State
 
 def members(people: Sequence[Traveller], *, passports: bool) -> tuple["Member", ...]:
     """Return the delegation; citizenship only where the reader may see it."""
-    from egiz.documents.model import Member  # noqa: PLC0415 - loaded when a paper is asked for
-
     return tuple(
         Member(
             one.person.local_name, one.person.position,
@@ -37,8 +36,6 @@ def programme(version: PlanVersion, people: Sequence[Traveller], *, passports: b
     DocumentError
         If the plan has no day.
     """
-    from egiz.documents.model import Day, Programme  # noqa: PLC0415 - as above
-
     trip = version.trip
     days: dict[dt.date, Any] = {}
     groups = len({column.group for column in display.columns(version)}) > 1
@@ -71,8 +68,6 @@ def programme(version: PlanVersion, people: Sequence[Traveller], *, passports: b
 
 def _way(version: PlanVersion) -> dict[str, Any]:
     """Return the cities the plan passes and the rides between them, for the drawing."""
-    from egiz.documents.model import Passed, Ride  # noqa: PLC0415 - as above
-
     desk, name_of = version.trip.desk, display.name_in(version)
     rides = [item for day in version.as_plan.days for item in day.items if item.kind == "travel"]
     refs = list(dict.fromkeys(ref for item in rides for ref in (item.origin, item.destination)))
@@ -90,8 +85,6 @@ def _way(version: PlanVersion) -> dict[str, Any]:
 
 
 def _entry(card: display.Card, who: tuple[str, ...]) -> Any:
-    from egiz.documents.model import Entry  # noqa: PLC0415 - as above
-
     travel = card.kind == "travel"
     return Entry(
         card.starts, card.ends, card.kind, card.title, "" if travel else card.detail,
@@ -102,8 +95,6 @@ def _entry(card: display.Card, who: tuple[str, ...]) -> Any:
 
 def letter(version: PlanVersion, visit: Visit, people: Sequence[Traveller]) -> "Letter | None":
     """Return the letter to a visit's host; None if the plan does not hold the visit."""
-    from egiz.documents.model import Letter  # noqa: PLC0415 - as above
-
     found = version.as_plan.visits.get(visit.key)
     if found is None:
         return None
@@ -127,8 +118,6 @@ def _city_name(visit: Visit) -> str:
 
 def costs(version: PlanVersion) -> "CostSheet | None":
     """Return the cost sheet; None where the plan has no costs."""
-    from egiz.documents.model import CostLine, CostSheet  # noqa: PLC0415 - as above
-
     trip, cost = version.trip, version.as_plan.cost
     if cost is None:
         return None

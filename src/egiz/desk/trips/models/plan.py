@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from egiz import trips
 from egiz.desk.core.models import User
 from egiz.desk.trips.models.trip import Trip, TripPart
 
@@ -49,9 +50,7 @@ class PlanVersion(TripPart):
 
     @cached_property
     def as_plan(self) -> "Plan":
-        from egiz.trips import plan_from_document  # noqa: PLC0415 - the planner loads when a plan is shown
-
-        return plan_from_document(self.plan)
+        return trips.plan_from_document(self.plan)
 
     def label(self, ref: str) -> dict[str, Any]:
         """What was known of a visit, block or city when the plan was made."""

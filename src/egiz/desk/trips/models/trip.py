@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import DeskModel
 from egiz.desk.directory.models import Organisation
+from egiz.trips.sights import sights
 
 LONGEST = 31  # days of a trip: the planner's own limit
 
@@ -33,7 +34,6 @@ def sight_name(sight: str, name: str) -> str:
     """Return a sight's name in the reader's language; a name of the desk's own stays."""
     if not sight:
         return name
-    from egiz.trips.sights import sights  # noqa: PLC0415 - loaded when a sight is shown
 
     known = next((one for one in sights() if one.id == sight), None)
     if known is None or name not in known.names.values():

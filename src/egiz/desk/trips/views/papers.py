@@ -21,6 +21,7 @@ from egiz.desk.trips.interfaces.forms import TemplateForm
 from egiz.desk.trips.models import PlanVersion, Visit
 from egiz.desk.trips.views.plans import get_version
 from egiz.desk.trips.views.shared import file, get_trip, trip_page
+from egiz.documents._errors import DocumentError
 
 TYPES = {
     "pdf": "application/pdf",
@@ -187,8 +188,6 @@ def template(_request: DeskRequest, pk: int, layout: str) -> HttpResponseBase:
 @needs("trips.view")
 def fill(request: DeskRequest, pk: int, number: int, layout: str) -> HttpResponseBase:
     """Fill a Word template that a person brings; nothing of it is kept."""
-    from egiz.documents._errors import DocumentError  # noqa: PLC0415 - as above
-
     trip = get_trip(pk)
     version = get_version(trip, number)
     form = TemplateForm(request.POST, request.FILES)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from egiz import corridors
 from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Desk, User
@@ -74,8 +75,6 @@ def time_from(city_id: int, desk: Desk) -> Callable[[int], Any]:
 
     @cache
     def reach() -> Callable[[int], Any]:
-        from egiz import corridors  # noqa: PLC0415 - the network loads when it is first needed
-
         return corridors.reach(
             city_id,
             "party",

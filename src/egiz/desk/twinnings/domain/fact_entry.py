@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from egiz import atlas
+from egiz.atlas._errors import FactError
+from egiz.atlas.facts import Fact
 from egiz.desk.core.domain.places import PlaceMatch, found, local_name, resolve
 from egiz.desk.twinnings.domain import indicators
 from egiz.desk.twinnings.models import Boundary, PlaceFact, SourceClass
@@ -68,9 +71,6 @@ def checked(given: Given, places: Places | None = None) -> Stated:
 
 
 def _stated(read: dict[str, Any]) -> Stated:
-    from egiz.atlas._errors import FactError  # noqa: PLC0415 - the atlas loads when a fact is first asked for
-    from egiz.atlas.facts import Fact  # noqa: PLC0415 - see above
-
     place: PlaceMatch = read.pop("place")
     try:
         return Stated(place, Fact(place=place.id, **read))
@@ -89,8 +89,6 @@ def _short(name: str, value: Any) -> Any:
 
 
 def _place(text: Given, places: Places) -> PlaceMatch:
-    from egiz import atlas  # noqa: PLC0415 - see above
-
     name, number = text.get("place", ""), text.get("geonameid", "")
     if not number and name.isdecimal():
         number = name
@@ -122,11 +120,8 @@ def _indicator(text: str) -> str:
 
 
 def _value(text: str) -> float | str:
-    from egiz.atlas._errors import FactError  # noqa: PLC0415 - see above
-    from egiz.atlas.facts_io import parse_number  # noqa: PLC0415 - see above
-
     try:
-        number = parse_number(text)
+        number = atlas.facts_io.parse_number(text)
     except FactError as error:
         raise ValidationError(
             _("“%(text)s” may mean thousands or a fraction. Write thousands with a space: 335 000; a "
@@ -163,9 +158,6 @@ def _word(kind: str, text: str, default: str) -> str:
 
 def _probed(name: str, value: Any) -> Any:
     """Ask the engine about one field alone, so that all wrong fields are named at once."""
-    from egiz.atlas._errors import FactError  # noqa: PLC0415 - see above
-    from egiz.atlas.facts import Fact  # noqa: PLC0415 - see above
-
     try:
         replace(Fact("population", 1, 1.0, "", "", "probe"), **{name: value})
     except FactError as error:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from egiz.atlas.tables import TableError, read_rows
 from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.models import Desk, User
 from egiz.desk.twinnings.domain import facts
@@ -85,8 +86,6 @@ def headings(table: FactTable) -> list[str]:
 
 
 def _read(name: str, content: bytes, sheet: str) -> list[list[Any]]:
-    from egiz.atlas.tables import TableError, read_rows  # noqa: PLC0415 - only those who import wait for it
-
     name = name.lower()
     try:
         called = name if name.endswith(".xlsx") else "table.csv"

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import transaction
 from django.db.models import Max
 
+from egiz import atlas
+from egiz.atlas.facts import Fact
+from egiz.atlas.tables import number_text
 from egiz.desk.core.domain import index, removing
 from egiz.desk.core.domain.trail import record, target_name, tracked
 from egiz.desk.core.models import AuditEntry, Binned, Desk, User
@@ -27,8 +30,6 @@ TOLD = ("place_name", "indicator", "value", "unit", "as_of", "source")  # what t
 
 def as_fact(row: PlaceFact) -> "Fact":
     """Return a fact of the desk as the engine takes it."""
-    from egiz.atlas.facts import Fact  # noqa: PLC0415 - the atlas loads when a fact is first asked for
-
     return Fact(
         indicator=row.indicator,
         place=row.place_id,
@@ -47,10 +48,8 @@ def as_fact(row: PlaceFact) -> "Fact":
 
 def known_facts(own: Iterable[PlaceFact] | None = None) -> "Facts":
     """Return the facts that ship with those of the desk: what disagrees stands side by side."""
-    from egiz.atlas.facts_io import shipped_facts  # noqa: PLC0415 - see above
-
     rows = PlaceFact.objects.order_by("id") if own is None else own
-    return shipped_facts().with_facts(as_fact(row) for row in rows)
+    return atlas.facts_io.shipped_facts().with_facts(as_fact(row) for row in rows)
 
 
 def changed_since(moment: dt.datetime | None) -> bool:
@@ -64,8 +63,6 @@ def changed_since(moment: dt.datetime | None) -> bool:
 
 def write(row: PlaceFact, stated: Stated) -> PlaceFact:
     """Put a checked fact into a record; nothing is saved yet."""
-    from egiz.atlas.tables import number_text  # noqa: PLC0415 - see above
-
     fact = stated.fact
     row.place_id, row.place_name, row.place_country = stated.place.id, stated.place.name, stated.place.country
     row.is_number = not isinstance(fact.value, str)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from egiz import twinning
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.twinnings.domain import translations
 from egiz.desk.twinnings.domain.comparing import CRITERIA
@@ -23,11 +24,9 @@ def shown(
     comparison: Comparison, document: Mapping[str, Any], weights: Mapping[str, float]
 ) -> dict[str, Any]:
     """Return everything the template needs, in the reader's language."""
-    from egiz.twinning import DEFAULT_GROUPS  # noqa: PLC0415 - with the engine, not at start
-
     candidates = [_local(row) for row in document["candidates"]]
     across = _across(candidates, comparison.named)
-    picture = triangle(candidates, DEFAULT_GROUPS)
+    picture = triangle(candidates, twinning.DEFAULT_GROUPS)
     if picture:
         picture["corners"] = [(translations.GROUPS[name], x, y) for name, x, y in picture["corners"]]
         picture["areas"] = [area for area in picture["areas"] if area.share >= LEAST_SHARE]
@@ -51,11 +50,11 @@ def shown(
 
 def partners(document: Mapping[str, Any]) -> list[str]:
     """Write the twins that the city has or had there: they stand apart from the candidates."""
-    from egiz.twinning import ranking_from  # noqa: PLC0415 - with the engine, not at start
-    from egiz.twinning.dossier_parts import partner_line  # noqa: PLC0415 - see above
-
     language = (get_language() or "en").split("-")[0]
-    return [partner_line(partner, language) for partner in ranking_from(document).partners]
+    return [
+        twinning.dossier_parts.partner_line(partner, language)
+        for partner in twinning.ranking_from(document).partners
+    ]
 
 
 def _local(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from egiz import twinning
 from egiz.desk.core.templatetags.egiz import number as number_words
 
 WIDTH, ROW = 640, 34
@@ -81,8 +82,6 @@ def triangle(
     """
     import numpy as np  # noqa: PLC0415 - with the engine, not at start
 
-    from egiz.twinning import simplex_regions  # noqa: PLC0415 - with the engine, not at start
-
     if not candidates:
         return None
     names = list(groups)
@@ -106,7 +105,7 @@ def triangle(
     ids = [row["geonameid"] for row in candidates]
     by_id = {row["geonameid"]: row for row in candidates}
     areas = []
-    for number, region in enumerate(sorted(simplex_regions(values, ids), key=lambda r: -r.share)):
+    for number, region in enumerate(sorted(twinning.simplex_regions(values, ids), key=lambda r: -r.share)):
         corners = [_corner(corner) for corner in region.corners]
         middle = _corner(np.mean(np.array(region.corners), axis=0).tolist())
         points = " ".join(f"{x},{y}" for x, y in corners)

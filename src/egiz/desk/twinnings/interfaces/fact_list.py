@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from egiz import atlas
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.templatetags.egiz import number, partial_day
 from egiz.desk.twinnings.domain import facts, indicators, translations
@@ -24,16 +25,13 @@ UNITS_OFFERED = ("people", "% of output", "% of employed", "km2", "bln KZT", "bl
 
 def places_called(name: str) -> list[int]:
     """Return the places with a fact, own or shipped, that a name in any script may mean, best first."""
-    from egiz import atlas  # noqa: PLC0415 - the atlas loads when a place is first asked for
-    from egiz.atlas.facts_io import shipped_facts  # noqa: PLC0415 - see above
-
     try:
         meant = [match.place.geonameid for match in atlas.find(name, limit=FOUND)]
     except atlas.NoNameError:
         return []
     named = PlaceFact.objects.filter(place_name__icontains=name).values_list("place_id", flat=True)
     own = set(PlaceFact.objects.filter(place_id__in=meant).values_list("place_id", flat=True))
-    spoken_of = own | {fact.place for fact in shipped_facts()}
+    spoken_of = own | {fact.place for fact in atlas.facts_io.shipped_facts()}
     return list(dict.fromkeys([*(place for place in meant if place in spoken_of), *named.distinct()]))
 
 
@@ -45,8 +43,6 @@ def places_with_own() -> list[int]:
 
 def places_of(comparison: Comparison) -> list[int]:
     """List the places of a comparison: our city and its region first, then the candidates in view."""
-    from egiz import atlas  # noqa: PLC0415 - see above
-
     shown = [row["geonameid"] for row in comparison.result.get("candidates", [])]
     ids = [comparison.city_id, *comparison.named, *shown]
     with_regions = []
@@ -90,8 +86,6 @@ def _block(
 
 
 def _region(place: int) -> str:
-    from egiz import atlas  # noqa: PLC0415 - see above
-
     found, region = atlas.place(place), atlas.region_of(place)
     return ", ".join([local_name(region.geonameid), found.country] if region else [found.country])
 

@@ -6,17 +6,18 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from egiz import twinning
 from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.twinnings.domain import translations
 
 
 def sentence(reason: Mapping[str, Any]) -> str:
     """Write one reason."""
-    from egiz.twinning.sentences import sentence as written  # noqa: PLC0415 - with the engine, not at start
-
     if reason["code"] == "shares":
         return _shares(reason["params"])
-    return written(reason["code"], reason["params"], (get_language() or "en").split("-")[0])
+    return twinning.sentences.sentence(
+        reason["code"], reason["params"], (get_language() or "en").split("-")[0]
+    )
 
 
 def _shares(p: Mapping[str, Any]) -> str:

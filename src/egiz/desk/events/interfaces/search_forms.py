@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from egiz import calendars
 from egiz.desk.core.domain.places import local_name, resolve
 from egiz.desk.core.interfaces.forms import country_choices, day_field
 from egiz.desk.core.interfaces.versions import Versions
@@ -21,9 +22,8 @@ def search_from(start: Origin | None, desk: Desk) -> dict[str, Any]:
     initial: dict[str, Any] = {"first_day": today, "last_day": today + LOOK_AHEAD}
     if start is None:
         return initial
-    from egiz.calendars import guess_sectors  # noqa: PLC0415 - the engine loads when a search begins
 
-    named = guess_sectors(f"{start.name} {start.purpose}")
+    named = calendars.guess_sectors(f"{start.name} {start.purpose}")
     initial |= {"name": start.name[:200], "sector": named[0] if named else ""}
     if len(start.places) == 1:
         place = start.places[0]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz import calendars
 from egiz.desk.core import joints
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.domain.trail import history_of
@@ -105,14 +106,12 @@ def act(request: DeskRequest, pk: int) -> HttpResponseBase:
 @needs("events.view")
 def export(request: DeskRequest, pk: int, kind: str) -> HttpResponseBase:
     """Return the list as a calendar file or as a table."""
-    from egiz.calendars.publishing import to_ics, to_xlsx  # noqa: PLC0415 - the engine loads when a file is asked for
-
     search = get_object_or_404(EventSearch, pk=pk)
     today = request.desk.today()
     rows: list[EventRecord] = searches.listed(search)
     events = [calendar.event_of(row, today) for row in rows]
     if kind == "xlsx":
-        return file_of(to_xlsx(events, language=language()), XLSX, f"events-{pk}.xlsx")
+        return file_of(calendars.publishing.to_xlsx(events, language=language()), XLSX, f"events-{pk}.xlsx")
     dated = [event for event in events if event.first_day]
-    body = to_ics(dated, title=search.name, now=timezone.now(), language=language())
+    body = calendars.publishing.to_ics(dated, title=search.name, now=timezone.now(), language=language())
     return file_of(body, "text/calendar; charset=utf-8", f"events-{pk}.ics")

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from egiz import matching
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk, Side
@@ -56,17 +57,15 @@ class CodesField(forms.MultipleChoiceField):
 
 def code_choices(codes: list[str], words: str) -> list[tuple[str, str]]:
     """List the codes chosen already and those that the words may mean, each with its name."""
-    from egiz.matching import CodeError  # noqa: PLC0415 - loaded when somebody looks for a code
     from egiz.matching.codes import label_of  # noqa: PLC0415 - as above
-    from egiz.matching.finder import find_codes  # noqa: PLC0415 - as above
 
     language = (get_language() or "en").split("-")[0]
     known = "ru" if language in {"ru", "kk"} else "en"
     found = {code: label_of(code, known) for code in codes if CODE.match(code)}
     if words.strip():
         try:
-            hits = find_codes(words[:300], top=NEAREST_CODES)
-        except CodeError:
+            hits = matching.finder.find_codes(words[:300], top=NEAREST_CODES)
+        except matching.CodeError:
             hits = []
         for hit in hits:
             found.setdefault(hit.code, label_of(hit.code, known) or hit.label)

@@ -102,9 +102,10 @@ def events_to_json(events: Iterable[Event]) -> list[dict[str, Any]]:
 
 
 def seed_events() -> list[Event]:
-    """The events that come with the package: forecasts of the region's known series, and past editions.
+    """The events that come with the package: the region's known series, past editions, and announced days.
 
-    Every one was read in a named source. No future date is among them, because none was found announced.
+    Every one was read in a named source on a day that it carries. A day ahead is one that an organiser or an
+    authority gave, or one counted from a rule in force, and then the notes say so.
     """
     text = resources.files(__package__).joinpath("data/events.json").read_text(encoding="utf-8")
     return [event_from_json(record) for record in json.loads(text)]

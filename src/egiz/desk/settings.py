@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "egiz.desk.core.middleware.NotTooLarge",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -159,6 +160,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 2 * 1024 * 1024  # a form with one file and what is typed beside it
 UPLOAD_MAX_UNPACKED = 200 * 1024 * 1024
 READ_APART = True  # files are read in a process of their own; tests read them where they are
 UPLOAD_EXTENSIONS = ("pdf", "docx", "xlsx", "csv", "txt", "md", "png", "jpg", "jpeg", "ics")
@@ -216,9 +218,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "egiz.desk.core.logs.Plain"}, "json": {"()": "egiz.desk.core.logs.Json"}},
+    "filters": {"absence": {"()": "egiz.desk.core.logs.OneLineForAbsence"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "filters": ["absence"],
             "formatter": environment.one_of("EGIZ_LOG", ("plain", "json")),
         }
     },

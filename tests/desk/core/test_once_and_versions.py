@@ -2,8 +2,14 @@
 
 import datetime as dt
 import re
+import socket
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
 
@@ -85,11 +91,63 @@ def test_every_form_of_a_desk_carries_a_token(page, promise):
         assert main.count('name="once"') == main.count('method="post"') > 0
 
 
-def test_a_sending_that_was_killed_can_be_sent_again(db):
+def left_behind(key, worker, **values):
+    """Leave a sending as a process leaves it that was killed in the middle."""
+    SentForm.objects.create(key=key, worker=worker, **values)
+
+
+def test_a_sending_of_a_killed_process_can_be_sent_again_at_once(db):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left_behind("k", f"{socket.gethostname()}:{gone.pid}:1")
+    assert once.answer_of_first("k") is once.First.NOTHING
     assert once.claim("k")
     assert not once.claim("k")
+
+
+def test_a_sending_on_another_machine_is_given_up_after_a_while(db):
+    left_behind("far", "elsewhere:5:77")
+    assert not once.claim("far")
     SentForm.objects.update(created_at=timezone.now() - once.GIVEN_UP_AFTER - dt.timedelta(seconds=1))
-    assert once.claim("k")
+    assert once.claim("far")
+
+
+def test_what_a_killed_process_had_done_is_not_done_again(db):
+    left_behind("k", f"{socket.gethostname()}:999999999:1", is_done=True)
+    assert not once.claim("k")
+    assert once.answer_of_first("k") == ""
+
+
+def test_that_a_form_is_done_is_written_with_the_work_or_not_at_all(in_desk, editor):
+    assert once.claim("whole")
+    with once.sending("whole"):
+        with suppress(ZeroDivisionError), transaction.atomic():
+            deciding.add(in_desk, editor, title="Send the calendar")
+            raise ZeroDivisionError
+        assert not SentForm.objects.get(key="whole").is_done
+        deciding.add(in_desk, editor, title="Send the calendar")
+        assert SentForm.objects.get(key="whole").is_done
+    once.release("whole")
+    assert once.answer_of_first("whole") == ""
+
+
+def test_a_list_that_came_in_comes_in_once(page, in_desk):
+    address = "/d/atyrau/promises/import/"
+    token = hidden(page, address, "once")
+    for _time in range(2):
+        file = SimpleUploadedFile("list.csv", b"promise\nSend the calendar\n")
+        page.post(address, {"once": token, "upload": file})
+    assert Promise.objects.count() == 1
+
+
+def test_a_second_sending_while_the_first_is_at_work_says_so(page, in_desk, monkeypatch):
+    monkeypatch.setattr(once, "LOOKS", 2)
+    sent = {**FIELDS, "title": "Send the calendar", "once": hidden(page, ADD, "once")}
+    page.post(ADD, sent)
+    Promise.objects.all().delete()
+    SentForm.objects.update(is_done=False, led_to="", worker="elsewhere:5:77")
+    assert "is still being worked on" in page.post(ADD, sent, follow=True).content.decode()
+    assert Promise.objects.count() == 0
 
 
 def test_marks_of_old_forms_go_and_those_of_today_stay(db):

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -26,6 +27,18 @@ def without_secrets(text: str) -> str:
     """Give a text with keys, tokens and passwords left out."""
     text = _URL_PASSWORD.sub(r"\1…@", text)
     return _SECRET.sub(r"\1…", _KEY.sub("…", text))
+
+
+class OneLineForAbsence(logging.Filter):
+    """A database that is away is one line for each request that met it, not forty of where the code stood."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if isinstance(error, OperationalError | InterfaceError):
+            why = (str(error).strip().splitlines() or ["no reason given"])[0]
+            record.msg, record.args = f"{record.getMessage()} (the database cannot be used: {why})", ()
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class Plain(logging.Formatter):

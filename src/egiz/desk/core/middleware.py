@@ -2,10 +2,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +34,20 @@ def _page_of(request: Any) -> str:
     own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
     parts = urlsplit(page)
     return f"{parts.path}?{parts.query}".rstrip("?") if own and parts.path else "/"
+
+
+class NotTooLarge:
+    """Refuse what is far larger than any form before a byte of it is read."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
+            page = render_to_string("413.html", {"most": settings.UPLOAD_MAX_BYTES})
+            return HttpResponse(page, status=413)
+        return self.get_response(request)
 
 
 class LanguageOfPerson:
@@ -90,7 +106,8 @@ class DeskOfAddress:
 class OncePerForm:
     """A form of a desk that is sent again unchanged is answered as the first time, and not done again.
 
-    Only what led on (a redirect) counts as done: a form that came back with its mistakes may be sent again.
+    What wrote something or led on (a redirect) counts as done: a form that came back with its mistakes may be
+    sent again.
     A request of htmx draws its form anew, with a new token, and goes through.
     """
 
@@ -102,9 +119,12 @@ class OncePerForm:
         if not token or request.htmx:
             return self.get_response(request)
         key = once.key_of(token, f"{request.user.pk} {request.path}", _sent_values(request))
-        if not once.claim(key):
-            return self._again(request, once.answer_of_first(key))
-        response = self.get_response(request)
+        while not once.claim(key):
+            first = once.answer_of_first(key)
+            if first is not once.First.NOTHING:
+                return self._again(request, first)
+        with once.sending(key):
+            response = self.get_response(request)
         if 300 <= response.status_code < 400:
             once.settle(key, response["Location"])
             # The browser lets go of what it kept of this form while it was being filled in.
@@ -116,9 +136,13 @@ class OncePerForm:
         return response
 
     @staticmethod
-    def _again(request: Any, led_to: str) -> HttpResponse:
+    def _again(request: Any, first: str | once.First) -> HttpResponse:
+        if first is once.First.AT_WORK:
+            text = _("This form was sent already and is still being worked on. Look here again in a minute.")
+            messages.warning(request, text)
+            return redirect(_page_of(request))
         messages.info(request, _("This form was sent already. It was taken once; here is what came of it."))
-        return redirect(led_to or _page_of(request))
+        return redirect(str(first) or _page_of(request))
 
 
 def _sent_values(request: Any) -> list[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +29,24 @@ class State:
     bounds: dict[GoalName, int] = field(default_factory=dict)
     cancelled: bool = False
     fixed_sets: list[frozenset[int]] = field(default_factory=list)
+
+
+@contextmanager
+def looked_at(look: Callable[[], None], every: float = 0.25) -> Iterator[None]:
+    """Call `look` every so many seconds, in a thread of its own, while the block runs."""
+    ended = threading.Event()
+
+    def again() -> None:
+        while not ended.wait(every):
+            look()
+
+    thread = threading.Thread(target=again, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def load_solvers() -> None:
@@ -92,7 +112,9 @@ def improve_goal(
             cp.stop_search()
 
     cp.best_bound_callback = on_bound
-    status = cp.solve(model.cp, Watcher())
+    # Between two solutions nothing calls back: somebody looks whether a stop was asked for.
+    with looked_at(lambda: on_bound(0.0)):
+        status = cp.solve(model.cp, Watcher())
     if status == cp_model.INFEASIBLE:
         if state.starts is None:
             state.infeasible = True

@@ -12,6 +12,7 @@ import resource
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from typing import Any, ParamSpec, TypeVar
@@ -91,6 +92,11 @@ def _result(how: str, what: Any) -> Any:
 
 def _inside(answer: Connection, language: str, read: Callable[..., Any], args: Any, kwargs: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(BrokenPipeError):  # whoever asked is gone: nobody waits for the answer
+        _answer(answer, language, read, args, kwargs)
+
+
+def _answer(answer: Connection, language: str, read: Callable[..., Any], args: Any, kwargs: Any) -> None:
     most = MEMORY_MB * 2**20
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS) + 1))

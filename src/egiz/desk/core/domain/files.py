@@ -4,6 +4,7 @@ A form hands every upload to `check_upload`; whoever reads what is inside does s
 `egiz.desk.core.domain.apart`, or in a job, which has limits of its own.
 """
 
+import struct
 import zipfile
 from pathlib import PurePath
 
@@ -25,6 +26,8 @@ SIGNATURES = {
 MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 TEXTS = {"csv", "txt", "md", "ics", "json"}
 MOST_PARTS = 5_000
+LONGEST_LIST = 512 * 1024  # bytes of an archive's list of contents: reading it takes this process's time
+_END_OF_ARCHIVE = struct.Struct("<4s4H2LH")
 LOOKED_AT = 4096
 
 
@@ -66,8 +69,23 @@ def _is_signed(start: bytes) -> bool:
     return start.startswith((*(mark for marks in SIGNATURES.values() for mark in marks), *programs))
 
 
+def _has_short_list(upload: UploadedFile) -> bool:
+    """Say whether the archive's list of contents is as short as a document's, before it is read."""
+    size = upload.size or 0
+    upload.seek(max(0, size - _END_OF_ARCHIVE.size - 0xFFFF))
+    end = upload.read()
+    upload.seek(0)
+    at = end.rfind(b"PK\5\6")
+    if at < 0 or len(end) - at < _END_OF_ARCHIVE.size:
+        return False
+    *_names, count, list_size, _start, _comment = _END_OF_ARCHIVE.unpack_from(end, at)
+    return bool(count <= MOST_PARTS and list_size <= LONGEST_LIST)
+
+
 def _is_office(upload: UploadedFile, main_part: str) -> bool:
     """Look at the archive's list of contents alone: nothing is unpacked here."""
+    if not _has_short_list(upload):
+        return False
     try:
         with zipfile.ZipFile(upload.file) as archive:  # type: ignore[arg-type]
             parts = archive.infolist()

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_noop
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.apps import parts
-from egiz.desk.core.domain import queue
+from egiz.desk.core.domain import once, queue, running
 from egiz.desk.core.models import Desk, Job, User
 
 logger = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class _Handler:
     seconds: float = 30 * 60
     memory_mb: int = 4096
     sends: bool = False
-    stop_grace: float = 1.5
+    stop_grace: float = running.STOP_GRACE
 
 
 _HANDLERS: dict[str, _Handler] = {}
@@ -79,7 +79,7 @@ def handler(
 
     ``seconds`` and ``memory_mb`` end it when it takes more. Work whose worker died begins again, unless it
     ``sends`` something to people: that is done once at most. Work that keeps its best when it is stopped gets
-    ``stop_grace`` seconds for that; other work is ended after a second and a half.
+    ``stop_grace`` seconds for that once it has told of a ``best``; other work is ended after a second.
     """
 
     def keep(run: Callable[["JobContext"], JobResult]) -> Callable[["JobContext"], JobResult]:
@@ -142,6 +142,8 @@ class JobContext:
             job.message, job.message_params = message, params
         if best is not None or bound is not None:
             job.curve = thinned([*job.curve, [round(now - self._started, 2), best, bound]])
+        if best is not None:
+            job.result = {queue.HAS_BEST: True}
         if now - self._written < WRITE_EVERY and fraction < 1:
             return
         self._written = now
@@ -151,6 +153,7 @@ class JobContext:
                 message=job.message,
                 message_params=job.message_params,
                 curve=job.curve,
+                result=job.result,
             )
             stop = self.stop_requested()
         except DATABASE_AWAY:
@@ -183,14 +186,16 @@ def thinned(curve: list[list[float | None]]) -> list[list[float | None]]:
 def enqueue(desk: Desk, kind: str, payload: dict[str, Any], user: User | None, *, title: str = "") -> Job:
     """Put work in the queue; a worker finds it once the current transaction is saved."""
     handler_of(kind)
-    job = Job.objects.create(
-        desk=desk,
-        kind=kind,
-        title=title[:200],
-        payload=payload,
-        created_by=user,
-        language=translation.get_language() or desk.language,
-    )
+    with transaction.atomic():
+        job = Job.objects.create(
+            desk=desk,
+            kind=kind,
+            title=title[:200],
+            payload=payload,
+            created_by=user,
+            language=translation.get_language() or desk.language,
+        )
+        once.mark_done()
     if settings.JOBS_INLINE:
         transaction.on_commit(lambda: run(job.pk))
     return job
@@ -267,6 +272,7 @@ def finish(
         If the job was taken over by another process meanwhile.
     """
     changes: dict[str, Any] = {"status": status, "error": error, "error_params": params or {}}
+    changes["result"] = {}
     if result is not None:
         changes |= {"progress": 1.0, "result": result.data, "result_url": result.url}
     kept = {name: getattr(job, name) for name in ("message", "message_params", "curve")}

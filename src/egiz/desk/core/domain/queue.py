@@ -17,6 +17,7 @@ from django_scopes import scopes_disabled
 
 from egiz.desk.core.models import Job
 
+HAS_BEST = "has_best"  # in the result of work that is not done: it has something to keep when it is stopped
 MOST_ATTEMPTS = 3  # times that work is begun whose worker dies under it
 SILENT_AFTER = 60.0  # seconds of our own time without a sign of life from another machine's worker
 BROKEN_OFF = gettext_noop(
@@ -38,6 +39,15 @@ def started_ticks(pid: int) -> str:
 def worker_name() -> str:
     """Name this process so that no other ever has the same name: machine, number, moment of its beginning."""
     return f"{socket.gethostname()}:{os.getpid()}:{started_ticks(os.getpid())}"
+
+
+def process_is_gone(name: str) -> bool | None:
+    """Say whether the process of that name has ended; None for one of another machine, which nobody sees."""
+    host, pid, ticks = (*name.split(":"), "", "")[:3]
+    if host != socket.gethostname() or not pid.isdigit():
+        return None
+    alive = started_ticks(int(pid))
+    return not alive or (bool(ticks) and ticks != alive)
 
 
 def take(job_id: int, worker: str) -> bool:
@@ -87,9 +97,11 @@ def beat(worker: str) -> None:
         Job.objects.filter(status=Job.Status.RUNNING, worker=worker).update(heartbeat_at=timezone.now())
 
 
-def asked_to_stop(job_ids: list[int]) -> list[int]:
+def asked_to_stop(job_ids: list[int]) -> dict[int, bool]:
+    """Name the jobs a person wants to stop, each with whether it has found something worth keeping."""
     with scopes_disabled():
-        return list(Job.objects.filter(pk__in=job_ids, cancel_requested=True).values_list("pk", flat=True))
+        rows = Job.objects.filter(pk__in=job_ids, cancel_requested=True).values_list("pk", "result")
+        return {pk: bool(result.get(HAS_BEST)) for pk, result in rows}
 
 
 def put_back(job: Job, *, sends: bool, most: int = MOST_ATTEMPTS, counted: bool = True) -> str:
@@ -106,7 +118,7 @@ def put_back(job: Job, *, sends: bool, most: int = MOST_ATTEMPTS, counted: bool 
         changes = {"status": Job.Status.FAILED, "error": GIVEN_UP, "error_params": params}
         changes["finished_at"] = timezone.now()
     else:
-        changes = {"status": Job.Status.QUEUED, "worker": "", "progress": 0.0, "curve": []}
+        changes = {"status": Job.Status.QUEUED, "worker": "", "progress": 0.0, "curve": [], "result": {}}
         if not counted:
             changes["attempts"] = F("attempts") - 1
     with scopes_disabled():
@@ -135,8 +147,5 @@ class Watch:
         return known if known and known[0] == sign else (sign, now)
 
     def _is_gone(self, job: Job, now: float) -> bool:
-        host, pid, ticks = (*job.worker.split(":"), "", "")[:3]
-        if host == socket.gethostname() and pid.isdigit():
-            alive = started_ticks(int(pid))
-            return not alive or (bool(ticks) and ticks != alive)
-        return now - self.seen[job.pk][1] > SILENT_AFTER
+        gone = process_is_gone(job.worker)
+        return now - self.seen[job.pk][1] > SILENT_AFTER if gone is None else gone

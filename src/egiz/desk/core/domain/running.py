@@ -21,6 +21,7 @@ from django.db import connections
 
 logger = logging.getLogger(__name__)
 
+STOP_GRACE = 1.2  # with the worker's own looks, a stop is over within two seconds
 AGAIN = 75  # a process that ends with this number lost the database: EX_TEMPFAIL of sysexits.h
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 _PAGE = resource.getpagesize()
@@ -44,7 +45,7 @@ class Limits:
 
     seconds: float = 30 * 60
     memory_mb: int = 4096
-    stop_grace: float = 1.5
+    stop_grace: float = STOP_GRACE
 
 
 @dataclass
@@ -55,12 +56,17 @@ class Running:
     limits: Limits
     began: float = field(default_factory=time.monotonic)
     stop_asked: float | None = None
+    has_best: bool = True
     _ended_for: Ending | None = None
 
-    def ask_to_stop(self) -> None:
-        """Begin the grace after which the work is ended; the work itself hears of it through its job."""
+    def ask_to_stop(self, *, has_best: bool = True) -> None:
+        """Begin the grace after which the work is ended; the work itself hears of it through its job.
+
+        Work that has found nothing yet has nothing to keep, and is not waited for.
+        """
         if self.stop_asked is None:
             self.stop_asked = time.monotonic()
+        self.has_best = has_best
 
     def look(self) -> Ending | None:
         """Say how it ended, nothing while it is at work; end it if it must end."""
@@ -77,7 +83,8 @@ class Running:
 
     def _why_end(self) -> Ending | None:
         now = time.monotonic()
-        if self.stop_asked is not None and now - self.stop_asked > self.limits.stop_grace:
+        grace = self.limits.stop_grace if self.has_best else STOP_GRACE
+        if self.stop_asked is not None and now - self.stop_asked > grace:
             return Ending.STOPPED
         if now - self.began > self.limits.seconds:
             return Ending.TOO_LONG

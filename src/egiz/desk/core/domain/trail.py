@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 
+from egiz.desk.core.domain import once
 from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, DeskModel, Membership, User
 
 
@@ -30,7 +31,8 @@ def _snapshot(obj: DeskModel, fields: Iterable[str]) -> dict[str, Any]:
 def record(
     obj: DeskModel | Membership, action: str, user: User | None, changes: dict[str, list[Any]] | None = None
 ) -> AuditEntry:
-    """Write one line of history."""
+    """Write one line of history; the form that led to it is done with it."""
+    once.mark_done()
     return AuditEntry.objects.create(
         desk_id=obj.desk_id,
         target=target_name(obj),
@@ -43,6 +45,7 @@ def record(
 
 def record_desk(desk: Desk, user: User, changes: dict[str, list[Any]]) -> AuditEntry:
     """Write one line of history of the desk itself."""
+    once.mark_done()
     return AuditEntry.objects.create(
         desk=desk, target=target_name(desk), target_id=desk.pk, user=user, action="changed", changes=changes
     )
@@ -55,13 +58,16 @@ def tracked(obj: DeskModel, action: str, user: User | None, fields: Iterable[str
     before = _snapshot(obj, names)
     yield
     after = _snapshot(obj, names)
-    obj.save()
     changes = {name: [before[name], after[name]] for name in names if before[name] != after[name]}
-    if changes:
-        record(obj, action, user, changes)
+    with transaction.atomic():
+        obj.save()
+        if changes:
+            record(obj, action, user, changes)
 
 
+@transaction.atomic
 def add_comment(obj: DeskModel, author: User, text: str) -> Comment:
+    once.mark_done()
     return Comment.objects.create(
         desk_id=obj.desk_id, target=target_name(obj), target_id=obj.pk, author=author, text=text.strip()
     )

@@ -21,7 +21,7 @@ from egiz.desk.core.models import Job
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.1  # seconds between two looks at what is at work
-ASK_EVERY = 0.5  # … at the queue and at wishes to stop
+ASK_EVERY = 0.4  # … at the queue and at wishes to stop
 BEAT_EVERY = 5.0
 ORPHANS_EVERY = 10.0
 LONGEST_WAIT = 8.0
@@ -125,8 +125,8 @@ class Worker:
         """Hear of wishes to stop, give a sign of life, look for work whose worker died, look at the clock."""
         at_work = {task.job_id: task for task in self._tasks if task.job_id is not None}
         if at_work and self._every("wishes", ASK_EVERY):
-            for job_id in queue.asked_to_stop(list(at_work)):
-                at_work[job_id].process.ask_to_stop()
+            for job_id, has_best in queue.asked_to_stop(list(at_work)).items():
+                at_work[job_id].process.ask_to_stop(has_best=has_best)
         if at_work and self._every("beat", BEAT_EVERY):
             queue.beat(self.name)
         if self._every("orphans", ORPHANS_EVERY):

@@ -15,6 +15,10 @@ class SentForm(models.Model):
     key = models.CharField(max_length=64, unique=True)
     # Where the first sending led; empty while it is at work.
     led_to = models.CharField(max_length=500, blank=True)
+    # Written in the transaction that keeps the work.
+    is_done = models.BooleanField(default=False)
+    # The process that has it at work, as the queue names processes.
+    worker = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

@@ -170,8 +170,11 @@ def keep_problems(source: EventSource, problems: Iterable[Any]) -> None:
     source.problems, source.problem_count = noted[:KEPT_PROBLEMS], len(noted)
 
 
+PACKED_FAST = 1  # a page waits for it
+
+
 def keep_raw(source: EventSource, body: bytes) -> None:
-    packed = {"desk": source.desk, "body": zlib.compress(body), "size": len(body)}
+    packed = {"desk": source.desk, "body": zlib.compress(body, PACKED_FAST), "size": len(body)}
     RawAnswer.objects.update_or_create(source=source, defaults=packed)
 
 
@@ -198,32 +201,48 @@ def read_raw(source: EventSource, today: dt.date) -> Any:
     return replace(reading, events=tuple(replace(event, sources=(plain,)) for event in reading.events))
 
 
-def read_again(source: EventSource) -> Pulled:
-    """Read the kept answer into the calendar: a file that was brought in, or other columns than before."""
+@dataclass(frozen=True)
+class Read:
+    """What the kept answer says, or why it says nothing."""
+
+    at: dt.datetime
+    reading: Any = None
+    error: Exception | None = None
+
+
+def read_kept(source: EventSource) -> Read:
+    """Read the kept answer; nothing is written yet, because reading may take its time."""
     now = timezone.now()
-    today = now.astimezone(source.desk.zone).date()
     try:
-        reading = read_raw(source, today)
+        return Read(now, read_raw(source, now.astimezone(source.desk.zone).date()))
     except (calendars.CalendarError, ValidationError) as error:
+        return Read(now, error=error)
+
+
+@transaction.atomic
+def take_in(source: EventSource, read: Read) -> Pulled:
+    """Bring what was read into the calendar; what could not be read leaves its error with the source."""
+    error, now = read.error, read.at
+    if error is not None:
         source.outcome = Outcome.FAILED
         source.error_code = getattr(error, "code", None) or "unreadable"
         source.error_params = getattr(error, "params", None) or {}
         source.error_text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         source.save()
         return Pulled(source, source.outcome)
-    with transaction.atomic():
-        source.outcome, source.error_code, source.error_text, source.error_params = (
-            Outcome.CHANGED,
-            "",
-            "",
-            {},
-        )
-        source.read_at = source.changed_at = now
-        source.pulled_at = source.pulled_at or now
-        keep_problems(source, reading.problems)
-        stored = store(source, reading.events, reading.problems, today)
-        source.save()
+    source.outcome, source.error_code, source.error_text, source.error_params = Outcome.CHANGED, "", "", {}
+    source.read_at = source.changed_at = now
+    source.pulled_at = source.pulled_at or now
+    keep_problems(source, read.reading.problems)
+    today = now.astimezone(source.desk.zone).date()
+    stored = store(source, read.reading.events, read.reading.problems, today)
+    source.save()
     return Pulled(source, source.outcome, stored)
+
+
+def read_again(source: EventSource) -> Pulled:
+    """Read the kept answer into the calendar: a file that was brought in, or other columns than before."""
+    return take_in(source, read_kept(source))
 
 
 def start_pulling(desk: Desk, sources: Iterable[EventSource], user: User | None) -> Job:

@@ -56,13 +56,14 @@ def try_out(source: EventSource, fetch: "Fetcher") -> None:
         pulling.keep_raw(source, result.raw)
 
 
-@transaction.atomic
 def keep_source(source: EventSource, user: User) -> pulling.Pulled:
     """Keep a source that was tried, and read what it brought into the calendar."""
-    source.is_draft = False
-    source.save()
-    trail.record(source, "added", user)
-    return pulling.read_again(source)
+    read = pulling.read_kept(source)  # before anything is written: a long read must not hold up other writers
+    with transaction.atomic():
+        source.is_draft = False
+        source.save()
+        trail.record(source, "added", user)
+        return pulling.take_in(source, read)
 
 
 @transaction.atomic
@@ -82,9 +83,11 @@ def change_source(source: EventSource, values: Mapping[str, Any], user: User) ->
 def replace_file(source: EventSource, upload: UploadedFile, user: User) -> pulling.Pulled:
     """Bring in a newer edition of a file: what it no longer lists is marked, what a person chose stays."""
     pulling.keep_raw(source, upload.read())
-    with trail.tracked(source, "changed", user, ("file_name",)):
-        source.file_name = (upload.name or "file")[:200]
-    return pulling.read_again(source)
+    read = pulling.read_kept(source)
+    with transaction.atomic():
+        with trail.tracked(source, "changed", user, ("file_name",)):
+            source.file_name = (upload.name or "file")[:200]
+        return pulling.take_in(source, read)
 
 
 def pause(source: EventSource, user: User, *, paused: bool) -> None:

@@ -39,6 +39,7 @@ def begin_meeting(
     return meeting
 
 
+@transaction.atomic
 def start_reading(meeting: OfficialMeeting, user: User | None) -> Job:
     """Put the reading of a report in the queue."""
     job = jobs.enqueue(meeting.desk, READ_JOB, {"meeting": meeting.pk}, user, title="")

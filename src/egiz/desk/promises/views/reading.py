@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpResponseBase
@@ -33,8 +34,9 @@ def begin(request: DeskRequest) -> HttpResponseBase:
     """Take a report, pasted or as a file, and start reading it."""
     form = ReportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        meeting = reading.begin_meeting(request.desk, request.user, **form.cleaned_data)
-        job = reading.start_reading(meeting, request.user)
+        with transaction.atomic():  # a report that is kept is read: both, or neither
+            meeting = reading.begin_meeting(request.desk, request.user, **form.cleaned_data)
+            job = reading.start_reading(meeting, request.user)
         return redirect(desk_url(request.desk, "core:job", job.pk))
     return render(request, "promises/begin.html", {"form": form})
 

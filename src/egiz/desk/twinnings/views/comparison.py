@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -27,16 +28,17 @@ def start(request: DeskRequest) -> HttpResponseBase:
     form = ComparisonForm(request.POST or None, desk=request.desk, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        comparison = comparing.start_comparison(
-            request.desk,
-            request.user,
-            city=(data["city"].id, data["city"].name),
-            country=data["country"],
-            named=[place.id for place in data["places"]],
-        )
-        page = desk_url(request.desk, "twinnings:comparison", comparison.pk)
-        joints.tie_to(begun, joints.Made(str(comparison), page), request.user)
-        return _rank(request, comparison)
+        with transaction.atomic():  # a comparison that is kept is ranked: both, or neither
+            comparison = comparing.start_comparison(
+                request.desk,
+                request.user,
+                city=(data["city"].id, data["city"].name),
+                country=data["country"],
+                named=[place.id for place in data["places"]],
+            )
+            page = desk_url(request.desk, "twinnings:comparison", comparison.pk)
+            joints.tie_to(begun, joints.Made(str(comparison), page), request.user)
+            return _rank(request, comparison)
     return render(request, "twinnings/start.html", {"form": form, "start": begun})
 
 

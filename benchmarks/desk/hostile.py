@@ -1,0 +1,499 @@
+"""Forty hostile files through every form of the desk that takes a file, and what they cost the web process.
+
+    python -m benchmarks.desk.hostile [--sample FILE] [--only NAME]
+
+Each file goes through each form that takes its kind, alone: the processor time of the web process is read
+from /proc before and after, then the page it leads to and the long work it began are looked at. Then all are
+sent again four at a time while a neighbour opens pages. Exits with 1 when an upload costs the web process
+more than 200 ms, an answer is a fault of the server, long work does not end, or a page is not answered.
+"""
+
+# ruff: noqa: PLC0415 - Django is imported once its settings are known; a refused connection is counted
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import random
+import shutil
+import statistics
+import sys
+import threading
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.desk.faults import prepared
+from benchmarks.desk.trial import Answer, Desk, Person, hidden_fields, trial_folder
+
+MOST_MS = 200
+TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class File:
+    """A hostile file: what it is called, and what it holds."""
+
+    name: str
+    content: bytes
+
+    @property
+    def kind(self) -> str:
+        return self.name.rsplit(".", 1)[-1]
+
+
+def packed(parts: dict[str, bytes | str], *, level: int = 9) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+DOCX_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'wordprocessingml.document.main+xml"/></Types>'
+)
+XLSX_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.spreadsheetml.worksheet+xml"/></Types>'
+)
+RELATIONS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+    "</Relationships>"
+)
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def docx(body: str | bytes, *, head: str = "", **more: bytes | str) -> bytes:
+    content = body if isinstance(body, bytes) else body.encode()
+    document = f'<?xml version="1.0"?>{head}<w:document {W}><w:body>'.encode() + content
+    return packed(
+        {
+            "[Content_Types].xml": DOCX_TYPES,
+            "_rels/.rels": RELATIONS.format(kind="officeDocument", target="word/document.xml"),
+            "word/document.xml": document + b"</w:body></w:document>",
+            **more,
+        }
+    )
+
+
+def xlsx(
+    rows: str | bytes, *, head: str = "", shared: str | bytes = "", dimension: str = "", **more: bytes
+) -> bytes:
+    content = rows if isinstance(rows, bytes) else rows.encode()
+    sheet = f'<?xml version="1.0"?>{head}<worksheet {S}>{dimension}<sheetData>'.encode() + content
+    parts: dict[str, bytes | str] = {
+        "[Content_Types].xml": XLSX_TYPES,
+        "_rels/.rels": RELATIONS.format(kind="officeDocument", target="xl/workbook.xml"),
+        "xl/workbook.xml": f'<?xml version="1.0"?><workbook {S} {R}><sheets><sheet name="a" sheetId="1" '
+        'r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": RELATIONS.format(kind="worksheet", target="worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": sheet + b"</sheetData></worksheet>",
+        **more,
+    }
+    if shared:
+        parts["xl/sharedStrings.xml"] = shared
+    return packed(parts)
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def pdf(objects: list[bytes]) -> bytes:
+    out, at = io.BytesIO(b"%PDF-1.7\n"), []
+    out.seek(0, 2)
+    for number, content in enumerate(objects, 1):
+        at.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % one for one in at))
+    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+    return out.getvalue()
+
+
+def stream(content: bytes, more: bytes = b"") -> bytes:
+    return b"<< /Length %d %s>>\nstream\n%s\nendstream" % (len(content), more, content)
+
+
+def page_of(content: bytes, more: bytes = b"") -> bytes:
+    return pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 600 800] >>",
+            stream(content, more),
+        ]
+    )
+
+
+def laughs(element: str) -> tuple[str, str]:
+    """A name that stands for ten of another, ten times over."""
+    names = "".join(
+        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "ha ha ha ha ">' for n in range(10)
+    )
+    return f"<!DOCTYPE {element} [{names}]>", "&l9;"
+
+
+def calendar(*lines: str) -> bytes:
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]).encode()
+
+
+def event(number: int, *more: str) -> str:
+    return "\r\n".join(
+        [
+            "BEGIN:VEVENT",
+            f"UID:{number}@x",
+            "DTSTAMP:20261101T000000Z",
+            "DTSTART:20261201T090000Z",
+            *more,
+            "END:VEVENT",
+        ]
+    )
+
+
+def many_members(count: int) -> bytes:
+    """An archive whose list of contents is as long as an upload may be: small things, a great many."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+        for number in range(count):
+            archive.writestr(f"{number}", "")
+    return target.getvalue()
+
+
+def nested(depth: int) -> bytes:
+    inner = packed({"zeros": b"\0" * (20 * MEGABYTE)})
+    for _level in range(depth):
+        inner = packed({f"{number}.zip": inner for number in range(8)}, level=1)
+    return inner
+
+
+def files() -> list[File]:
+    """Make all the files; the same each time."""
+    rng = random.Random(1)
+    noise = bytes(rng.getrandbits(8) for _ in range(MEGABYTE))
+    doctype, bomb = laughs("w:document")
+    sheet_doctype, sheet_bomb = laughs("worksheet")
+    paragraph = "<w:p><w:r><w:t>слово</w:t></w:r></w:p>"
+    a_rule = (
+        "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0500\r\nTZOFFSETTO:+0600\r\n"
+        "RRULE:FREQ=SECONDLY\r\nEND:STANDARD"
+    )
+    catalog, pages = b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    itself = b"<< /Type /Pages /Kids [2 0 R 2 0 R 2 0 R] /Count 999999 >>"
+    twice = b"/Filter [/FlateDecode /FlateDecode] "
+    heading = f'<row r="1">{cell("A1", "обещание")}{cell("B1", "Компания")}</row>'
+    full_row = "".join(cell(f"A{n}", "Компания") for n in range(2, 200_002))
+    word = "направить календарь мероприятий "
+    made = {
+        # Documents.
+        "paragraphs-1200000.docx": lambda: docx("<w:p/>" * 1_200_000),
+        "text-of-90-megabytes.docx": lambda: docx(paragraph * 1_400_000),
+        "laughs.docx": lambda: docx(f"<w:p><w:r><w:t>{bomb}</w:t></w:r></w:p>", head=doctype),
+        "depth-200000.docx": lambda: docx("<w:tbl><w:tr><w:tc>" * 70_000 + "</w:tc></w:tr></w:tbl>" * 70_000),
+        "cells-of-cells.docx": lambda: docx(
+            f"<w:tbl><w:tr>{'<w:tc>' + paragraph + '</w:tc>'}</w:tr></w:tbl>" * 300_000
+        ),
+        "zeros-1-gigabyte.docx": lambda: docx("", **{"word/media/a.bin": b"\0" * (1000 * MEGABYTE)}),
+        "members-90000.docx": lambda: many_members(90_000),
+        "nested-zips.docx": lambda: nested(3),
+        "only-a-beginning.docx": lambda: docx(paragraph * 1000)[:4000],
+        "program.docx": lambda: b"\x7fELF" + noise,
+        "outside-entity.docx": lambda: docx(
+            "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>",
+            head='<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        ),
+        "template-loop.docx": lambda: docx(
+            "<w:p><w:r><w:t>{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}"
+            "</w:t></w:r></w:p>"
+        ),
+        "template-of-growth.docx": lambda: docx(
+            "<w:p><w:r><w:t>{{ ('x' * 99999999)|length }}{{ 'x' * 999999999 }}</w:t></w:r></w:p>"
+        ),
+        # Workbooks.
+        "last-row.xlsx": lambda: xlsx(f'{heading}<row r="1048576">{cell("A1048576", "x")}</row>'),
+        "last-cell.xlsx": lambda: xlsx(f'{heading}<row r="1048576">{cell("XFD1048576", "x")}</row>'),
+        "dimension-of-everything.xlsx": lambda: xlsx(heading, dimension='<dimension ref="A1:XFD1048576"/>'),
+        "rows-1000000.xlsx": lambda: xlsx(heading + '<row r="2"/>' * 1_000_000),
+        "cells-200000-in-one-row.xlsx": lambda: xlsx(f'{heading}<row r="2">{full_row}</row>'),
+        "shared-strings-3000000.xlsx": lambda: xlsx(
+            heading, shared=f"<sst {S}>{'<si><t>x</t></si>' * 3_000_000}</sst>"
+        ),
+        "laughs.xlsx": lambda: xlsx(f'<row r="1">{cell("A1", sheet_bomb)}</row>', head=sheet_doctype),
+        "one-cell-of-60-megabytes.xlsx": lambda: xlsx(f'<row r="1">{cell("A1", word * 2_000_000)}</row>'),
+        "depth-200000.xlsx": lambda: xlsx("<row>" * 200_000 + "</row>" * 200_000),
+        "companies-20000.xlsx": lambda: xlsx(
+            f'<row r="1">{cell("A1", "Код")}{cell("B1", "Компания")}{cell("C1", "Предлагает")}</row>'
+            + "".join(
+                f'<row r="{n}">{cell(f"A{n}", f"K{n}")}{cell(f"B{n}", f"Компания {n}")}'
+                f"{cell(f'C{n}', word)}</row>"
+                for n in range(2, 20_002)
+            )
+        ),
+        "picture.xlsx": lambda: b"\x89PNG\r\n\x1a\n" + noise,
+        "zip-without-workbook.xlsx": lambda: packed({"a": b"\0" * (150 * MEGABYTE)}),
+        # Tables.
+        "one-line-of-9-megabytes.csv": lambda: b"promise;" + b"x" * (9 * MEGABYTE),
+        "million-columns.csv": lambda: b"promise" + b";a" * 1_000_000 + b"\n" + b";" * 1_000_000,
+        "million-rows.csv": lambda: b"promise\n" + b"a\n" * 1_000_000,
+        "quote-never-closed.csv": lambda: b'promise\n"' + b"a;b\n" * 2_000_000,
+        "zeros.csv": lambda: b"promise\n" + b"\0" * (5 * MEGABYTE),
+        "promises-60000.csv": lambda: "\n".join(["promise", *(f"{word}{n}" for n in range(60_000))]).encode(),
+        # Calendars.
+        "zone-text.ics": lambda: calendar(
+            *("BEGIN:VTIMEZONE", "TZID:x", *(a_rule,) * 2000, "END:VTIMEZONE"),
+            event(1, "DTSTART;TZID=x:20261201T090000"),
+        ),
+        "every-second.ics": lambda: calendar(*(event(n, "RRULE:FREQ=SECONDLY") for n in range(50))),
+        "events-60000.ics": lambda: calendar(*(event(n) for n in range(60_000))),
+        "folded-line.ics": lambda: calendar("X-A:" + "\r\n x" * 2_500_000),
+        "nested-10000.ics": lambda: calendar(*("BEGIN:VEVENT",) * 10_000),
+        # Reports.
+        "objects-100000.pdf": lambda: pdf(
+            [catalog, pages, b"<< /Type /Page /Parent 2 0 R >>", *[b"<< /A 1 >>"] * 100_000]
+        ),
+        "pages-of-pages.pdf": lambda: pdf([catalog, itself]),
+        "stream-of-1-gigabyte.pdf": lambda: page_of(
+            zlib.compress(zlib.compress(b" " * (1000 * MEGABYTE), 9), 9), twice
+        ),
+        "text-of-9-megabytes.txt": (word * 160_000).encode,
+        "letters-without-space.txt": lambda: b"a" * (9 * MEGABYTE),
+        "program.txt": lambda: b"MZ\x90\0" + noise,
+    }
+    return [File(name, make()) for name, make in made.items()]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that takes a file."""
+
+    name: str
+    path: str
+    field: str
+    kinds: tuple[str, ...]
+    fields: dict[str, str] = field(default_factory=dict)
+    page: str = ""
+
+
+D = "/d/atyrau"
+COMPANIES, PAPERS = f"{D}/missions/1/companies/", f"{D}/trips/1/plan/1/papers/"
+SOURCE = {"title": "hostile", "kind": "auto", "schedule": "hand"}
+FORMS = (
+    Form("report", f"{D}/promises/read/", "upload", ("txt", "docx", "pdf"), {"title": "hostile"}),
+    Form("promises", f"{D}/promises/import/", "upload", ("csv", "xlsx")),
+    Form("companies", f"{COMPANIES}import/", "file", ("xlsx",), {"side": "ours"}, COMPANIES),
+    Form("facts", f"{D}/twinnings/facts/table/", "upload", ("csv", "xlsx"), {"sheet": ""}),
+    Form("busy", f"{D}/days/busy/", "file", ("ics",), {"name": "hostile"}, f"{D}/days/"),
+    Form("events", f"{D}/events/sources/new/", "file", ("csv", "xlsx", "ics", "txt"), SOURCE),
+    Form("template", f"{PAPERS}programme/fill/", "file", ("docx",), {}, PAPERS),
+)
+
+
+@dataclass
+class Measured:
+    """What one upload cost and how it was answered."""
+
+    file: str
+    form: str
+    ms: float
+    status: int
+    words: str
+    then_ms: float = 0.0
+    work: str = ""
+
+
+def processor_ms(pids: list[int]) -> float:
+    total = 0
+    for pid in pids:
+        line = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+        user, system = line.rpartition(")")[2].split()[11:13]
+        total += int(user) + int(system)
+    return total * TICK_MS
+
+
+class Trial:
+    """The desk, a person, and what is measured."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.person = desk, Person(desk.base)
+        self.person.log_in()
+
+    def send(self, file: File, form: Form, person: Person | None = None) -> tuple[Answer, dict[str, str]]:
+        person = person or self.person
+        hidden = hidden_fields(person.ask(form.page or form.path).text)
+        kept = {name: hidden[name] for name in ("csrfmiddlewaretoken", "once") if name in hidden}
+        return person.post(form.path, {**kept, **form.fields}, [(form.field, file.name, file.content)]), kept
+
+    def measure(self, file: File, form: Form) -> Measured:
+        pids = self.desk.part("web")
+        hidden = hidden_fields(self.person.ask(form.page or form.path).text)
+        kept = {name: hidden[name] for name in ("csrfmiddlewaretoken", "once") if name in hidden}
+        before = processor_ms(pids)
+        try:
+            answer = self.person.post(
+                form.path, {**kept, **form.fields}, [(form.field, file.name, file.content)]
+            )
+        except OSError as error:  # the process that served it is gone
+            self.desk.wait_ready()
+            return Measured(file.name, form.name, float("inf"), 599, type(error).__name__)
+        time.sleep(0.05)
+        found = Measured(file.name, form.name, processor_ms(pids) - before, answer.status, said(answer))
+        if answer.status == 302:
+            before = processor_ms(pids)
+            page = self.person.ask(answer.led_to)
+            found.then_ms = processor_ms(pids) - before
+            found.words = found.words or said(page)
+            found.status = page.status if page.status >= 500 else answer.status
+        found.work = self.until_work_ends()
+        if self.desk.part("web") != pids:
+            found.work += " (the web process ended)"
+        return found
+
+    def until_work_ends(self, seconds: float = 400) -> str:
+        from django_scopes import scopes_disabled
+
+        from egiz.desk.core.models import Job
+
+        until, ended = time.monotonic() + seconds, ""
+        with scopes_disabled():
+            last = Job.objects.order_by("-pk").first()
+            if last is None or not last.is_open:
+                return ended
+            while time.monotonic() < until:
+                last.refresh_from_db()
+                if not last.is_open:
+                    return str(last.status)
+                time.sleep(0.1)
+        return "did not end"
+
+
+def said(answer: Answer) -> str:
+    """Give the first word of warning on a page."""
+    from html import unescape
+    from re import DOTALL, search, sub
+
+    found = search(
+        r'class="(?:errorlist|notice (?:error|warning|info|success))[^>]*>(.*?)</(?:ul|p|div|li)>',
+        answer.text,
+        DOTALL,
+    )
+    return " ".join(unescape(sub(r"<[^>]+>", " ", found.group(1))).split())[:90] if found else ""
+
+
+def neighbour(desk: Desk, stopping: threading.Event, waits: list[float]) -> None:
+    person = Person(desk.base)
+    person.log_in()
+    while not stopping.is_set():
+        began = time.monotonic()
+        answer = person.ask(f"{D}/promises/")
+        waits.append(time.monotonic() - began if answer.status == 200 else float("inf"))
+        time.sleep(0.05)
+
+
+def watched(desk: Desk, act: Callable[[], None]) -> list[float]:
+    """Do something while a neighbour opens pages; give how long each page took."""
+    stopping, waits = threading.Event(), list[float]()
+    thread = threading.Thread(target=neighbour, args=(desk, stopping, waits))
+    thread.start()
+    try:
+        act()
+    finally:
+        stopping.set()
+        thread.join()
+    return sorted(waits)
+
+
+def percentile(sorted_values: list[float], share: float) -> float:
+    return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))]
+
+
+def run(desk: Desk, only: str) -> int:
+    trial = Trial(desk)
+    pairs = [
+        (file, form)
+        for file in files()
+        for form in FORMS
+        if file.kind in form.kinds and any(part in file.name for part in only.split(","))
+    ]
+    print(f"{len({file.name for file, _form in pairs})} files, {len(pairs)} uploads", flush=True)
+    for form in FORMS:  # what is loaded once is loaded before anything is measured
+        trial.send(File(f"a.{form.kinds[-1]}", b"nothing"), form)
+    trial.send(File("a.csv", b"promise\n"), FORMS[1])
+    wrong = []
+    for file, form in pairs:
+        one = trial.measure(file, form)
+        bad = one.ms > MOST_MS or one.then_ms > MOST_MS or one.status >= 500 or one.work == "did not end"
+        print(
+            f"{'!' if bad else ' '} {one.file:32} {one.form:10} {one.ms:5.0f} ms, then {one.then_ms:4.0f} ms "
+            f" {one.status} {one.work:9} {one.words}",
+            flush=True,
+        )
+        wrong += [one] if bad else []
+    alone = watched(desk, lambda: time.sleep(10))
+    light = [pair for pair in pairs if pair[1].name != "report"]  # a report is read by the worker
+
+    def all_at_once() -> None:
+        def send(pair: tuple[File, Form]) -> None:
+            person = Person(desk.base)
+            person.log_in()
+            trial.send(*pair, person)
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(send, light))
+
+    beside = watched(desk, all_at_once)
+    trial.until_work_ends()
+    for what, waits in (("alone", alone), ("beside hostile uploads", beside)):
+        print(
+            f"neighbour {what}: {len(waits)} pages, middle {statistics.median(waits) * 1000:.0f} ms, "
+            f"95 % {percentile(waits, 0.95) * 1000:.0f} ms, longest {waits[-1] * 1000:.0f} ms"
+        )
+    print(f"{len(pairs)} uploads, {len(wrong)} over a limit")
+    return int(bool(wrong) or beside[-1] == float("inf"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sample", type=Path, help="a backup of a sample desk, instead of making one")
+    parser.add_argument("--only", default="", help="parts of files' names, with commas")
+    options = parser.parse_args()
+    sample = options.sample and options.sample.resolve()
+    folder = trial_folder("hostile")
+    os.chdir(folder)
+    desk = Desk(folder, "sqlite")
+    try:
+        prepared(desk, sample)
+        desk.start()
+        desk.wait_ready()
+        code = run(desk, options.only)
+    finally:
+        desk.close()
+        shutil.copy(folder / "serve.log", "/tmp/egiz-hostile.log")  # noqa: S108 - to be read
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """What a change breaks, does a test notice? Seeded mutations, tried on the tests that run them.
 
-    python -m benchmarks.mutation [--count 60] [--seed 0] [--rooms trips,calendars] [--data FOLDER]
+    python -m benchmarks.mutation [--count 60] [--seed 0] [--rooms trips,calendars] [--data FOLDER] [--likely]
 
 Each room's tests run once under coverage, which remembers the test that ran each line (kept in FOLDER, used
 again). Then one place after another is changed in a copy of the sources (a comparison turned, a condition
@@ -8,6 +8,10 @@ negated, a number one higher, a statement left out …) and the tests that ran t
 mutation is killed when one of them fails, or when they take more processor time than any needs. A line
 that no test runs counts as a survivor. Compiled kernels are left out: each mutation would be compiled for
 minutes.
+
+With ``--likely`` nothing is measured before: a mutation is tried on the few test files of its room that name
+the function, or what else its module gives, most often. What they do not notice others might, so the rate is
+a lower bound; a test that fails on the unchanged source too is left out.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import argparse
 import ast
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -31,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "egiz"
 LEFT_OUT = {"migrations", "kernels", "_kernels.py", "__pycache__"}
 CPU_SECONDS = 240
+LIKELY = 3
 MOST_TESTS = 60  # a line that more tests run is tried on the first of them; one failing is enough
 COMPARISONS = {
     ast.Lt: ast.LtE,
@@ -216,6 +222,80 @@ def killed(mutation: Mutation, tests: list[str], copy: Path) -> bool:
         target.write_bytes(text)
 
 
+def likely_tests(mutation: Mutation) -> list[str]:
+    """The files of tests that name the changed function, or what its module gives, most often."""
+    tree = ast.parse(mutation.path.read_bytes())
+    inside = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and node.lineno <= mutation.lines[0] <= (node.end_lineno or node.lineno)
+    ]
+    public = [getattr(node, "name", "_") for node in tree.body]
+    weights = {mutation.path.stem: 3, **{name: 1 for name in public if not name.startswith("_")}}
+    weights |= {name: 5 for name in inside if not name.startswith("__")}
+    scores: dict[str, int] = {}
+    for path in sorted(mutation.room.tests.rglob("test_*.py")):
+        if path.stem == "test_browser":
+            continue
+        text = path.read_text(encoding="utf-8")
+        # A name counts whole, or as a part of a test's name.
+        scores[str(path.relative_to(ROOT))] = sum(
+            weight * min(5, len(re.findall(rf"(?<![^\W_]){re.escape(name.strip('_'))}(?![^\W_])", text)))
+            for name, weight in weights.items()
+        )
+    best = sorted(scores, key=lambda name: -scores[name])[:LIKELY]
+    return [name for name in best if scores[name]] or best
+
+
+def noticed_by(mutation: Mutation, tests: list[str], copy: Path, known: dict[str, bool]) -> str:
+    """The test that fails on the changed source and not on the unchanged one, nothing when there is none."""
+    text = mutation.path.read_bytes()
+    target = copy / mutation.path.relative_to(ROOT)
+    changed = text[: mutation.start] + mutation.new.encode() + text[mutation.end :]
+    while True:
+        left_out = [f"--deselect={test}" for test, passes in known.items() if not passes]
+        target.write_bytes(changed)
+        try:
+            code, output = likely_run(copy, "-x", "-m", "not browser and not slow", *left_out, *tests)
+        finally:
+            target.write_bytes(text)
+        if code in {0, 5}:
+            return ""
+        failing = re.search(r"^(?:FAILED|ERROR) (\S+)", output, re.MULTILINE)
+        if failing is None:
+            return "the limit of processor time"
+        if failing[1] not in known:
+            known[failing[1]] = likely_run(copy, failing[1])[0] == 0
+        if known[failing[1]] or "::" not in failing[1]:
+            return failing[1]
+
+
+def likely_run(copy: Path, *arguments: str) -> tuple[int, str]:
+    """Run tests in the copy within the limit; give the exit code and what pytest said."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--no-migrations",
+            "--tb=no",
+            *arguments,
+        ],
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": str(copy / "src"), "EGIZ_HOME": str(copy / "home")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS)),
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
 def main() -> None:
     """Draw, try, print each and the rate."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -224,11 +304,13 @@ def main() -> None:
     parser.add_argument("--rooms", default="", help="only these, by name: trips,desk/events")
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "mutation")
     parser.add_argument("--measure", action="store_true", help="only measure which test runs which line")
+    parser.add_argument("--likely", action="store_true", help="try each on the files of tests that name it")
     options = parser.parse_args()
     options.data.mkdir(parents=True, exist_ok=True)
     names = set(filter(None, options.rooms.split(",")))
     chosen = [room for room in rooms() if not names or room.name in names]
-    known = {room.name: remembered(room, options.data) for room in chosen}
+    known = {} if options.likely else {room.name: remembered(room, options.data) for room in chosen}
+    passing: dict[str, bool] = {}
     if options.measure:
         return
     noticed = 0
@@ -239,8 +321,12 @@ def main() -> None:
         shutil.copy(ROOT / "pyproject.toml", copy)
         tried = drawn(options.count, options.seed, chosen)
         for mutation in tried:
-            tests = tests_of(mutation, known[mutation.room.name])
-            dead = bool(tests) and killed(mutation, tests, copy)
+            if options.likely:
+                tests = likely_tests(mutation)
+                dead = bool(noticed_by(mutation, tests, copy, passing))
+            else:
+                tests = tests_of(mutation, known[mutation.room.name])
+                dead = bool(tests) and killed(mutation, tests, copy)
             noticed += dead
             print(f"{'killed  ' if dead else 'SURVIVED'} {len(tests):3} tests  {mutation}", flush=True)
     print(f"{noticed} of {len(tried)} noticed ({noticed / len(tried):.0%})")

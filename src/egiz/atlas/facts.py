@@ -155,6 +155,16 @@ def _shown(fact: Fact) -> str:
     return f"{value} {fact.unit}".strip() + (f" ({fact.as_of})" if fact.as_of else " (no date)")
 
 
+def _subject(fact: Fact) -> tuple[int, str, str, str]:
+    return fact.place, fact.indicator, fact.unit, fact.boundary
+
+
+def _allowed(a: Fact, b: Fact, years: float) -> float:
+    """The share by which two values of one thing may differ."""
+    same_day = a.as_of == b.as_of and a.as_of != ""
+    return _SAME_DAY_TOLERANCE if same_day else _TOLERANCE + years * _drift(a.indicator)
+
+
 def conflict_between(a: Fact, b: Fact) -> Conflict | None:
     """
     Whether two facts contradict each other.
@@ -171,17 +181,13 @@ def conflict_between(a: Fact, b: Fact) -> Conflict | None:
         values are further apart than rounding and a plausible change in that time (3 % plus 3 % a year for
         population, 15 % a year for others; half a per cent for one and the same date).
     """
-    if (a.place, a.indicator, a.unit, a.boundary) != (b.place, b.indicator, b.unit, b.boundary):
-        return None
-    if a.number is None or b.number is None or a.boundary == "unclear":
+    if _subject(a) != _subject(b) or a.number is None or b.number is None or a.boundary == "unclear":
         return None
     years = _years_apart(a, b)
     if years is None or years > NEAR_YEARS:
         return None
     low, high = sorted((a.number, b.number))
-    same_day = a.as_of == b.as_of and a.as_of != ""
-    allowed = _SAME_DAY_TOLERANCE if same_day else _TOLERANCE + years * _drift(a.indicator)
-    if high - low <= abs(low) * allowed + a.rounding + b.rounding:
+    if high - low <= abs(low) * _allowed(a, b, years) + a.rounding + b.rounding:
         return None
     return Conflict(a, b, round(high / low, 4) if low > 0 else math.inf)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from egiz.atlas._data import DATA, place
 from egiz.atlas._errors import AtlasError, LinkError
+from egiz.atlas._model import Place
 from egiz.atlas.periods import Period
 from egiz.atlas.search import resolve
 from egiz.atlas.tables import Imported, import_rows, read_rows, write_csv
@@ -125,20 +126,22 @@ def _date(text: str, field: str) -> Period | None:
         raise LinkError(field, text, "a date like 2022, 2022-11 or 2022-11-28") from error
 
 
+def _one_place(field: str, name: str, country: str | None) -> Place:
+    answer = resolve(name, country=country)
+    if answer.place is None:
+        raise LinkError(field, name, "a place that the atlas knows, or its GeoNames id")
+    if answer.ambiguous:
+        rivals = [match.place for match in answer.alternatives[:3]]
+        options = ", ".join(f"{p.geonameid} ({p.country})" for p in rivals)
+        raise LinkError(field, name, f"one place; give its GeoNames id: {options}")
+    return answer.place
+
+
 def _end(row: Mapping[str, str], field: str, level: str) -> int:
     given = row.get(field, "").strip()
     name = row.get(f"{field}_name", "").strip()
-    if given.isdigit():
-        found = place(int(given))
-    else:
-        answer = resolve(given or name, country=row.get(f"{field}_country") or None)
-        if answer.place is None:
-            raise LinkError(field, given or name, "a place that the atlas knows, or its GeoNames id")
-        if answer.ambiguous:
-            rivals = [match.place for match in answer.alternatives[:3]]
-            options = ", ".join(f"{p.geonameid} ({p.country})" for p in rivals)
-            raise LinkError(field, given or name, f"one place; give its GeoNames id: {options}")
-        found = answer.place
+    country = row.get(f"{field}_country") or None
+    found = place(int(given)) if given.isdigit() else _one_place(field, given or name, country)
     if (found.level == "region") != (level == "region"):
         raise LinkError("level", level, f"the level of {found.name}, which is a {found.level}")
     return found.geonameid

@@ -215,16 +215,20 @@ def _weigh_names(a: Event, b: Event) -> list[MergeReason]:
     return found
 
 
+def _weigh_ends(a: Event, b: Event) -> tuple[float, str]:
+    if a.end is None or b.end is None:
+        return 0.9, "They start on the same day."
+    if a.last_day == b.last_day:
+        return 1.2, "They take place on the same days."
+    return 0.5, "They start on the same day and end on different ones."
+
+
 def _weigh_days(a: Event, b: Event) -> list[MergeReason]:
     if a.first_day is None or b.first_day is None or a.last_day is None or b.last_day is None:
         return []
     code, weight, text = "days", -0.9, "Their days do not overlap."
     if a.first_day == b.first_day:
-        weight, text = 0.5, "They start on the same day and end on different ones."
-        if a.end is None or b.end is None:
-            weight, text = 0.9, "They start on the same day."
-        elif a.last_day == b.last_day:
-            weight, text = 1.2, "They take place on the same days."
+        weight, text = _weigh_ends(a, b)
     elif a.first_day <= b.last_day and b.first_day <= a.last_day:
         weight, text = 0.1, "Their days overlap."
     elif _moved_from(a, b):

@@ -70,13 +70,15 @@ def _country(name: str) -> atlas.Place | None:
     return next(sure, None)
 
 
-def _city(name: str, country: str) -> atlas.Place | None:
-    if len(name) < 3 or re.search(r"\d", name):
-        return None
+def _cities(name: str, country: str) -> list[atlas.Match]:
     try:
-        matches = [m for m in atlas.find(name, country=country or None) if m.place.level == "city"]
+        return [match for match in atlas.find(name, country=country or None) if match.place.level == "city"]
     except atlas.AtlasError:
-        return None
+        return []
+
+
+def _city(name: str, country: str) -> atlas.Place | None:
+    matches = [] if len(name) < 3 or re.search(r"\d", name) else _cities(name, country)
     if not matches or matches[0].score < _SURE:
         return None
     # Hilton is a town in three countries: unless one of them stands out, the line names none.

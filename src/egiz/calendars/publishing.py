@@ -144,23 +144,25 @@ def to_rss(
     for tag, text in (("title", title), ("link", address), ("description", title), ("language", language)):
         ET.SubElement(channel, tag).text = _xml(text)
     for event in sorted(events, key=lambda e: (-_changed(e, now).timestamp(), e.uid)):
-        item = ET.SubElement(channel, "item")
-        when, page = when_in_words(event, language), page_of(event)
-        ET.SubElement(item, "title").text = _xml(f"{event.name(language)}: {when}")
-        ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = _xml(event.uid)
-        if page or event.url:
-            ET.SubElement(item, "link").text = _xml(page or event.url)
-        ET.SubElement(item, "pubDate").text = format_datetime(_changed(event, now))
-        organisers = say("page", language, name=event.url) if page and event.url else ""
-        said = filter(None, (description(event, language), organisers))
-        ET.SubElement(item, "description").text = _xml("\n".join(said))
-        for tag, day in (("startdate", event.first_day), ("enddate", event.last_day)):
-            if day is not None:
-                ET.SubElement(item, f"{{{_EV}}}{tag}").text = day.isoformat()
-        for key in event.sectors:
-            ET.SubElement(item, "category").text = _xml(sector(key).names.get(language, key))
+        _fill_item(ET.SubElement(channel, "item"), event, page_of(event), language, now)
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return content
+
+
+def _fill_item(item: ET.Element, event: Event, page: str, language: str, now: datetime) -> None:
+    ET.SubElement(item, "title").text = _xml(f"{event.name(language)}: {when_in_words(event, language)}")
+    ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = _xml(event.uid)
+    if page or event.url:
+        ET.SubElement(item, "link").text = _xml(page or event.url)
+    ET.SubElement(item, "pubDate").text = format_datetime(_changed(event, now))
+    organisers = say("page", language, name=event.url) if page and event.url else ""
+    said = filter(None, (description(event, language), organisers))
+    ET.SubElement(item, "description").text = _xml("\n".join(said))
+    for tag, day in (("startdate", event.first_day), ("enddate", event.last_day)):
+        if day is not None:
+            ET.SubElement(item, f"{{{_EV}}}{tag}").text = day.isoformat()
+    for key in event.sectors:
+        ET.SubElement(item, "category").text = _xml(sector(key).names.get(language, key))
 
 
 def _changed(event: Event, now: datetime) -> datetime:

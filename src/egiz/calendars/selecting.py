@@ -66,14 +66,11 @@ class Selection:
         first, last = event.first_day, event.last_day
         if first is None or last is None:
             return False
-        if (self.start and last < self.start) or (self.end and first > self.end):
-            return False
         if self.year is not None and not first.year <= self.year <= last.year:
             return False
-        months = {(first.month + step - 1) % 12 + 1 for step in range((last - first).days // 28 + 1)} | {
-            last.month
-        }
-        return self.month is None or self.month in months
+        if (self.start and last < self.start) or (self.end and first > self.end):
+            return False
+        return self.month is None or self.month in _months(first, last)
 
     def _fits_words(self, event: Event) -> bool:
         text = " ".join([*event.names.values(), event.place_name, event.venue, event.organiser]).casefold()
@@ -90,3 +87,7 @@ def _order(event: Event) -> tuple[bool, date, str]:
     if event.forecast is not None:
         return True, date(1, event.forecast.month, 1), event.uid
     return False, event.first_day or date.min, event.uid
+
+
+def _months(first: date, last: date) -> set[int]:
+    return {(first.month + step - 1) % 12 + 1 for step in range((last - first).days // 28 + 1)} | {last.month}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, time, timedelta
 from typing import Any
@@ -150,6 +150,13 @@ def _propose(day: Day, problem: SigningProblem, events: list[Event]) -> SigningW
     if not shared:
         return None
     here = [event for event in events if _covers(event, day.date)]
+    uids = tuple(event.uid for event in here)
+    return SigningWindow(day.date, tuple(shared), tuple(missing), uids, _reasons(day, problem, missing, here))
+
+
+def _reasons(
+    day: Day, problem: SigningProblem, missing: Sequence[str], here: list[Event]
+) -> tuple[Reason, ...]:
     reasons = [Reason("works", {"countries": ", ".join(problem.countries)}, "A working day on every side.")]
     if missing:
         reasons.append(Reason("busy", {"people": ", ".join(missing)}, f"Busy: {', '.join(missing)}."))
@@ -164,7 +171,7 @@ def _propose(day: Day, problem: SigningProblem, events: list[Event]) -> SigningW
         Reason("near_estimate", {"country": caution.country, "name": caution.name}, caution.text)
         for caution in day.cautions
     ]
-    return SigningWindow(day.date, tuple(shared), tuple(missing), tuple(e.uid for e in here), tuple(reasons))
+    return tuple(reasons)
 
 
 def _free_for_most(
@@ -224,10 +231,16 @@ def _hints(problem: SigningProblem, days: list[Day], dated: list[Event]) -> list
             hints.append(
                 Reason("event_on_day_off", params, f"{event.name()} falls on a day off ({on[0].date}).")
             )
-    months = {day.date.month for day in days}
+    return hints + _expected(problem, {day.date.month for day in days})
+
+
+def _expected(problem: SigningProblem, months: set[int]) -> list[Reason]:
+    hints = []
     for event in problem.events:
         if event.forecast is not None and event.forecast.month in months:
-            params = {"uid": event.uid, "name": event.name(), "month": event.forecast.month}
+            params: dict[str, str | int] = {
+                "uid": event.uid, "name": event.name(), "month": event.forecast.month,
+            }  # fmt: skip
             month = f"month {event.forecast.month}"
             when = f"the {event.forecast.part} part of {month}" if event.forecast.part else month
             text = f"{event.name()} is usually held in {when}"

@@ -142,18 +142,20 @@ def simulate(network: Network, rides: Sequence[Ride], start: datetime, draws: Dr
     return sums
 
 
-def _on_the_way(taken: Ride, draws: Draws, parts: dict[tuple[str, str], Floats]) -> None:
-    timed = [service for service in taken.services if service.hours]
-    if timed and timed[0].hours:
-        parts[taken.link.id, "hours"] = triangular(
-            timed[0].hours, draws.u(taken.link.id, "service", taken.way)
-        )
+def _moving(taken: Ride, draws: Draws, parts: dict[tuple[str, str], Floats]) -> None:
+    timed = next((service.hours for service in taken.services if service.hours), None)
+    if timed:
+        parts[taken.link.id, "hours"] = triangular(timed, draws.u(taken.link.id, "service", taken.way))
     elif taken.fixed:
         parts[taken.fixed.on, "hours"] = draws.of(taken.fixed)
     elif taken.km and taken.pace:
         pace, km = draws.of(taken.pace), draws.of(taken.km)
         parts[taken.pace.on, "kmh"] = taken.km.estimate.mode / pace
         parts[taken.link.id, "km"] = (km - taken.km.estimate.mode) / pace
+
+
+def _on_the_way(taken: Ride, draws: Draws, parts: dict[tuple[str, str], Floats]) -> None:
+    _moving(taken, draws, parts)
     if taken.wait:
         parts[taken.wait.on, "wait_hours"] = parts[taken.wait.on, "wait_hours"] + draws.of(taken.wait)
     for pair, metric in ((taken.queue, "queue_hours"), (taken.shut, "shut_hours")):

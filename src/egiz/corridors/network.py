@@ -93,11 +93,14 @@ class Network:
         ):
             object.__setattr__(self, name, {key: tuple(rows) for key, rows in table.items()})
 
-    def _check_ends(self) -> None:
+    def _check_nodes(self) -> None:
         for link in self.links.values():
             for end in (link.a, link.b):
                 if end not in self.nodes:
                     raise NetworkError(link.id, f"joins “{end}”, which is no node.")
+
+    def _check_ends(self) -> None:
+        self._check_nodes()
         for on in [gate.on for gate in self.gates] + [service.on for service in self.services]:
             if on not in self.links:
                 raise NetworkError(on, "a gate or service speaks of it, but there is no such link.")

@@ -273,6 +273,15 @@ def _mend(
     return {profile.id: _advice(profile) for profile in (*a, *b) if profile.id in left_out}
 
 
+def _unreadable(profile: Profile) -> list[Reason]:
+    """Say that nothing is known to read the languages of a profile by."""
+    languages = set(detect_profile((*profile.offers, *profile.needs))) - {""}
+    if not languages or not languages <= {"kk", "kaa"}:
+        return []
+    spoken = " and ".join({"kk": "Kazakh", "kaa": "Karakalpak"}[language] for language in sorted(languages))
+    return [Reason("unreadable", {"language": spoken}, "mend")]
+
+
 def _advice(profile: Profile) -> tuple[Reason, ...]:
     found = []
     if not profile.offers:
@@ -281,11 +290,7 @@ def _advice(profile: Profile) -> tuple[Reason, ...]:
         found.append(Reason("no_needs", {}, "mend"))
     if not (profile.codes or profile.hs_codes):
         found.append(Reason("no_codes", {}, "mend"))
-    languages = set(detect_profile((*profile.offers, *profile.needs))) - {""}
-    if languages and languages <= {"kk", "kaa"} and not (profile.codes or profile.need_codes):
-        spoken = " and ".join(
-            {"kk": "Kazakh", "kaa": "Karakalpak"}[language] for language in sorted(languages)
-        )
-        found.append(Reason("unreadable", {"language": spoken}, "mend"))
+    if not (profile.codes or profile.need_codes):
+        found.extend(_unreadable(profile))
     found.extend(Reason("nothing_close", {"need": need}, "mend") for need in profile.needs)
     return tuple(found)

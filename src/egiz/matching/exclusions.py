@@ -22,6 +22,11 @@ _RIVALS = {
 Interpreters = Collection[frozenset[str]] | None
 
 
+def _are_one(one: Profile, two: Profile) -> bool:
+    by_number = bool(one.registration) and one.registration == two.registration
+    return by_number or one.name.casefold() == two.name.casefold()
+
+
 def exclusion(one: Profile, two: Profile, interpreters: Interpreters = None) -> str:
     """Why two companies must not meet: a code, empty when they may.
 
@@ -37,9 +42,7 @@ def exclusion(one: Profile, two: Profile, interpreters: Interpreters = None) -> 
     str
         ``"same_firm"``, ``"not_with"``, ``"competitor"``, ``"no_interpreter"`` or empty.
     """
-    if one.registration and one.registration == two.registration:
-        return "same_firm"
-    if one.name.casefold() == two.name.casefold():
+    if _are_one(one, two):
         return "same_firm"
     for mine, other in ((one, two), (two, one)):
         if {other.id, other.name, other.registration} & set(mine.not_with) - {""}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -139,30 +140,28 @@ def _best(mine: Sequence[str], theirs: Sequence[str], near: object) -> list[tupl
     return [best] if best and best[0] > 0 else []
 
 
+def _kinds_of_work(a: Profile, b: Profile) -> list[tuple[float, Reason]]:
+    if not (a.cooperation and b.cooperation):
+        return []
+    if kinds := compatible(a.cooperation, b.cooperation):
+        return [(1.0, Reason("cooperation", {"kinds": ", ".join(kinds)}, "fit"))]
+    params: dict[str, Value] = {"a_kinds": ", ".join(a.cooperation), "b_kinds": ", ".join(b.cooperation)}
+    return [(0.6, Reason("cooperation_differs", params, "missing"))]
+
+
+def _languages(a: Profile, b: Profile) -> list[tuple[float, Reason]]:
+    if shared := sorted(set(a.languages) & set(b.languages)):
+        return [(1.0, Reason("language", {"languages": ", ".join(shared)}, "fit"))]
+    if not (a.languages and b.languages):
+        return []
+    params: dict[str, Value] = {"a_languages": ", ".join(a.languages), "b_languages": ", ".join(b.languages)}
+    return [(0.9, Reason("interpreter", params, "missing"))]
+
+
 def terms_of_meeting(a: Profile, b: Profile) -> tuple[float, list[Reason]]:
     """How far the two can meet at all: a factor of 0 to 1 and the reasons for and against."""
-    factor, reasons = 1.0, []
-    if a.cooperation and b.cooperation:
-        kinds = compatible(a.cooperation, b.cooperation)
-        if kinds:
-            reasons.append(Reason("cooperation", {"kinds": ", ".join(kinds)}, "fit"))
-        else:
-            factor *= 0.6
-            params: dict[str, Value] = {
-                "a_kinds": ", ".join(a.cooperation),
-                "b_kinds": ", ".join(b.cooperation),
-            }
-            reasons.append(Reason("cooperation_differs", params, "missing"))
-    shared = sorted(set(a.languages) & set(b.languages))
-    if shared:
-        reasons.append(Reason("language", {"languages": ", ".join(shared)}, "fit"))
-    elif a.languages and b.languages:
-        factor *= 0.9
-        spoken: dict[str, Value] = {
-            "a_languages": ", ".join(a.languages),
-            "b_languages": ", ".join(b.languages),
-        }
-        reasons.append(Reason("interpreter", spoken, "missing"))
+    found = [*_kinds_of_work(a, b), *_languages(a, b)]
+    factor, reasons = math.prod(share for share, _ in found), [reason for _, reason in found]
     if {a.format, b.format} == {"online", "in_person"}:
         factor *= 0.7
         reasons.append(Reason("format", {}, "missing"))

@@ -144,15 +144,19 @@ def _field(name: str, text: str, report: Report) -> dict[str, Any]:  # noqa: PLR
         found = list(_known(name, [text], _WORD[name], report))
         return {name: found[0]} if found else {}
     if name in _NUMBERS:
-        if not text.isdecimal():
-            report(name, f"{text!r} is not a whole number; the default is used")
-            return {}
-        return {name: int(text)}
+        return _number(name, text, report)
     if name == "registration":
         text, remark = mended_registration(text)
         if remark:
             report(name, remark)
     return {name: text}
+
+
+def _number(name: str, text: str, report: Report) -> dict[str, Any]:
+    if text.isdecimal():
+        return {name: int(text)}
+    report(name, f"{text!r} is not a whole number; the default is used")
+    return {}
 
 
 Read = Callable[[str], tuple[str, str]]

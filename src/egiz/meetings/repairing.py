@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any
@@ -80,10 +80,7 @@ def repair(
     result = finish(core, state, clock)
     if state.starts is None:
         return result
-    after = {placed.id: placed.slot for placed in result.meetings}
-    left_home = [
-        m.id for m, s in zip(changed.meetings, old.tolist(), strict=True) if s >= 0 and after.get(m.id) != s
-    ]
+    left_home = _left_home(changed, old, result)
     return replace(
         result, moved=tuple(left_home), moved_bound=min(bound, len(left_home)), seconds=round(clock.spent, 3)
     )
@@ -147,21 +144,40 @@ def _stay(core: Core, old: Starts, new: NDArray[np.intp], seed: int) -> tuple[St
     return starts, min(len(stays), most)
 
 
-def _shared(core: Core, begins: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], int]]:
-    """What too many of the given meetings and slots share: people in a slot, places, numbers of meetings."""
-    rows_of: dict[int, list[int]] = {}
+def _left_home(changed: Problem, old: Starts, result: Result) -> list[str]:
+    """Meetings that stood somewhere and stand elsewhere now, or nowhere."""
+    after = {placed.id: placed.slot for placed in result.meetings}
+    return [
+        m.id for m, s in zip(changed.meetings, old.tolist(), strict=True) if s >= 0 and after.get(m.id) != s
+    ]
+
+
+def _rows_of(core: Core) -> dict[int, list[int]]:
+    """The rows that each meeting counts in."""
+    rows_of: dict[int, list[int]] = defaultdict(list)
     for r, row in enumerate(core.rows):
         for m in row.meetings:
-            rows_of.setdefault(m, []).append(r)
+            rows_of[m].append(r)
+    return rows_of
+
+
+def _uses(core: Core, m: int, s: int, rows: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+    """What a meeting takes that begins at a slot: of its people, and of the rows it counts in."""
+    running = tuple(core.running(m, s))
+    for p in core.people[m]:
+        yield "most", p, 0
+        yield from (("busy", p, t) for t in running)
+    for r in rows:
+        yield from (("row", r, t) for t in running)
+
+
+def _shared(core: Core, begins: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], int]]:
+    """What too many of the given meetings and slots share: people in a slot, places, numbers of meetings."""
     groups: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    rows_of = _rows_of(core)
     for m, s in begins:
-        for p in core.people[m]:
-            groups["most", p, 0].append((m, s))
-            for t in core.running(m, s):
-                groups["busy", p, t].append((m, s))
-        for r in rows_of.get(m, ()):
-            for t in core.running(m, s):
-                groups["row", r, t].append((m, s))
+        for key in _uses(core, m, s, rows_of.get(m, ())):
+            groups[key].append((m, s))
     found = [(group, _limit(core, *key)) for key, group in groups.items()]
     return [(group, most) for group, most in found if len(group) > most]
 
@@ -267,10 +283,9 @@ def _within(
 
     old, valid = given
     chosen = sorted(free)
-    small = core if len(chosen) == core.n_meetings else part_of(core, valid, chosen)
-    model = ScheduleModel(
-        small, timing=len(chosen) == core.n_meetings and core.problem.goals.fairness is not None
-    )
+    whole = len(chosen) == core.n_meetings
+    small = core if whole else part_of(core, valid, chosen)
+    model = ScheduleModel(small, timing=whole and core.problem.goals.fairness is not None)
     kept = [
         model.begin[i, int(old[m])]
         for i, m in enumerate(chosen)

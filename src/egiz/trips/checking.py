@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from egiz.trips.parts import HOSTED, ROAD, Block, Leg, Visit
+from egiz.trips.parts import HOSTED, ROAD, Block, Leg, Visit, WorkHours
 from egiz.trips.problem import Problem
 from egiz.trips.result import Item, Plan
 
@@ -184,12 +184,15 @@ def _check_work(problem: Problem, visit: Visit, item: Item) -> list[Broken]:
     if work is None or visit.kind not in HOSTED:
         return []
     first, last = (t.astimezone(ZoneInfo(city.zone)) for t in (item.start, item.end))
-    fine = work.works(first.date()) and work.opens <= first.time() and last.time() <= work.closes
+    if _within_hours(work, first, last):
+        return []
+    return [Broken("work-hours", f"{item.ref} is outside the working hours of {city.country}.")]
+
+
+def _within_hours(work: WorkHours, first: dt.datetime, last: dt.datetime) -> bool:
     if work.lunch is not None and first.time() < work.lunch[1] and last.time() > work.lunch[0]:
-        fine = False
-    return (
-        [] if fine else [Broken("work-hours", f"{item.ref} is outside the working hours of {city.country}.")]
-    )
+        return False
+    return work.works(first.date()) and work.opens <= first.time() and last.time() <= work.closes
 
 
 def _check_nights(problem: Problem, plan: Plan, group: str) -> list[Broken]:

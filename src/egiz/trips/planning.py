@@ -195,12 +195,18 @@ def _fill(world: World, chosen: Chosen) -> None:
     for v in sorted(range(len(world.visits)), key=lambda v: -world.visits[v].visit.value):
         if v in made:
             continue
-        for k, (stretch, visits) in enumerate(chosen):
-            cost = world.visit_cost(stretch.group, v)
-            if (left is None or cost <= left) and stretch.holds([*visits, v]):
-                chosen[k] = (stretch, [*visits, v])
-                left = None if left is None else left - cost
-                break
+        if (cost := _put(world, chosen, v, left)) is not None and left is not None:
+            left -= cost
+
+
+def _put(world: World, chosen: Chosen, v: int, left: int | None) -> int | None:
+    """Put a visit into the first stretch that holds it within the money left; its cost, None if none does."""
+    for k, (stretch, visits) in enumerate(chosen):
+        cost = world.visit_cost(stretch.group, v)
+        if (left is None or cost <= left) and stretch.holds([*visits, v]):
+            chosen[k] = (stretch, [*visits, v])
+            return cost
+    return None
 
 
 def _polish(world: World, master: Master, found: Incumbent, until: float, limits: Limits, seed: int) -> None:

@@ -145,10 +145,9 @@ class Problem:
         ):
             if not set(named) <= known:
                 refuse("unknown-group", f"Must name the trip's groups, names {', '.join(named)}.", where)
-        if len(self.groups) > 1:
-            for p in self.people:
-                if not p.group:
-                    refuse("no-group", "Must say the group, since there are several.", f"person {p.id}")
+        without = [p.id for p in self.people if not p.group]
+        if len(self.groups) > 1 and without:
+            refuse("no-group", "Must say the group, since there are several.", f"person {without[0]}")
 
     def _check_money(self) -> None:
         for money in self._amounts():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from egiz.trips.clock import minute, moment
 from egiz.trips.master import Chosen
 from egiz.trips.money import Money
-from egiz.trips.parts import HOSTED
+from egiz.trips.parts import HOSTED, Visit
 from egiz.trips.result import Cost, CostKind, CostLine, Day, Item
 from egiz.trips.stretches import Stretch
 from egiz.trips.timing import time_stretch
@@ -45,13 +45,7 @@ def _money(world: World, hundredths: int) -> Money:
 def _visit_item(world: World, g: int, v: int, at: int) -> Item:
     entry = world.visits[v]
     visit, zone = entry.visit, world.problem.city(entry.city).zone
-    notes: list[str] = []
-    if entry.kind == "visit":
-        spoken = {lang for p in world.problem.members(world.problem.parties[g].id) for lang in p.languages}
-        if visit.languages and spoken and not spoken & set(visit.languages):
-            notes.append("interpreter")
-        if not visit.windows and visit.kind not in HOSTED:
-            notes.append("hours-unknown")
+    notes = _notes(world, g, visit) if entry.kind == "visit" else ()
     cost = world.visit_cost(g, v)
     return Item(
         "visit" if entry.kind == "visit" else "block",
@@ -62,6 +56,15 @@ def _visit_item(world: World, g: int, v: int, at: int) -> Item:
         cost=_money(world, cost) if cost else None,
         notes=tuple(notes),
     )
+
+
+def _notes(world: World, g: int, visit: Visit) -> Iterator[str]:
+    """What to see to before a visit."""
+    spoken = {lang for p in world.problem.members(world.problem.parties[g].id) for lang in p.languages}
+    if visit.languages and spoken and not spoken & set(visit.languages):
+        yield "interpreter"
+    if not visit.windows and visit.kind not in HOSTED:
+        yield "hours-unknown"
 
 
 def _travel_items(world: World, stretch: Stretch, move: Move, at: int) -> list[Item]:
@@ -91,6 +94,14 @@ def _travel_items(world: World, stretch: Stretch, move: Move, at: int) -> list[I
     return out
 
 
+def _fares(world: World, stretch: Stretch, group: str, heads: int) -> Iterator[CostLine]:
+    for move in stretch.moves:
+        for leg, departure in move.hops:
+            if cost := price(world.problem, leg, departure, heads):
+                count = heads if leg.per == "person" else 1
+                yield _line(world, "travel", f"{leg.origin}-{leg.destination}", group, count, cost)
+
+
 def write_cost(world: World, chosen: Chosen) -> Cost:
     """Nights, travel and visits, line by line, in the currency of the plan."""
     lines: list[CostLine] = []
@@ -100,14 +111,7 @@ def write_cost(world: World, chosen: Chosen) -> Cost:
         night = world.night_cost(g, stretch.night)
         if night:
             lines.append(_line(world, "night", stretch.night, group, heads, night))
-        for move in stretch.moves:
-            for leg, departure in move.hops:
-                cost = price(world.problem, leg, departure, heads)
-                count = heads if leg.per == "person" else 1
-                if cost:
-                    lines.append(
-                        _line(world, "travel", f"{leg.origin}-{leg.destination}", group, count, cost)
-                    )
+        lines += _fares(world, stretch, group, heads)
         for v in visits:
             cost = world.visit_cost(g, v)
             if cost:

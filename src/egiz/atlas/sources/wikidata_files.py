@@ -126,21 +126,21 @@ def _held() -> frozenset[int]:
     return frozenset(columns().geonameid.tolist()) | frozenset(wider().by_id)
 
 
+def _without_parsing(line: bytes) -> tuple[str, list[str]]:
+    """The name and GeoNames id of an entity without twins: five million of them are not worth parsing."""
+    named = _ID.search(line) if b'"P1566"' in line else None
+    numbered = _GEONAMES.search(line) if named else None
+    return (named[1].decode(), [numbered[1].decode()]) if named and numbered else ("", [])
+
+
 def _keep(line: bytes, store: sqlite3.Connection, held: frozenset[int]) -> None:
-    linked = b'"P190"' in line
-    if not linked and b'"P1566"' not in line:
-        return
-    if linked:
+    if b'"P190"' in line:
         entity = json.loads(line.strip().rstrip(b","))
         name, claims = entity["id"], entity["claims"]
         ids = [_value(claim["mainsnak"]) for claim in claims.get("P1566", [])]
         store.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)", _statements(name, claims))
     else:
-        # Five million entities have a GeoNames id and no twin: they are not worth parsing.
-        named, numbered = _ID.search(line), _GEONAMES.search(line)
-        if named is None or numbered is None:
-            return
-        name, ids = named[1].decode(), [numbered[1].decode()]
+        name, ids = _without_parsing(line)
     for text in ids:
         if text and str(text).isdigit() and int(text) in held:
             store.execute("INSERT OR REPLACE INTO places VALUES (?, ?)", (name, int(text)))

@@ -149,6 +149,10 @@ def _text(value: Any) -> str:
     return ""
 
 
+def _language(item: Any) -> str:
+    return _text(item.get("alternateName") or item) if isinstance(item, dict) else str(item)[:35]
+
+
 def _draft(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Draft:
     draft = Draft(uid=str(node.get("identifier") or "") if isinstance(node.get("identifier"), str) else "")
     _fill_names(draft, node.get("name") or node.get("headline"))
@@ -162,10 +166,7 @@ def _draft(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Draft:
     draft.url = web_address(_text(node.get("url")))
     draft.notes = _text(node.get("description"))
     draft.categories = " ".join(_text(k) for k in _as_list(node.get("keywords")))
-    draft.languages = tuple(
-        _text(item.get("alternateName") or item) if isinstance(item, dict) else str(item)[:35]
-        for item in _as_list(node.get("inLanguage"))
-    )[:10]
+    draft.languages = tuple(map(_language, _as_list(node.get("inLanguage"))))[:10]
     _fill_offers(draft, _followed(node.get("offers"), by_id))
     return draft
 

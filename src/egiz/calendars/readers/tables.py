@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -225,12 +225,15 @@ def _draft(cells: Mapping[str, Any], year: int | None) -> Draft:
     draft.url, draft.registration_url = (web_address(text.get(f)) for f in ("url", "registration_url"))
     draft.status = _status(text.get("status", ""))
     draft.categories = text.get("sectors", "")
-    keys = [key for key in re.split(r"[,;|\s]+", draft.categories) if key in sectors()]
-    draft.codes = (
-        *re.split(r"[,;\s]+", text.get("codes", "")),
-        *(c for k in keys for c in sectors()[k].nace[:1]),
-    )
+    draft.codes = (*re.split(r"[,;\s]+", text.get("codes", "")), *_codes_of(draft.categories))
     return draft
+
+
+def _codes_of(categories: str) -> Iterator[str]:
+    """The first code of each sector that is named by its key."""
+    for key in re.split(r"[,;|\s]+", categories):
+        if key in sectors():
+            yield from sectors()[key].nace[:1]
 
 
 def _span(

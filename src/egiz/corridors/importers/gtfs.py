@@ -25,6 +25,21 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 BIGGEST = 200 * 1024 * 1024  # bytes of one table; a feed of a country stays well below
 
 
+def _tables(path: Path) -> dict[str, list[Mapping[str, str]]]:
+    try:
+        with zipfile.ZipFile(path) as feed:
+            return {name: list(_rows(feed, name)) for name in NEEDED}
+    except zipfile.BadZipFile as error:
+        raise FeedError(f"{path.name} is no zip file.") from error
+
+
+def _by_trip(rows: Iterable[Mapping[str, str]]) -> dict[str, list[Mapping[str, str]]]:
+    times: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for row in rows:
+        times[row["trip_id"]].append(row)
+    return times
+
+
 def read_gtfs(path: Path, network: Network, *, source: str = "", as_of: str = "") -> Brought:
     """
     Services from a GTFS feed.
@@ -49,18 +64,12 @@ def read_gtfs(path: Path, network: Network, *, source: str = "", as_of: str = ""
     FeedError
         When the file is no zip, lacks a table or a table is unreasonably large.
     """
-    try:
-        with zipfile.ZipFile(path) as feed:
-            tables = {name: list(_rows(feed, name)) for name in NEEDED}
-    except zipfile.BadZipFile as error:
-        raise FeedError(f"{path.name} is no zip file.") from error
+    tables = _tables(path)
     into = Collector(network, "gtfs", "claimed", source or f"GTFS feed {path.name}", as_of)
     nodes = _stops(tables["stops.txt"], into)
     classes = {row["route_id"]: _class(row.get("route_type", "")) for row in tables["routes.txt"]}
     calendar = {row["service_id"]: row for row in tables["calendar.txt"]}
-    times: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-    for row in tables["stop_times.txt"]:
-        times[row["trip_id"]].append(row)
+    times = _by_trip(tables["stop_times.txt"])
     for number, trip in enumerate(tables["trips.txt"], start=2):
         vehicle, season = classes.get(trip["route_id"]), calendar.get(trip["service_id"])
         if vehicle is None:

@@ -101,11 +101,14 @@ def _check(problem: Problem, changes: Changes) -> None:
             raise ProblemError(
                 "unknown-id", f"Must name a known {what}, not {min(ids - known)!r}.", "changes"
             )
+    _check_slots(len(problem.slots), changes)
+
+
+def _check_slots(count: int, changes: Changes) -> None:
     slots = {changes.now - 1, *changes.closed_slots, *(s for s, _ in changes.delayed)} - {-1}
-    wrong = [s for s in slots if not 0 <= s < len(problem.slots)]
+    wrong = [s for s in slots if not 0 <= s < count]
     if wrong:
-        last = len(problem.slots) - 1
-        raise ProblemError("unknown-slot", f"Must name slots 0 to {last}, not {wrong[0]}.", "changes")
+        raise ProblemError("unknown-slot", f"Must name slots 0 to {count - 1}, not {wrong[0]}.", "changes")
 
 
 def _people(problem: Problem, changes: Changes) -> tuple[Participant, ...]:

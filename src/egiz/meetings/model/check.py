@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from egiz.meetings.model.broken import Broken
 from egiz.meetings.model.check_days import check_days
 from egiz.meetings.model.check_goals import check_values
-from egiz.meetings.model.problem import Meeting, Participant, Problem, Table
+from egiz.meetings.model.problem import Interpreter, Meeting, Participant, Problem, Table
 
 
 def check(schedule: dict[str, Any], problem: Problem) -> list[Broken]:
@@ -226,11 +227,17 @@ def _interpreters(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Bro
         if m.id not in held or not m.interpreter:
             continue
         helper = known.get(held[m.id].get("interpreter") or "")
-        if helper is None or not set(m.interpreter) <= set(helper.languages):
-            broken.append(Broken("interpreter", f"Meeting {m.id} needs {' and '.join(m.interpreter)}."))
-            continue
-        for s in _time(m, held[m.id]):
-            if s in helper.unavailable or (helper.id, s) in used:
-                broken.append(Broken("interpreter-busy", f"Interpreter {helper.id} is not free in slot {s}."))
-            used.add((helper.id, s))
+        broken += _interpreter(m, helper, _time(m, held[m.id]), used)
     return broken
+
+
+def _interpreter(
+    m: Meeting, helper: Interpreter | None, slots: Iterable[int], used: set[tuple[str, int]]
+) -> Iterator[Broken]:
+    if helper is None or not set(m.interpreter) <= set(helper.languages):
+        yield Broken("interpreter", f"Meeting {m.id} needs {' and '.join(m.interpreter)}.")
+        return
+    for s in slots:
+        if s in helper.unavailable or (helper.id, s) in used:
+            yield Broken("interpreter-busy", f"Interpreter {helper.id} is not free in slot {s}.")
+        used.add((helper.id, s))

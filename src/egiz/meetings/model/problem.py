@@ -117,16 +117,16 @@ class Problem:
             refuse("online-rooms", "Must have online_rooms >= 0.", "problem")
         if any(a.day > b.day for a, b in zip(self.slots, self.slots[1:], strict=False)):
             refuse("slot-order", "Must have slots in the order of their days.", "slots")
+        self._check_starts()
+        longest = max(Counter(self.spans()).values())
+        if longest > MAX_SPAN:
+            per = self.goals.breaks_per
+            refuse("span", f"Must have at most {MAX_SPAN} slots per {per}, not {longest}.", "slots")
+
+    def _check_starts(self) -> None:
         starts = [slot.start for slot in self.slots if slot.start is not None]
         if starts != sorted(starts) or len(set(starts)) != len(starts):
             refuse("slot-order", "Must have slots in the order of their starts, none twice.", "slots")
-        longest = max(Counter(self.spans()).values())
-        if longest > MAX_SPAN:
-            refuse(
-                "span",
-                f"Must have at most {MAX_SPAN} slots per {self.goals.breaks_per}, not {longest}.",
-                "slots",
-            )
 
     def spans(self) -> list[tuple[int, str]]:
         """The stretch each slot belongs to, within which idle time counts as a break."""

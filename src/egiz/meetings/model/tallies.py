@@ -142,19 +142,23 @@ def _once(problem: Problem) -> Iterator[Rule]:
             yield Rule("pair-once", -1, tuple(group), everything, 1, touching=True)
 
 
+def _taken(rule: Rule, starts: list[list[int]], length: Ints) -> Iterator[tuple[int, int, int]]:
+    """Meeting, start and how many slots of the rule that takes."""
+    inside = set(rule.slots)
+    for m in rule.meetings:
+        for s in starts[m]:
+            taken = sum(t in inside for t in range(s, s + int(length[m])))
+            if taken:
+                yield m, s, 1 if rule.touching else taken
+
+
 def build_tallies(rules: Iterable[Rule], allowed: NDArray[np.uint8], length: Ints) -> Tallies:
     """The rules as sums over allowed first slots; rules that nothing can break are left out."""
     kept: list[Rule] = []
     entries: list[tuple[int, int, int, int]] = []
     starts = [np.flatnonzero(row).tolist() for row in allowed]
     for rule in rules:
-        inside = set(rule.slots)
-        mine = []
-        for m in rule.meetings:
-            for s in starts[m]:
-                taken = sum(t in inside for t in range(s, s + int(length[m])))
-                if taken:
-                    mine.append((len(kept), m, s, 1 if rule.touching else taken))
+        mine = [(len(kept), m, s, taken) for m, s, taken in _taken(rule, starts, length)]
         heaviest: dict[int, int] = {}
         for _, m, _, c in mine:
             heaviest[m] = max(heaviest.get(m, 0), c)

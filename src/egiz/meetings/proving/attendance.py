@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
 
@@ -189,14 +190,11 @@ def attendance_bound(core: Core, seconds: float, *, whole: bool = True) -> int |
     slot = np.array(flow.slot)
     busy = np.flatnonzero(slot >= 0)
     shared = coo_matrix((np.ones(len(busy)), (slot[busy], busy)), shape=(core.n_slots, n)).tocsr()
-    limit = np.full(core.n_slots, float(core.n_people))
-    if core.rows:
-        largest = max(len(core.people[m]) for m in core.rows[0].meetings)
-        limit = largest * np.array(core.rows[0].capacity, dtype=float)
+    limit = _most_at_once(core)
     cost = np.array(flow.cost, dtype=float)
     if not whole:
         found = linprog(cost, A_ub=shared, b_ub=limit, A_eq=balance, b_eq=right, method="highs")
-        return None if found.status == 2 else int(np.ceil(found.fun - 1e-6)) if found.status == 0 else 0
+        return None if found.status == 2 else _rounded(found.fun if found.status == 0 else None)
     result = milp(
         cost,
         constraints=[LinearConstraint(balance, right, right), LinearConstraint(shared, -np.inf, limit)],
@@ -204,7 +202,16 @@ def attendance_bound(core: Core, seconds: float, *, whole: bool = True) -> int |
         bounds=Bounds(0, np.array(flow.most, dtype=float)),
         options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
-    if result.status == 2:
-        return None
-    bound = result.mip_dual_bound
+    return None if result.status == 2 else _rounded(result.mip_dual_bound)
+
+
+def _most_at_once(core: Core) -> NDArray[np.float64]:
+    """How many people can be busy in each slot."""
+    if not core.rows:
+        return np.full(core.n_slots, float(core.n_people))
+    largest = max(len(core.people[m]) for m in core.rows[0].meetings)
+    return largest * np.array(core.rows[0].capacity, dtype=float)
+
+
+def _rounded(bound: float | None) -> int:
     return int(np.ceil(bound - 1e-6)) if bound is not None and np.isfinite(bound) else 0

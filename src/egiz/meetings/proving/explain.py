@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
 from egiz.meetings.model.measure import difference
+from egiz.meetings.model.problem import Meeting
 from egiz.meetings.model.result import NotHeld, Reason
 from egiz.meetings.model.sentences import compound, reason
 from egiz.meetings.proving.blocks import Block, Blocks
@@ -226,8 +227,10 @@ def _more(core: Core, m: int, s: int, pool: int) -> Reason | None:
         return reason("more-interpreter", label="+".join(sorted(meeting.interpreter)), **at)
     if not core.ways[m][0]:
         return reason("more-online-room", label="online rooms", **at)
-    if meeting.table is not None:
-        return None
+    return None if meeting.table is not None else _more_tables(core, meeting, at)
+
+
+def _more_tables(core: Core, meeting: Meeting, at: dict[str, str | int]) -> Reason | None:
     hosts = [p for p in meeting.participants if p in core.hosts]
     if not hosts and not all(core.hosts.values()):
         # The table would be kept for the host who has none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -115,9 +115,7 @@ class Sheet:
         headings = {key: cell_text(texts[j]) for j, key in heading.columns.items() if j < len(texts)}
         found = []
         for number, cells in below:
-            row = {
-                key: cells[j] for j, key in heading.columns.items() if j < len(cells) and cell_text(cells[j])
-            }
+            row = _filled(cells, heading.columns)
             if row:
                 found.append(Cells(self.title, number, row, headings, issues))
         return found, heading.unknown
@@ -138,3 +136,7 @@ class Sheet:
                     f"known are {', '.join(w[0] for w in vocabulary.SETTINGS.values())}."
                 )
         return Cells(self.title, 0, cells, {}, issues, lists)
+
+
+def _filled(cells: Sequence[Cell], columns: Mapping[int, str]) -> dict[str, Cell]:
+    return {key: cells[j] for j, key in columns.items() if j < len(cells) and cell_text(cells[j])}

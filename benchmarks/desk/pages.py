@@ -9,6 +9,11 @@ A change that must not be seen (templates laid out anew, style sheets tidied) is
 `shoot` serves a copy of the desk, follows its links from the home page and takes one or two pages of each
 kind (one name of an address) at each width: the picture, and the words as a browser lays them out. `compare`
 names the pages that differ in either and exits with 1 when one does.
+
+    python -m benchmarks.desk.pages pictures docs/pictures --var FOLDER
+
+takes the pictures of the documentation: five pages of the sample desk as a visitor of the screen's size sees
+them, in few colours, so that each stays small.
 """
 
 # ruff: noqa: PLC0415 - Django is imported once its settings are known
@@ -32,6 +37,16 @@ from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 WIDTHS = (390, 1280)
+# The pictures of the documentation: name, kind of the page, how far it is rolled down.
+PICTURES = (
+    ("promises", "desk", 0),
+    ("comparison", "twinnings.comparison", 0),
+    ("schedule", "missions.schedule", 0),
+    ("calendar", "events.home", 0),
+    ("trip", "trips.trip", 0),
+)
+COLOURS = 64
+MOST_BYTES = 120_000
 A_KIND = 2  # pages of one kind that are taken: two trips, two companies, …
 NOT_PAGES = re.compile(r"logout|/language/|/theme/|export|\.(?:ics|json|csv|xlsx|zip|pdf|docx|svg|png|rss)\b")
 LINKS = """() => [
@@ -124,27 +139,64 @@ def walk(page: Any, start: str) -> Iterator[tuple[str, str]]:
 
 def shoot(folder: Path, var: Path, port: int) -> None:
     """Fill `folder` with a picture and the words of each page at each width."""
+    folder.mkdir(parents=True, exist_ok=True)
+    addresses: dict[str, str] = {}
+    with logged_in(var, port, viewport={"width": WIDTHS[-1], "height": 900}) as (origin, page):
+        home = page.url
+        for name, url in walk(page, home):
+            addresses[name] = url.removeprefix(origin)
+            take(page, folder, name)
+        page.context.clear_cookies()
+        page.goto(f"{origin}/accounts/login/")
+        take(page, folder, "account_login")
+    (folder / "addresses.json").write_text(json.dumps(addresses, indent=1), encoding="utf-8")
+    print(f"{len(addresses)} pages, {len({name.rsplit('.', 1)[0] for name in addresses})} kinds → {folder}")
+
+
+@contextmanager
+def logged_in(var: Path, port: int, **options: Any) -> Iterator[tuple[str, Any]]:
+    """Open a browser on the desk's home as the sample's user; give the origin and the page."""
     os.environ |= {"EGIZ_VAR": str(var), "DJANGO_SETTINGS_MODULE": "egiz.desk.settings"}
     import django
 
     django.setup()
     password = (var / "sample-login.txt").read_text(encoding="utf-8").strip()
-    folder.mkdir(parents=True, exist_ok=True)
-    addresses: dict[str, str] = {}
     with served(var, port) as origin, browser() as chromium:
-        page = chromium.new_page(viewport={"width": WIDTHS[-1], "height": 900}, reduced_motion="reduce")
+        page = chromium.new_page(reduced_motion="reduce", **options)
         page.goto(f"{origin}/accounts/login/")
-        take(page, folder, "account_login")
-        page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
         page.fill("[name=login]", "sample@egiz.example")
         page.fill("[name=password]", password)
         page.press("[name=password]", "Enter")
         page.wait_for_url("**/d/**")
-        for name, url in walk(page, page.url):
-            addresses[name] = url.removeprefix(origin)
-            take(page, folder, name)
-    (folder / "addresses.json").write_text(json.dumps(addresses, indent=1), encoding="utf-8")
-    print(f"{len(addresses)} pages, {len({name.rsplit('.', 1)[0] for name in addresses})} kinds → {folder}")
+        yield origin, page
+
+
+def pictures(folder: Path, var: Path, port: int) -> None:
+    """Take the pictures of the documentation."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {kind: (name, down) for name, kind, down in PICTURES}
+    options = {"viewport": {"width": WIDTHS[-1], "height": 860}, "locale": "en"}
+    with logged_in(var, port, **options) as (_origin, page):
+        for found, _url in walk(page, page.url):
+            kind = found.rpartition(".")[0]
+            if kind not in wanted:
+                continue
+            name, down = wanted.pop(kind)
+            page.evaluate("down => scrollTo(0, down)", down)
+            page.wait_for_timeout(800)
+            shot = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+            path = folder / f"{name}.png"
+            shot.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+            print(f"{path}: {path.stat().st_size / 1000:.0f} KB")
+            if path.stat().st_size > MOST_BYTES:
+                raise SystemExit(f"{path} is too large; take fewer colours")
+            if not wanted:
+                return
+    raise SystemExit(f"no page found for {', '.join(sorted(wanted))}")
 
 
 def take(page: Any, folder: Path, name: str) -> None:
@@ -219,12 +271,16 @@ def main() -> None:
     shooting.add_argument("folder", type=Path)
     shooting.add_argument("--var", type=Path, required=True)
     shooting.add_argument("--port", type=int, default=8765)
+    picturing = verbs.add_parser("pictures")
+    picturing.add_argument("folder", type=Path)
+    picturing.add_argument("--var", type=Path, required=True)
+    picturing.add_argument("--port", type=int, default=8766)
     comparing = verbs.add_parser("compare")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
     options = parser.parse_args()
-    if options.verb == "shoot":
-        shoot(options.folder, options.var, options.port)
+    if options.verb in {"shoot", "pictures"}:
+        (shoot if options.verb == "shoot" else pictures)(options.folder, options.var, options.port)
     else:
         sys.exit(bool(compare(options.before, options.after)))
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from egiz.corridors import ClassError, CorridorError, UnknownNodeError, load, node_of_place, route, travel
+from egiz.corridors.instead import _may_matter
+from egiz.corridors.values import Gate
 
 DAY = date(2025, 6, 15)
 LATER = date(2026, 12, 10)
@@ -165,3 +167,20 @@ def test_travel_without_a_way_is_none():
 def test_cost_is_for_the_number_asked_for():
     one, three = (route("Atyrau", "Nukus", DAY, "truck20", number=n, draws=0).options[0] for n in (1, 3))
     assert three.usd.p50 == pytest.approx(3 * one.usd.p50)
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "state", "first", "last", "matters"),
+    [
+        ("bus", "closed", date(2025, 6, 1), None, True),
+        ("", "closed", date(2025, 6, 1), DAY, True),
+        ("bus", "closed", date(2025, 7, 10), None, True),  # one may still be on the way
+        ("bus", "closed", date(2026, 6, 1), None, False),
+        ("bus", "closed", date(2025, 6, 1), date(2025, 6, 14), False),
+        ("truck20", "closed", date(2025, 6, 1), None, False),
+        ("bus", "open", date(2025, 6, 1), LATER, False),
+    ],
+)
+def test_a_closing_matters_that_may_be_met_on_the_way(vehicle, state, first, last, matters):
+    gate = Gate("some-link", vehicle, state, first, last, "claimed", "an order")
+    assert _may_matter(gate, DAY, "bus") is matters

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from egiz.matching import MatchingError, Profile, match
 from egiz.matching.bulk import ProfileIndex
-from egiz.matching.fairness import welfare
+from egiz.matching.fairness import START, welfare
 from egiz.matching.selection import select
 from tests.matching.test_selection import allowed, markets
 
@@ -37,6 +37,13 @@ def test_nash_shares_out_what_the_plain_sum_gives_to_one():
     market = ([0, 1, 0, 1], [0, 0, 1, 1], [0.9, 0.9, 0.4, 0.4], ([1, 1], [2, 2]))
     assert select(*market, bonus=0).without == ((), (1,))
     assert select(*market, bonus=0, fairness="nash").without == ((), ())
+
+
+def test_the_bound_on_nash_is_close_where_only_one_meeting_can_be_chosen():
+    for score in (0.2, 0.5, 0.9):
+        value, bound = select([0], [0], [score], ([1], [1]), fairness="nash").welfare
+        assert value == pytest.approx(2 * np.log1p(score / START))
+        assert value <= bound <= value * 1.001
 
 
 def test_every_candidate_is_either_recommended_or_given_up_with_a_reason(sample):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from egiz.meetings import Goals, Interpreter, Meeting, Participant, Problem, ProblemError, Slot, Table
+from egiz.meetings.model.measure import missed
 
 
 def build(**changes) -> Problem:
@@ -56,3 +57,13 @@ def test_a_broken_rule_is_refused_by_name(rule: str, make) -> None:
 def test_the_message_names_the_row_and_what_would_be_right() -> None:
     with pytest.raises(ProblemError, match="meeting 12: Must not name the same participant twice"):
         Meeting("12", ("a", "a"))
+
+
+def test_a_wish_for_another_slot_counts_for_the_meeting_and_for_each_who_has_it() -> None:
+    meeting = Meeting("m", ("a", "b"), prefer=frozenset({2}))
+    likes = {"a": frozenset({2}), "b": frozenset({1})}
+    assert missed(meeting, 2, {}) == 0
+    assert missed(meeting, 1, {}) == 1
+    assert missed(meeting, 2, likes) == 1
+    assert missed(meeting, 3, likes) == 3
+    assert missed(Meeting("n", ("a", "b")), 3, {}) == 0

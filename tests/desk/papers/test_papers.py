@@ -6,6 +6,7 @@ import json
 import pytest
 
 from egiz.desk.directory.models import Person
+from egiz.desk.missions.models import Mission, Session
 from egiz.desk.papers.domain import filling, writing
 from egiz.desk.papers.models import Letterhead, Paper
 from egiz.desk.promises.models import OfficialMeeting, Promise
@@ -201,3 +202,16 @@ def test_a_report_counts_what_the_desk_keeps_and_leaves_the_rest_blank(in_desk, 
     assert made.fields["in_force"] == 1
     assert "visits_in" not in made.fields
     assert "trade" not in json.dumps(made.texts)
+
+
+def test_a_report_counts_the_missions_held_in_its_year(in_desk):
+    last_year = in_desk.today().year - 1
+    for name, year, status in (
+        ("Held", last_year, Mission.Status.HELD),
+        ("Before", last_year - 1, Mission.Status.HELD),
+        ("Planned", last_year, Mission.Status.PLANNED),
+    ):
+        mission = Mission.objects.create(desk=in_desk, name=name, status=status)
+        for day in (3, 4):
+            Session.objects.create(mission=mission, date=dt.date(year, 3, day))
+    assert filling.filled(in_desk, "report", "", None).fields["missions"] == 1

@@ -71,7 +71,7 @@ def test_every_promise_of_the_meeting_is_told_as_it_stands(in_desk, met, add):
 def test_what_is_not_known_is_said(in_desk, met, add):
     add("Kept", meeting=met, status="done")
     add("Open", meeting=met)
-    kept, still = shown.told(build(in_desk, met).rows, in_desk)
+    kept, still = shown.accounts_of(build(in_desk, met).rows, in_desk)
     assert kept.evidence == "what shows it was not written down"
     assert (still.owner, still.due) == ("nobody is named", "no day is named")
     words = "\n".join(str(block) for block in shown.to_report(build(in_desk, met), in_desk).blocks)

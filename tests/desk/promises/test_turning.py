@@ -309,8 +309,8 @@ def test_home_asks_the_same_number_of_times_however_much_has_ended(queries, url,
 def test_what_is_gone_or_goes_on_has_no_ending(in_desk, ended, add, editor):
     tie = ended.became.get()
     assert list(endings.endings_of([tie])) == [tie.pk]
-    going = Mission.objects.create(desk=in_desk, name="Urgench", status="planned")
-    address = f"/d/atyrau/missions/{going.pk}/"
+    open_one = Mission.objects.create(desk=in_desk, name="Urgench", status="planned")
+    address = f"/d/atyrau/missions/{open_one.pk}/"
     other = deciding.link_became(add("More"), title="Urgench", url=address, user=editor)
     assert list(endings.endings_of([tie, other])) == [tie.pk]
 

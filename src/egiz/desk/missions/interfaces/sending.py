@@ -4,16 +4,18 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from smtplib import SMTPException
+from typing import Any
 
 from django.core.mail import get_connection
 from django.utils.translation import gettext_noop
 
 from egiz.desk.core.domain import jobs
 from egiz.desk.core.models import Job, User
+from egiz.desk.missions.domain import asking
 from egiz.desk.missions.domain import letters as domain
 from egiz.desk.missions.domain.registering import registration_of
 from egiz.desk.missions.interfaces import letters
-from egiz.desk.missions.models import Company, Letter, Mailing, Mission, Registration
+from egiz.desk.missions.models import Company, Letter, Mailing, Mission, Registration, Wish
 
 logger = logging.getLogger(__name__)
 NO_SERVER = gettext_noop("The mail server cannot be reached (%(why)s). The letters wait and are tried again.")
@@ -26,6 +28,19 @@ def send_soon(registration: Registration, user: User | None = None) -> Job:
     ).first()
     payload = {"mission": registration.mission_id}
     return waiting or jobs.enqueue(registration.desk, "missions.post", payload, user)
+
+
+def tell(company: Company, kind: str, key: str, **own: Any) -> None:
+    """Write a letter to a company where it has an address and a page to come back to."""
+    registration = registration_of(company.mission)
+    if registration.base_url and company.email:
+        letters.write(company, kind, registration, key=key, **own)
+        send_soon(registration)
+
+
+def tell_agreed(wish: Wish, company: Company) -> None:
+    """Tell the partner that this company agreed."""
+    tell(asking.partner_of(wish, company), "agreed", f"{wish.pk}", partner=company)
 
 
 def with_due_letters(now: dt.datetime) -> list[int]:

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.missions.domain import asking, registering
-from egiz.desk.missions.interfaces import letters
-from egiz.desk.missions.interfaces.sending import send_soon
+from egiz.desk.missions.interfaces.sending import tell, tell_agreed
 from egiz.desk.missions.models import Company, Message, Question, Wish
 from egiz.desk.missions.views.public import by_link
 from egiz.desk.missions.views.registration import answers_of
@@ -90,7 +89,7 @@ def ask(request: HttpRequest, company: Company, token: str, partner_pk: int) -> 
     partner = get_object_or_404(asking.catalogue(company), pk=partner_pk)
     words = request.POST.get("words", "")
     try:
-        wish, tell = asking.ask(company, partner, words)
+        wish, is_to_be_told = asking.ask(company, partner, words)
     except ValidationError as error:
         say_error(request, error)
     else:
@@ -98,8 +97,8 @@ def ask(request: HttpRequest, company: Company, token: str, partner_pk: int) -> 
             tell_agreed(wish, company)
             messages.success(request, _("You both want to meet. The time is set later, for all together."))
         else:
-            if tell:
-                _tell(partner, "asked", f"{wish.pk}", partner=company, said=wish.words)
+            if is_to_be_told:
+                tell(partner, "asked", f"{wish.pk}", partner=company, said=wish.words)
             messages.success(
                 request, _("%(name)s is asked. You see here when the answer is yes.") % {"name": partner.name}
             )
@@ -109,18 +108,6 @@ def ask(request: HttpRequest, company: Company, token: str, partner_pk: int) -> 
 def _back(request: HttpRequest, token: str) -> HttpResponseBase:
     name = "timetable" if request.POST.get("from") == "home" else "partners"
     return redirect(f"missions_public:{name}", token=token)
-
-
-def _tell(company: Company, kind: str, key: str, **own: Any) -> None:
-    registration = registering.registration_of(company.mission)
-    if registration.base_url and company.email:
-        letters.write(company, kind, registration, key=key, **own)
-        send_soon(registration)
-
-
-def tell_agreed(wish: Wish, company: Company) -> None:
-    """Tell the partner that this company agreed."""
-    _tell(asking.partner_of(wish, company), "agreed", f"{wish.pk}", partner=company)
 
 
 @require_POST
@@ -208,7 +195,7 @@ def _talk(company: Company, wish: Wish, act: str, text: str, number: str) -> Non
     if act == "say":
         asking.say(wish, company, text)
         day = company.desk.today().isoformat()
-        _tell(asking.partner_of(wish, company), "message", f"{wish.pk}:{day}", partner=company)
+        tell(asking.partner_of(wish, company), "message", f"{wish.pk}:{day}", partner=company)
     elif act in {"block", "unblock"}:
         asking.set_block(wish, company, blocked=act == "block")
     elif act == "report" and number.isdigit():

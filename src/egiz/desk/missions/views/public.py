@@ -22,6 +22,7 @@ from django_scopes import scope, scopes_disabled
 from egiz.desk.missions.domain import asking, followups, queries
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import grid
+from egiz.desk.missions.interfaces.sending import tell_agreed
 from egiz.desk.missions.models import Company, MeetingReport, ScheduledMeeting
 from egiz.desk.missions.models.company import read_token
 from egiz.desk.missions.views.companies import ics_response
@@ -144,8 +145,6 @@ def calendar(request: HttpRequest, company: Company, token: str) -> HttpResponse
 @by_link
 def answer(request: HttpRequest, company: Company, token: str, wish_pk: int) -> HttpResponseBase:
     """Take a company's own answer to a wish."""
-    from egiz.desk.missions.views.partners import tell_agreed  # noqa: PLC0415 - it stands on this module
-
     wish = get_object_or_404(asking.of(company), pk=wish_pk)
     try:
         asking.answer(wish, company, request.POST.get("answer", ""))

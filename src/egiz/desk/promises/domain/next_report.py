@@ -94,7 +94,7 @@ def build(desk: Desk, meeting: OfficialMeeting | None, until: dt.date) -> NextRe
     earlier = list(others.order_by("meeting__held_on", "number", "pk")[: MOST + 1])
     here = list(own)
     rows = _rows([*here, *earlier[:MOST]], since, until, desk.today())
-    told = {(account_target, pk) for account_target, pk in _told([row.promise for row in rows])}
+    covered = _covered([row.promise for row in rows])
     return NextReport(
         meeting=meeting,
         since=since,
@@ -102,7 +102,7 @@ def build(desk: Desk, meeting: OfficialMeeting | None, until: dt.date) -> NextRe
         rows=rows[: len(here)],
         earlier=rows[len(here) :],
         left_out=others.count() - MOST if len(earlier) > MOST else 0,
-        activity=_activity(since, until, told),
+        activity=_activity(since, until, covered),
     )
 
 
@@ -121,8 +121,8 @@ def _rows(promises: list[Promise], since: dt.date | None, until: dt.date, today:
         evidence = promise.evidence
         if promise.shown_by and promise.shown_by.pk in shown:
             evidence = f"{promise.shown_by.title}: {shown[promise.shown_by.pk].text}"
-        told = [accounts.get(tie.pk) or Account(0, tie.title, tie.url, "") for tie in ties[promise.pk]]
-        rows.append(Row(promise, standing_of(promise, today), evidence, told, requests[promise.pk]))
+        behind = [accounts.get(tie.pk) or Account(0, tie.title, tie.url, "") for tie in ties[promise.pk]]
+        rows.append(Row(promise, standing_of(promise, today), evidence, behind, requests[promise.pk]))
     return rows
 
 
@@ -144,17 +144,17 @@ def _accounts(ties: Iterable[Became], since: dt.date | None, until: dt.date) -> 
     }
 
 
-def _told(promises: list[Promise]) -> set[tuple[str, int]]:
+def _covered(promises: list[Promise]) -> set[tuple[str, int]]:
     rows = Became.objects.filter(promise__in=[one.pk for one in promises]).exclude(target="")
     return {(target, pk) for target, pk in rows.values_list("target", "target_id") if pk is not None}
 
 
 def _activity(
-    since: dt.date | None, until: dt.date, told: set[tuple[str, int]]
+    since: dt.date | None, until: dt.date, covered: set[tuple[str, int]]
 ) -> list[tuple[Any, list[Account]]]:
     found = []
     for kind in joints.all_things():
-        stirred = [pk for pk in kind.stirred(since, until) if (kind.target, pk) not in told]
+        stirred = [pk for pk in kind.stirred(since, until) if (kind.target, pk) not in covered]
         accounts = kind.accounts(stirred, since, until)
         if accounts:
             found.append((kind.word, [accounts[pk] for pk in stirred if pk in accounts]))

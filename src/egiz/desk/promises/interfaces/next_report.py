@@ -72,7 +72,7 @@ def counted(report: NextReport) -> list[tuple[str, str, int]]:
     return [(code, standing_words(code), count) for code, count in report.counts.items() if count]
 
 
-def told(rows: list[Row], desk: Desk, first: int = 1) -> list[Told]:
+def accounts_of(rows: list[Row], desk: Desk, first: int = 1) -> list[Told]:
     return [_told(number, row, desk) for number, row in enumerate(rows, first)]
 
 
@@ -152,8 +152,8 @@ def to_report(report: NextReport, desk: Desk) -> "Report":
     from egiz.documents.report import Heading, Lines, Report, Sentence  # noqa: PLC0415 - only for paper
 
     blocks: list[Block] = [Sentence(summary(report))]
-    groups = [(_("Promised at this meeting"), told(report.rows, desk))]
-    earlier = told(report.earlier, desk, len(report.rows) + 1)
+    groups = [(_("Promised at this meeting"), accounts_of(report.rows, desk))]
+    earlier = accounts_of(report.earlier, desk, len(report.rows) + 1)
     groups.append((_("Promised earlier") if report.meeting else _("Promises"), earlier))
     for heading, items in groups:
         if items:

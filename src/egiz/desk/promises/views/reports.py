@@ -39,8 +39,8 @@ def next_report(request: DeskRequest) -> HttpResponseBase:
         "subtitle": shown.subtitle_of(report),
         "counts": shown.counted(report),
         "groups": [
-            ("here", shown.told(report.rows, request.desk)),
-            ("earlier", shown.told(report.earlier, request.desk, len(report.rows) + 1)),
+            ("here", shown.accounts_of(report.rows, request.desk)),
+            ("earlier", shown.accounts_of(report.earlier, request.desk, len(report.rows) + 1)),
         ],
         "left_out": shown.left_out_words(report) if report.left_out else "",
         "meetings": domain.meetings_to_report()[:OFFERED],

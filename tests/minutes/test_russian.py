@@ -145,3 +145,10 @@ def test_every_reason_has_a_code_parameters_and_a_sentence():
     assert (cue.code, cue.params) == ("cue_promised", {"cue": "обещала"})
     assert (kind.code, kind.params) == ("kind_word", {"word": "семинар", "kind": "events"})
     assert cue.text == "Taken as a promise because “обещала” promises it."
+
+
+def test_only_who_wishes_to_be_given_something_is_the_one_who_asks():
+    wished = read("Палата хотела бы провести выставку в Нукусе.", date=DAY, lang="ru")
+    assert [one.by for one in (*wished.promises, *wished.perhaps)] == [("Палата",)]
+    (owed,) = promises("Палата обязалась получить разрешение министерства.")
+    assert owed.by == ("Палата",)

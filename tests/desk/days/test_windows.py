@@ -130,6 +130,7 @@ def test_a_day_beside_an_estimated_holiday_carries_the_warning(page, desk):
     [
         ("http://127.0.0.1/cal.ics", "could not be read"),
         ("http://169.254.169.254/latest", "could not be read"),
+        ("webcal://127.0.0.1/cal.ics", "could not be read"),
         ("file:///etc/passwd", "Enter a valid URL"),
     ],
 )

@@ -53,15 +53,32 @@ def test_nobody_else_keeps_a_list_of_dangerous_beginnings():
 
 
 def test_rooms_that_fold_words():
-    assert importers("plain", "fold", "fold_words", "sound", "heading_key", "keys", "one_script") == {
-        "atlas", "calendars", "desk", "matching", "meetings",
-    }  # fmt: skip
+    assert importers(
+        "plain", "fold", "fold_words", "sound", "heading_key", "keys", "one_script", "bare_letters"
+    ) == {"atlas", "calendars", "desk", "matching", "meetings", "minutes"}
 
 
-@pytest.mark.parametrize("strength", [r"NFKD", r"\"ж\": \"j\"", r"maketrans\(.*[ʻʼ‘’]"])
-def test_nobody_else_has_a_table_of_letters(strength):
-    assert {name.partition("/")[0] for name in writers(strength)} <= {"minutes"}
+def test_rooms_that_make_signs_alike():
+    assert importers("normalise", "one_apostrophe", "APOSTROPHES", "INVISIBLE") == {"matching", "minutes"}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [r"NFKD", r"\"ж\": \"j\"", r"maketrans\(.*[ʻʼ‘’]", r"\\u200b"],
+)
+def test_nobody_else_has_a_table_of_letters_or_signs(table):
+    assert writers(table) == set()
 
 
 def test_rooms_that_read_dates_in_words():
     assert importers("dates_in_words") == {"calendars", "meetings"}
+    assert importers("find_deadlines") == {"minutes"}
+
+
+def test_nobody_else_has_the_names_of_the_months():
+    assert writers(r"(?i)\bянвар|\byanvar|\bқаңтар|\bапрел|\bиюл") == set()
+
+
+def test_numbers_in_words_are_read_beneath_the_dates():
+    assert importers("number_in_words", "number_pattern") == set()
+    assert writers(r"\bчет(?:ы|в\[её\])р|\bсемь\b|\bto'rt\b|\bжеті\b") == set()

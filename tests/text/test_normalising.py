@@ -54,3 +54,7 @@ def test_every_letter_knows_its_place_and_nothing_seen_is_lost(text):
     assert not set(made.text) & (set(ODD) - {"'", " ", "–", "-", "\u0306", "\u0301"})
     letters = [c for c in unicodedata.normalize("NFC", text) if c not in ODD]
     assert [c for c in made.text if c not in "'– -\u0306\u0301"] == [c for c in letters if c not in "'– -"]
+
+
+def test_a_change_of_a_usual_letter_is_heard():
+    assert normalise("ab\u00ada", {"a": "o"}).text == "obo"

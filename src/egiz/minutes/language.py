@@ -9,6 +9,7 @@ from collections import Counter
 
 from egiz.minutes._errors import UnknownLanguageError
 from egiz.minutes._word_lists import words
+from egiz.text.normalising import one_apostrophe
 
 LANGUAGES = ("ru", "uz", "kk", "en")
 _NAMES = {"ru": "Russian", "uz": "Uzbek", "kk": "Kazakh", "en": "English"}
@@ -82,9 +83,7 @@ def check_language(text: str, language: str) -> None:
 
 
 def _scores(text: str) -> dict[str, float]:
-    sample = text[:_SAMPLE].lower()
-    for apostrophe in "ʻʼ‘’`":
-        sample = sample.replace(apostrophe, "'")
+    sample = one_apostrophe(text[:_SAMPLE]).lower()
     words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", sample)
     if not words:
         return dict.fromkeys(LANGUAGES, 0.0)

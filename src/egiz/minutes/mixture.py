@@ -8,11 +8,11 @@ from collections import Counter
 from egiz.minutes.language import LANGUAGES, RUSSIAN_ENDINGS, SMALL_WORDS
 from egiz.minutes.light.text import sentence_spans
 from egiz.minutes.structure import Block
+from egiz.text.normalising import one_apostrophe
 
 _FEWEST = 2
 _SHARE = 0.25
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`", "'"))
 _MARKS = {
     "kk": re.compile("[әңөұүі]"),
     "uz": re.compile(r"[ўҳ]|[og]'|(?:lar|ning|dagi|gan|ligi|ish|moqda|adi|ydi)\Z|(?:лар|нинг|даги|моқда)\Z"),
@@ -58,7 +58,7 @@ def _pieces(text: str, block: Block, main: str) -> list[tuple[str, Block]]:
 
 def sentence_language(sentence: str, otherwise: str) -> str:
     """The language that a sentence's words and letters speak for plainly, or `otherwise`."""
-    words = _WORD.findall(sentence.translate(_APOSTROPHES).lower())
+    words = _WORD.findall(one_apostrophe(sentence).lower())
     counts = {language: _evidence(words, language) for language in LANGUAGES}
     if counts["kk"] > _SHARE * len(words):
         counts["ru"] = min(counts["ru"], counts["kk"] // 2)

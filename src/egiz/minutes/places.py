@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +11,7 @@ from functools import lru_cache
 
 from egiz import atlas
 from egiz.minutes.report import Candidate, PlaceMention
+from egiz.text.folding import bare_letters
 
 # A report of this trade speaks of these first; elsewhere a name must be written as a well-known place.
 HOME = frozenset({"KZ", "UZ"})
@@ -119,7 +119,7 @@ def _speaks(match: atlas.Match, name: str, *, cued: bool) -> bool:
         return match.score >= _SURE
     if match.place.country in NEIGHBOURS:
         return match.score >= _SURE and _trusted(match, name, HOME)
-    spelt = _folded(match.matched_name) == _folded(name)
+    spelt = bare_letters(match.matched_name) == bare_letters(name)
     if cued:
         return spelt and match.score >= _SURE
     return spelt and match.place.population >= _KNOWN_CITY
@@ -141,12 +141,7 @@ def _trusted(match: atlas.Match, name: str, context: frozenset[str]) -> bool:
     """Outside the report's countries a place must be written as it is called, not merely sound like it."""
     if match.place.country in context | HOME or match.place.level == "country":
         return True
-    return _folded(match.matched_name) == _folded(name)
-
-
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalpha())
+    return bare_letters(match.matched_name) == bare_letters(name)
 
 
 def _weight(match: atlas.Match, context: frozenset[str]) -> float:

@@ -13,12 +13,13 @@ from egiz.minutes.dates import header_date
 from egiz.minutes.language import check_language, detect_language
 from egiz.minutes.merging import merge_same
 from egiz.minutes.mixture import split_languages
-from egiz.minutes.normalising import Plain, make_plain, place_back, promise_back, twinning_back
+from egiz.minutes.normalising import make_plain, place_back, promise_back, twinning_back
 from egiz.minutes.places import countries_of, limited_lookups, resolve
 from egiz.minutes.reading_parts import Parts
 from egiz.minutes.report import Organisation, Person, PlaceMention, Report
 from egiz.minutes.structure import Block, split_blocks
 from egiz.minutes.twinnings import add_candidates, find_twinnings
+from egiz.text.normalising import Aligned
 from egiz.text.sense import sense as load_sense
 
 LONGEST_TEXT = 1_200_000
@@ -154,15 +155,15 @@ def _headline(text: str) -> int:
     return end if 0 < end < 200 else 0
 
 
-def _with_offsets_of(text: str, plain: Plain, report: Report) -> Report:
-    if isinstance(plain.places, range) and plain.text == text:
+def _with_offsets_of(text: str, plain: Aligned, report: Report) -> Report:
+    if plain.text == text:
         return report
     return replace(
         report,
         promises=tuple(promise_back(plain, text, one) for one in report.promises),
         perhaps=tuple(promise_back(plain, text, one) for one in report.perhaps),
         twinnings=tuple(twinning_back(plain, text, one) for one in report.twinnings),
-        places=tuple(place_back(plain, one) for one in report.places),
+        places=tuple(place_back(plain, text, one) for one in report.places),
     )
 
 

@@ -98,6 +98,11 @@ def heading_key(text: str) -> str:
     return re.sub(r"[\W_]+", "", plain(text))
 
 
+def bare_letters(text: str) -> str:
+    """The letters of a name in its own script, without case, accents, spaces and signs."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if letter.isalpha())
+
+
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """

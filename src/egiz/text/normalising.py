@@ -25,6 +25,9 @@ _ALIKE: Mapping[str, str] = {
     **dict.fromkeys(SPACES, " "),
 }
 _ODD = re.compile(f"[{''.join(map(re.escape, _ALIKE))}]")
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+# What stands in most of a text: left alone at a stroke where no mark follows.
+_USUAL = re.compile(r"[ !-&(-_a-~А-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіЎўҲҳ]+(?![\u0300-\u036f\u0483-\u0489])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Aligned:
     def then(self, later: Aligned) -> Aligned:
         """Join with a step that was made from this one's text: the way back leads to the beginning."""
         return Aligned(later.text, [self.places[place] for place in later.places])
+
+
+def one_apostrophe(text: str) -> str:
+    """The text, as long as before, with one kind of apostrophe."""
+    return text.translate(_ONE_APOSTROPHE)
 
 
 def _joins(text: str, at: int, end: int) -> bool:
@@ -81,7 +89,13 @@ def normalise(text: str, changes: Mapping[str, str] | None = None) -> Aligned:
     letters: list[str] = []
     places: list[int] = []
     at = 0
+    as_usual = not any(map(_USUAL.match, changes or ()))
     while at < len(text):
+        if as_usual and (usual := _USUAL.match(text, at)):
+            letters.append(usual[0])
+            places.extend(range(at, usual.end()))
+            at = usual.end()
+            continue
         end = at + 1
         # A letter and what composes with it: marks, and the vowels and endings of some scripts.
         while end < len(text) and _joins(text, at, end):

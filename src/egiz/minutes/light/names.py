@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 
 from egiz.minutes._word_lists import words
+from egiz.text.normalising import APOSTROPHES
 
 LOWER = "a-zа-яёўқғҳәңөұүһіßà-öø-ÿāăąćčďđēėęěğīıłńňőřśşšťūůűźżžʼ"
 CAPITAL = rf"[^\W\d_{LOWER}]"
-_APOSTROPHES = "'ʻʼ‘’`"
-WORD = rf"{CAPITAL}[\w{_APOSTROPHES}]*[^\W\d_](?:[-‐‑]{CAPITAL}?[\w{_APOSTROPHES}]+)*"
+WORD = rf"{CAPITAL}[\w{APOSTROPHES}]*[^\W\d_](?:[-‐‑]{CAPITAL}?[\w{APOSTROPHES}]+)*"
 INITIALS = rf"(?:{CAPITAL}[a-zа-яқғүұіһ]?\.\s?){{1,2}}"
 _PARTICLE = r"(?:de|da|di|del|van|von|der|den|al|el|ibn|bin|le|la|qizi|kizi|gizi|o[ʻʼ‘’']?g[ʻʼ‘’']?li|ugli|ogly|oglu|uly|ұлы|қызы|угли|кизи|ўғли|қизи)"
 FULL_NAME = rf"(?:{INITIALS}{WORD}|{WORD}(?:\s+{CAPITAL}\.)?(?:\s+(?:{_PARTICLE}\s+)?{WORD}){{1,3}}(?:\s+{_PARTICLE}\b)?)"
@@ -129,7 +129,7 @@ def without_case(word: str, language: str) -> str:
     if not language and _SURNAME.search(word):
         return word
     for ending in endings:
-        stem = word[: -len(ending)].rstrip(_APOSTROPHES)
+        stem = word[: -len(ending)].rstrip(APOSTROPHES)
         if not word.casefold().endswith(ending) or len(stem) < 3:
             continue
         if _SURNAME.search(stem) or len(ending) > 2:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from egiz.minutes.structure import cut_long, trim
+from egiz.text.normalising import normalise
 from egiz.text.uzbek import uzbek_to_latin
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`´′", "'") | {"\n": " ", "\u00a0": " ", "\t": " "})
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"(\[–—-]*\s*[^\W\d_a-zа-яәғқңөұүһіў])")
 _ABBREVIATION = re.compile(
     r"(?i)(?:^|[\s(])(?:[^\W\d_]|mr|mrs|ms|dr|st|no|prof|rev|cllr|hon|jr|sr|approx|dept|fig|vs|e\.g|i\.e|т\.?ғ|ж|г|й|y|sh|ш)\Z"
@@ -39,12 +39,10 @@ class Folded:
 
 def fold(text: str, start: int, end: int, language: str) -> Folded:
     """Fold a part of the report."""
-    piece = text[start:end].translate(_APOSTROPHES)
-    if language == "uz" and re.search(r"(?i)[а-яўқғҳ]", piece):
-        made = uzbek_to_latin(piece)
-        plain, places = made.text, list(made.places)
-        return Folded(plain, [start + place for place in places])
-    return Folded(piece, list(range(start, end + 1)))
+    made = normalise(text[start:end], {"–": "–", "—": "—"})
+    if language == "uz" and re.search(r"(?i)[а-яўқғҳ]", made.text):
+        made = made.then(uzbek_to_latin(made.text))
+    return Folded(made.text, [start + place for place in made.places])
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

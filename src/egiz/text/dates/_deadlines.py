@@ -1,15 +1,14 @@
-"""Deadlines in a piece of text, with the follow-up date proposed for a vague one."""
+"""Deadlines in a piece of text, with the day proposed to follow up a vague one."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from egiz.minutes.dates import _vocabulary
-from egiz.minutes.dates._arithmetic import (
+from egiz.text.dates._arithmetic import (
     add_months,
     add_working_days,
     month_end,
@@ -18,18 +17,17 @@ from egiz.minutes.dates._arithmetic import (
     quarter_end,
     roll_to_working_day,
 )
-from egiz.minutes.report import Due, Reason
+from egiz.text.dates._deadline_words import EN, KK, RU, UZ, Rule
+from egiz.text.normalising import Aligned, normalise
+from egiz.text.numbers import number_in_words, number_pattern
 from egiz.text.uzbek import uzbek_to_latin
 
-_TABLES = {"ru": _vocabulary.RU, "uz": _vocabulary.UZ, "kk": _vocabulary.KK, "en": _vocabulary.EN}
+_TABLES = {"ru": RU, "uz": UZ, "kk": KK, "en": EN}
 _NUMERIC = (
     r"(?:(?:не позднее|до|к|by|before|until)\s+)?(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\."
     r"(?P<year>(?:20)?\d\d)(?:\s*(?:года?|г\.))?(?!\d)"
 )
 _ISO = r"(?P<year>20\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)(?!\d)"
-_APOSTROPHES = str.maketrans(
-    {"ʻ": "'", "ʼ": "'", "‘": "'", "’": "'", "`": "'", "´": "'", "\n": " ", "\u00a0": " "}
-)
 _EXACT, _VAGUE = 2, 1
 _YEARS = {
     "ru": (
@@ -45,15 +43,38 @@ _YEARS = {
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDue:
-    """A deadline and where it stands in the text it was searched in."""
+class Deadline:
+    """
+    A deadline and where it stands in the text it was searched in.
+
+    Parameters
+    ----------
+    start, end
+        Offsets of the text.
+    phrase
+        The words.
+    date
+        The day they fix; None where that needs the day they are counted from, or they fix none.
+    proposed
+        For vague words, a day to follow up, counted from the given day.
+    rule
+        For vague words, how that is counted: ("working", 5), ("next", "week").
+    """
 
     start: int
     end: int
-    due: Due
+    phrase: str
+    date: dt.date | None = None
+    proposed: dt.date | None = None
+    rule: Rule | None = None
 
 
-def find_dues(text: str, language: str, report_date: dt.date | None) -> list[FoundDue]:
+def find_deadlines(
+    text: str,
+    language: str,
+    today: dt.date | None,
+    passes_over: Callable[[str, int, int], bool] | None = None,
+) -> list[Deadline]:
     """Deadlines in the order of the text, without overlaps; exact ones win over vague ones.
 
     Parameters
@@ -62,72 +83,46 @@ def find_dues(text: str, language: str, report_date: dt.date | None) -> list[Fou
         A sentence or list item.
     language : {"ru", "uz", "kk", "en"}
         Its language. Uzbek may be in either script.
-    report_date : date or None
+    today : date or None
         What "next" and "in March" are counted from; without it only dates with a year are fixed.
+    passes_over : callable, optional
+        Given the text as it is searched (Uzbek in Latin letters, signs made alike) and the ends of what was
+        found in it, whether that is no deadline.
     """
-    plain, places = text.translate(_APOSTROPHES), list(range(len(text) + 1))
-    if language == "uz" and re.search("[а-яўқғҳ]", plain.lower()):
-        made = uzbek_to_latin(plain)
-        plain, places = made.text, list(made.places)
-    found: list[tuple[int, FoundDue]] = []
+    searched = _searched(text, language)
+    found: list[tuple[int, Deadline]] = []
     for rank, pattern, kind, rule in _patterns(language):
-        for match in pattern.finditer(plain):
-            start, end = places[match.start()], places[match.end()]
-            due = _resolve(kind, rule, match, language, report_date, text[start:end].strip())
-            if due:
-                found.append((rank, FoundDue(start, end, due)))
-    found = [item for item in found if not is_told_of(plain, item[1], language)]
+        for match in pattern.finditer(searched.text):
+            start, end = searched.back(*match.span())
+            deadline = _resolve(
+                kind, rule, match, language, today, Deadline(start, end, text[start:end].strip())
+            )
+            if deadline and not (passes_over and passes_over(searched.text, *match.span())):
+                found.append((rank, deadline))
     found.sort(key=lambda item: (-item[0], -(item[1].end - item[1].start), item[1].start))
-    kept: list[FoundDue] = []
+    kept: list[Deadline] = []
     for _, one in found:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda item: item.start)
 
 
-def is_told_of(plain: str, found: FoundDue, language: str) -> bool:
-    """Whether a day is that of the news, not of the deed ("on August 2 they agreed …", "said on May 7")."""
-    words = plain[found.start : found.end] if len(plain) > found.end else plain[found.start :]
-    if _UNTIL.search(words) or not re.search(r"\d", words):
-        return False
-    before, after = plain[max(0, found.start - 60) : found.start], plain[found.end : found.end + 90]
-    return bool(_SAID_BEFORE.search(before)) or (
-        not before.strip(' «"“(–—-') and bool(_AGREED_AFTER[language].match(after))
-    )
-
-
-_UNTIL = re.compile(
-    r"(?i)\b(?:by|before|until|no\s+later|not\s+later|due|до|к|не\s+позднее|не\s+позже|в\s+срок)\b|gacha|qadar|дейін|гача|қадар"
-)
-_SAID_BEFORE = re.compile(
-    r"(?i)\b(?:reported|said|announced|stated|noted|wrote|published|posted|told\s+\w+|signed|held|сообщил[аио]?|сообщили|заявил[аи]?|подписал[аи]?|подписан[оаы]?|опубликовал[аи]?|состоял[аои]сь|прош[лё]л?[аои]?)"
-    r"(?:\s+\w+){0,3}\s*,?\s*\Z"
-)
-_AGREED_AFTER = {
-    "en": re.compile(
-        r"(?i),?\s+[^.;]{0,70}?\b(?:agreed|met|held|signed|said|decided|discussed|visited|took\s+place|was|were|proposed|arrived|opened|hosted|received|announced)\b"
-    ),
-    "ru": re.compile(
-        r"(?i)\s+[^.;]{0,70}?\b(?:договорил(?:ись|ся|ась)|встретил\w+|подписал\w*|обсудил\w*|решил\w*|предложил\w*|прош[её]?л\w*|состоял\w*|сообщил\w*|заявил\w*|посетил\w*|провел\w*|провёл|принял\w*|пообещал\w*|обещал\w*)(?!\w)"
-    ),
-    "uz": re.compile(
-        r"(?i)\s*(?:kuni)?\s+[^.;]{0,90}?(?:kelishib\s+ol|kelishdi|uchrash(?:di|gan)|bo'lib\s+o't(?:di|gan|gan\s+edi)|o't(?:di|gan)|muhokama\s+qil(?:di|indi)|imzola(?:di|ndi)|bo'ldi|o'tkazildi|qaror\s+qildi|xabar\s+berdi)"
-    ),
-    "kk": re.compile(
-        r"(?i)\s*(?:күні)?\s+[^.;]{0,90}?(?:келісті|кездесті|өтті|талқыла(?:ды|нды)|қол\s+қой(?:ды|ылды)|болды|өткізді|шешті|хабарлады|барды|келді)"
-    ),
-}
+def _searched(text: str, language: str) -> Aligned:
+    alike = normalise(text)
+    if language == "uz" and re.search("[а-яўқғҳ]", alike.text.lower()):
+        return alike.then(uzbek_to_latin(alike.text))
+    return alike
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str], str, _vocabulary.Rule | None], ...]:
+def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str], str, Rule | None], ...]:
     return tuple(
         (rank, re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)"), kind, rule)
         for rank, pattern, kind, rule in _raw_patterns(language)
     )
 
 
-def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _vocabulary.Rule | None]]:
+def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, Rule | None]]:
     words = _TABLES[language]
     month = "(?:" + "|".join(words.months) + ")"
     weekday = "(?:" + "|".join(words.weekdays) + ")"
@@ -158,34 +153,30 @@ def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, _vocabulary.Ru
     for row, period in words.period_end:
         yield _EXACT, row, "period", ("end", period)
     for row, unit in words.counted:
-        yield _VAGUE, row, "counted", (unit, 0)
+        yield _VAGUE, row.replace("NUMBER", number_pattern(language)), "counted", (unit, 0)
     for row, rule in words.vague:
         yield _VAGUE, row, "vague", rule
 
 
 def _resolve(
-    kind: str,
-    rule: _vocabulary.Rule | None,
-    match: re.Match[str],
-    language: str,
-    today: dt.date | None,
-    phrase: str,
-) -> Due | None:
+    kind: str, rule: Rule | None, match: re.Match[str], language: str, today: dt.date | None, found: Deadline
+) -> Deadline | None:
     if kind in {"counted", "vague"} and rule:
         unit, amount = rule
-        rule = (unit, int(match["count"])) if kind == "counted" else (unit, amount)
-        return _propose(rule, today, phrase)
+        if kind == "counted":
+            amount = number_in_words(match["count"], language) or 0
+            if not amount:
+                return None
+        rule = (unit, amount)
+        return replace(found, rule=rule, proposed=_follow_up(rule, today) if today else None)
     try:
-        day = _exact(kind, rule, match, language, today)
+        return replace(found, date=_exact(kind, rule, match, language, today))
     except ValueError:
         return None
-    code = "due_date" if day else "due_without_year"
-    text = f"The text says “{phrase}”." if day else f"“{phrase}” needs the report's date to be fixed."
-    return Due(date=day, phrase=phrase, reason=Reason(code, {"phrase": phrase}, text))
 
 
 def _exact(
-    kind: str, rule: _vocabulary.Rule | None, match: re.Match[str], language: str, today: dt.date | None
+    kind: str, rule: Rule | None, match: re.Match[str], language: str, today: dt.date | None
 ) -> dt.date | None:
     groups = match.groupdict()
     if kind in {"period", "year_end", "weekday"}:
@@ -212,7 +203,7 @@ def _exact(
 
 
 def _without_month(
-    kind: str, rule: _vocabulary.Rule | None, match: re.Match[str], language: str, today: dt.date | None
+    kind: str, rule: Rule | None, match: re.Match[str], language: str, today: dt.date | None
 ) -> dt.date | None:
     if kind == "period":
         return _period_end(str(rule[1]), today) if rule else None
@@ -265,30 +256,7 @@ def _period_end(period: str, today: dt.date | None) -> dt.date | None:
     return ends[period]
 
 
-def _propose(rule: _vocabulary.Rule, today: dt.date | None, phrase: str) -> Due:
-    if today is None:
-        return Due(
-            phrase=phrase,
-            reason=Reason(
-                "due_needs_report_date",
-                {"phrase": phrase},
-                f"“{phrase}” needs the report's date before a follow-up can be proposed.",
-            ),
-        )
-    proposed = _follow_up(rule, today)
-    unit, amount = rule
-    return Due(
-        phrase=phrase,
-        proposed=proposed,
-        reason=Reason(
-            "due_proposed",
-            {"phrase": phrase, "rule": unit, "amount": amount, "from": today.isoformat()},
-            f"“{phrase}” fixes no day; {proposed.isoformat()} is proposed to follow up ({unit} {amount}).",
-        ),
-    )
-
-
-def _follow_up(rule: _vocabulary.Rule, today: dt.date) -> dt.date:
+def _follow_up(rule: Rule, today: dt.date) -> dt.date:
     unit, amount = rule
     number = int(amount) if isinstance(amount, int) else 0
     if unit == "working":

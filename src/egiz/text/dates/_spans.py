@@ -6,57 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-# Stems: the ending is free, since Russian, Kazakh and Uzbek all decline their months.
-_STEMS: tuple[tuple[str, ...], ...] = (
-    ("январ", "қаңтар", "қантар", "yanvar", "qańtar", "qantar", "january"),
-    ("феврал", "ақпан", "fevral", "aqpan", "february"),
-    ("март", "наурыз", "наўрыз", "mart", "nawrız", "nawriz", "march"),
-    ("апрел", "сәуір", "сәўир", "aprel", "sáwir", "sawir", "april"),
-    ("мамыр", "mamır", "mamir"),
-    ("июн", "маусым", "маўсым", "iyun", "mawsım", "mawsim", "june"),
-    ("июл", "шілде", "шилде", "iyul", "shilde", "july"),
-    ("август", "тамыз", "avgust", "tamız", "tamiz", "august"),
-    ("сентябр", "сентабр", "қыркүйек", "sentabr", "sentyabr", "qırkúyek", "qirkuyek", "september"),
-    ("октябр", "октабр", "қазан", "oktabr", "oktyabr", "qazan", "october"),
-    ("ноябр", "қараша", "noyabr", "qarasha", "november"),
-    ("декабр", "желтоқсан", "dekabr", "jeltoqsan", "december"),
-)
-# Whole words: "мар" with a free ending would make a date of "12 марок", "may" one of "15 mayors".
-_WORDS: tuple[tuple[str, ...], ...] = (
-    ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"),
-    ("май", "мая", "мае", "маем", "майда", "майдан", "майга", "майгача", "майнинг",
-     "may", "mayda", "maydan", "mayga", "maygacha", "mayning"),
-    ("июн", "jun"), ("июл", "jul"), ("авг", "aug"), ("сен", "сент", "sep", "sept"), ("окт", "oct"),
-    ("ноя", "нояб", "nov"), ("дек", "dec"),
-)  # fmt: skip
-_NUMBER = {
-    stem: index for table in (_STEMS, _WORDS) for index, stems in enumerate(table, start=1) for stem in stems
-}
-
-
-def _either(table: tuple[tuple[str, ...], ...]) -> str:
-    return "|".join(sorted((re.escape(stem) for stems in table for stem in stems), key=len, reverse=True))
-
-
-_ENDING = r"[а-яёәғқңөұүһіўҳa-zʻ'ıúńáǵ]{0,5}\b"
-
-
-MONTH = rf"(?:(?:{_either(_STEMS)}){_ENDING}|(?:{_either(_WORDS)})\b\.?)"
-"""A month's name in any of the languages, with its ending, as a pattern without groups."""
-
-
-def month_number(word: str) -> int:
-    """The number of a month named as `MONTH` finds it; 0 for another word."""
-    low = word.casefold().rstrip(".")
-    if low in _NUMBER:
-        return _NUMBER[low]
-    # Only what is written out takes an ending: "марка" is no March.
-    found = (number for number, stems in enumerate(_STEMS, start=1) if low.startswith(stems))
-    return next(found, 0)
+from egiz.text.dates._months import ENDING, SHORT, STEMS, either, month_number
 
 
 def _month(name: str) -> str:
-    return rf"(?:(?P<{name}>{_either(_STEMS)}){_ENDING}|(?P<{name}w>{_either(_WORDS)})\b\.?)"
+    return rf"(?:(?P<{name}>{either(STEMS)}){ENDING}|(?P<{name}w>{either(SHORT)})\b\.?)"
 
 
 _DAY = r"(?P<{0}>\d{{1,2}})(?!\d)(?:st|nd|rd|th|-?(?:го|е|ое|сы|сі|шы|ші|nchi|нчи))?"
@@ -208,4 +162,4 @@ def _month_number(parts: dict[str, str], which: str) -> int:
         number = int(parts[f"n{which}"])
         return number if 1 <= number <= 12 else 0
     word = parts.get(f"m{which}") or parts.get(f"m{which}w") or ""
-    return _NUMBER.get(word.casefold(), 0)
+    return month_number(word)

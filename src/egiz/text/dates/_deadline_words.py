@@ -1,6 +1,6 @@
-"""How each language names months, parts of the year and vague times.
+"""How each language names days to come, parts of the year and vague times; months stand in `_months`.
 
-Patterns are matched without regard to case on text whose apostrophes were unified (see `_due`).
+Patterns are matched without regard to case on text whose apostrophes were unified (see `_deadlines`).
 A vague phrase carries its rule: ("working", n) working days, ("days", n), ("weeks", n), ("months", n),
 ("season", month), ("next", "week" | "month" | "year"), ("end", "week"), ("each", "month" | "quarter" | "year"),
 all counted from the report's date.
@@ -11,6 +11,9 @@ all counted from the report's date.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from egiz.text.dates._months import months_of
+from egiz.text.numbers import FIRST_TO_FOURTH
 
 Rule = tuple[str, int | str]
 
@@ -40,20 +43,7 @@ _YEAR = (
 _YEAR_BEFORE = r"(?:(?P<year>20\d\d)[ -]*(?:yil(?:ning|da)?|йил(?:нинг|да)?|жылғы|жылдың|жылы|ж\.)\s+|(?P<following>kelasi|kelgusi|keyingi|келесі)\s+(?:yil(?:ning|gi)?|жыл(?:дың|ғы)?)\s+)?"
 
 RU = Words(
-    months=(
-        "январ[ьяюе]",
-        "феврал[ьяюе]",
-        "март[ауе]?",
-        "апрел[ьяюе]",
-        "ма[йяюе]",
-        "июн[ьяюе]",
-        "июл[ьяюе]",
-        "август[ауе]?",
-        "сентябр[ьяюе]",
-        "октябр[ьяюе]",
-        "ноябр[ьяюе]",
-        "декабр[ьяюе]",
-    ),
+    months=months_of("ru"),
     weekdays=(
         "понедельник[ау]?",
         "вторник[ау]?",
@@ -76,20 +66,7 @@ RU = Words(
     quarter=(
         r"(?:в|во|до конца|к концу|в течение)\s+(?P<ordinal>ORDINAL)(?:-?[мг]?о?м?)?\s+квартал[еау]?" + _YEAR,
     ),
-    ordinals={
-        "перв": 1,
-        "втор": 2,
-        "трет": 3,
-        "четв[её]рт": 4,
-        "I": 1,
-        "II": 2,
-        "III": 3,
-        "IV": 4,
-        "1": 1,
-        "2": 2,
-        "3": 3,
-        "4": 4,
-    },
+    ordinals=FIRST_TO_FOURTH["ru"],
     period_end=(
         (r"(?:до|к)\s+конц[ау]\s+(?:этой\s+|текущей\s+)?недели", "week"),
         (r"на\s+этой\s+неделе", "week"),
@@ -108,13 +85,16 @@ RU = Words(
     ),
     weekday_in=(r"(?:до|к|в|во|на)\s+(?:ближайш\w+\s+|эту\s+)?(?P<weekday>WEEKDAY)",),
     counted=(
-        (r"(?:в\s+течение|в\s+срок|через|за)\s+(?P<count>\d{1,3})\s+(?:рабочих\s+дн\w+)", "working"),
         (
-            r"(?:в\s+течение|в\s+срок|через|за)\s+(?P<count>\d{1,3})\s+(?:календарных\s+)?(?:дн\w+|день)",
+            r"(?:в\s+течение|в\s+срок|через|за(?=\s+\d))\s+(?P<count>\d{1,3}|NUMBER)\s+(?:рабочих\s+дн\w+)",
+            "working",
+        ),
+        (
+            r"(?:в\s+течение|в\s+срок|через|за(?=\s+\d))\s+(?P<count>\d{1,3}|NUMBER)\s+(?:календарных\s+)?(?:дн\w+|день)",
             "days",
         ),
-        (r"(?:в\s+течение|через|за)\s+(?P<count>\d{1,2})\s+недел\w+", "weeks"),
-        (r"(?:в\s+течение|через|за)\s+(?P<count>\d{1,2})\s+месяц\w*", "months"),
+        (r"(?:в\s+течение|через|за(?=\s+\d))\s+(?P<count>\d{1,2}|NUMBER)\s+недел\w+", "weeks"),
+        (r"(?:в\s+течение|через|за(?=\s+\d))\s+(?P<count>\d{1,2}|NUMBER)\s+месяц\w*", "months"),
     ),
     vague=(
         (
@@ -132,10 +112,10 @@ RU = Words(
         (r"в\s+(?:любое\s+)?удобное\s+(?:для\s+\w+(?:\s+\w+)?\s+)?время", ("working", 10)),
         (r"в\s+ближайшие\s+(?:две-три\s+|\w+\s+)?недели", ("working", 15)),
         (r"в\s+ближайшие\s+(?:несколько\s+|\w+\s+)?месяц\w*|в\s+ближайшей\s+перспективе", ("months", 2)),
-        (r"в\s+двухнедельный\s+срок|в\s+течение\s+двух\s+недель|через\s+две\s+недели", ("weeks", 2)),
-        (r"в\s+недельный\s+срок|в\s+течение\s+(?:одной\s+)?недели|через\s+неделю", ("weeks", 1)),
+        (r"в\s+двухнедельный\s+срок", ("weeks", 2)),
+        (r"в\s+недельный\s+срок|в\s+течение\s+недели|через\s+неделю", ("weeks", 1)),
         (r"в\s+десятидневный\s+срок|в\s+декадный\s+срок", ("days", 10)),
-        (r"в\s+месячный\s+срок|через\s+месяц|в\s+течение\s+одного\s+месяца", ("months", 1)),
+        (r"в\s+месячный\s+срок|через\s+месяц", ("months", 1)),
         (r"на\s+следующей\s+неделе|на\s+будущей\s+неделе", ("next", "week")),
         (r"в\s+следующем\s+месяце", ("next", "month")),
         (r"в\s+(?:следующем|будущем)\s+году", ("next", "year")),
@@ -152,20 +132,7 @@ RU = Words(
 )
 
 UZ = Words(
-    months=(
-        "yanvar",
-        "fevral",
-        "mart",
-        "aprel",
-        "may",
-        "iyun",
-        "iyul",
-        "avgust",
-        "sentabr|sentyabr",
-        "oktabr|oktyabr",
-        "noyabr",
-        "dekabr",
-    ),
+    months=months_of("uz"),
     weekdays=("dushanba", "seshanba", "chorshanba", "payshanba", "juma", "shanba", "yakshanba"),
     day_month=(
         _YEAR_BEFORE
@@ -179,16 +146,7 @@ UZ = Words(
     ),
     month_only=(_YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:da|gacha)|da|gacha)",),
     quarter=(r"(?P<ordinal>ORDINAL)\w*\s+chorak(?:da|gacha|ning\s+oxirigacha)?",),
-    ordinals={
-        "birinchi": 1,
-        "ikkinchi": 2,
-        "uchinchi": 3,
-        "to'rtinchi": 4,
-        "I": 1,
-        "II": 2,
-        "III": 3,
-        "IV": 4,
-    },
+    ordinals=FIRST_TO_FOURTH["uz"],
     period_end=(
         (r"hafta\s+oxiri(?:gacha|da)|shu\s+hafta(?:da|\s+ichida)?", "week"),
         (r"(?:shu\s+)?oy\s+oxiri(?:gacha|da)|shu\s+oy(?:da|\s+ichida)?", "month"),
@@ -197,10 +155,10 @@ UZ = Words(
     ),
     weekday_in=(r"(?P<weekday>WEEKDAY)\s+kuni(?:gacha)?",),
     counted=(
-        (r"(?P<count>\d{1,3})\s+ish\s+kuni(?:\s+ichida)?", "working"),
-        (r"(?P<count>\d{1,3})\s+kun(?:\s+ichida|dan\s+keyin)", "days"),
-        (r"(?P<count>\d{1,2})\s+hafta(?:\s+ichida|dan\s+keyin)", "weeks"),
-        (r"(?P<count>\d{1,2})\s+oy(?:\s+ichida|dan\s+keyin)", "months"),
+        (r"(?P<count>\d{1,3}|NUMBER)\s+ish\s+kuni(?:\s+ichida)?", "working"),
+        (r"(?P<count>\d{1,3}|NUMBER)\s+kun(?:\s+ichida|dan\s+keyin)", "days"),
+        (r"(?P<count>\d{1,2}|NUMBER)\s+hafta(?:\s+ichida|dan\s+keyin)", "weeks"),
+        (r"(?P<count>\d{1,2}|NUMBER)\s+oy(?:\s+ichida|dan\s+keyin)", "months"),
     ),
     vague=(
         (r"(?:eng\s+)?yaqin\s+kun(?:larda|lar\s+ichida|lar)|shu\s+kunlarda", ("working", 5)),
@@ -208,9 +166,6 @@ UZ = Words(
         (r"yaqin\s+(?:vaqt|orada|fursat)(?:\s*ichida|da|larda)?|yaqin\s+kelajakda", ("working", 10)),
         (r"yaqin\s+hafta\w*", ("working", 15)),
         (r"yaqin\s+oy\w+", ("months", 2)),
-        (r"bir\s+hafta\s+ichida", ("weeks", 1)),
-        (r"ikki\s+hafta\s+ichida", ("weeks", 2)),
-        (r"bir\s+oy\s+ichida", ("months", 1)),
         (r"(?:kelasi|kelgusi|keyingi)\s+hafta(?:da)?", ("next", "week")),
         (r"(?:kelasi|kelgusi|keyingi)\s+oy(?:da)?", ("next", "month")),
         (r"(?:kelasi|kelgusi|keyingi)\s+yil(?:da)?", ("next", "year")),
@@ -226,20 +181,7 @@ UZ = Words(
 )
 
 KK = Words(
-    months=(
-        "қаңтар",
-        "ақпан",
-        "наурыз",
-        "сәуір",
-        "мамыр",
-        "маусым",
-        "шілде",
-        "тамыз",
-        "қыркүйек",
-        "қазан",
-        "қараша",
-        "желтоқсан",
-    ),
+    months=months_of("kk"),
     weekdays=("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
     day_month=(
         _YEAR_BEFORE
@@ -258,7 +200,7 @@ KK = Words(
         + r"(?P<month>MONTH)(?:\s+айында|\s+айына\s+дейін|\s+айынан\s+бастап|ында|інде|да|де|та|те)",
     ),
     quarter=(r"(?P<ordinal>ORDINAL)\w*\s+тоқсан(?:да|ға\s+дейін|ның\s+соңына\s+дейін)?",),
-    ordinals={"бірінші": 1, "екінші": 2, "үшінші": 3, "төртінші": 4, "I": 1, "II": 2, "III": 3, "IV": 4},
+    ordinals=FIRST_TO_FOURTH["kk"],
     period_end=(
         (r"апта(?:ның)?\s+соңы\w*(?:\s+дейін)?|осы\s+аптада", "week"),
         (r"(?:осы\s+)?ай(?:дың)?\s+соңы\w*(?:\s+дейін)?|осы\s+айда", "month"),
@@ -267,10 +209,10 @@ KK = Words(
     ),
     weekday_in=(r"(?P<weekday>WEEKDAY)\s+күні(?:не\s+дейін)?",),
     counted=(
-        (r"(?P<count>\d{1,3})\s+жұмыс\s+күні(?:\s+ішінде)?", "working"),
-        (r"(?P<count>\d{1,3})\s+күн(?:\s+ішінде|нен\s+кейін)", "days"),
-        (r"(?P<count>\d{1,2})\s+апта(?:\s+ішінде|дан\s+кейін)", "weeks"),
-        (r"(?P<count>\d{1,2})\s+ай(?:\s+ішінде|дан\s+кейін)", "months"),
+        (r"(?P<count>\d{1,3}|NUMBER)\s+жұмыс\s+күні(?:\s+ішінде)?", "working"),
+        (r"(?P<count>\d{1,3}|NUMBER)\s+күн(?:\s+ішінде|нен\s+кейін)", "days"),
+        (r"(?P<count>\d{1,2}|NUMBER)\s+апта(?:\s+ішінде|дан\s+кейін)", "weeks"),
+        (r"(?P<count>\d{1,2}|NUMBER)\s+ай(?:\s+ішінде|дан\s+кейін)", "months"),
     ),
     vague=(
         (
@@ -281,9 +223,6 @@ KK = Words(
         (r"(?:жақын|таяу)\s+(?:арада|уақытта|болашақта)|жуырда|көп\s+ұзамай", ("working", 10)),
         (r"(?:жақын|таяу)\s+апта\w*", ("working", 15)),
         (r"(?:жақын|таяу)\s+айлар\w*", ("months", 2)),
-        (r"бір\s+апта\s+ішінде", ("weeks", 1)),
-        (r"екі\s+апта\s+ішінде", ("weeks", 2)),
-        (r"бір\s+ай\s+ішінде", ("months", 1)),
         (r"келесі\s+аптада?", ("next", "week")),
         (r"келесі\s+айда?", ("next", "month")),
         (r"келесі\s+жылы?", ("next", "year")),
@@ -301,20 +240,7 @@ KK = Words(
 _BY = r"(?:by|before|until|no\s+later\s+than|not\s+later\s+than|on|from|due)"
 
 EN = Words(
-    months=(
-        "january|jan",
-        "february|feb",
-        "march|mar",
-        "april|apr",
-        "may",
-        "june|jun",
-        "july|jul",
-        "august|aug",
-        "september|sept|sep",
-        "october|oct",
-        "november|nov",
-        "december|dec",
-    ),
+    months=months_of("en"),
     weekdays=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     day_month=(
         rf"(?:{_BY}\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>MONTH)\b{_YEAR}",
@@ -331,7 +257,7 @@ EN = Words(
     quarter=(
         rf"(?:in|by|during)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?P<ordinal>ORDINAL)\s*quarter{_YEAR}",
     ),
-    ordinals={"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4},
+    ordinals=FIRST_TO_FOURTH["en"],
     period_end=(
         (r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+week|this\s+week", "week"),
         (r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+month|this\s+month", "month"),
@@ -343,10 +269,10 @@ EN = Words(
     ),
     weekday_in=(r"(?:by|on|before|until|this)\s+(?:next\s+)?(?P<weekday>WEEKDAY)",),
     counted=(
-        (r"(?:within|in)\s+(?P<count>\d{1,3})\s+(?:working|business)\s+days?", "working"),
-        (r"(?:within|in)\s+(?P<count>\d{1,3})\s+days?", "days"),
-        (r"(?:within|in)\s+(?P<count>\d{1,2})\s+weeks?", "weeks"),
-        (r"(?:within|in)\s+(?P<count>\d{1,2})\s+months?", "months"),
+        (r"(?:within|in)\s+(?P<count>\d{1,3}|NUMBER)\s+(?:working|business)\s+days?", "working"),
+        (r"(?:within|in)\s+(?P<count>\d{1,3}|NUMBER)\s+days?", "days"),
+        (r"(?:within|in)\s+(?P<count>\d{1,2}|NUMBER)\s+weeks?", "weeks"),
+        (r"(?:within|in)\s+(?P<count>\d{1,2}|NUMBER)\s+months?", "months"),
     ),
     vague=(
         (
@@ -359,9 +285,9 @@ EN = Words(
         (r"in\s+the\s+near(?:est)?\s+future|shortly|soon\b|at\s+your\s+convenience", ("working", 10)),
         (r"(?:in|within|over)\s+the\s+(?:coming|next\s+few)\s+weeks", ("working", 15)),
         (r"(?:in|within|over)\s+the\s+(?:coming|next\s+few)\s+months", ("months", 2)),
-        (r"within\s+(?:a|one)\s+week|in\s+a\s+week", ("weeks", 1)),
-        (r"within\s+two\s+weeks|in\s+two\s+weeks|within\s+a\s+fortnight", ("weeks", 2)),
-        (r"within\s+(?:a|one)\s+month|in\s+a\s+month", ("months", 1)),
+        (r"(?:within|in)\s+a\s+week", ("weeks", 1)),
+        (r"within\s+a\s+fortnight", ("weeks", 2)),
+        (r"(?:within|in)\s+a\s+month", ("months", 1)),
         (r"next\s+week", ("next", "week")),
         (r"next\s+month", ("next", "month")),
         (r"next\s+year", ("next", "year")),

@@ -232,6 +232,9 @@ def _more(core: Core, m: int, s: int, pool: int) -> Reason | None:
 
 def _more_tables(core: Core, meeting: Meeting, at: dict[str, str | int]) -> Reason | None:
     hosts = [p for p in meeting.participants if p in core.hosts]
+    if hosts and hosts[0] not in {table.owner for table in core.problem.tables}:
+        # A host who keeps one of the common tables gives it up for one of its own, with the meetings there.
+        return None
     if not hosts and not all(core.hosts.values()):
         # The table would be kept for the host who has none.
         return None

@@ -172,15 +172,17 @@ def run(script, *, source, var, url, check=True):
         **os.environ, "EGIZ_VAR": str(var), "EGIZ_DATABASE_URL": url, "PYTHONPATH": str(source),
         "DJANGO_SETTINGS_MODULE": "egiz.desk.settings",
     }  # fmt: skip
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, *script],
         env=environment,
         capture_output=True,
         text=True,
-        check=check,
+        check=False,
         timeout=600,
         cwd=var,
     )
+    assert not check or done.returncode == 0, done.stderr
+    return done
 
 
 def migrate(var, url):

@@ -72,7 +72,7 @@ def test_without_missions_an_event_begins_none(page, in_desk):
 
 def test_every_app_with_joints_has_filled_them():
     assert {config.label for config in desk_apps() if config.part("joints")} == {
-        "core", "corridors", "days", "events", "missions", "promises", "trips", "twinnings",
+        "core", "corridors", "days", "events", "missions", "papers", "promises", "trips", "twinnings",
     }  # fmt: skip
     assert all(
         joint.get() for joint in (joints.calendar, joints.hosts, joints.network, joints.sample_promise)

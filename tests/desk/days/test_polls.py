@@ -153,8 +153,8 @@ def test_a_wrong_question_says_what_would_be_right(page, desk, changes, words):
     assert words in html.unescape(answer.content.decode())
 
 
-def test_a_guest_reader_of_the_desk_gets_no_links_to_hand_out(desk, guest, poll):
-    text = client_of(guest).get(reverse("days:poll", args=[desk.slug, poll.pk])).content.decode()
+def test_a_reader_of_the_desk_gets_no_links_to_hand_out(desk, viewer, poll):
+    text = client_of(viewer).get(reverse("days:poll", args=[desk.slug, poll.pk])).content.decode()
     assert "Online meeting" in text
     assert "/p/calendar/" not in text
 

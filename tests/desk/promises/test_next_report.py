@@ -153,12 +153,12 @@ def test_the_number_of_questions_does_not_grow_with_the_promises(queries, in_des
     assert queries(address) == few
 
 
-def test_a_guest_reads_it_and_another_desk_does_not(in_desk, met, add, guest, stranger):
+def test_a_reader_reads_it_and_another_desk_does_not(in_desk, met, add, viewer, stranger):
     from tests.desk.conftest import client_of
 
     add("Promised", meeting=met)
     address = reverse("promises:next_report", args=[in_desk.slug])
-    assert client_of(guest).get(address).status_code == 200
+    assert client_of(viewer).get(address).status_code == 200
     assert client_of(stranger).get(address).status_code == 404
     other = reverse("promises:next_report", args=["nukus"])
     assert client_of(stranger).get(other, {"meeting": met.pk}).status_code == 404

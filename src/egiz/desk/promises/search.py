@@ -24,7 +24,9 @@ def _head(row: Promise) -> Iterator[str]:
 def _body(row: Promise) -> Iterator[str]:
     yield from (row.quote, row.note, row.evidence, said(row, "status", "kind"))
     for candidate in row.candidates:
-        yield index.place_names(candidate.get("geonameid")) or str(candidate.get("name", ""))
+        # An earlier version kept a candidate as its bare name.
+        known: dict[str, Any] = candidate if isinstance(candidate, dict) else {"name": candidate}
+        yield index.place_names(known.get("geonameid")) or str(known.get("name", ""))
 
 
 def _hit(desk: Desk, row: Promise) -> Hit:

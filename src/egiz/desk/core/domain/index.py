@@ -8,6 +8,7 @@ Rows are written whenever a record is saved or deleted; whoever writes many at o
 calls `put` after it. On SQLite the words go on into FTS5 by triggers, on PostgreSQL into a ``tsvector``.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,7 @@ from egiz.text.stems import filed_words
 
 VERSION = 1
 """Raised whenever other words are filed for the same record: the index is then built anew on upgrade."""
+LOG = logging.getLogger(__name__)
 PART = 500
 
 
@@ -133,8 +135,17 @@ def _row(kind: Indexed, record: Any) -> SearchRow:
         target_id=record.pk,
         scope=f"{desk_key(record.desk_id)} {kind.key}",
         head=filed_words(" ".join(map(str, kind.head(record)))),
-        body=filed_words(" ".join(map(str, kind.body(record)))),
+        body=filed_words(_body_words(kind, record)),
     )
+
+
+def _body_words(kind: Indexed, record: Any) -> str:
+    """Give what a record says; what cannot be read is not found, and never stops a save or an upgrade."""
+    try:
+        return " ".join(map(str, kind.body(record)))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        LOG.exception("%s %s could not be filed whole for the search", kind.target, record.pk)
+        return ""
 
 
 def put(records: Iterable[Any]) -> int:

@@ -15,13 +15,14 @@ from .given_up import GivenUp
 from .index import Index
 from .learning import learn_lexicon
 from .lexicon import Lexicon
-from .profiles import COOPERATION, Loaded, Problem, Profile
+from .profiles import COOPERATION, Column, Loaded, Problem, Profile
 from .reasons import Reason
 from .workbook import read_profiles
 
 __all__ = [
     "COOPERATION",
     "CodeError",
+    "Column",
     "Duplicate",
     "EmbeddingError",
     "Feedback",

@@ -26,6 +26,7 @@ MAX_CODES = 12
 """More codes than this say nothing about a company; the rest is refused."""
 
 _ACTIVITY = re.compile(r"\d{2}(\.\d{1,2}(\.\d{1,3})?)?$")
+_EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+")
 _GOODS = re.compile(r"\d{2}(\d{2}){0,4}$")
 
 
@@ -69,6 +70,8 @@ class Profile:
         Limits on the number of meetings.
     note
         Anything else; sample rows say so here.
+    email, phone
+        How the company is reached; matching does not look at them.
 
     Raises
     ------
@@ -98,6 +101,8 @@ class Profile:
     min_meetings: int = 0
     max_meetings: int = 8
     note: str = field(default="", compare=False)
+    email: str = field(default="", compare=False)
+    phone: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what no later step could repair."""
@@ -115,6 +120,8 @@ class Profile:
             _check_codes(name, getattr(self, name), _ACTIVITY, "an OKED/NACE code such as 28.13")
         for name in ("hs_codes", "need_hs_codes"):
             _check_codes(name, getattr(self, name), _GOODS, "an HS code of 2 to 10 digits such as 8413")
+        if self.email and not _EMAIL.fullmatch(self.email):
+            raise ProfileError("email", f"{self.email!r} is not an e-mail address such as office@example.org")
         if not 0 <= self.min_meetings <= self.max_meetings:
             raise ProfileError(
                 "max_meetings",
@@ -137,11 +144,22 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list: its number from 0, its heading, the field it is taken for, a few of its cells."""
+
+    at: int
+    heading: str
+    field: str = ""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """What a file gave: the good rows, and what was wrong with the others."""
 
     profiles: tuple[Profile, ...]
     problems: tuple[Problem, ...]
+    columns: tuple[Column, ...] = ()
 
 
 def normal_activity_code(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import openpyxl
 from egiz.matching._errors import ProfileError, WorkbookError
 from egiz.matching.codes import mended_activity, mended_goods, mended_registration
 from egiz.matching.profiles import (
+    Column,
     Loaded,
     Problem,
     Profile,
@@ -30,6 +31,7 @@ _SPLIT = re.compile(r"[;\n\r•]+")
 _SPLIT_GOODS = re.compile(r"[;,\n\r]+")
 _SPLIT_ACTIVITIES = re.compile(r"[;,\n\r]+|(?<=\d) +(?=[A-Z]?\d)")
 MOST_ROWS = 500_000
+_EXAMPLES = 3
 _FIELDS = frozenset(Profile.__dataclass_fields__)
 _PHRASES = ("offers", "needs", "certificates", "availability", "not_with")
 _ACTIVITY = ("codes", "need_codes")
@@ -39,7 +41,7 @@ _WORD = {"size": vocabulary.SIZES, "format": vocabulary.FORMATS, "country": voca
 _NUMBERS = ("min_meetings", "max_meetings")
 
 
-def read_profiles(path: str | Path) -> Loaded:
+def read_profiles(path: str | Path, columns: Mapping[int, str] | None = None) -> Loaded:
     """Read a list of companies.
 
     Parameters
@@ -48,6 +50,9 @@ def read_profiles(path: str | Path) -> Loaded:
         An ``.xlsx`` or ``.csv`` file. The row (or two rows, one under the other) that names the most known
         columns among the first is the heading; it needs a company column and one more. Phrases and lists in
         a cell are separated by semicolons or line breaks.
+    columns
+        Which field each column is, by its number from 0, where a person has said so; a column that is not
+        named is left out. By default the headings decide.
 
     Returns
     -------
@@ -61,10 +66,14 @@ def read_profiles(path: str | Path) -> Loaded:
         If the file is missing, not an XLSX, or has no heading that is understood.
     """
     source = Path(path)
-    fields, rows = _header(source, _rows(source))
+    fields, rows, headings = _header(source, _rows(source), columns)
+    seen: dict[int, list[str]] = {at: [] for at in headings}
     profiles: dict[str, Profile] = {}
     problems: list[Problem] = []
     for number, cells in rows:
+        for at, examples in seen.items():
+            if len(examples) < _EXAMPLES and at < len(cells) and (text := cell_text(cells[at])):
+                examples.append(text[:80])
         raw = {name: cell_text(cells[at]) for at, name in fields.items() if at < len(cells)}
         if not any(raw.values()):
             continue
@@ -82,7 +91,10 @@ def read_profiles(path: str | Path) -> Loaded:
             )
             continue
         profiles[profile.id] = profile
-    return Loaded(tuple(profiles.values()), tuple(problems))
+    described = (
+        Column(at, heading, fields.get(at, ""), tuple(seen[at])) for at, heading in sorted(headings.items())
+    )
+    return Loaded(tuple(profiles.values()), tuple(problems), tuple(described))
 
 
 def _rows(source: Path) -> list[Row]:
@@ -94,11 +106,20 @@ def _rows(source: Path) -> list[Row]:
         raise WorkbookError(f"{source.name}: not an XLSX workbook; save the list as .xlsx or .csv") from error
 
 
-def _header(source: Path, rows: list[Row]) -> tuple[dict[int, str], Iterable[Row]]:
+def _header(
+    source: Path, rows: list[Row], columns: Mapping[int, str] | None
+) -> tuple[dict[int, str], Iterable[Row], dict[int, str]]:
     heading, below = find_heading(rows, partial(vocabulary.field_of, among=_FIELDS))
     fields = dict(heading.columns)
+    texts = next((cells for number, cells in rows if number == heading.row), [])
+    named = {at: text[:120] for at, cell in enumerate(texts) if (text := cell_text(cell))}
+    if columns is not None and heading.row:
+        fields = {at: name for at, name in columns.items() if name in _FIELDS}
+        if "name" in fields.values():
+            return fields, below, named
+        raise WorkbookError(f"{source.name}: no column is said to be the company; choose one")
     if "name" in fields.values() and len(fields) > 1:
-        return fields, below
+        return fields, below, named
     raise WorkbookError(
         f"{source.name}: no heading row found in the first {LOOKED_AT} rows; "
         "it needs a column for the company (Компания, Kompaniya, Компания атауы, Company) "

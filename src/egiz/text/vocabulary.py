@@ -64,6 +64,10 @@ HEADINGS: Mapping[str, str] = _table(
         "registration": "бин|инн|бин/инн|бин инн|бин/иин|иин|stir|inn|bin|бсн|жсн|стир|регистрационный номер|"
         "registration number|tax id|tin",
         "contact": "контакт|контакты|контактное лицо|представитель|ответственное лицо|aloqa|vakil|байланыс|өкіл|contact person|contact|representative",
+        "email": "e-mail|email|e-mail адрес|mail|почта|эл почта|эл. почта|электронная почта|адрес электронной почты|elektron pochta|"
+        "pochta|электрондық пошта|пошта|эл пошта|электрон почта|e-mail address",
+        "phone": "телефон|телефоны|тел|тел.|мобильный|мобильный телефон|контактный телефон|номер телефона|telefon|telefon raqami|"
+        "tel|телефон нөмірі|ұялы телефон|байланыс телефоны|phone|phone number|telephone|mobile|mobile phone|телефон рақами",
         "representatives": "представители|представителей|число представителей|vakillar|vakillar soni|өкілдер|өкілдер саны|number of representatives",
         "min_meetings": "мин встреч|минимум встреч|не менее|не меньше|eng kam uchrashuv|kamida|ең аз кездесу|кемінде|min meetings|minimum|at least",
         "max_meetings": "макс встреч|максимум встреч|не более|не больше|eng ko'p uchrashuv|ko'pi bilan|ең көп кездесу|ең көбі|max meetings|maximum|at most",

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain import index
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Side, User
@@ -209,6 +210,7 @@ def invite_from(mission: Mission, before: Mission, user: User | None) -> list[Co
         emails.add(one.email.lower())
         made.append(new)
     Company.objects.bulk_create(made, batch_size=500)
+    index.put(made)
     if made:
         record(mission, "companies_invited", user)
     return made

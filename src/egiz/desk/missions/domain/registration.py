@@ -1,18 +1,29 @@
 """Lists of companies: from a workbook into a mission, good rows kept, bad ones named."""
 
+import datetime as dt
+import tempfile
 import zipfile
+from collections.abc import Collection
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from openpyxl.utils import get_column_letter
 
 from egiz import matching
 from egiz.desk.core.domain import index
 from egiz.desk.core.domain.apart import read_apart
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
+from egiz.desk.missions.domain.registering import LETTERS
 from egiz.desk.missions.models import Company, CompanyImport, Mission
 
 MAX_UNPACKED = 200_000_000
@@ -21,10 +32,21 @@ LISTS = (
     "offers", "needs", "codes", "need_codes", "hs_codes", "need_hs_codes", "cooperation", "languages",
     "certificates", "availability", "not_with",
 )  # fmt: skip
-TEXTS = ("name", "country", "place", "size", "registration", "contact", "note")
+TEXTS = ("name", "country", "place", "size", "registration", "contact", "note", "email", "phone")
 MAX_NAME = 300
-MAX_TEXT = {"country": 2, "place": 200, "size": 16, "registration": 60, "note": 4000}
-WRITTEN = [*LISTS, *TEXTS, "mode", "min_meetings", "max_meetings", "search_key", "updated_at", "is_sample"]
+MAX_TEXT = {
+    "country": 2,
+    "place": 200,
+    "size": 16,
+    "registration": 60,
+    "note": 4000,
+    "email": 254,
+    "phone": 40,
+}
+WRITTEN = [*LISTS, *TEXTS, "mode", "min_meetings", "max_meetings", "search_key", "mail", "mail_note"]
+MOST_CHANGES = 50
+TRIED_KEPT_FOR = dt.timedelta(days=1)
+State = CompanyImport.State
 
 
 def check_workbook(path: Path) -> None:
@@ -40,36 +62,120 @@ def check_workbook(path: Path) -> None:
         )
 
 
+def try_list(
+    mission: Mission,
+    side: str,
+    upload: UploadedFile,
+    user: User | None,
+    columns: dict[int, str] | None = None,
+) -> CompanyImport:
+    """Look at a workbook without keeping any company of it: what would be added and changed, what is wrong.
+
+    Raises ValidationError when the file as a whole cannot be read.
+    """
+    tried = CompanyImport(
+        mission=mission, side=side, file_name=str(upload.name)[:200], created_by=user, state=State.TRIED
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.xlsx"
+        with path.open("wb") as file:
+            for part in upload.chunks():
+                file.write(part)
+        _look(tried, path, columns)
+        with path.open("rb") as file:
+            tried.file.save("list.xlsx", File(file), save=False)
+    tried.save()
+    return tried
+
+
+def try_again(tried: CompanyImport, columns: dict[int, str]) -> None:
+    """Look at the same file with the columns as a person has named them."""
+    _look(tried, Path(tried.file.path), columns)
+    tried.save()
+
+
+def _look(tried: CompanyImport, path: Path, columns: dict[int, str] | None) -> None:
+    loaded = _loaded(path, tried.file_name, columns)
+    with transaction.atomic():
+        tried.added, tried.changed, tried.changes = _save(tried.mission, tried.side, loaded)
+        transaction.set_rollback(True)  # only looked at
+    tried.problems = problems_of(loaded)
+    tried.columns = [asdict(column) for column in loaded.columns]
+
+
+def take_list(tried: CompanyImport, user: User | None) -> CompanyImport:
+    """Take in a workbook that was looked at; a second press of the button takes nothing twice."""
+    if tried.state == State.TAKEN:
+        return tried
+    chosen = {column["at"]: column["field"] for column in tried.columns if column["field"]}
+    path = Path(tried.file.path)
+    loaded = _loaded(path, tried.file_name, chosen)
+    with transaction.atomic():
+        tried.added, tried.changed, tried.changes = _save(tried.mission, tried.side, loaded)
+        tried.state, tried.problems = State.TAKEN, problems_of(loaded)
+        kept_at, tried.file = str(tried.file.name), ""
+        tried.save()
+        record(tried.mission, "companies_imported", user)
+    default_storage.delete(kept_at)
+    return tried
+
+
+def forget_tried(mission: Mission, now: dt.datetime) -> None:
+    """Delete the files that were looked at and never taken in."""
+    for tried in CompanyImport.objects.filter(
+        mission=mission, state=State.TRIED, created_at__lt=now - TRIED_KEPT_FOR
+    ):
+        tried.file.delete(save=False)
+        tried.delete()
+
+
 def import_companies(
     mission: Mission, side: str, path: Path, file_name: str, user: User | None
 ) -> CompanyImport:
     """Read a workbook and keep its good rows: all of them or, when saving fails, none.
 
-    A company whose code is already in the list is brought up to date, so the same file can come twice.
+    A company that is already in the list is brought up to date, so the same file can come twice.
     Raises ValidationError when the file as a whole cannot be read.
     """
-    loaded = read_apart(_read_workbook, path, file_name)
-    if len(loaded.profiles) > MAX_COMPANIES:
-        raise ValidationError(
-            _("The list has %(count)s companies; at most %(most)s fit one mission."),
-            params={"count": len(loaded.profiles), "most": MAX_COMPANIES},
-        )
+    loaded = _loaded(path, file_name, None)
     with transaction.atomic():
         kept = CompanyImport(mission=mission, side=side, file_name=file_name[:200], created_by=user)
-        kept.added, kept.changed = _save(mission, side, loaded.profiles)
-        kept.problems = [
-            {"row": problem.row, "field": problem.field, "message": problem.message}
-            for problem in loaded.problems
-        ]
+        kept.added, kept.changed, kept.changes = _save(mission, side, loaded)
+        kept.problems = problems_of(loaded)
+        kept.columns = [asdict(column) for column in loaded.columns]
         kept.save()
         record(mission, "companies_imported", user)
     return kept
 
 
-def _read_workbook(path: Path, file_name: str) -> Any:
+def _loaded(path: Path, file_name: str, columns: dict[int, str] | None) -> Any:
+    loaded = read_apart(_read_workbook, path, file_name, columns)
+    if len(loaded.profiles) > MAX_COMPANIES:
+        raise ValidationError(
+            _("The list has %(count)s companies; at most %(most)s fit one mission."),
+            params={"count": len(loaded.profiles), "most": MAX_COMPANIES},
+        )
+    return loaded
+
+
+def problems_of(loaded: Any) -> list[dict[str, Any]]:
+    """Write down the remarks about a list, each with its cell."""
+    at = {column.field: get_column_letter(column.at + 1) for column in loaded.columns if column.field}
+    return [
+        {
+            "row": problem.row,
+            "field": problem.field,
+            "cell": f"{at[problem.field]}{problem.row}" if problem.field in at else "",
+            "message": problem.message,
+        }
+        for problem in loaded.problems
+    ]
+
+
+def _read_workbook(path: Path, file_name: str, columns: dict[int, str] | None) -> Any:
     check_workbook(path)
     try:
-        return matching.read_profiles(path)
+        return matching.read_profiles(path, columns)
     except matching.MatchingError as error:
         # The reader names the server's own copy of the file; a person knows it by another name.
         raise ValidationError(
@@ -77,33 +183,64 @@ def _read_workbook(path: Path, file_name: str) -> Any:
         ) from error
 
 
-def _save(mission: Mission, side: str, profiles: Any) -> tuple[int, int]:
-    present = {company.key: company for company in Company.objects.filter(mission=mission, side=side)}
-    new, changed = [], []
-    for profile in profiles:
-        company = present.get(profile.id)
+def _save(mission: Mission, side: str, loaded: Any) -> tuple[int, int, list[list[Any]]]:
+    """Keep the good rows; gives how many are new, how many changed, and what the first of these change."""
+    fields = {column.field for column in loaded.columns if column.field}
+    there = list(Company.objects.filter(mission=mission, side=side))
+    by_key = {company.key: company for company in there}
+    others = {} if "id" in fields else _by_other_means(there)
+    new: list[Company] = []
+    changed: list[Company] = []
+    changes: list[list[Any]] = []
+    for profile in loaded.profiles:
+        company = by_key.get(profile.id[:60]) if "id" in fields else _found(others, profile)
         if company is None:
-            company = Company(mission=mission, desk_id=mission.desk_id, side=side, key=profile.id[:60])
+            key = profile.id[:60] if profile.id[:60] not in by_key else f"L-{get_random_string(7, LETTERS)}"
+            company = Company(mission=mission, desk_id=mission.desk_id, side=side, key=key)
+            by_key[key] = company
+            fill(company, profile)
+            company.is_sample = mission.is_sample
             new.append(company)
-        else:
+        elif names := fill(company, profile, fields):
             changed.append(company)
-        fill(company, profile)
-        company.is_sample = mission.is_sample
-    Company.objects.bulk_create(new)
+            if len(changes) < MOST_CHANGES:
+                changes.append([company.name, names])
+    Company.objects.bulk_create(new, batch_size=500)
     Company.objects.bulk_update(changed, WRITTEN, batch_size=200)
     index.put([*new, *changed])
-    return len(new), len(changed)
+    return len(new), len(changed), changes
 
 
-def fill(company: Company, profile: Any) -> None:
-    """Take over what a profile says."""
-    for name in LISTS:
-        setattr(company, name, list(getattr(profile, name)))
-    for name in TEXTS:
-        setattr(company, name, getattr(profile, name)[: MAX_TEXT.get(name, MAX_NAME)])
-    company.mode = profile.format
-    company.min_meetings, company.max_meetings = profile.min_meetings, profile.max_meetings
+def _by_other_means(companies: list[Company]) -> dict[str, Company]:
+    """Return the companies by number and by name, for a list that has no codes."""
+    found = {fold(company.name): company for company in companies}
+    return found | {company.registration: company for company in companies if company.registration}
+
+
+def _found(others: dict[str, Company], profile: Any) -> Company | None:
+    return others.get(profile.registration or "-") or others.get(fold(profile.name))
+
+
+def fill(company: Company, profile: Any, fields: Collection[str] | None = None) -> list[str]:
+    """Take over what a profile says; gives the names of what changed.
+
+    With `fields` only these columns were in the list, and an empty cell leaves what is there: a list of the
+    organiser's must not wipe out what the company itself wrote.
+    """
+    wanted: dict[str, Any] = {name: list(getattr(profile, name)) for name in LISTS}
+    wanted |= {name: getattr(profile, name)[: MAX_TEXT.get(name, MAX_NAME)] for name in TEXTS}
+    wanted |= {"min_meetings": profile.min_meetings, "max_meetings": profile.max_meetings}
+    if fields is not None:
+        wanted = {name: value for name, value in wanted.items() if name in fields and value}
+    if fields is None or "format" in fields:
+        wanted["mode"] = profile.format
+    names = [name for name, value in wanted.items() if getattr(company, name) != value]
+    for name in names:
+        setattr(company, name, wanted[name])
+    if "email" in names:  # what came back was another address
+        company.mail, company.mail_note = Company.Mail.GOOD, ""
     company.set_search_key()
+    return names
 
 
 def profile_of(company: Company) -> Any:

@@ -92,9 +92,15 @@ class MissionForm(Versions, forms.ModelForm[Mission]):
 
     class Meta:
         model = Mission
-        fields = ("name", "purpose", "place", "zone", "host", "status")
+        fields = ("name", "kind", "purpose", "place", "zone", "host", "room_link", "status")
         widgets = {"purpose": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {"zone": _("Where the tables stand, for example Asia/Tashkent or Asia/Atyrau.")}
+        help_texts = {
+            "zone": _("Where the tables stand, for example Asia/Tashkent or Asia/Atyrau."),
+            "room_link": _(
+                "Any vendor's link, or your own server: https://meet.example.org/{room}. Each meeting gets a "
+                "room with a name nobody can guess."
+            ),
+        }
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,9 +111,19 @@ class MissionForm(Versions, forms.ModelForm[Mission]):
             self.fields["tables_wanted"].initial = self.instance.tables.count()
         else:
             self.fields["zone"].initial = desk.timezone
+            self.fields["kind"].required = False
             del self.fields["status"]
         names = {Side.OURS: desk.our_name or desk.country, Side.THEIRS: desk.their_name or desk.their_country}
         self.fields["host"].choices = [(side.value, names[side]) for side in (Side.OURS, Side.THEIRS)]  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> str:
+        return str(self.cleaned_data.get("kind") or Mission.Kind.COUNCIL)
+
+    def clean_room_link(self) -> str:
+        link = str(self.cleaned_data.get("room_link") or "").strip()
+        if link and not link.startswith("https://"):
+            raise ValidationError(_("Write the address with https:// in front."))
+        return link
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -115,6 +131,31 @@ class MissionForm(Versions, forms.ModelForm[Mission]):
         self.instance.settings = MissionSettings(**own).as_json()
         self.instance.desk = self.desk
         return data
+
+
+def copied_from(before: Mission, first: dt.date) -> dict[str, Any]:
+    """Propose the set-up of an earlier mission, its days moved so that the first one is `first`."""
+    sessions = list(before.sessions.all())
+    step = first - sessions[0].date if sessions else dt.timedelta()
+    return {
+        "form": {
+            **{
+                name: getattr(before, name)
+                for name in ("kind", "purpose", "place", "zone", "host", "room_link")
+            },
+            **before.rules.as_json(),
+            "tables_wanted": before.tables.count(),
+        },
+        "sessions": [{"date": one.date + step, "starts": one.starts, "ends": one.ends} for one in sessions],
+        "interpreters": [{"name": one.name, "languages": one.languages} for one in before.interpreters.all()],
+    }
+
+
+def rows_of(model: Any, form: Any, count: int, most: int) -> Any:
+    """Make a set of rows with as many empty ones as are proposed, and one more."""
+    return forms.inlineformset_factory(
+        Mission, model, form=form, extra=count + 1, max_num=most, validate_max=True, can_delete=True
+    )
 
 
 def mission_from(start: Origin | None, desk: Desk) -> dict[str, Any]:
@@ -178,12 +219,9 @@ class InterpreterForm(forms.ModelForm[Interpreter]):
             self.initial["availability"] = "; ".join(self.instance.availability)
 
 
-SessionFormSet = forms.inlineformset_factory(
-    Mission, Session, form=SessionForm, extra=2, max_num=60, validate_max=True, can_delete=True
-)
-InterpreterFormSet = forms.inlineformset_factory(
-    Mission, Interpreter, form=InterpreterForm, extra=1, max_num=200, validate_max=True, can_delete=True
-)
+MOST_SESSIONS, MOST_INTERPRETERS = 60, 200
+SessionFormSet = rows_of(Session, SessionForm, 1, MOST_SESSIONS)
+InterpreterFormSet = rows_of(Interpreter, InterpreterForm, 0, MOST_INTERPRETERS)
 
 
 def set_tables(mission: Mission, wanted: int) -> None:
@@ -202,21 +240,33 @@ def set_tables(mission: Mission, wanted: int) -> None:
 
 
 class ImportForm(forms.Form):
-    side = forms.ChoiceField(label=_("Whose companies"))
-    file = forms.FileField(
-        label=_("List of companies, XLSX"),
-        help_text=_("One company on a row, headings in any of the four languages. A code that is already "
-                    "on the list is brought up to date."),
-    )  # fmt: skip
+    """The list of each side; one of them is enough."""
+
+    ours = forms.FileField(required=False)
+    theirs = forms.FileField(required=False)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
+        for side, name in side_choices(desk):
+            self.fields[side].label = _("List of companies, XLSX: %(side)s") % {"side": name}
+            self.fields[side].widget.attrs["accept"] = ".xlsx"
 
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        check_upload(upload, ("xlsx",))
+    def _checked(self, name: str) -> Any:
+        if upload := self.cleaned_data[name]:
+            check_upload(upload, ("xlsx",))
         return upload
+
+    def clean_ours(self) -> Any:
+        return self._checked("ours")
+
+    def clean_theirs(self) -> Any:
+        return self._checked("theirs")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not (data.get("ours") or data.get("theirs")):
+            raise ValidationError(_("Choose a file first."))
+        return data
 
 
 def side_choices(desk: Desk) -> list[tuple[str, str]]:

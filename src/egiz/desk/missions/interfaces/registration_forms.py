@@ -9,7 +9,7 @@ from babel.dates import get_timezone_location
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from egiz import matching
@@ -313,7 +313,7 @@ def _question_field(one: Question) -> forms.Field:
 class PersonForm(forms.Form):
     """One who sits at the table."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     position = forms.CharField(label=_("Position"), max_length=200, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)

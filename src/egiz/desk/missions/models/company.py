@@ -187,7 +187,9 @@ class CompanyImport(MissionPart):
     file_name = models.CharField(max_length=200)
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
-    # One object for each remark: row, field, message.
+    # What the first companies that change would change: [[name, [fields]]].
+    changes = models.JSONField(default=list, blank=True)
+    # One object for each remark: row, field, cell, message.
     problems = models.JSONField(default=list)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egiz.desk.core.interfaces.languages import locale
+from egiz.desk.missions.domain.rooms import room_of
 from egiz.desk.missions.domain.slots import STRETCH
 from egiz.desk.missions.interfaces import reasons
 from egiz.desk.missions.models import ExchangeRate, Mission
@@ -94,6 +95,12 @@ def _stretch(value: str) -> str:
 def tenths(score: float) -> int:
     """Return a score of 0 to 1 as whole tenths, for a bar drawn by a class."""
     return max(0, min(10, round(score * 10)))
+
+
+@register.filter
+def room(mission: Mission, wish_id: int | None) -> str:
+    """Return the address of a meeting's online room."""
+    return room_of(mission, wish_id)
 
 
 @register.filter

@@ -1,5 +1,3 @@
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +16,7 @@ from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.missions.domain import queries, registration
 from egiz.desk.missions.domain.history import standings
 from egiz.desk.missions.domain.slots import not_understood, slots_of_version
-from egiz.desk.missions.interfaces import grid
+from egiz.desk.missions.interfaces import grid, list_words
 from egiz.desk.missions.interfaces.calendars import calendar_of
 from egiz.desk.missions.interfaces.exports import file_name
 from egiz.desk.missions.interfaces.forms import CompanyForm, ImportForm
@@ -25,6 +24,7 @@ from egiz.desk.missions.models import Company, CompanyImport, Mission, ScheduleV
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 PER_PAGE = 50
+SHOWN_PROBLEMS = 300
 
 
 @require_GET
@@ -50,6 +50,8 @@ def _company_page(request: DeskRequest, mission: Mission, **context: Any) -> Htt
         mission,
         "register",
         report=report,
+        problems=list_words.problems(report)[:SHOWN_PROBLEMS] if report else [],
+        next_step=_next_step(mission) if report else "",
         wishes=queries.wishes_per_company(mission, shown),
         meetings=queries.meetings_per_company(queries.shown_version(mission), shown),
         side_chosen=request.GET.get("side", ""),
@@ -58,35 +60,92 @@ def _company_page(request: DeskRequest, mission: Mission, **context: Any) -> Htt
     )
 
 
+def _next_step(mission: Mission) -> str:
+    """Say what comes after a list: the other side's list, or looking for partners."""
+    sides = set(Company.objects.filter(mission=mission).order_by().values_list("side", flat=True).distinct())
+    return "match" if len(sides) == 2 else ""
+
+
 @require_POST
 @needs("missions.change")
 def import_list(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Take a workbook in; what was wrong with it is shown beside the list."""
+    """Look at one list or at both; nothing is kept before somebody has seen what it would do."""
     mission = get_mission(pk)
     form = ImportForm(request.POST, request.FILES, desk=request.desk)
+    tried: list[CompanyImport] = []
+    if form.is_valid():
+        registration.forget_tried(mission, timezone.now())
+        for side in ("ours", "theirs"):
+            if upload := form.cleaned_data[side]:
+                try:
+                    tried.append(registration.try_list(mission, side, upload, request.user))
+                except ValidationError as error:
+                    form.add_error(side, error)
     if not form.is_valid():
         page = Paginator(queries.companies(mission), PER_PAGE).get_page(1)
         return _company_page(request, mission, page=page, form=form)
-    upload = form.cleaned_data["file"]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list.xlsx"
-        with path.open("wb") as file:
-            for part in upload.chunks():
-                file.write(part)
-        try:
-            kept = registration.import_companies(
-                mission, form.cleaned_data["side"], path, upload.name, request.user
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-            page = Paginator(queries.companies(mission), PER_PAGE).get_page(1)
-            return _company_page(request, mission, page=page, form=form)
-    text = ngettext("%(count)s company was added", "%(count)s companies were added", kept.added)
-    text += "; " + ngettext(
-        "%(changed)s was brought up to date.", "%(changed)s were brought up to date.", kept.changed
+    return redirect(_lists_url(request, mission, tried))
+
+
+def _lists_url(request: DeskRequest, mission: Mission, lists: list[CompanyImport]) -> str:
+    query = "&".join(f"list={one.pk}" for one in lists)
+    return f"{desk_url(request.desk, 'missions:lists', mission.pk)}?{query}"
+
+
+@require_http_methods(["GET", "POST"])
+@needs("missions.change")
+def lists(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Show what lists would do, let their columns be named otherwise, and take them in."""
+    mission = get_mission(pk)
+    numbers = [int(number) for number in request.GET.getlist("list") if number.isdigit()]
+    tried = list(CompanyImport.objects.filter(mission=mission, pk__in=numbers).order_by("pk"))
+    if not tried or any(one.state == CompanyImport.State.TAKEN for one in tried):
+        return redirect(desk_url(request.desk, "missions:companies", mission.pk))
+    errors: dict[int, str] = {}
+    if request.method == "POST":
+        for one in tried:
+            chosen = list_words.chosen_columns(one, request.POST)
+            if chosen is not None:
+                try:
+                    registration.try_again(one, chosen)
+                except ValidationError as error:
+                    errors[one.pk] = error.messages[0]
+        if "take" in request.POST and not errors:
+            return _take(request, mission, tried)
+        if not errors:
+            return redirect(_lists_url(request, mission, tried))
+    return mission_page(
+        request,
+        "missions/lists.html",
+        mission,
+        "register",
+        lists=[
+            {
+                "tried": one,
+                "error": errors.get(one.pk, ""),
+                "columns": list_words.columns(one),
+                "problems": list_words.problems(one)[:SHOWN_PROBLEMS],
+                "changes": list_words.changes(one),
+            }
+            for one in tried
+        ],
+        fields=list_words.fields(),
     )
-    messages.success(request, text % {"count": kept.added, "changed": kept.changed})
-    return redirect(f"{desk_url(request.desk, 'missions:companies', mission.pk)}?import={kept.pk}")
+
+
+def _take(request: DeskRequest, mission: Mission, tried: list[CompanyImport]) -> HttpResponseBase:
+    try:
+        taken = [registration.take_list(one, request.user) for one in tried]
+    except ValidationError as error:
+        say_error(request, error)
+        return redirect(_lists_url(request, mission, tried))
+    added, changed = sum(one.added for one in taken), sum(one.changed for one in taken)
+    text = ngettext("%(count)s company was added", "%(count)s companies were added", added)
+    text += "; " + ngettext(
+        "%(changed)s was brought up to date.", "%(changed)s were brought up to date.", changed
+    )
+    messages.success(request, text % {"count": added, "changed": changed})
+    return redirect(f"{desk_url(request.desk, 'missions:companies', mission.pk)}?import={taken[-1].pk}")
 
 
 @require_GET

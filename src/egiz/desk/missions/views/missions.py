@@ -1,25 +1,33 @@
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import history_of, record
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.missions.domain import queries
+from egiz.desk.missions.domain import checking, queries
 from egiz.desk.missions.domain.stages import count, stages_of
 from egiz.desk.missions.interfaces import goals
 from egiz.desk.missions.interfaces.forms import (
-    InterpreterFormSet,
+    MOST_INTERPRETERS,
+    MOST_SESSIONS,
+    InterpreterForm,
     MissionForm,
-    SessionFormSet,
+    SessionForm,
+    copied_from,
     mission_from,
+    rows_of,
     sessions_from,
     set_tables,
 )
-from egiz.desk.missions.models import Mission
+from egiz.desk.missions.interfaces.registration_forms import with_more
+from egiz.desk.missions.models import Company, Interpreter, Mission, Session
 from egiz.desk.missions.views.shared import get_mission, mission_page
 
 
@@ -51,19 +59,47 @@ def mission(request: DeskRequest, pk: int) -> HttpResponseBase:
     )
 
 
+def _copied(request: DeskRequest) -> dict[str, Any]:
+    """Return the set-up of the earlier mission that was chosen, moved to the day that was named."""
+    number, day = request.GET.get("copy", ""), parse_date(request.GET.get("first", "") or "")
+    if not number.isdigit() or day is None:
+        return {}
+    return copied_from(get_mission(int(number)), day)
+
+
+def _parts(
+    request: DeskRequest, found: Mission | None, start: joints.Origin | None, data: Any
+) -> dict[str, Any]:
+    """Bind the three parts of the page to what was sent, to what is kept, or to what is proposed."""
+    copied = {} if found or data else _copied(request)
+    initial = {**mission_from(start, request.desk), **copied.get("form", {})}
+    # A row that says what was proposed would count as left alone when it comes back.
+    hours = None if data else copied.get("sessions") or sessions_from(start)
+    people = None if data else copied.get("interpreters")
+    blank = found or Mission()
+    session_rows = rows_of(Session, SessionForm, max(1, len(hours or ())), MOST_SESSIONS)
+    people_rows = rows_of(Interpreter, InterpreterForm, len(people or ()), MOST_INTERPRETERS)
+    return {
+        "form": MissionForm(data, instance=found, desk=request.desk, initial=initial),
+        "sessions": session_rows(data, instance=blank, prefix="sessions", initial=hours),
+        "interpreters": people_rows(data, instance=blank, prefix="interpreters", initial=people),
+    }
+
+
 def _form(
     request: DeskRequest, found: Mission | None, start: joints.Origin | None = None
 ) -> HttpResponseBase:
-    data = request.POST or None
-    form = MissionForm(data, instance=found, desk=request.desk, initial=mission_from(start, request.desk))
-    # A row that says what was proposed would count as left alone when it comes back.
-    proposed = None if data else sessions_from(start)
-    sessions = SessionFormSet(data, instance=found or Mission(), prefix="sessions", initial=proposed)
-    interpreters = InterpreterFormSet(data, instance=found or Mission(), prefix="interpreters")
-    if request.method == "POST" and all(part.is_valid() for part in (form, sessions, interpreters)):
+    data: Any = request.POST if request.method == "POST" else None
+    more = data.get("more", "") if data else ""
+    if more in {"sessions", "interpreters"}:
+        data = with_more(data, more)
+    parts = _parts(request, found, start, data)
+    form, rows = parts["form"], (parts["sessions"], parts["interpreters"])
+    valid = [part.is_valid() for part in (form, *rows)] if data and not more else [False]
+    if all(valid):
         with transaction.atomic():
             saved = form.save()
-            for part in (sessions, interpreters):
+            for part in rows:
                 part.instance = saved
                 part.save()
             set_tables(saved, form.cleaned_data["tables_wanted"])
@@ -71,11 +107,40 @@ def _form(
             page = desk_url(request.desk, "missions:mission", saved.pk)
             joints.tie_to(start, joints.Made(saved.name, page), request.user)
         messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
+        if found is None:
+            return redirect(f"{desk_url(request.desk, 'missions:companies', saved.pk)}#import")
         return redirect(desk_url(request.desk, "missions:mission", saved.pk))
-    context = {"form": form, "sessions": sessions, "interpreters": interpreters, "start": start}
+    if more:
+        for one in (form, *parts["sessions"].forms, *parts["interpreters"].forms):
+            one.errors.clear()
+    context = {
+        **parts,
+        "start": start,
+        "earlier": Mission.objects.order_by("-id")[:30] if found is None else [],
+        "row_errors": not more and any(part.is_bound and part.total_error_count() for part in rows),
+    }
     if found is None:
         return render(request, "missions/setup.html", context)
     return mission_page(request, "missions/setup.html", found, "set_up", **context)
+
+
+@require_POST
+@needs("missions.change")
+def check_setup(request: DeskRequest) -> HttpResponseBase:
+    """Say what is missing in a set-up as it stands in the browser; nothing is kept."""
+    number = request.GET.get("mission", "")
+    found = get_mission(int(number)) if number.isdigit() else None
+    parts = _parts(request, found, None, request.POST)
+    for part in parts.values():
+        part.is_valid()
+    written = {
+        "form": parts["form"].cleaned_data,
+        **{name: [row.cleaned_data for row in parts[name].forms if not row.cleaned_data.get("DELETE")]
+           for name in ("sessions", "interpreters")},
+    }  # fmt: skip
+    companies = Company.objects.filter(mission=found).count() if found else 0
+    verdict = checking.check(checking.plan_of(written, companies))
+    return render(request, "missions/_setup_check.html", {"verdict": verdict})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,164 @@
+"""Lists as people send them: looked at first, columns named by hand, bad cells named, nothing wiped out."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+from openpyxl import Workbook
+
+from egiz.desk.missions.domain import registration
+from egiz.desk.missions.interfaces import list_words
+from egiz.desk.missions.models import Company, CompanyImport
+from tests.desk.missions.conftest import URL, make_company
+
+HEAD = ["Код", "Компания", "Предложения", "Потребности", "ОКЭД", "ТН ВЭД", "E-mail", "Телефон", "Языки",
+        "Мин встреч", "Макс встреч", "Страна", "БИН", "Формат"]  # fmt: skip
+GOOD = ["A1", "ТОО «Насос»", "насосы", "уплотнения", "28.13", "8413", "a1@example.org", "+7 712 1", "русский",
+        "0", "8", "KZ", "", "онлайн"]  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path):
+    def write(*rows, head=HEAD):
+        made = Workbook()
+        made.active.append(head)
+        for row in rows:
+            made.active.append(row)
+        made.save(tmp_path / "list.xlsx")
+        return SimpleUploadedFile("Фирмы.xlsx", (tmp_path / "list.xlsx").read_bytes())
+
+    return write
+
+
+def row(key, **changes):
+    cells = dict(zip(HEAD, GOOD, strict=True)) | {"Код": key, "Компания": f"Company {key}"} | changes
+    return [cells[name] for name in HEAD]
+
+
+def test_a_list_is_looked_at_without_keeping_anything(mission, book):
+    make_company(mission, "ours", "A2", name="Company A2", offers=["pumps"])
+    tried = registration.try_list(mission, "ours", book(GOOD, row("A2")), None)
+    assert (tried.added, tried.changed, tried.state) == (1, 1, "tried")
+    assert Company.objects.count() == 1
+    assert [
+        "Company A2",
+        ["offers", "needs", "codes", "hs_codes", "country", "email", "phone", "mode"],
+    ] in tried.changes
+    registration.take_list(tried, None)
+    registration.take_list(tried, None)
+    assert sorted(Company.objects.values_list("key", "email")) == [
+        ("A1", "a1@example.org"),
+        ("A2", "a1@example.org"),
+    ]
+    assert not tried.file
+
+
+def test_a_column_with_a_heading_nobody_knows_is_named_by_hand(mission, book, page):
+    upload = book(["x", "ТОО «Насос»", "насосы"], head=["Код", "Компания", "Чем хороши"])
+    looked = page.post(f"{URL}/{mission.pk}/companies/import/", {"ours": upload}, follow=True)
+    address = looked.redirect_chain[-1][0]
+    tried = CompanyImport.objects.get()
+    assert tried.columns[2] == {"at": 2, "heading": "Чем хороши", "field": "", "examples": ["насосы"]}
+    again = page.post(address, {"look": "1", f"column-{tried.pk}-2": "offers"}, follow=True)
+    assert "Чем хороши" in again.content.decode()
+    page.post(address, {"take": "1", f"column-{tried.pk}-2": "offers"})
+    assert Company.objects.get().offers == ["насосы"]
+
+
+def test_without_a_column_of_companies_the_list_is_refused_in_words(mission, book, page):
+    upload = book(GOOD)
+    looked = page.post(f"{URL}/{mission.pk}/companies/import/", {"ours": upload}, follow=True)
+    tried = CompanyImport.objects.get()
+    answer = page.post(looked.redirect_chain[-1][0], {"look": "1", f"column-{tried.pk}-1": ""})
+    assert "no column is said to be the company" in answer.content.decode()
+
+
+def test_a_list_again_leaves_what_it_does_not_name(mission, book):
+    company = make_company(mission, "ours", "A1", offers=["own words"], availability=["2026-12-09"],
+                           people=[{"name": "Aru", "position": "", "phone": "", "email": ""}])  # fmt: skip
+    changed = book(["A1", "New name", ""], head=["Код", "Компания", "Предложения"])
+    registration.take_list(registration.try_list(mission, "ours", changed, None), None)
+    company.refresh_from_db()
+    assert company.name == "New name"
+    assert (company.offers, company.availability) == (["own words"], ["2026-12-09"])
+    assert company.people[0]["name"] == "Aru"
+
+
+def test_a_list_without_codes_finds_the_company_by_number_or_name(mission, book):
+    make_company(mission, "ours", "R-1", name="ТОО «Насос»", registration="")
+    make_company(mission, "ours", "R-2", name="Other", registration="123456789012")
+    rows = [["тоо «насос»", "трубы", ""], ["Renamed", "соль", "123456789012"], ["Third", "x", ""]]
+    upload = book(*rows, head=["Компания", "Предложения", "БИН"])
+    taken = registration.take_list(registration.try_list(mission, "ours", upload, None), None)
+    assert (taken.added, taken.changed) == (1, 2)
+    assert Company.objects.get(key="R-1").offers == ["трубы"]
+    assert Company.objects.get(key="R-2").name == "Renamed"
+
+
+def test_a_new_address_in_a_list_ends_what_was_said_of_the_old_one(mission, book):
+    company = make_company(mission, "ours", "A1", email="old@example.org", mail="bounced", mail_note="5.1.1")
+    registration.take_list(registration.try_list(mission, "ours", book(GOOD), None), None)
+    company.refresh_from_db()
+    assert (company.email, company.mail) == ("a1@example.org", "")
+
+
+BAD = {
+    "no name": (row("B", Компания=""), "B3", "name"),
+    "a code twice": (row("A1"), "A3", "id"),
+    "no activity code": (row("B", ОКЭД="насосы"), "E3", "codes"),
+    "too many activity codes": (row("B", ОКЭД="; ".join(f"{n}.11" for n in range(10, 30))), "E3", "codes"),
+    "no goods code": (row("B", **{"ТН ВЭД": "841"}), "F3", "hs_codes"),
+    "a goods code in words": (row("B", **{"ТН ВЭД": "насосы"}), "F3", "hs_codes"),
+    "no address": (row("B", **{"E-mail": "нет"}), "G3", "email"),
+    "two addresses": (row("B", **{"E-mail": "a@example.org, b@example.org"}), "G3", "email"),
+    "an unknown language": (row("B", Языки="клингонский"), "I3", "languages"),
+    "a number in words": (row("B", **{"Мин встреч": "много"}), "J3", "min_meetings"),
+    "a broken number": (row("B", **{"Макс встреч": "8,5"}), "K3", "max_meetings"),
+    "a number below nought": (row("B", **{"Макс встреч": "-1"}), "K3", "max_meetings"),
+    "the least above the most": (row("B", **{"Мин встреч": "9", "Макс встреч": "2"}), "K3", "max_meetings"),
+    "an unknown country": (row("B", Страна="Атлантида"), "L3", "country"),
+    "a lost nought in a number": (row("B", БИН="12345678901"), "M3", "registration"),
+    "an unknown format": (row("B", Формат="телепатия"), "N3", "format"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_cell_is_named_with_what_would_be_right_and_the_good_row_survives(mission, book, kind):
+    bad, cell, field = BAD[kind]
+    tried = registration.try_list(mission, "ours", book(GOOD, bad), None)
+    assert [(one["cell"], one["field"]) for one in tried.problems] == [(cell, field)]
+    for language in ("ru", "uz", "kk"):
+        with translation.override(language):
+            [said] = list_words.problems(tried)
+        assert said["message"] != tried.problems[0]["message"], "the remark is said in English"
+    registration.take_list(tried, None)
+    assert Company.objects.filter(key="A1", offers=["насосы"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (["x", "y", "z"], [["1", "2", "3"]]),
+        (["Компания"], [["ТОО"]]),
+        (["Предложения", "Потребности"], [["a", "b"]]),
+        ([], []),
+    ],
+)
+def test_a_list_without_a_heading_is_refused_by_the_name_the_person_knows(mission, book, head, rows):
+    with pytest.raises(ValidationError) as caught:
+        registration.try_list(mission, "ours", book(*rows, head=head), None)
+    assert "Фирмы.xlsx" in caught.value.messages[0]
+    assert not CompanyImport.objects.exists()
+
+
+def test_both_lists_come_in_one_act_and_the_next_step_is_named(mission, book, page):
+    ours, theirs = book(GOOD), book(row("K1"))
+    looked = page.post(f"{URL}/{mission.pk}/companies/import/", {"ours": ours, "theirs": theirs}, follow=True)
+    answer = page.post(looked.redirect_chain[-1][0], {"take": "1"}, follow=True)
+    assert sorted(Company.objects.values_list("side", flat=True)) == ["ours", "theirs"]
+    assert "find partners" in answer.content.decode()
+
+
+def test_no_file_at_all_is_said_at_the_form(mission, page):
+    answer = page.post(f"{URL}/{mission.pk}/companies/import/", {})
+    assert answer.context["form"].non_field_errors() == ["Choose a file first."]

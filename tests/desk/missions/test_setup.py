@@ -1,0 +1,124 @@
+"""The set-up on one page: checked while it is written, rows as wanted, copied from an earlier mission."""
+
+import datetime as dt
+
+import pytest
+
+from egiz.desk.missions.domain import checking
+from egiz.desk.missions.domain.rooms import room_of
+from egiz.desk.missions.models import Interpreter, Mission, Session
+from tests.desk.missions.conftest import URL, make_mission
+
+DAY = dt.date(2026, 12, 9)
+
+
+def filled(**changes):
+    return {
+        "name": "Mission", "kind": "council", "place": "Nukus", "zone": "Asia/Tashkent", "host": "theirs",
+        "slot_minutes": "30", "pause_minutes": "0", "tables_wanted": "4", "online_rooms": "0",
+        "breaks_per": "day", "seconds": "5",
+        "sessions-TOTAL_FORMS": "1", "sessions-INITIAL_FORMS": "0", "sessions-0-date": "2026-12-09",
+        "sessions-0-starts": "10:00", "sessions-0-ends": "13:00",
+        "interpreters-TOTAL_FORMS": "1", "interpreters-INITIAL_FORMS": "0", **changes,
+    }  # fmt: skip
+
+
+def plan(**changes):
+    given = {"sessions": [(DAY, dt.time(10), dt.time(13))], "tables": 4, "place": "Nukus"}
+    return checking.check(checking.Plan(**given | changes))
+
+
+def test_a_whole_set_up_has_nothing_to_mend():
+    found = plan()
+    assert (found.wrong, found.doubtful, found.slots, found.meetings) == ([], [], 6, 24)
+
+
+@pytest.mark.parametrize(
+    ("changes", "where", "says"),
+    [
+        ({"sessions": []}, "wrong", "at least one session"),
+        ({"sessions": [(DAY, dt.time(10), dt.time(10, 20))]}, "wrong", "shorter than one meeting"),
+        (
+            {"sessions": [(DAY, dt.time(10), dt.time(13)), (DAY, dt.time(12), dt.time(14))]},
+            "wrong",
+            "overlap",
+        ),
+        ({"sessions": [(DAY, dt.time(9), dt.time(18))]}, "doubtful", "lunch"),
+        ({"tables": 0}, "wrong", "nobody can meet"),
+        ({"kind": "online"}, "wrong", "needs online rooms"),
+        (
+            {"kind": "fair", "tables": 0, "rooms": 2, "room_link": "https://x.example/{room}"},
+            "wrong",
+            "needs tables",
+        ),
+        ({"rooms": 2}, "doubtful", "no address"),
+        ({"rooms": 2, "room_link": "https://x.example/one"}, "doubtful", "one room"),
+        ({"rooms": 2, "room_link": "https://meet.jit.si/{room}"}, "doubtful", "public Jitsi"),
+        ({"interpreters": [("Aru", ["ru"], [])]}, "wrong", "two languages"),
+        ({"interpreters": [("Aru", ["ru", "uz"], [dt.date(2026, 12, 1)])]}, "doubtful", "no day"),
+        ({"companies": 100}, "doubtful", "only 24 meetings fit"),
+        ({"place": ""}, "doubtful", "takes place"),
+    ],
+)
+def test_what_is_missing_or_contradicts_itself_is_said(changes, where, says):
+    [text] = getattr(plan(**changes), where)
+    assert says in text
+
+
+def test_the_page_is_checked_while_it_is_written_and_keeps_nothing(page, in_desk):
+    answer = page.post(f"{URL}/check/", filled(tables_wanted="0"), headers={"HX-Request": "true"})
+    assert "nobody can meet" in answer.content.decode()
+    half = page.post(f"{URL}/check/", {"sessions-TOTAL_FORMS": "x"}, headers={"HX-Request": "true"})
+    assert half.status_code == 200
+    assert not Mission.objects.exists()
+
+
+@pytest.mark.parametrize("rows", ["sessions", "interpreters"])
+def test_one_more_row_keeps_what_is_typed_and_saves_nothing(page, in_desk, rows):
+    answer = page.post(f"{URL}/new/", filled(more=rows, name=""))
+    assert len(answer.context[rows].forms) == 2
+    assert "2026-12-09" in answer.content.decode()
+    assert answer.context["form"].errors == {}
+    assert not Mission.objects.exists()
+
+
+def test_an_error_in_a_row_stands_beside_it_and_on_top(page, in_desk):
+    wrong = filled(**{"interpreters-0-name": "Aru", "sessions-0-ends": "09:00"})
+    answer = page.post(f"{URL}/new/", wrong)
+    assert "ends" in answer.context["sessions"].forms[0].errors
+    assert "languages" in answer.context["interpreters"].forms[0].errors
+    assert "Nothing is saved yet" in answer.content.decode()
+
+
+def test_an_earlier_mission_is_copied_with_its_days_moved(page, in_desk):
+    before = make_mission(in_desk, name="Earlier", tables=7, sessions=((9, 12), (14, 17)))
+    Session.objects.create(
+        mission=before, date=DAY + dt.timedelta(days=1), starts=dt.time(9), ends=dt.time(12)
+    )
+    Interpreter.objects.create(mission=before, name="Aru", languages=["ru", "uz"])
+    answer = page.get(f"{URL}/new/", {"copy": before.pk, "first": "2027-03-02"})
+    form, sessions = answer.context["form"], answer.context["sessions"]
+    assert form["tables_wanted"].value() == 7
+    days = [str(row["date"].value()) for row in sessions.forms if row["date"].value()]
+    assert days == ["2027-03-02", "2027-03-02", "2027-03-03"]
+    assert answer.context["interpreters"].forms[0]["name"].value() == "Aru"
+
+
+def test_after_the_set_up_the_companies_come_next(page, in_desk):
+    answer = page.post(f"{URL}/new/", filled())
+    assert answer["Location"].endswith("/companies/#import")
+    assert Session.objects.count() == 1
+
+
+def test_every_online_meeting_has_a_room_nobody_can_guess(in_desk):
+    mission = make_mission(in_desk)
+    assert room_of(mission, 1) == ""
+    mission.room_link = "https://meet.example.org/{room}"
+    assert room_of(mission, 1) == room_of(mission, 1)
+    assert room_of(mission, 1) != room_of(mission, 2)
+    assert room_of(mission, 1).startswith("https://meet.example.org/egiz-")
+
+
+def test_an_address_of_rooms_is_a_safe_one(page, in_desk):
+    answer = page.post(f"{URL}/new/", filled(room_link="javascript:alert(1)"))
+    assert answer.context["form"].errors["room_link"]

@@ -208,7 +208,7 @@ def test_a_personal_page_stays_out_of_caches_indexes_and_referrers(mission):
     answer = Client().get(link(make_company(mission)))
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_a_company_answers_its_own_wishes_only(mission):

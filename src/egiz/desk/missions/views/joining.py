@@ -86,7 +86,9 @@ def _page(
         "intro_language": other,
     }
     response = render(request, template, context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = (
+        "same-origin"  # with none at all a browser names no origin, and no form is taken
+    )
     return response
 
 

@@ -49,7 +49,9 @@ def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
         with scope(desk=company.desk):
             _speak(request, company)
             response = view(request, company, token=token, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = (
+            "same-origin"  # with none at all a browser names no origin, and no form is taken
+        )
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

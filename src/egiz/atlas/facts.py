@@ -91,15 +91,18 @@ class Fact:
             raise FactError("value", str(self.value), "a finite number or a word")
         if isinstance(self.value, str) and not self.value.strip():
             raise FactError("value", "", "a number or a word")
-        if not self.source.strip():
-            raise FactError("source", "", "who says so; a number without a source is not a fact")
         if self.boundary not in BOUNDARIES:
             raise FactError("boundary", self.boundary, "one of " + ", ".join(BOUNDARIES))
+        self._check_source()
+        Period.parse(self.as_of)
+
+    def _check_source(self) -> None:
+        if not self.source.strip():
+            raise FactError("source", "", "who says so; a number without a source is not a fact")
         if self.source_class not in SOURCE_CLASSES:
             raise FactError("source_class", self.source_class, "one of " + ", ".join(SOURCE_CLASSES))
         if self.source_url and not self.source_url.startswith(("http://", "https://")):
             raise FactError("source_url", self.source_url, "an address with http:// or https://")
-        Period.parse(self.as_of)
 
     @property
     def number(self) -> float | None:
@@ -301,6 +304,11 @@ class Facts:
         pairs = (conflict_between(a, b) for a, b in combinations(same, 2))
         return Reading(first, facts, tuple(conflict for conflict in pairs if conflict is not None))
 
+    def _sure_of_others(self, place: int, indicator: str, boundary: Boundary | None) -> Fact | None:
+        """The first figure of somebody else that nobody doubts."""
+        known = self.about(place, indicator, boundary)
+        return next((fact for fact in known if fact.source_class != OWN and not fact.doubt), None)
+
     def own_figure(
         self, place: int, indicator: str, boundary: Boundary | None = None
     ) -> tuple[Fact, Fact | None, OwnFigure] | None:
@@ -322,10 +330,10 @@ class Facts:
         if not own:
             return None
         newest = min(own, key=_trust)
-        others = [f for f in self.about(place, indicator, boundary) if f.source_class != OWN and not f.doubt]
         first = self.reading(place, indicator, boundary).first
         if first is newest:
-            return (newest, others[0], "leads") if others else None
+            other = self._sure_of_others(place, indicator, boundary)
+            return (newest, other, "leads") if other else None
         if newest.doubt:
             return newest, first, "doubted"
         return newest, first, "boundary" if boundary not in (None, newest.boundary) else "older"

@@ -90,14 +90,14 @@ class TwinLink:
     def __post_init__(self) -> None:
         if self.a == self.b:
             raise LinkError("b", str(self.b), "another place than a; a place is not its own twin")
-        if self.level not in ("city", "region"):
-            raise LinkError("level", self.level, "city or region")
-        if self.status not in STATUSES:
-            raise LinkError("status", self.status, "one of " + ", ".join(STATUSES))
-        if self.kind not in KINDS:
-            raise LinkError("kind", self.kind, "one of " + ", ".join(KINDS))
-        if self.doubt not in DOUBTS:
-            raise LinkError("doubt", self.doubt, "nothing, ambiguous, conflict or near")
+        for field, given, known, wanted in (
+            ("level", self.level, ("city", "region"), "city or region"),
+            ("status", self.status, STATUSES, "one of " + ", ".join(STATUSES)),
+            ("kind", self.kind, KINDS, "one of " + ", ".join(KINDS)),
+            ("doubt", self.doubt, DOUBTS, "nothing, ambiguous, conflict or near"),
+        ):
+            if given not in known:
+                raise LinkError(field, given, wanted)
         if not self.source.strip():
             raise LinkError("source", "", "who says so")
         if self.source_url and not self.source_url.startswith(("http://", "https://")):

@@ -183,16 +183,18 @@ class Event:
             )
         if self.zone:
             _check_zone(self.zone)
-        if self.end is None:
-            if isinstance(self.start, datetime) and self.start.tzinfo is None:
-                raise EventError(f"Event {self.uid}: a time needs a zone.")
-            return
+        if self.end is not None:
+            self._check_end(self.end)
+        elif isinstance(self.start, datetime) and self.start.tzinfo is None:
+            raise EventError(f"Event {self.uid}: a time needs a zone.")
+
+    def _check_end(self, end: date | datetime) -> None:
         if self.start is None:
             raise EventError(f"Event {self.uid}: an end without a start.")
-        if isinstance(self.start, datetime) != isinstance(self.end, datetime):
+        if isinstance(self.start, datetime) != isinstance(end, datetime):
             raise EventError(f"Event {self.uid}: start and end must both be dates or both be times.")
-        if _moment(self.end, self.uid) < _moment(self.start, self.uid):
-            raise EventError(f"Event {self.uid}: must have start <= end, not {self.start} to {self.end}.")
+        if _moment(end, self.uid) < _moment(self.start, self.uid):
+            raise EventError(f"Event {self.uid}: must have start <= end, not {self.start} to {end}.")
 
     @property
     def first_day(self) -> date | None:

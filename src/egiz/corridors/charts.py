@@ -133,6 +133,10 @@ def _end(
     ]
 
 
+def _is_named(step: Step, worst: Step | None) -> bool:
+    return step.rise > 0 and (step.kind == "crossing" or (step.kind == "wait" and step is worst))
+
+
 def _labels(
     alt: Any, lines: Sequence[Sequence[Step]], measure: Measure, language: str, index: int, axes: Axes
 ) -> list[Any]:
@@ -140,7 +144,7 @@ def _labels(
     worst = steepest(line)
     drawn = []
     for step in line:
-        if step.kind == "leg" or (step.kind == "wait" and step is not worst) or step.rise <= 0:
+        if not _is_named(step, worst):
             continue
         text = [label_of(step, language)]
         if step is worst:

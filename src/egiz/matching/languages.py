@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -140,14 +139,20 @@ def uzbek_latin(token: str) -> str:
     return token.translate(_UZ_TABLE)
 
 
-def detect_all(texts: Sequence[str]) -> list[str]:
-    """The language of each text; a text that says little takes the language most others of its script have."""
-    found = [_votes(text) for text in texts]
+def _sure(found: Iterable[tuple[bool, dict[str, float]]]) -> dict[bool, Counter[str]]:
+    """How many texts of each script are surely in each language."""
     sure: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     for cyrillic, votes in found:
         best = sorted(votes.values())[-2:] if votes else []
         if len(best) == 2 and best[1] - best[0] >= 1:
             sure[cyrillic][max(votes, key=lambda language: votes[language])] += 1
+    return sure
+
+
+def detect_all(texts: Sequence[str]) -> list[str]:
+    """The language of each text; a text that says little takes the language most others of its script have."""
+    found = [_votes(text) for text in texts]
+    sure = _sure(found)
     languages = []
     for cyrillic, votes in found:
         total = sum(sure[cyrillic].values())

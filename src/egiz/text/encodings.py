@@ -32,10 +32,8 @@ def decode(data: bytes, charset: str = "") -> str:
         The text. UTF-16 without a mark is known by its noughts; Windows-1251, the Kazakh KZ-1048, KOI8-R and
         the old DOS page by which of them makes the most small Cyrillic letters.
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return data.decode(name, errors="replace")
-    if (wide := _wide(data)) and not charset:
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    if wide := marked or ("" if charset else _wide(data)):
         return data.decode(wide, errors="replace")
     for name in (charset, "utf-8"):
         try:

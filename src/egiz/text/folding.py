@@ -152,6 +152,13 @@ def sound(word: str, language: str = "") -> str:
     return key
 
 
+def _letters_alone(text: str) -> str:
+    if text.isascii():
+        return "".join(ch for ch in text if ch.isalnum() or ch in "\x01\x02")
+    text = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).translate(_TRANSLATE)
+    return "".join(ch for ch in text if ch in "\x01\x02" or unicodedata.category(ch)[0] in "LNM")
+
+
 def _key(name: str, first: Sequence[tuple[re.Pattern[str], str]]) -> str:
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
     text = text.translate(_MARKS)
@@ -160,12 +167,7 @@ def _key(name: str, first: Sequence[tuple[re.Pattern[str], str]]) -> str:
         text = text.translate(_TO_CYRILLIC)
     for pattern, by in first:
         text = pattern.sub(by, text)
-    text = text.translate(_TRANSLATE)
-    if not text.isascii():
-        text = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).translate(_TRANSLATE)
-        text = "".join(ch for ch in text if ch in "\x01\x02" or unicodedata.category(ch)[0] in "LNM")
-    else:
-        text = "".join(ch for ch in text if ch.isalnum() or ch in "\x01\x02")
+    text = _letters_alone(text.translate(_TRANSLATE))
     for pattern, by in _LATIN:
         text = pattern.sub(by, text)
     return _DOUBLE.sub(r"\1", text)

@@ -110,16 +110,17 @@ def _softens(stem: str, key: str, language: str) -> bool:
     )
 
 
+def _cyrillic_forms(low: str, language: str) -> list[str]:
+    kazakh = language == "kk" or bool(_KAZAKH_LETTER.search(low))
+    forms = [_cut(low, _KAZAKH, _SHORTEST) if kazakh else _RUSSIAN.stemWord(low)]
+    if re.search("[ўҳ]", low) or (language == "uz" and not kazakh):
+        forms.append(_cut(low, _UZBEK, _SHORTEST))
+    return forms
+
+
 def _forms(low: str, language: str) -> list[str]:
     if _CYRILLIC.search(low):
-        kazakh = language == "kk" or bool(_KAZAKH_LETTER.search(low))
-        uzbek = bool(re.search("[ўҳ]", low))
-        forms = [] if kazakh else [_RUSSIAN.stemWord(low)]
-        if kazakh:
-            forms.append(_cut(low, _KAZAKH, _SHORTEST))
-        if uzbek or (language == "uz" and not kazakh):
-            forms.append(_cut(low, _UZBEK, _SHORTEST))
-        return forms
+        return _cyrillic_forms(low, language)
     uzbek = language == "uz" or bool(_UZBEK_SIGN.search(low))
     forms = [] if uzbek else [_ENGLISH.stemWord(low)]
     forms.append(_cut(low, _UZBEK, _SHORTEST if uzbek else _SURE))

@@ -170,6 +170,16 @@ def separator_of(text: str) -> str:
     return max(_SEPARATORS, key=agreement)
 
 
+def _check_columns(name: str, heading: Sequence[str], needed: Sequence[str]) -> None:
+    if lacking := [column for column in needed if column not in heading]:
+        raise TableError(
+            f"{name} lacks the columns {', '.join(lacking)}; it needs {', '.join(needed)}.",
+            "no-columns",
+            columns=tuple(lacking),
+            found=tuple(heading),
+        )
+
+
 def records(
     source: Path | bytes, *, name: str = "", needed: Sequence[str] = (), limits: Limits | None = None
 ) -> Iterator[tuple[int, dict[str, str]]]:
@@ -198,14 +208,7 @@ def records(
     heading = [cell_text(cell) for cell in next(rows, (0, []))[1]]
     if not heading:
         raise TableError(f"{tables.name}: the first row must name the columns.", "empty")
-    lacking = [column for column in needed if column not in heading]
-    if lacking:
-        raise TableError(
-            f"{tables.name} lacks the columns {', '.join(lacking)}; it needs {', '.join(needed)}.",
-            "no-columns",
-            columns=tuple(lacking),
-            found=tuple(heading),
-        )
+    _check_columns(tables.name, heading, needed)
 
     def below() -> Iterator[tuple[int, dict[str, str]]]:
         for number, cells in rows:

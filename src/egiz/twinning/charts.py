@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from egiz.twinning.comparison import Comparison
+from egiz.twinning.weights import Region
 
 INK, PAPER, LINE = "#1b1f24", "#fafaf7", "#e2e0d8"
 LAPIS, TURQUOISE, SAFFRON, POMEGRANATE, OLIVE = "#1f4e8c", "#0e7c7b", "#b86e00", "#a8232a", "#4a6b1f"
@@ -107,6 +108,28 @@ def _percent(share: float) -> str:
     return f"{100 if share > 1 - 1e-9 else int(100 * share)} %"
 
 
+def _region_layers(region: Region, colour: str, name: str, x: Any, y: Any) -> Iterator[Any]:
+    """The field in which a candidate wins, with its name where there is room for it."""
+    points = [_xy(corner) for corner in region.corners]
+    outline = [{"x": px, "y": py, "o": k} for k, (px, py) in enumerate([*points, points[0]])]
+    yield (
+        _chart(outline)
+        .mark_line(filled=True, fill=colour, fillOpacity=0.2, stroke=colour, strokeWidth=1.5)
+        .encode(x=x, y=y, order="o:Q")
+    )
+    if region.share >= 0.02:
+        middle = {
+            "x": sum(p[0] for p in points) / len(points),
+            "y": sum(p[1] for p in points) / len(points),
+            "text": [name, _percent(region.share)],
+        }
+        yield (
+            _chart([middle])
+            .mark_text(color=INK, fontSize=13, fontWeight="bold", lineBreak="\n")
+            .encode(x=x, y=y, text="text:N")
+        )
+
+
 def weight_triangle(
     comparison: Comparison,
     *,
@@ -132,25 +155,8 @@ def weight_triangle(
     x, y = alt.X("x:Q", scale=scale_x, axis=None), alt.Y("y:Q", scale=scale_y, axis=None)
     layers = []
     for region in comparison.regions:
-        points = [_xy(corner) for corner in region.corners]
         colour = COLOURS[ids.index(region.winner) % len(COLOURS)]
-        outline = [{"x": px, "y": py, "o": k} for k, (px, py) in enumerate([*points, points[0]])]
-        layers.append(
-            _chart(outline)
-            .mark_line(filled=True, fill=colour, fillOpacity=0.2, stroke=colour, strokeWidth=1.5)
-            .encode(x=x, y=y, order="o:Q")
-        )
-        middle = {
-            "x": sum(p[0] for p in points) / len(points),
-            "y": sum(p[1] for p in points) / len(points),
-            "text": [called[region.winner], _percent(region.share)],
-        }
-        if region.share >= 0.02:
-            layers.append(
-                _chart([middle])
-                .mark_text(color=INK, fontSize=13, fontWeight="bold", lineBreak="\n")
-                .encode(x=x, y=y, text="text:N")
-            )
+        layers += _region_layers(region, colour, called[region.winner], x, y)
     corners = [
         {"x": px, "y": py + dy, "text": said.get(name, name)}
         for name, (px, py), dy in zip(

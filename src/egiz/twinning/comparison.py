@@ -55,14 +55,7 @@ class Comparison:
         document["group_scores"] = {
             str(gid): [round(s, 4) for s in scores] for gid, scores in self.group_scores.items()
         }
-        document["weight_regions"] = [
-            {
-                "winner": r.winner,
-                "share": round(r.share, 4),
-                "corners": [[round(x, 4) for x in c] for c in r.corners],
-            }
-            for r in self.regions
-        ]
+        document["weight_regions"] = [_region(one) for one in self.regions]
         document["weights_now"] = [round(x, 4) for x in self.here]
         document["their_view"] = [
             {"geonameid": s.geonameid, "place": s.place, "among": s.among} for s in self.standings
@@ -187,3 +180,11 @@ def _group_scores(
         scores.append((a, b, c))
     x, y, z = (t / whole for t in totals)
     return scores, (x, y, z)
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {
+        "winner": region.winner,
+        "share": round(region.share, 4),
+        "corners": [[round(x, 4) for x in corner] for corner in region.corners],
+    }

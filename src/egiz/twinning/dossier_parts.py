@@ -104,15 +104,13 @@ def _cited(evidence: Evidence, lang: str) -> str:
 
 
 def _cell(part: Part, lang: str) -> dict[str, Any]:
+    said = [reason.said(lang) for reason in part.reasons]
     if part.status == "unknown":
-        said = [words(lang)["unknown"], *(reason.said(lang) for reason in part.reasons)]
-        return {"status": part.status, "value": ": ".join(said), "more": []}
+        return {"status": part.status, "value": ": ".join([words(lang)["unknown"], *said]), "more": []}
     if part.criterion in ("ties", "precedent"):
-        value, *more = [reason.said(lang) for reason in part.reasons]
-        return {"status": part.status, "value": value, "more": more if part.criterion == "ties" else []}
+        return {"status": part.status, "value": said[0], "more": said[1:] if part.criterion == "ties" else []}
     if part.reasons and part.reasons[0].code in SAID_IN_WORDS:
-        said_so = "; ".join(reason.said(lang) for reason in part.reasons)
-        return {"status": part.status, "value": said_so, "more": []}
+        return {"status": part.status, "value": "; ".join(said), "more": []}
     first = part.evidence[0] if part.evidence else Evidence(part.value, part.unit, part.as_of, part.source)
     more = [_cited(first, lang)]
     if part.status == "conflict":

@@ -50,9 +50,7 @@ def goal_value(core: Core, starts: Starts, name: GoalName) -> int:
     if name == "held":
         return int(core.weight[starts >= 0].sum())
     if name == "preferences":
-        wanted = core.problem.meetings
-        likes = {p.id: p.prefer for p in core.problem.participants if p.prefer}
-        return sum(missed(wanted[m], int(s), likes) for m, s in enumerate(starts) if s >= 0)
+        return _missed_in_all(core, starts)
     breaks, idle = breaks_and_idle(core, starts)
     if name == "breaks":
         return int(breaks.sum())
@@ -61,6 +59,12 @@ def goal_value(core: Core, starts: Starts, name: GoalName) -> int:
     if name == "idle":
         return int(idle.sum())
     raise KeyError(name)
+
+
+def _missed_in_all(core: Core, starts: Starts) -> int:
+    wanted = core.problem.meetings
+    likes = {p.id: p.prefer for p in core.problem.participants if p.prefer}
+    return sum(missed(wanted[m], int(s), likes) for m, s in enumerate(starts) if s >= 0)
 
 
 def missed(meeting: Meeting, s: int, likes: dict[str, frozenset[int]]) -> int:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from egiz.meetings._errors import FormatError, ProblemError
 from egiz.meetings.model.changes import Changes
 from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Participant, Problem, Rules, Slot, Table
-from egiz.meetings.model.result import Reason, Result
+from egiz.meetings.model.result import NotHeld, Reason, Result
 from egiz.meetings.model.sentences import sentence
 
 T = TypeVar("T")
@@ -147,18 +147,24 @@ def _reason(reason: Reason, lang: str) -> dict[str, Any]:
     return said if not reason.parts else {**said, "parts": [_reason(part, lang) for part in reason.parts]}
 
 
+def _not_held(one: NotHeld, lang: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "participants": list(one.participants),
+        "reasons": [sentence(r, lang) for r in one.reasons],
+        "relaxations": [sentence(r, lang) for r in one.relaxations],
+        "codes": [_reason(r, lang) for r in (*one.reasons, *one.relaxations)],
+    }
+
+
 def result_to_document(result: Result, lang: str = "en") -> dict[str, Any]:
     """The document of `egiz schedule --json`; sentences in one of the four languages."""
     document: dict[str, Any] = {
         "status": result.status,
         "seconds": result.seconds,
         "goals": [
-            {
-                "name": g.name,
-                "value": g.value,
-                "bound": g.bound,
-                **({} if g.limit is None else {"limit": g.limit}),
-            }
+            {"name": g.name, "value": g.value, "bound": g.bound}
+            | ({} if g.limit is None else {"limit": g.limit})
             for g in result.goals
         ],
         "meetings": [
@@ -173,16 +179,7 @@ def result_to_document(result: Result, lang: str = "en") -> dict[str, Any]:
             }
             for m in result.meetings
         ],
-        "not_held": [
-            {
-                "id": m.id,
-                "participants": list(m.participants),
-                "reasons": [sentence(r, lang) for r in m.reasons],
-                "relaxations": [sentence(r, lang) for r in m.relaxations],
-                "codes": [_reason(r, lang) for r in (*m.reasons, *m.relaxations)],
-            }
-            for m in result.not_held
-        ],
+        "not_held": [_not_held(one, lang) for one in result.not_held],
         "explanation": [_reason(r, lang) for r in result.explanation],
     }
     if result.moved_bound is not None:

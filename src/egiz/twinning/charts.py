@@ -153,7 +153,7 @@ def weight_triangle(
     scale_x = alt.Scale(domain=[-0.18, 1.18], nice=False)
     scale_y = alt.Scale(domain=[-0.12, 1.0], nice=False)
     x, y = alt.X("x:Q", scale=scale_x, axis=None), alt.Y("y:Q", scale=scale_y, axis=None)
-    layers = []
+    layers: list[Any] = []
     for region in comparison.regions:
         colour = COLOURS[ids.index(region.winner) % len(COLOURS)]
         layers += _region_layers(region, colour, called[region.winner], x, y)

@@ -19,3 +19,4 @@ history.say(
 )
 removing.offer(Paper, permission="papers.change", page="papers:paper", home="papers:home")
 removing.offer(Letterhead, permission="papers.change", page="papers:letterhead", home="papers:settings")
+history.name_parts(version=_("version"))

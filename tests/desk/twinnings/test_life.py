@@ -365,8 +365,8 @@ def test_the_plan_as_a_paper_takes_the_measures(twin):
     assert set(made.texts["kk"]["measures"][0]) == {"due", "status"}
 
 
-def test_guests_see_the_life_and_change_nothing(guest, twin):
-    reader = client_of(guest)
+def test_viewers_see_the_life_and_change_nothing(viewer, twin):
+    reader = client_of(viewer)
     assert reader.get(f"{ROOM}{twin.pk}/").status_code == 200
     for path in ("stage/", "plan/", "plan/new/"):
         assert reader.get(f"{ROOM}{twin.pk}/{path}").status_code == 403

@@ -226,12 +226,12 @@ def take_in(twin: Twinning, parsed: ParsedPlan, user: User | None) -> int:
 @transaction.atomic
 def save(measure: Measure, user: User | None) -> Measure:
     """Write a measure, new or changed; what changed stands in the link's history."""
-    if measure.pk is None:
+    stored = Measure.objects.filter(pk=measure.pk).first()
+    if stored is None:
         measure.number = measure.number or measure.twinning.measures.count() + 1
         measure.save()
         record(measure.twinning, "measures", user, {"measures": [None, measure.text]})
         return measure
-    stored = Measure.objects.get(pk=measure.pk)
     with tracked(stored, "changed", user, FIELDS):
         for name in FIELDS:
             setattr(stored, name, getattr(measure, name))

@@ -118,11 +118,11 @@ class Migration(migrations.Migration):
                 choices=[
                     ("idea", "idea"),
                     ("talks", "talks"),
-                    ("draft", "draft"),
+                    ("draft", "draft of the paper"),
                     ("approvals", "approvals"),
                     ("signing", "signing"),
                     ("plan", "plan of measures"),
-                    ("activity", "activity"),
+                    ("activity", "working link"),
                     ("renewal", "renewal"),
                     ("ended", "ended"),
                 ],

@@ -1,8 +1,9 @@
-"""`egiz desk new|list|invite`: desks and their people from a terminal."""
+"""`egiz desk new|list|invite|export|import`: desks and their people from a terminal."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -15,6 +16,8 @@ Site = typer.Option(
 )
 Ours = typer.Option([], "--region", help="A region or city of ours; may be repeated.")
 Theirs = typer.Option([], "--their-region", help="A region or city of theirs; may be repeated.")
+Target = typer.Argument(help="Where to write it, such as atyrau.desk.zip.")
+Written = typer.Argument(help="An archive that egiz desk export wrote.", exists=True, dir_okay=False)
 group = typer.Typer(
     help="Make a desk, list the desks, invite people.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -134,7 +137,7 @@ def invite(
     desk: str = typer.Argument(help="The desk's address, as `egiz desk list` prints it."),
     email: str = typer.Argument(help="E-mail address of the person."),
     *,
-    role: str = typer.Option("editor", "--role", help="owner, editor or guest."),
+    role: str = typer.Option("editor", "--role", help="owner, editor, viewer or guest."),
     name: str = typer.Option("", "--name", help="Full name."),
     site: str = Site,
 ) -> None:
@@ -159,3 +162,39 @@ def invite(
     except members.MemberError as error:
         _refuse(str(error))
     _say_link(member.user, site)
+
+
+@group.command("export")
+def export(
+    desk: str = typer.Argument(help="The desk's address, as `egiz desk list` prints it."),
+    file: Path = Target,
+) -> None:
+    """Write one desk as one archive: rows, files and a checksum of each."""
+    _start()
+    from egiz.desk.core.domain import archive  # noqa: PLC0415 - after the desk has started
+    from egiz.desk.core.models import Desk  # noqa: PLC0415 - see above
+
+    found = Desk.objects.filter(slug=desk).first()
+    if found is None:
+        _refuse(f"There is no desk “{desk}”; see egiz desk list.")
+    with file.open("wb") as target:
+        manifest = archive.write(found, target)
+    typer.echo(f"{file}: {sum(manifest['counts'].values())} rows of {desk}.")
+
+
+@group.command("import")
+def take_in(
+    file: Path = Written,
+) -> None:
+    """Take a desk in where no other desk is; every row is compared with the archive."""
+    _start()
+    from egiz.desk.core.domain import archive  # noqa: PLC0415 - after the desk has started
+
+    try:
+        with file.open("rb") as source:
+            desk = archive.read(source)
+    except archive.ArchiveError as error:
+        _refuse(str(error))
+    typer.echo(
+        f"{desk.slug}: taken in, every row as it was written. egiz desk invite lets its people log in."
+    )

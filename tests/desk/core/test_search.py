@@ -150,3 +150,15 @@ def test_a_search_asks_the_database_the_same_for_one_promise_and_for_many(in_des
     for number in range(1, 5):
         Promise.objects.create(desk=in_desk, title=f"Список {number}")
     assert queries("/d/atyrau/desk/search/?q=список") == first
+
+
+def test_a_record_saved_outside_its_desk_is_filed_all_the_same(desk):
+    with scope(desk=desk):
+        trip = Trip.objects.create(
+            desk=desk, name="Поездка", leaves_on=dt.date(2026, 12, 1), home_on=dt.date(2026, 12, 3)
+        )
+        Stop.objects.create(trip=trip, name="Жайык", country="KZ", zone="Asia/Atyrau")
+    trip.name = "Другая"
+    trip.save()
+    with scope(desk=desk):
+        assert titles(desk, "Жайык") == ["Другая"]

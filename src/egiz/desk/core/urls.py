@@ -11,6 +11,7 @@ urlpatterns = [
     path("sample/", home.sample, name="sample"),
     path("settings/", members.settings_page, name="settings"),
     path("settings/sample/remove/", members.remove_sample, name="remove_sample"),
+    path("settings/archive/", members.take_along, name="take_along"),
     path("settings/members/", members.invite, name="invite"),
     path("settings/members/<int:pk>/", members.change_member, name="change_member"),
     path("bin/", removed.bin_page, name="bin"),

@@ -152,22 +152,27 @@ def put(records: Iterable[Any]) -> int:
     """File records anew; what is not to be found any more goes. Gives how many were filed."""
     count = 0
     waiting = iter(records)
-    while part := list(islice(waiting, PART)):
-        kind = KINDS.get(target_name(part[0]))
-        if kind is None:
-            return count
-        rows = [_row(kind, record) for record in part if kind.is_found(record)]
-        gone = [record.pk for record in part if not kind.is_found(record)]
-        if gone:
-            _every().filter(target=kind.target, target_id__in=gone).delete()
-        _every().bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["target", "target_id"],
-            update_fields=["desk", "scope", "head", "body"],
-        )
-        count += len(rows)
+    with scopes_disabled():  # a record is filed at its own desk, whichever is open, with what belongs to it
+        while part := list(islice(waiting, PART)):
+            kind = KINDS.get(target_name(part[0]))
+            if kind is None:
+                break
+            count += _put_part(kind, part)
     return count
+
+
+def _put_part(kind: Indexed, part: list[Any]) -> int:
+    rows = [_row(kind, record) for record in part if kind.is_found(record)]
+    gone = [record.pk for record in part if not kind.is_found(record)]
+    if gone:
+        _every().filter(target=kind.target, target_id__in=gone).delete()
+    _every().bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["target", "target_id"],
+        update_fields=["desk", "scope", "head", "body"],
+    )
+    return len(rows)
 
 
 def _every() -> Any:

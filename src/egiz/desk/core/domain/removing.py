@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain import trail
-from egiz.desk.core.models import Attachment, AuditEntry, Binned, Comment, Desk, DeskModel, User
+from egiz.desk.core.models import Attachment, AuditEntry, Binned, Comment, DeskModel, User
 
 KEPT_FOR = dt.timedelta(days=30)
 
@@ -221,7 +221,7 @@ def put_back(binned: Binned, user: User | None) -> DeskModel:
     return obj
 
 
-def _erase(rows: Iterable[Binned]) -> int:
+def erase(rows: Iterable[Binned]) -> int:
     """Delete things of the bin for good, with their comments, files and history."""
     count = 0
     for binned in rows:
@@ -239,17 +239,4 @@ def _erase(rows: Iterable[Binned]) -> int:
 
 def empty(now: dt.datetime) -> int:
     """Delete for good what has lain in the bin for its time, on every desk."""
-    return _erase(Binned._base_manager.filter(expires_at__lte=now).iterator(chunk_size=20))  # noqa: SLF001
-
-
-def forget(desk: Desk, names: Iterable[str]) -> int:
-    """Delete for good what in a desk's bin holds one of these names: an erasure does not stop at the bin."""
-    wanted = [name for name in names if name]
-    rows = Binned.objects.filter(desk=desk).iterator(chunk_size=20)
-    return _erase([one for one in rows if any(name in text for text in _texts(one) for name in wanted)])
-
-
-def _texts(binned: Binned) -> Iterator[str]:
-    yield binned.title
-    for noted in binned.records:
-        yield from (str(value) for value in noted["fields"].values() if isinstance(value, str | dict | list))
+    return erase(Binned._base_manager.filter(expires_at__lte=now).iterator(chunk_size=20))  # noqa: SLF001

@@ -1,10 +1,12 @@
+import tempfile
+
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from egiz.desk.core.domain import desks, invitations, members, trail
+from egiz.desk.core.domain import archive, desks, invitations, members, trail
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.interfaces.forms import DeskForm, InviteForm, RoleForm
 from egiz.desk.core.models import AuditEntry, Desk, Membership, Role, Side
@@ -46,6 +48,17 @@ def remove_sample(request: DeskRequest) -> HttpResponseBase:
     desks.remove_sample(request.desk)
     messages.success(request, _("The sample desk is removed; `egiz demo` makes it again."))
     return redirect("home")
+
+
+@require_POST
+@needs("core.manage_desk")
+def take_along(request: DeskRequest) -> HttpResponseBase:
+    """Hand the owner the whole desk as one archive."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
+    archive.write(request.desk, file)
+    file.seek(0)
+    name = f"{request.desk.slug}-{request.desk.today():%Y-%m-%d}.desk.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @needs("core.manage_desk")

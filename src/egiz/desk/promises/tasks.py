@@ -1,13 +1,18 @@
+import datetime as dt
 import tempfile
 from pathlib import Path, PurePath
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+from django_scopes import scope
 
 from egiz import minutes
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
+from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
+from egiz.desk.core.models import Desk
 from egiz.desk.promises.domain import reading
+from egiz.desk.promises.interfaces import reminders
 from egiz.desk.promises.models import OfficialMeeting
 
 
@@ -41,3 +46,11 @@ def _text_of(meeting: OfficialMeeting) -> str:
         with source.file.open("rb") as stored:
             path.write_bytes(stored.read())
         return minutes.load(path)
+
+
+@every(minutes=15, name="promises.remind")
+def remind(now: dt.datetime) -> None:
+    """Send the letters of the day to those who want them."""
+    for desk in Desk.objects.all():
+        with scope(desk=desk):
+            reminders.send_due(desk, now)

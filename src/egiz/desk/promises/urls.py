@@ -1,10 +1,11 @@
 from django.urls import path, re_path
 
-from egiz.desk.promises.views import home, lists, meetings, promise, reading, reports, requests
+from egiz.desk.promises.views import home, lists, meetings, promise, reading, reminders, reports, requests
 
 app_name = "promises"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("reminders/", reminders.reminders, name="reminders"),
     path("export.csv", home.export, {"kind": "csv"}, name="export_csv"),
     path("export.xlsx", home.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("add/", promise.edit, name="add"),

@@ -207,7 +207,6 @@ class PaperLink:
     title: str
     url: str
     state: str = ""
-    kind: str = ""
 
 
 class Papers(Protocol):
@@ -226,6 +225,20 @@ class Papers(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """A mission in which a company of the directory took part: its offers, its needs, what came of it."""
+
+    mission: str
+    state: str
+    url: str
+    offers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+
+
+# The missions of a company, by the number of its card and the folded name on it.
+participations: Joint[Callable[[int, str], list[Participation]]] = Joint()
 _ORIGINS: dict[str, Origins] = {}
 _BEGINNINGS: dict[str, Callable[[Desk, Origin, User | None], str]] = {}
 _THINGS: dict[str, Things] = {}

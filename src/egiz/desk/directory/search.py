@@ -6,11 +6,12 @@ from egiz.desk.core.domain import index
 from egiz.desk.core.domain.index import Hit, Indexed, said
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
-from egiz.desk.directory.models import Organisation, Person
+from egiz.desk.directory.models import Organisation, Person, Post
 
 
 def _person_words(row: Person) -> Iterator[str]:
     yield from (row.position, row.email, row.phone, row.note, said(row, "side"))
+    yield from (str(post) for post in row.posts.all())
     if row.organisation is not None:
         yield from (row.organisation.name, *row.organisation.names.values())
 
@@ -32,7 +33,7 @@ index.add(
     Indexed(
         Person, _("People"), "user-round", "directory.view",
         head=lambda row: (row.name, *row.names.values()), body=_person_words, hit=_person,
-        related=("organisation",), follows=((Organisation, "organisation"),),
+        related=("organisation",), follows=((Organisation, "organisation"),), parts=((Post, "person"),),
     )
 )  # fmt: skip
 index.add(

@@ -6,16 +6,17 @@ from typing import Any
 
 from babel.numbers import format_currency
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.languages import day_words, locale
-from egiz.desk.core.joints import Account, Ending, Host, Made, Origin, Turning
+from egiz.desk.core.joints import Account, Ending, Host, Made, Origin, Participation, Turning
 from egiz.desk.core.models import Desk, Side, User
 from egiz.desk.missions.domain.outcomes import Sum, tally
 from egiz.desk.missions.models import (
@@ -28,6 +29,7 @@ from egiz.desk.missions.models import (
 )
 
 MOST_SESSIONS = 5
+MOST_PARTICIPATIONS = 40
 
 
 def _origin(row: Mission) -> Origin:
@@ -186,3 +188,38 @@ joints.add_turning(
 )
 joints.hosts.fill(Hosts())
 joints.add_beginning("mission", begin_mission)
+
+
+def participations(organisation: int, key: str) -> list[Participation]:
+    """List the missions of one company of the directory: tied to its card, or under the same name."""
+    mine = Q(organisation_id=organisation) | Q(organisation__isnull=True, search_key__contains=key)
+    rows = (
+        Company.objects.filter(mine).select_related("mission").order_by("-mission_id")[:MOST_PARTICIPATIONS]
+    )
+    found = [
+        row for row in rows if row.organisation_id or fold(row.short_name) == key or fold(row.name) == key
+    ]
+    pairs = [(row, _came_of(row)) for row in found]
+    return [
+        Participation(
+            row.mission.name,
+            str(row.mission.get_status_display()),
+            desk_url(row.desk, "missions:company", row.mission_id, row.pk),
+            tuple(row.offers),
+            tuple(row.needs),
+            outcomes,
+        )
+        for row, outcomes in pairs
+    ]
+
+
+def _came_of(row: Company) -> tuple[str, ...]:
+    reports = MeetingReport.objects.filter(Q(wish__asker=row) | Q(wish__partner=row)).exclude(result="")
+    said: list[str] = []
+    for one in reports.select_related("wish__asker", "wish__partner"):
+        other = one.wish.partner if one.wish.asker_id == row.pk else one.wish.asker
+        said.append(f"{other.short_name}: {one.get_result_display()}")
+    return tuple(dict.fromkeys(said))
+
+
+joints.participations.fill(participations)

@@ -24,7 +24,7 @@ SIGNATURES = {
 }
 # An Office file is an archive; the part that makes it a document or a workbook.
 MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-TEXTS = {"csv", "txt", "md", "ics", "json"}
+TEXTS = {"csv", "vcf", "txt", "md", "ics", "json"}
 MOST_PARTS = 5_000
 LONGEST_LIST = 512 * 1024  # bytes of an archive's list of contents: reading it takes this process's time
 _END_OF_ARCHIVE = struct.Struct("<4s4H2LH")

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db import transaction
 
-from egiz.desk.core.domain import removing, trail
+from egiz.desk.core.domain import erasing, trail
+from egiz.desk.core.domain.erasing import Erased, Name
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, User
-from egiz.desk.directory.models import Organisation, Person
+from egiz.desk.directory.models import Organisation, Person, Post
 
 PERSON_FIELDS = ("name", "names", "position", "organisation", "side", "email", "phone", "note")
 ORGANISATION_FIELDS = ("name", "names", "kind", "country", "side", "place_name", "website", "note")
@@ -35,38 +36,62 @@ def add_organisation(desk: Desk, user: User | None, **values: Any) -> Organisati
 @transaction.atomic
 def change(entry: Person | Organisation, user: User | None, **values: Any) -> None:
     fields = PERSON_FIELDS if isinstance(entry, Person) else ORGANISATION_FIELDS
+    before = (entry.position, entry.organisation) if isinstance(entry, Person) else None
     with trail.tracked(entry, "changed", user, fields):
         for name, value in values.items():
             setattr(entry, name, value)
+    if isinstance(entry, Person) and before != (entry.position, entry.organisation):
+        _keep_role(entry, *(before or ("", None)))
+
+
+def _keep_role(person: Person, position: str, organisation: Organisation | None) -> None:
+    """Keep the role that somebody leaves; what was empty before was no role."""
+    if position or organisation:
+        Post.objects.create(
+            desk_id=person.desk_id,
+            person=person,
+            position=position,
+            organisation=organisation.name if organisation else "",
+            until=person.desk.today().isoformat(),
+        )
 
 
 @transaction.atomic
-def erase_person(person: Person, user: User) -> None:
-    """Take a person out of the desk: card, history, comments, files. Promises stay, without the name."""
+def add_role(post: Post, user: User | None) -> Post:
+    """Write down a role that somebody had before."""
+    post.save()
+    trail.record(post.person, "role_added", user, {"position": ["", str(post)]})
+    return post
+
+
+@transaction.atomic
+def erase_person(person: Person, user: User) -> Erased:
+    """Take a person out of the desk: card, history, comments, files, and the name wherever it stands.
+
+    Promises stay, without the name. A surname alone is blotted out unless somebody else's card has it too.
+    """
     target = {"target": trail.target_name(person), "target_id": person.pk}
-    for name in (person.name, *person.names.values()):
-        person.promises.filter(owner_text=name).update(owner_text="")
+    name = name_of(person)
     for attachment in Attachment.objects.filter(**target):
         attachment.file.delete(save=False)
     for model in (Attachment, AuditEntry, Comment):
         model.objects.filter(**target).delete()
-    removing.forget(person.desk, (person.name, *person.names.values()))
-    _forget_in_histories({person.name, *person.names.values()})
     trail.record(person, "erased", user)
+    desk = person.desk
     for promise in person.promises.all():
         promise.owner_person = None
         promise.save()
     person.delete()
+    return erasing.erase(desk, name)
 
 
-def _forget_in_histories(names: set[str]) -> None:
-    """Take a name out of the histories of other records: every promise it was ever set in."""
-    for field in ("owner_person", "owner_text"):
-        for entry in AuditEntry.objects.filter(changes__has_key=field):
-            pair = entry.changes[field]
-            if names & set(pair):
-                entry.changes[field] = ["…" if name in names else name for name in pair]
-                entry.save(update_fields=["changes"])
+def name_of(person: Person) -> Name:
+    """Give what a person may be called in what the desk keeps."""
+    own = Name((person.name, *person.names.values()))
+    others = Person.objects.exclude(pk=person.pk).only("name", "names")
+    shared = any(own.surnames & Name((one.name, *one.names.values())).surnames for one in others)
+    literal = (person.email, person.phone)
+    return Name((person.name, *person.names.values()), literal, alone=not shared)
 
 
 def find_person(name: str) -> Person | None:
@@ -89,3 +114,36 @@ def find_organisation(name: str) -> Organisation | None:
 
 def _says(entry: Organisation, key: str) -> bool:
     return key in {fold(name) for name in (entry.name, *entry.names.values())}
+
+
+@transaction.atomic
+def take_in(desk: Desk, user: User, rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """Write people of a file: new ones, and the gaps of those who have a card; gives how many of each."""
+    added = changed = 0
+    for values in rows:
+        organisation = values.pop("organisation", "")
+        if organisation:
+            known = find_organisation(organisation)
+            values["organisation"] = known or add_organisation(desk, user, name=organisation)
+        person = _same_person(values)
+        if person is None:
+            add_person(desk, user, **values)
+            added += 1
+            continue
+        gaps = {name: value for name, value in values.items() if value and not getattr(person, name)}
+        if gaps:
+            change(person, user, **gaps)
+            changed += 1
+    return added, changed
+
+
+def _same_person(values: dict[str, Any]) -> Person | None:
+    """Find the card of somebody in a file: by e-mail, otherwise by the whole name."""
+    if values.get("email") and (by_mail := Person.objects.filter(email__iexact=values["email"]).first()):
+        return by_mail
+    words = sorted(fold(values["name"]).split())
+    found = find_person(values["name"])
+    if found is None:
+        return None
+    spelled = {" ".join(sorted(fold(name).split())) for name in (found.name, *found.names.values())}
+    return found if " ".join(words) in spelled else None

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -5,7 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.interfaces.versions import Versions
-from egiz.desk.directory.models import Organisation, Person
+from egiz.desk.directory.models import Organisation, Person, Post
+
+PARTIAL = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class NamesForm(Versions, forms.ModelForm):
@@ -75,3 +78,30 @@ class OrganisationForm(NamesForm):
         if country and not (country.isascii() and country.isalpha() and len(country) == 2):
             raise forms.ValidationError(_("A country is two Latin letters, such as KZ or UZ."))
         return country
+
+
+class PostForm(forms.ModelForm):
+    """A role that somebody had before; its days are written as far as they are known."""
+
+    class Meta:
+        model = Post
+        fields = ("position", "organisation", "since", "until")
+        help_texts = {"since": _("2022, 2022-05 or 2022-05-14"), "until": _("2022, 2022-05 or 2022-05-14")}
+
+    def _partial(self, name: str) -> str:
+        text = str(self.cleaned_data[name]).strip()
+        if text and not PARTIAL.fullmatch(text):
+            raise forms.ValidationError(_("Write a year, a month or a day: 2022, 2022-05 or 2022-05-14."))
+        return text
+
+    def clean_since(self) -> str:
+        return self._partial("since")
+
+    def clean_until(self) -> str:
+        return self._partial("until")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("position") and not data.get("organisation"):
+            self.add_error("position", _("Write the position or the organisation."))
+        return data

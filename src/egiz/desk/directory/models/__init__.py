@@ -1,3 +1,5 @@
 from egiz.desk.directory.models.directory import Organisation, Person
+from egiz.desk.directory.models.merged import Different, Merged
+from egiz.desk.directory.models.post import Post
 
-__all__ = ["Organisation", "Person"]
+__all__ = ["Different", "Merged", "Organisation", "Person", "Post"]

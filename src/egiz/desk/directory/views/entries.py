@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase, JsonResponse
@@ -8,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core import joints
 from egiz.desk.core.apps import parts
 from egiz.desk.core.domain import trail
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.models import Side
 from egiz.desk.directory.domain import entries, queries
-from egiz.desk.directory.interfaces.forms import NamesForm, OrganisationForm, PersonForm
-from egiz.desk.directory.models import Organisation, Person
+from egiz.desk.directory.interfaces.forms import NamesForm, OrganisationForm, PersonForm, PostForm
+from egiz.desk.directory.models import Organisation, Person, Post
 
 PER_PAGE = 50
 OWES_SHOWN = 100
@@ -62,28 +65,41 @@ def _promises(entry: Person | Organisation) -> QuerySet[Any]:
     return rows.order_by("due_on", "id")[:OWES_SHOWN]
 
 
-def _detail(request: DeskRequest, entry: Person | Organisation, template: str) -> HttpResponseBase:
+def _detail(
+    request: DeskRequest, entry: Person | Organisation, template: str, **more: Any
+) -> HttpResponseBase:
     context = {
         "entry": entry,
         "promises": _promises(entry),
         "history": trail.history_of(entry)[:30],
         "other_names": [(code, name) for code, name in entry.names.items() if name != entry.name],
+        **more,
     }
     return render(request, template, context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @needs("directory.view")
 def person(request: DeskRequest, pk: int) -> HttpResponseBase:
     entry = get_object_or_404(Person.objects.select_related("organisation"), pk=pk)
-    return _detail(request, entry, "directory/person.html")
+    form = PostForm()
+    if request.method == "POST":
+        if not request.user.has_perm("directory.change", request.desk):
+            raise PermissionDenied
+        form = PostForm(request.POST, instance=Post(desk=request.desk, person=entry))
+        if form.is_valid():
+            entries.add_role(form.instance, request.user)
+            return redirect(desk_url(request.desk, "directory:person", pk))
+    return _detail(request, entry, "directory/person.html", posts=entry.posts.all(), post_form=form)
 
 
 @require_GET
 @needs("directory.view")
 def organisation(request: DeskRequest, pk: int) -> HttpResponseBase:
     entry = get_object_or_404(Organisation.objects.prefetch_related("people"), pk=pk)
-    return _detail(request, entry, "directory/organisation.html")
+    took_part = joints.participations.get()
+    missions = took_part(entry.pk, fold(entry.name)) if took_part else []
+    return _detail(request, entry, "directory/organisation.html", missions=missions)
 
 
 def _edit(
@@ -124,8 +140,14 @@ def edit_organisation(request: DeskRequest, pk: int | None = None) -> HttpRespon
 @require_POST
 @needs("directory.change")
 def erase_person(request: DeskRequest, pk: int) -> HttpResponseBase:
-    entries.erase_person(get_object_or_404(Person, pk=pk), request.user)
+    erased = entries.erase_person(get_object_or_404(Person, pk=pk), request.user)
     messages.success(request, _("The person's card, history and comments are erased."))
+    if erased.rows:
+        kinds = ", ".join(f"{kind}: {count}" for kind, count in sorted(erased.rows.items()))
+        messages.info(request, _("The name is blotted out in %(kinds)s.") % {"kinds": kinds})
+    if erased.files:
+        names = ", ".join(erased.files)
+        messages.info(request, _("Files that named the person are removed: %(names)s.") % {"names": names})
     return redirect(desk_url(request.desk, "directory:home"))
 
 

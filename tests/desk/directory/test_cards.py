@@ -1,0 +1,186 @@
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from egiz.desk.core.domain import search, trail
+from egiz.desk.core.models import Comment
+from egiz.desk.directory.domain import merging
+from egiz.desk.directory.interfaces import cards
+from egiz.desk.directory.models import Merged, Organisation, Person
+from egiz.desk.missions.models import Company, Mission
+from egiz.desk.promises.models import OfficialMeeting, Promise
+
+HOME = "/d/atyrau/directory/"
+
+
+@pytest.fixture
+def pair(in_desk):
+    first = Person.objects.create(desk=in_desk, name="Атабек Турсынбеков", position="консул")
+    second = Person.objects.create(
+        desk=in_desk, name="Tursynbekov Atabek", email="a@mfa.example", note="from a card"
+    )
+    return first, second
+
+
+def test_the_same_name_in_another_script_and_order_is_proposed(pair, in_desk):
+    Person.objects.create(desk=in_desk, name="Айнур Турсынбекова")
+    (found,) = merging.alike(Person)
+    assert (found.kept, found.gone, found.why) == (*pair, "name")
+
+
+def test_a_merge_moves_everything_and_is_taken_apart_again(pair, in_desk, editor):
+    kept, gone = pair
+    number = gone.pk
+    promise = Promise.objects.create(desk=in_desk, title="Прислать список", owner_person=gone)
+    meeting = OfficialMeeting.objects.create(desk=in_desk, title="Встреча")
+    meeting.participants.add(kept, gone)
+    trail.add_comment(gone, editor, "about the other")
+    merged = merging.merge(kept, gone, editor)
+    promise.refresh_from_db()
+    assert promise.owner_person == kept
+    assert list(meeting.participants.all()) == [kept]
+    assert (kept.email, kept.note, kept.names["other"]) == (
+        "a@mfa.example",
+        "from a card",
+        "Tursynbekov Atabek",
+    )
+    assert Comment.objects.get().target_id == kept.pk
+    assert list(Person.objects.all()) == [kept]
+    assert merging.alike(Person) == []
+
+    back = merging.take_apart(merged, editor)
+    promise.refresh_from_db()
+    kept.refresh_from_db()
+    assert (promise.owner_person, back.pk) == (back, number)
+    assert set(meeting.participants.all()) == {kept, back}
+    assert (kept.email, kept.note, kept.names) == ("", "", {})
+    assert Comment.objects.get().target_id == back.pk
+    assert not Merged.objects.exists()
+    assert [hit.title for group in search.find(in_desk, "Tursynbekov") for hit in group.hits].count(
+        "Прислать список"
+    ) == 1
+
+
+def test_the_page_merges_or_keeps_two(page, pair):
+    kept, gone = pair
+    assert "Tursynbekov Atabek" in page.get(f"{HOME}duplicates/").content.decode()
+    page.post(f"{HOME}duplicates/people/merge/", {"kept": kept.pk, "gone": gone.pk, "act": "different"})
+    assert "No two cards look alike" in page.get(f"{HOME}duplicates/").content.decode()
+    page.post(f"{HOME}duplicates/people/merge/", {"kept": kept.pk, "gone": gone.pk})
+    assert Person.objects.count() == 1
+    page.post(f"{HOME}duplicates/{Merged.objects.get().pk}/apart/")
+    assert Person.objects.count() == 2
+
+
+@pytest.mark.parametrize("kind", ["vcf", "xlsx"])
+def test_people_go_out_and_come_in_again(page, in_desk, kind):
+    chamber = Organisation.objects.create(desk=in_desk, name="Палата; Атырау, ТПП")
+    Person.objects.create(
+        desk=in_desk, name="Айнұр Сериккызы", names={"ru": "Айнур Сериккызы", "en": "Ainur Serikkyzy"},
+        position="специалист, отдел 2", organisation=chamber, email="ainur@example.kz", phone="+7 712 200",
+        note="две\nстроки",
+    )  # fmt: skip
+    fields = ("name", "names", "position", "email", "phone", "note")
+    before = Person.objects.values(*fields).get()
+    content = page.get(f"{HOME}people/export.{kind}").getvalue()
+    Person.objects.all().delete()
+    page.post(f"{HOME}people/import/", {"upload": SimpleUploadedFile(f"people.{kind}", content)})
+    after = Person.objects.values(*fields).get()
+    if kind == "xlsx":
+        before["note"] = "две строки"
+    assert after == before
+    assert Person.objects.get().organisation == chamber
+
+
+def test_cards_of_telephones_are_read():
+    text = (
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Dilnoza Karimova\r\nN:Karimova;Dilnoza;;;\r\n"
+        "ORG:Savdo palatasi;Bo'lim\r\n"
+        "item1.EMAIL;TYPE=work:d@example.uz\r\nTEL;VALUE=uri:tel:+998-90-1\r\n"
+        "NOTE:long \r\n line\r\nEND:VCARD\r\n"
+    )
+    ((_where, found),) = cards.read_vcards(text.encode())
+    assert found == {
+        "names": {}, "name": "Dilnoza Karimova", "organisation": "Savdo palatasi", "email": "d@example.uz",
+        "phone": "+998-90-1", "note": "long line",
+    }  # fmt: skip
+
+
+def test_bad_rows_are_named_and_good_ones_come_in(page, in_desk):
+    book, out = Workbook(), io.BytesIO()
+    for row in (
+        ["ФИО", "Почта"],
+        ["Иван Петров", "ivan@example.kz"],
+        ["", "x@example.kz"],
+        ["Пётр Иванов", "не почта"],
+    ):
+        book.active.append(row)
+    book.save(out)
+    body = page.post(
+        f"{HOME}people/import/", {"upload": SimpleUploadedFile("a.xlsx", out.getvalue())}
+    ).content.decode()
+    assert list(Person.objects.values_list("name", flat=True)) == ["Иван Петров"]
+    assert "Row 3: No name." in body
+    assert "Row 4: “не почта” is no e-mail address." in body
+
+
+def test_somebody_with_a_card_keeps_it_and_only_gaps_are_filled(page, pair):
+    pair[1].delete()
+    table = "name,position,phone\nTursynbekov Atabek,посол,+998\n"
+    page.post(f"{HOME}people/import/", {"upload": SimpleUploadedFile("a.csv", table.encode())})
+    first = Person.objects.order_by("pk").first()
+    assert Person.objects.count() == 1
+    assert (first.position, first.phone) == ("консул", "+998")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"name\n", b"BEGIN:VCARD"])
+def test_a_file_of_nothing_is_explained(page, in_desk, content):
+    for name in ("a.vcf", "a.csv"):
+        answer = page.post(f"{HOME}people/import/", {"upload": SimpleUploadedFile(name, content)})
+        assert answer.status_code == 200
+    assert not Person.objects.exists()
+
+
+def test_a_company_shows_its_missions_by_card_and_by_name(page, in_desk):
+    card = Organisation.objects.create(desk=in_desk, name="Нукус Дон", kind="company")
+    tied = Mission.objects.create(desk=in_desk, name="Весенняя миссия")
+    named = Mission.objects.create(desk=in_desk, name="Осенняя миссия")
+    other = Mission.objects.create(desk=in_desk, name="Чужая миссия")
+    Company.objects.create(
+        desk=in_desk, mission=tied, side="theirs", key="1", name="ND", organisation=card, offers=["мука"]
+    )
+    Company.objects.create(desk=in_desk, mission=named, side="theirs", key="1", name="ООО «Нукус Дон»")
+    Company.objects.create(desk=in_desk, mission=other, side="theirs", key="1", name="Нукус Дон Плюс")
+    body = page.get(f"{HOME}organisations/{card.pk}/").content.decode()
+    assert "Весенняя миссия" in body
+    assert "мука" in body
+    assert "Осенняя миссия" in body
+    assert "Чужая миссия" not in body
+
+
+def test_a_role_that_somebody_leaves_stays_on_their_card(page, in_desk, editor):
+    from egiz.desk.directory.domain import entries
+
+    chamber = Organisation.objects.create(desk=in_desk, name="Палата")
+    person = Person.objects.create(desk=in_desk, name="Иван Петров", position="консул", organisation=chamber)
+    entries.change(person, editor, position="посол", organisation=None)
+    entries.change(person, editor, phone="+7")
+    (post,) = person.posts.all()
+    assert (post.position, post.organisation, post.until) == ("консул", "Палата", in_desk.today().isoformat())
+    where = f"{HOME}people/{person.pk}/"
+    page.post(where, {"position": "атташе", "since": "2018", "until": "2020-05"})
+    body = page.get(where).content.decode()
+    assert "консул, Палата" in body
+    assert "атташе" in body
+    assert "Write a year" in page.post(where, {"position": "x", "since": "давно"}).content.decode()
+    assert [hit.title for group in search.find(in_desk, "атташе") for hit in group.hits] == ["Иван Петров"]
+
+
+def test_a_viewer_adds_no_role(viewer, in_desk):
+    from tests.desk.conftest import client_of
+
+    person = Person.objects.create(desk=in_desk, name="Иван Петров")
+    assert client_of(viewer).post(f"{HOME}people/{person.pk}/", {"position": "x"}).status_code == 403
+    assert not person.posts.exists()

@@ -124,8 +124,7 @@ def _dispute(pair: "Conflict") -> str:
 
 
 def _cited(fact: "Fact") -> str:
-    source = translations.source(fact.source)
-    cited = ", ".join(filter(None, (partial_day(fact.as_of) or pgettext("a figure", "no date"), source)))
+    cited = ", ".join(filter(None, (partial_day(fact.as_of) or pgettext("a figure", "no date"), fact.source)))
     return f"{value_text(fact)} ({cited})"
 
 

@@ -335,3 +335,12 @@ def test_a_file_that_is_no_report_is_refused(tmp_path):
     path.write_text("Subject: hello\n\nhello", encoding="utf-8")
     with pytest.raises(bounces.NoReportError, match="no report"):
         bounces.read_report(path)
+
+
+def test_who_is_asked_what_came_of_it_gets_one_letter_in_each_wave(mission, registration):
+    company = make_company(mission, "theirs", "K1", email="k1@example.org")
+    for wave in ("two_weeks", "two_weeks", "a_year"):
+        sending.ask_outcome(mission, wave, [company])
+    assert list(Letter.objects.values_list("kind", "key")) == [
+        ("outcome", f"outcome:{company.pk}:two_weeks"), ("outcome", f"outcome:{company.pk}:a_year"),
+    ]  # fmt: skip

@@ -102,6 +102,9 @@ def print_pack(context: JobContext) -> JobResult:
         return context.done(JobResult({"bytes": len(content)}, url))
 
 
+followups.on_asked(sending.ask_outcome)
+
+
 @every(minutes=60, name="missions.follow_up")
 def follow_up(now: dt.datetime) -> None:
     """Ask again what came of the meetings, in every desk where the day for it has come."""

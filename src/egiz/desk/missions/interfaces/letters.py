@@ -36,6 +36,7 @@ KINDS = {
     "agreed": (About("agreed", is_service=True), _("A request was agreed to")),
     "message": (About("message", is_service=True), _("A message from a partner")),
     "schedule": (About("schedule", is_service=True), _("Your timetable")),
+    "outcome": (About("outcome"), _("What came of the meetings")),
     "changed": (About("changed", is_service=True, is_quiet=False), _("Your timetable has changed")),
 }
 # The letters an organiser sends to several at once, in the order of the three weeks.

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from smtplib import SMTPException
 from typing import Any
 
 from django.core.mail import get_connection
 from django.utils.translation import gettext_noop
+from django_scopes import scope
 
 from egiz.desk.core.domain import jobs
 from egiz.desk.core.models import Job, User
@@ -82,6 +83,18 @@ def post(mission: Mission, now: dt.datetime, report: Callable[..., None]) -> dic
         raise jobs.JobError(NO_SERVER, why=str(error)) from error
     finally:
         connection.close()
+
+
+def ask_outcome(mission: Mission, wave: str, companies: Sequence[Company]) -> None:
+    """Write to the companies that were asked what came of their meetings, once in each wave."""
+    with scope(desk=mission.desk):
+        registration = registration_of(mission)
+        if not registration.base_url:
+            return  # nobody has ever opened this mission's letters: there is no address to lead to
+        for company in companies:
+            if company.email:
+                letters.write(company, "outcome", registration, key=wave)
+        send_soon(registration)
 
 
 def write_mailing(mailing: Mailing, companies: list[int], report: Callable[..., None]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from egiz import matching
 from egiz.desk.core.domain.files import check_upload
@@ -204,6 +205,7 @@ class SessionForm(forms.ModelForm[Session]):
 
 
 class InterpreterForm(forms.ModelForm[Interpreter]):
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=LANGUAGES.items(), widget=forms.CheckboxSelectMultiple
     )

@@ -269,3 +269,22 @@ def test_the_company_of_another_mission_is_not_asked(pair, in_desk):
     other = make_company(make_mission(in_desk, name="Other"), "theirs", "K9")
     with pytest.raises(ValidationError, match="Only accepted"):
         asking.ask(pair[0], other, "")
+
+
+def test_who_withdraws_meets_nobody_and_is_seen_by_nobody(pair):
+    ours, theirs = pair
+    asking.ask(ours, theirs, "")
+    wish, _tell = asking.ask(theirs, ours, "")
+    page_of(theirs, "withdraw/", {})
+    theirs.refresh_from_db()
+    assert theirs.status == "withdrawn"
+    assert seen(wish, ours) == "withdrawn_by_partner"
+    assert "Company K1" not in page_of(ours, "partners/")
+
+
+def test_a_company_that_is_not_accepted_cannot_be_named_by_its_number(pair):
+    ours, theirs = pair
+    theirs.status = "declined"
+    theirs.save()
+    for path in ("ask", "avoid"):
+        assert Client().post(f"/p/missions/{ours.token}/partners/{theirs.pk}/{path}/").status_code == 404

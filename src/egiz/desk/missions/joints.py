@@ -72,7 +72,10 @@ class Hosts:
     """Companies of missions as hosts of a delegation."""
 
     def in_places(self, names: Sequence[str], limit: int) -> list[Host]:
-        return [_host(row) for row in Company.objects.filter(place__in=names)[:limit]]
+        return [
+            _host(row)
+            for row in Company.objects.filter(place__in=names, status=Company.Status.ACCEPTED)[:limit]
+        ]
 
     def of_sample(self, desk: Desk, names: Sequence[str], limit: int) -> list[Host] | None:
         mission = Mission.objects.filter(desk=desk, is_sample=True).first()

@@ -20,7 +20,9 @@ def _shown(row: Mission) -> Shown:
         Line(_("Place"), row.place),
         Line(_("Hours"), "; ".join(hours) and f"{'; '.join(hours)} ({zone_name(row.zone)})"),
     ]
-    companies = row.companies.filter(side=Side.THEIRS).values_list("name", flat=True)[:MOST]
+    companies = row.companies.filter(side=Side.THEIRS, status="accepted").values_list("name", flat=True)[
+        :MOST
+    ]
     return Shown(
         str(row.get_status_display()), [line for line in lines if line.value], list(companies),
         _("Your companies"),

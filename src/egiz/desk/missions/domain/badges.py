@@ -61,5 +61,5 @@ def people(companies: Iterable[Company]) -> list[Person]:
 def find(mission: Mission, text: str) -> Person | None:
     """Return whose badge a code is; nothing for a code of no company of this mission."""
     wanted = read_code(text)
-    companies = Company.objects.filter(mission=mission)
+    companies = Company.objects.filter(mission=mission, status=Company.Status.ACCEPTED)
     return next((person for person in people(companies) if person.code == wanted), None)

@@ -23,13 +23,14 @@ STATES = {"waiting": WAITING, "agreed": AGREED, "declined": DECLINED}
 
 def missions() -> QuerySet[Mission]:
     """List missions with their days and the number of companies of each side."""
+    accepted = Q(companies__status=Company.Status.ACCEPTED)
     return (
         Mission.objects.order_by("-created_at", "-id")
         .annotate(
             first_day=Min("sessions__date"),
             last_day=Max("sessions__date"),
-            ours=Count("companies", filter=Q(companies__side=Side.OURS), distinct=True),
-            theirs=Count("companies", filter=Q(companies__side=Side.THEIRS), distinct=True),
+            ours=Count("companies", filter=accepted & Q(companies__side=Side.OURS), distinct=True),
+            theirs=Count("companies", filter=accepted & Q(companies__side=Side.THEIRS), distinct=True),
         )
         .prefetch_related(
             Prefetch(

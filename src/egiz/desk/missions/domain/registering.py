@@ -16,7 +16,8 @@ from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Side, User
 from egiz.desk.directory.models import Organisation
-from egiz.desk.missions.models import Company, Mission, Registration
+from egiz.desk.missions.models import Company, Mission, Registration, Wish
+from egiz.desk.missions.models.wish import Consent
 
 # A whole office may sit behind one address: so many registrations in ten minutes, then a pause.
 MOST_FROM_ONE_ADDRESS, WITHIN = 60, 600
@@ -245,6 +246,8 @@ def review(company: Company, verdict: str, reason: str, user: User) -> bool:
         company.organisation = company.organisation or _card(company)
     company.status, company.status_note = status, reason.strip()[:1000]
     company.save()
+    if status == Company.Status.DECLINED:
+        _end_wishes(company)
     record(company, f"registration_{status.value}", user, {"status": [before, status.value]})
     return True
 
@@ -283,7 +286,15 @@ def withdraw(company: Company, user: User | None) -> None:
     """Take a company out at its own wish; what it asked for is withdrawn with it."""
     company.status = Company.Status.WITHDRAWN
     company.save(update_fields=["status", "updated_at"])
+    _end_wishes(company)
     record(company, "registration_withdrawn", user)
+
+
+def _end_wishes(company: Company) -> None:
+    """Take a company's word back from all its wishes: who does not take part meets nobody."""
+    name = "our_consent" if company.side == Side.OURS else "their_consent"
+    rows = Wish.objects.filter(models.Q(low=company) | models.Q(high=company), mission=company.mission)
+    rows.filter(**{f"{name}__in": ("asked", "agreed")}).update(**{name: Consent.WITHDRAWN})
 
 
 def is_open(registration: Registration) -> bool:

@@ -139,7 +139,10 @@ def rank(request: HttpRequest, company: Company, token: str, wish_pk: int) -> Ht
 def avoid(request: HttpRequest, company: Company, token: str, partner_pk: int) -> HttpResponseBase:
     """Say that the company will not meet another one."""
     partner = get_object_or_404(
-        Company.objects.filter(mission=company.mission).exclude(side=company.side), pk=partner_pk
+        Company.objects.filter(mission=company.mission, status=Company.Status.ACCEPTED).exclude(
+            side=company.side
+        ),
+        pk=partner_pk,
     )
     asking.set_avoided(company, partner, avoided=True)
     messages.success(request, _("You will not meet %(name)s. Nobody is told.") % {"name": partner.name})

@@ -209,12 +209,16 @@ def again(letters: Iterable[Letter]) -> int:
     )
 
 
-def reminders_of(mission: Mission, kind: str) -> dict[int, tuple[int, dt.datetime]]:
-    """Return how often each company was written to about one thing, and when last."""
+def reminders_of(
+    mission: Mission, kind: str, of: list[int] | None = None
+) -> dict[int, tuple[int, dt.datetime]]:
+    """Return how often each company, or each of some, was written to about one thing, and when last."""
     found: dict[int, tuple[int, dt.datetime]] = {}
     gone = Letter.objects.filter(mission=mission, kind=kind).exclude(
         state__in=(Letter.State.HELD, Letter.State.FAILED)
     )
+    if of is not None:
+        gone = gone.filter(company__in=of)
     for company, at in gone.order_by("id").values_list("company_id", "created_at"):
         found[company] = (found.get(company, (0, at))[0] + 1, at)
     return found

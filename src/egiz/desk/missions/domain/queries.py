@@ -72,10 +72,10 @@ def wishes_per_company(mission: Mission, of: list[int]) -> Counter[int]:
     return counted
 
 
-def wish_counts(mission: Mission) -> dict[str, int]:
-    """Count the wishes of each state, in one question."""
-    rows = Wish.objects.filter(mission=mission).order_by()
-    return rows.aggregate(**{name: Count("pk", filter=state) for name, state in STATES.items()})
+def wishes_in_full(mission: Mission, numbers: list[int]) -> list[Wish]:
+    """Return the wishes of one page with their companies, in the order of the page."""
+    found = wishes(mission).in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def _of_pair(rows: QuerySet, query: str, a: str, b: str) -> QuerySet:

@@ -33,6 +33,7 @@ class Counts:
     to_review: int
     matches: int
     wishes: int
+    all_wishes: int
     agreed: int
     waiting: int
     versions: int
@@ -66,6 +67,7 @@ def count(mission: Mission) -> Counts:
     )
     wishes = Wish.objects.filter(mission=mission).aggregate(
         wishes=Count("pk", filter=~NOT_WANTED),
+        all_wishes=Count("pk"),
         agreed=Count("pk", filter=AGREED),
         waiting=Count("pk", filter=WAITING),
     )

@@ -45,14 +45,13 @@ def _waits_for(now: dt.datetime) -> Q:
     theirs = live.filter(their_consent=Consent.ASKED).exclude(
         our_consent__in=("declined", "withdrawn", "expired")
     )
-    return Q(Exists(ours), side=Side.OURS) | Q(Exists(theirs), side=Side.THEIRS)
+    return Q(side=Side.OURS) & Q(Exists(ours)) | Q(side=Side.THEIRS) & Q(Exists(theirs))
 
 
 def _has_asked() -> Q:
     made = Wish.objects.filter(asker=OuterRef("pk"))
-    return Q(Exists(made.filter(our_consent=Consent.AGREED)), side=Side.OURS) | Q(
-        Exists(made.filter(their_consent=Consent.AGREED)), side=Side.THEIRS
-    )
+    ours, theirs = made.filter(our_consent=Consent.AGREED), made.filter(their_consent=Consent.AGREED)
+    return Q(side=Side.OURS) & Q(Exists(ours)) | Q(side=Side.THEIRS) & Q(Exists(theirs))
 
 
 def gaps(mission: Mission, now: dt.datetime) -> list[Gap]:

@@ -223,7 +223,9 @@ def work(request: DeskRequest, pk: int) -> HttpResponseBase:
         page=page,
         milestones=worklist.milestones(registration),
         today=request.desk.today(),
-        written=domain.reminders_of(mission, chosen.letter) if chosen and chosen.letter else {},
+        written=domain.reminders_of(mission, chosen.letter, [one.pk for one in page])
+        if chosen and chosen.letter and page
+        else {},
         registration=registration,
     )
 

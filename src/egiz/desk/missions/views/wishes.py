@@ -16,6 +16,7 @@ from egiz.desk.core.domain.trail import record
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.missions.domain import asking, queries, registering
 from egiz.desk.missions.domain import wishes as domain
+from egiz.desk.missions.domain.stages import count, stages_of
 from egiz.desk.missions.interfaces.forms import WishForm
 from egiz.desk.missions.models import Company, Message, SuggestedMatch, Wish
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
@@ -111,20 +112,31 @@ def wish_list(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 def _wish_page(request: DeskRequest, pk: int, form: WishForm | None) -> HttpResponseBase:
     mission = get_mission(pk)
-    state = request.GET.get("state", "")
-    page = Paginator(
-        queries.wishes(mission, request.GET.get("q", ""), state).order_by("id"), PER_PAGE
-    ).get_page(request.GET.get("page"))
+    state, query = request.GET.get("state", ""), request.GET.get("q", "")
+    known = count(mission)
+    # Every wish is agreed, waits, or is closed.
+    counts = {
+        "agreed": known.agreed,
+        "waiting": known.waiting,
+        "declined": known.all_wishes - known.agreed - known.waiting,
+    }
+    rows = queries.wishes(mission, query, state).order_by("id").values_list("pk", flat=True)
+    pages = Paginator(rows, PER_PAGE)
+    if not query:
+        pages.count = counts.get(state, known.all_wishes)  # counted already, in one look at all of them
+    page = pages.get_page(request.GET.get("page"))
+    page.object_list = queries.wishes_in_full(mission, list(page.object_list))
     return mission_page(
         request,
         "missions/wishes.html",
         mission,
         "wishes",
+        stages=stages_of(mission, known),
         page=page,
         state=state,
-        counts=queries.wish_counts(mission),
-        proposals=SuggestedMatch.objects.filter(mission=mission).count(),
-        query_text=request.GET.get("q", ""),
+        counts=counts,
+        proposals=known.matches,
+        query_text=query,
         reported=Message.objects.filter(
             mission=mission, reported_at__isnull=False, settled_at__isnull=True
         ).count(),

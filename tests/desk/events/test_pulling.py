@@ -6,7 +6,8 @@ from django.utils import timezone
 from egiz.desk.core.models import Job
 from egiz.desk.events import tasks
 from egiz.desk.events.domain import pulling
-from egiz.desk.events.models import Entry, EventRecord
+from egiz.desk.events.domain.sources import forget_drafts
+from egiz.desk.events.models import Entry, EventRecord, EventSource
 from tests.desk.events.conftest import FAIR, SHOW, ics
 
 DAY = dt.timedelta(days=1)
@@ -184,3 +185,14 @@ def test_a_private_entry_leaves_the_event_that_another_source_announces(site, fe
     pull(private_source, fetch, NOW + DAY)
     row = EventRecord.every.get()
     assert (row.uid, row.record["names"]) == ("1", {"en": "Oil & Gas Uzbekistan"})
+
+
+def test_what_was_tried_and_never_kept_is_forgotten_after_two_days(site, make_source):
+    made = {
+        name: make_source(site.url(f"/{name}"), is_draft=draft)
+        for name, draft in (("old", True), ("young", True), ("kept", False))
+    }
+    for name, age in (("old", 3), ("young", 1), ("kept", 3)):
+        EventSource.objects.filter(pk=made[name].pk).update(created_at=NOW - age * DAY)
+    forget_drafts(NOW)
+    assert set(EventSource.objects.all()) == {made["young"], made["kept"]}

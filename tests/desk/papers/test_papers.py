@@ -215,3 +215,11 @@ def test_a_report_counts_the_missions_held_in_its_year(in_desk):
         for day in (3, 4):
             Session.objects.create(mission=mission, date=dt.date(year, 3, day))
     assert filling.filled(in_desk, "report", "", None).fields["missions"] == 1
+
+
+def test_a_mission_gives_its_first_and_its_last_day(in_desk):
+    mission = Mission.objects.create(desk=in_desk, name="Nukus", purpose="Meet buyers")
+    for day in (5, 3, 4):
+        Session.objects.create(mission=mission, date=dt.date(2027, 3, day))
+    made = filling.filled(in_desk, "delegation", "mission", mission)
+    assert (made.fields["starts"], made.fields["ends"]) == ("2027-03-03", "2027-03-05")

@@ -6,7 +6,7 @@ import time
 
 from egiz.meetings.contest import Contest, Starts
 from egiz.meetings.model.core import Core
-from egiz.meetings.proving.attendance import attendance_bound, runs_bound
+from egiz.meetings.proving.attendance import attendance_bound, flow_size, runs_bound
 from egiz.meetings.proving.prover import VARIANTS, Question, answers
 from egiz.meetings.proving.sat import suits
 from egiz.meetings.search.cooling import cool
@@ -49,7 +49,6 @@ def count_bound(core: Core, seconds: float) -> int | None:
     runs = runs_bound(core)
     if runs is None:
         return None
-    from egiz.meetings.proving.attendance import flow_size  # noqa: PLC0415 - beside its use
 
     if flow_size(core) > LARGE_FLOW or seconds < 1:
         return runs

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from typing import IO
@@ -98,16 +100,12 @@ def _watch_parent(parent: int) -> None:
 def _bound_time(seconds: float) -> None:
     # The solvers hold the interpreter, so the watch above may starve: the system ends them as well.
     if sys.platform != "win32" and seconds < 1e5:
-        import resource  # noqa: PLC0415 - not everywhere
-
         used = int(seconds * 1.2) + 30
         resource.setrlimit(resource.RLIMIT_CPU, (used, used + 5))
 
 
 def main() -> None:
     """Read one question, write the messages."""
-    import threading  # noqa: PLC0415 - only in the process of its own
-
     if len(sys.argv) > 1:
         threading.Thread(target=_watch_parent, args=(int(sys.argv[1]),), daemon=True).start()
     question = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent

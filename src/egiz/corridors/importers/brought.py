@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from egiz.atlas import distance_km
 from egiz.corridors.checks import shortest_km
 from egiz.corridors.model import Link, Mode, VehicleClass
 from egiz.corridors.network import Network
@@ -85,7 +86,6 @@ class Collector:
         km = shortest_km(self.network, a, b, mode) if mode != "air" else float("inf")
         if km < float("inf"):
             return round(km, 1), "shortest way on the network"
-        from egiz.atlas import distance_km  # noqa: PLC0415 - only where no way is known
 
         one, other = self.network.nodes[a], self.network.nodes[b]
         return max(1.0, round(float(distance_km(one.lat, one.lon, other.lat, other.lon)), 1)), "great circle"

@@ -17,6 +17,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import serializers
+from django.core.management.color import no_style
+from django.core.serializers import sort_dependencies
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django_scopes import scopes_disabled
+
 from egiz import __version__
 
 FORMAT = 1
@@ -33,8 +45,6 @@ class BackupError(ValueError):
 
 def write(target: Path) -> dict[str, Any]:
     """Write a backup of this desk, read it again to verify it, and give its list of contents."""
-    from django.conf import settings  # noqa: PLC0415 - after start_django
-
     _must_be_up_to_date()
     part = target.with_name(target.name + ".part")
     handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds the signing key
@@ -52,9 +62,6 @@ def write(target: Path) -> dict[str, Any]:
 
 
 def _must_be_up_to_date() -> None:
-    from django.db import connection  # noqa: PLC0415 - after start_django
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - as above
-
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise BackupError("The tables are of an earlier version. Run egiz manage migrate first.")
@@ -89,9 +96,6 @@ def _write_all(archive: zipfile.ZipFile, media: Path, key: Path) -> dict[str, An
 
 @contextlib.contextmanager
 def _snapshot() -> Iterator[None]:
-    from django.db import connection, transaction  # noqa: PLC0415 - after start_django
-    from django_scopes import scopes_disabled  # noqa: PLC0415 - as above
-
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         # The desk's own transactions begin as writers; this one reads, and holds up nobody.
@@ -111,32 +115,23 @@ def _snapshot() -> Iterator[None]:
 
 def _labels() -> list[str]:
     """List the models, those first that others stand on."""
-    from django.apps import apps  # noqa: PLC0415 - after start_django
-    from django.core.serializers import sort_dependencies  # noqa: PLC0415 - as above
-
     ordered = sort_dependencies([(config, None) for config in apps.get_app_configs()])
     return [m._meta.label_lower for m in ordered if m._meta.managed and m._meta.label_lower not in LEFT_OUT]  # noqa: SLF001 - Django's public way to a model's name
 
 
 def _line(row: Any) -> bytes:
     """Give a row in one form whatever the database: PostgreSQL orders the keys of JSON in its own way."""
-    from django.core import serializers  # noqa: PLC0415 - after start_django
-
     (plain,) = serializers.serialize("python", [row], use_natural_foreign_keys=True)
     return (json.dumps(plain, default=_as_text, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def _as_text(value: Any) -> str:
-    from django.core.serializers.json import DjangoJSONEncoder  # noqa: PLC0415 - after start_django
-
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()  # Django's own form would cut moments to milliseconds
     return str(DjangoJSONEncoder().default(value))
 
 
 def _write_rows(label: str, target: IO[bytes]) -> tuple[int, str]:
-    from django.apps import apps  # noqa: PLC0415 - after start_django
-
     rows = apps.get_model(label)._base_manager.order_by("pk").iterator(chunk_size=2000)  # noqa: SLF001 - all desks
     count, digest = 0, hashlib.sha256()
     for row in rows:
@@ -158,10 +153,6 @@ def _write_file(archive: zipfile.ZipFile, name: str, path: Path) -> str:
 
 def _applied() -> list[str]:
     """Name the migrations of the apps there are; what an app that is gone left behind says nothing."""
-    from django.apps import apps  # noqa: PLC0415 - after start_django
-    from django.db import connection  # noqa: PLC0415 - as above
-    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 - as above
-
     labels = {config.label for config in apps.get_app_configs()}
     applied = MigrationRecorder(connection).applied_migrations()
     return sorted(f"{app}.{name}" for app, name in applied if app in labels)
@@ -199,10 +190,6 @@ def verify(path: Path) -> dict[str, Any]:
 
 def restore(path: Path) -> dict[str, Any]:
     """Take a backup back into an empty desk, and compare every row with it before anything is kept."""
-    from django.conf import settings  # noqa: PLC0415 - after start_django
-    from django.db import connection, transaction  # noqa: PLC0415 - as above
-    from django_scopes import scopes_disabled  # noqa: PLC0415 - as above
-
     from egiz.desk.core.domain import index  # noqa: PLC0415 - as above
 
     manifest = verify(path)
@@ -222,8 +209,6 @@ def restore(path: Path) -> dict[str, Any]:
 
 
 def _must_fit(manifest: dict[str, Any]) -> None:
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - after start_django
-
     from egiz.desk.core.models import Desk  # noqa: PLC0415 - as above
 
     if Desk.objects.exists() or get_user_model().objects.exists():
@@ -237,9 +222,6 @@ def _must_fit(manifest: dict[str, Any]) -> None:
 
 
 def _read_rows(label: str, archive: zipfile.ZipFile) -> None:
-    from django.apps import apps  # noqa: PLC0415 - after start_django
-    from django.core import serializers  # noqa: PLC0415 - as above
-
     model = apps.get_model(label)
     model._base_manager.all().delete()  # noqa: SLF001 - what migrations put there is in the backup too
     fields = model._meta.concrete_fields  # noqa: SLF001 - Django's public way to a model's fields
@@ -264,10 +246,6 @@ def _read_rows(label: str, archive: zipfile.ZipFile) -> None:
 
 def _set_counters(labels: list[str]) -> None:
     """Let new rows go on after the last one (PostgreSQL counts apart from its rows)."""
-    from django.apps import apps  # noqa: PLC0415 - after start_django
-    from django.core.management.color import no_style  # noqa: PLC0415 - as above
-    from django.db import connection  # noqa: PLC0415 - as above
-
     models = [apps.get_model(label) for label in labels]
     with connection.cursor() as cursor:
         for line in connection.ops.sequence_reset_sql(no_style(), models):

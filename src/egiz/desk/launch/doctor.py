@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.checks import run_checks
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -17,9 +20,6 @@ class Finding:
 
 def look() -> list[Finding]:
     """Look at everything a desk needs."""
-    from django.conf import settings  # noqa: PLC0415 - after start_django
-    from django.core.checks import run_checks  # noqa: PLC0415 - as above
-
     from egiz.desk.core import health  # noqa: PLC0415 - as above
 
     database, disk = health._database(), health._disk()  # noqa: SLF001 - the same look as /readyz takes

@@ -9,6 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
 from egiz import meetings
 
 SAMPLE_EMAIL = "sample@egiz.example"
@@ -27,9 +33,6 @@ class Login:
 
 def start_django() -> None:
     """Load the desk's settings and apps once."""
-    import django  # noqa: PLC0415 - Django loads for the desk's verbs only
-    from django.apps import apps  # noqa: PLC0415 - see above
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egiz.desk.settings")
     if not apps.ready:
         _compile_languages()
@@ -46,8 +49,6 @@ def _compile_languages() -> None:
 
 def wait_for_database(tell: Callable[[str], None], seconds: float = 120.0) -> None:
     """Wait while the database cannot be reached: after a power cut it may come up later than the desk."""
-    from django.db import OperationalError, connection  # noqa: PLC0415 - after start_django
-
     until, wait = time.monotonic() + seconds, 0.5
     while True:
         try:
@@ -64,10 +65,6 @@ def wait_for_database(tell: Callable[[str], None], seconds: float = 120.0) -> No
 
 def migrate() -> bool:
     """Bring the database up to date; says whether there was anything to do."""
-    from django.core.management import call_command  # noqa: PLC0415 - after start_django
-    from django.db import connection  # noqa: PLC0415 - after start_django
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - after start_django
-
     from egiz.desk.core.domain import index  # noqa: PLC0415 - after start_django
 
     executor = MigrationExecutor(connection)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django_scopes import scope
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -33,7 +35,6 @@ def prepare_with_progress() -> prepare.Login:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Starting", total=1.0)
         prepare.start_django()
-        from django.conf import settings  # noqa: PLC0415 - after start_django
 
         from egiz.desk.core.domain.setup import SampleMissingError  # noqa: PLC0415 - after start_django
 
@@ -55,8 +56,6 @@ def prepare_with_progress() -> prepare.Login:
 
 def print_results() -> None:
     """Print the sample desk's main results from its database."""
-    from django_scopes import scope  # noqa: PLC0415 - after start_django
-
     from egiz.desk.core.domain.setup import SAMPLE_DESK  # noqa: PLC0415 - after start_django
     from egiz.desk.core.models import Desk  # noqa: PLC0415 - after start_django
 

@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
+from egiz.meetings.model.measure import goal_value
+from egiz.meetings.proving.sat import encode, read
+from egiz.meetings.proving.weight import most_weight
 
 Starts = NDArray[np.int32]
 # Climbing asks for as few breaks as the bound allows and raises it with every refusal; descending comes from
@@ -66,8 +69,6 @@ class _Asked:
     def __init__(self, question: Question, solver: Any) -> None:
         from pysat.card import ITotalizer  # noqa: PLC0415 - loaded in the prover's process only
 
-        from egiz.meetings.proving.sat import encode  # noqa: PLC0415 - as above
-
         self.question, self.solver = question, solver
         self.formula = encode(question.core, lost=question.lost, counting=question.people)
         self.breaks = self.formula.breaks
@@ -93,8 +94,6 @@ class _Asked:
 
     def ask(self, most: int | None) -> tuple[bool | None, Starts | None]:
         """Whether there is a schedule with at most `most` breaks (None for any), and the schedule."""
-        from egiz.meetings.proving.sat import read  # noqa: PLC0415 - loaded in the prover's process only
-
         assumed = self.assume(most)
         if self.question.conflicts:
             self.solver.conf_budget(self.question.conflicts)
@@ -140,8 +139,6 @@ def _climb(asked: _Asked) -> Iterator[Message]:
 
 
 def _descend(asked: _Asked) -> Iterator[Message]:
-    from egiz.meetings.model.measure import goal_value  # noqa: PLC0415 - loaded in the prover's process only
-
     most = asked.question.breaks
     while most >= 0:
         found, starts = asked.ask(most)
@@ -176,7 +173,5 @@ def _by_cp(question: Question) -> Iterator[Message]:
 
 
 def _by_weight(question: Question) -> Iterator[Message]:
-    from egiz.meetings.proving.weight import most_weight  # noqa: PLC0415 - loads a heavy library
-
     bound, starts = most_weight(question.core, question.seconds)
     yield Message(infeasible=True) if bound is None else Message(starts, weight=bound)

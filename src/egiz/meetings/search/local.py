@@ -10,7 +10,8 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.meetings.model.core import Core
+from egiz.meetings.model.core import Core, build_core
+from egiz.meetings.model.problem import Meeting, Participant, Problem, Slot
 from egiz.meetings.search.instance import build_instance
 from egiz.meetings.search.kernels.arrays import Floats, Ints, Longs, Schedule
 from egiz.meetings.search.pairs import in_pairs, partners
@@ -201,9 +202,6 @@ def _idle(word: int) -> int:
 @cache
 def warm_up() -> None:
     """Compile the local search once (some seconds), so that the first schedule need not wait for it."""
-    from egiz.meetings.model.core import build_core  # noqa: PLC0415 - only here
-    from egiz.meetings.model.problem import Meeting, Participant, Problem, Slot  # noqa: PLC0415 - only here
-
     people = tuple(Participant(str(i)) for i in range(5))
     pairs = (Meeting("1", ("0", "1")), Meeting("2", ("2", "3")))
     for meetings in (pairs, (*pairs, Meeting("3", ("0", "2", "4")))):

@@ -15,6 +15,7 @@ from egiz.minutes.russian.clauses import Clause
 from egiz.minutes.russian.cues import ORGANISATION_LIKE, Cue
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.parties import Parties
+from egiz.minutes.russian.people import surname
 from egiz.minutes.russian.promises import Draft, _kind
 from egiz.minutes.russian.titles import make_title
 
@@ -49,8 +50,6 @@ def item_promise(
 
 
 def _full(name: str, parties: Parties) -> str:
-    from egiz.minutes.russian.people import surname  # noqa: PLC0415 -- keeps the import beside its one use
-
     return next(
         (one.person.name for one in parties.people if surname(one.person.name) == surname(name)), name
     )

@@ -10,7 +10,7 @@ from egiz.minutes.russian import cues
 from egiz.minutes.russian.acts import Act
 from egiz.minutes.russian.noun_phrases import left_edge, noun_phrase
 from egiz.minutes.russian.parse import Sentence, Token
-from egiz.minutes.russian.people import FoundOrganisation, FoundPerson, surname
+from egiz.minutes.russian.people import ROLES, FoundOrganisation, FoundPerson, surname
 from egiz.minutes.russian.speech import Speech
 
 _ASKING = {"requested"}
@@ -205,8 +205,6 @@ class Parties:
 
 def _person_after(sentence: Sentence, token: Token, people: list[FoundPerson]) -> str | None:
     """For "the chamber's director A. B." the person's name: the role stands for the person."""
-    from egiz.minutes.russian.people import ROLES  # noqa: PLC0415 -- keeps the two lists beside their rules
-
     if token.lemma not in ROLES:
         return None
     for one in people:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from egiz import corridors
 from egiz.corridors.indicators import UNITS as INDICATOR_UNITS
 from egiz.corridors.indicators import indicators, measured
@@ -79,8 +81,6 @@ def option_words(network: corridors.Network, option: corridors.Option, letter: s
 
 
 def _driver(metric: str) -> str:
-    from django.utils.translation import gettext as _  # noqa: PLC0415 - asked for at each request's language
-
     return _("waiting for the departure") if metric == "timetable" else translations.metric_words(metric)
 
 

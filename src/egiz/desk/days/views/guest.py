@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -69,8 +70,6 @@ def _page(request: Any, desk: Desk, asked: Poll, guest: PollGuest | None) -> Htt
 
 
 def _with_query(name: str, slug: str, token: str, query: str) -> str:
-    from django.urls import reverse  # noqa: PLC0415 - beside its only use
-
     return f"{reverse(name, args=[slug, token])}?{query}"
 
 

@@ -1,7 +1,7 @@
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
 from egiz.desk.events.domain import feeds
@@ -34,8 +34,6 @@ def feed(request: CalendarRequest, form: str) -> HttpResponseBase:
 
 
 def _unchanged(request: CalendarRequest, found: feeds.Feed) -> HttpResponse | None:
-    from django.utils.http import parse_etags, parse_http_date_safe  # noqa: PLC0415 - beside its only use
-
     tags = request.headers.get("If-None-Match", "")
     if tags:
         # A server in between may have weakened the tag by packing the file.

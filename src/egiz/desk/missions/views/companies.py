@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -188,8 +189,6 @@ def company(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
 
 
 def _public_url(one: Company) -> str:
-    from django.urls import reverse  # noqa: PLC0415 - public pages have no desk in their address
-
     return reverse("missions_public:timetable", args=[one.token])
 
 

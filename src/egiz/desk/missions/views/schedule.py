@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -206,8 +207,6 @@ def export(_request: DeskRequest, pk: int, number: int, kind: str) -> HttpRespon
     mission = get_mission(pk)
     version = get_version(mission, number)
     if kind == "json":
-        import json  # noqa: PLC0415 - one of three kinds
-
         content: bytes = json.dumps(exports.document(version, mission), ensure_ascii=False, indent=1).encode()
         return _file(content, "application/json", f"schedule-{mission.pk}-{number}.json")
     if kind == "xlsx":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -68,8 +69,6 @@ def load_problem(
 
 def _text(path: Path) -> str:
     if path.suffix.lower() == ".gz":
-        import gzip  # noqa: PLC0415 - rare
-
         with gzip.open(path, "rt", encoding="utf-8") as stream:
             return stream.read(LARGEST)
     return path.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from egiz.meetings.model.formats.times import read_hours, read_stretches, read_z
 from egiz.meetings.model.problem import Interpreter, Meeting, Mode, Participant, Slot, Table
 from egiz.text import cell_text
 from egiz.text.rows import Cell
+from egiz.text.vocabulary import language_of
 
 MUST_WEIGHT = 3
 
@@ -60,8 +61,6 @@ def read_away(cells: Cells, slots: tuple[Slot, ...]) -> frozenset[int]:
 
 def languages(cells: Cells, key: str) -> tuple[str, ...]:
     """Languages by code or by name in any of the four languages."""
-    from egiz.text.vocabulary import language_of  # noqa: PLC0415 - loaded when a table is read
-
     found = []
     for word in cells.listed(key):
         code = language_of(word) or (word.lower() if word.isascii() and len(word) in (2, 3) else None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from egiz.meetings.model.problem import Slot
+from egiz.text.dates import dates_in_words
 
 Hours = tuple[dt.time, dt.time]
 LONGEST_RANGE = 60
@@ -96,8 +97,6 @@ def _days(
     text: str, years: tuple[int, ...], known: frozenset[dt.date] = frozenset()
 ) -> tuple[list[dt.date], str]:
     """The days named in a text, and the text without them; `known` days may be written without their year."""
-    from egiz.text.dates import dates_in_words  # noqa: PLC0415 - loaded when dates are read
-
     found: list[dt.date] = []
     rest = text = re.sub(r"\s*\.{2,}\s*", " – ", text)
     for span in dates_in_words(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,6 @@ def _clock(problem: Problem, s: int, length: int = 1) -> str:
     slot = problem.slots[s]
     if slot.start is None:
         return slot.label or str(s)
-    import datetime as dt  # noqa: PLC0415 - only here
 
     last = problem.slots[s + length - 1]
     end = (last.start or slot.start) + dt.timedelta(minutes=last.minutes)

@@ -4,10 +4,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_scopes import scope
 
 from egiz.desk.core.models import Desk
-from egiz.desk.missions.models import Company, ExchangeRate, MeetingReport, Mission, SuggestedMatch, Wish
+from egiz.desk.missions.models import (
+    Company,
+    ExchangeRate,
+    Incident,
+    MeetingReport,
+    Mission,
+    SuggestedMatch,
+    Wish,
+)
 from tests.desk.conftest import client_of
 from tests.desk.missions.conftest import (
     DAY,
@@ -55,7 +64,9 @@ def filled(mission):
     rate = ExchangeRate.objects.create(
         desk=mission.desk, currency="UZS", into="KZT", units=100, rate=4, on=DAY, source="a bank"
     )
+    incident = Incident.objects.create(mission=mission, kind="delay", minutes=5, since=timezone.now())
     return {
+        "incident": incident.pk,
         "report": report.pk,
         "rate": rate.pk,
         "mission": mission.pk,

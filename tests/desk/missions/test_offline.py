@@ -12,9 +12,11 @@ pytestmark = in_browser
 KEPT = """async () => {
   const sheet = document.querySelector('link[href*="missions.css"]').href;
   const kept = async address => (await caches.match(address)) !== undefined;
-  while (!(navigator.serviceWorker.controller && await kept(location.href) && await kept(sheet))) {
+  for (let look = 0; look < 200; look += 1) {
+    if (navigator.serviceWorker.controller && await kept(location.href) && await kept(sheet)) { return true; }
     await new Promise(done => setTimeout(done, 50));
   }
+  return false;
 }"""
 
 
@@ -31,7 +33,7 @@ def company(transactional_db):
 def kept_page(browser, live_server, company):
     page = opened_page(browser, live_server, width=390)
     page.goto(f"{live_server.url}/p/missions/{company.token}/")
-    page.evaluate(KEPT)
+    assert page.evaluate(KEPT)
     return page
 
 

@@ -65,6 +65,9 @@ history.say(
     letters_arrive=_("Its address takes letters again"),
     companies_invited=_("Companies of an earlier mission were invited"),
     reported_theirs=_("Their side reported"),
+    incident_kept=_("A change on the day was written down"),
+    incident_taken_back=_("A change on the day was taken back"),
+    walked_in=_("A meeting was given a table on the day"),
     step_promised=_("A next step became a promise"),
 )
 removing.offer(Mission, permission="missions.change", page="missions:mission", home="missions:home")

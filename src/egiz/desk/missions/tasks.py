@@ -64,6 +64,7 @@ def make_schedule(context: JobContext) -> JobResult:
         seconds=context.payload.get("seconds"),
         note=context.payload.get("note", ""),
         repair=bool(context.payload.get("repair")),
+        now=timezone.now(),
         kept=lambda version: context.done(result(version)),
     )
     return result(version)

@@ -58,3 +58,36 @@ def standings(
             if key not in here and not before.dropped:
                 now[key] = Standing(before.meeting, version, dropped=True)
     return sorted(now.values(), key=lambda one: (one.meeting.starts_at, one.meeting.pk))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a version changes for two companies: a meeting that is new, dropped, or elsewhere."""
+
+    kind: str
+    before: ScheduledMeeting | None
+    after: ScheduledMeeting | None
+
+    @property
+    def meeting(self) -> ScheduledMeeting:
+        """Return the meeting as it will be, or as it was."""
+        found = self.after or self.before
+        assert found is not None  # noqa: S101 - one of the two is always there
+        return found
+
+
+def changes_between(before: ScheduleVersion | None, after: ScheduleVersion) -> list[Change]:
+    """List what people have to be told when one published version follows another."""
+    old, new = ({} if version is None else _by_wish(version) for version in (before, after))
+    found = [Change("new", None, row) for key, row in new.items() if key not in old]
+    found += [Change("dropped", row, None) for key, row in old.items() if key not in new]
+    for key, row in new.items():
+        was = old.get(key)
+        if was is not None and place_of(was) != place_of(row):
+            found.append(Change("moved" if was.starts_at != row.starts_at else "place", was, row))
+    return sorted(found, key=lambda one: (one.meeting.starts_at, one.meeting.pk))
+
+
+def _by_wish(version: ScheduleVersion) -> dict[int, ScheduledMeeting]:
+    rows = version.meetings.select_related("ours", "theirs")
+    return {row.wish_id or -row.pk: row for row in rows}

@@ -80,6 +80,33 @@ def _closed_slots(
     return closed
 
 
+def what_breaks(meeting: ScheduledMeeting, mission: Mission, slot_index: int) -> list[str]:
+    """Say what stands against moving a meeting to a slot; nothing when it may go there."""
+    slots = slots_of_version(meeting.version, mission.tz)
+    if not 0 <= slot_index < len(slots):
+        return [str(_("There is no such hour."))]
+    if slot_index == meeting.slot or any(
+        one.slot.index == slot_index for one in free_places(meeting, mission)
+    ):
+        return []
+    found = []
+    there = meeting.version.meetings.filter(slot=slot_index).exclude(pk=meeting.pk)
+    others = list(there.select_related("ours", "theirs"))
+    for company in (meeting.ours, meeting.theirs):
+        if slot_index in away(company.availability, slots):
+            found.append(_("%(name)s is not there then.") % {"name": company.short_name})
+        mine = [one for one in others if company.pk in {one.ours_id, one.theirs_id}]
+        if len(mine) >= max(1, company.representatives):
+            names = {"name": company.short_name, "partner": mine[0].partner_of(company).short_name}
+            found.append(_("%(name)s meets %(partner)s then.") % names)
+    helper = meeting.interpreter
+    if helper is not None:
+        taken = any(one.interpreter_id == helper.pk for one in others)
+        if taken or slot_index in away(helper.availability, slots):
+            found.append(_("The interpreter %(name)s is taken then.") % {"name": helper.name})
+    return [str(text) for text in found] or [str(_("No table or online room is free then."))]
+
+
 @transaction.atomic
 def move(meeting: ScheduledMeeting, mission: Mission, key: str, user: User | None) -> None:
     """Move a meeting of a draft and pin it there; the version's goals are counted anew."""

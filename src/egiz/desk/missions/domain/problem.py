@@ -1,10 +1,12 @@
 """A mission as the meetings engine sees it: agreed wishes, slots, tables, interpreters, what is pinned."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from egiz import meetings
+from egiz.desk.missions.domain.incidents import delayed, first_to_come, missing_from
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of
 from egiz.desk.missions.models import (
     Company,
@@ -35,6 +37,14 @@ class Draft:
     # What is to be repaired: the published version, and its meetings that are still wanted.
     published: ScheduleVersion | None = None
     before: dict[str, ScheduledMeeting] = field(default_factory=dict)
+    # What went otherwise on the day: in which slots whom or what a schedule cannot count on.
+    missing: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    # The first slot that has not begun: what was published before it stays as it was.
+    now: int = 0
+
+    def out(self, what: str, pk: int) -> frozenset[int]:
+        """Return the slots to come in which a company, a table or an interpreter is missing."""
+        return frozenset(slot for slot in self.missing.get((what, pk), ()) if slot >= self.now)
 
     @property
     def wish_of(self) -> dict[str, Wish]:
@@ -46,22 +56,29 @@ def meeting_id(wish_id: int) -> str:
 
 
 def read_draft(
-    mission: Mission, base: ScheduleVersion | None = None, *, published: ScheduleVersion | None = None
+    mission: Mission,
+    base: ScheduleVersion | None = None,
+    *,
+    published: ScheduleVersion | None = None,
+    now: dt.datetime | None = None,
 ) -> Draft:
     """Read a mission; what is pinned in `base` stays, the rest of it is where the search begins.
 
-    With `published` that version is to be repaired: the search begins from its meetings instead.
+    With `published` that version is to be repaired: the search begins from its meetings instead, and what
+    has begun by `now` stays.
     """
+    incidents = list(mission.incidents.all())
     wishes = list(Wish.objects.filter(AGREED, mission=mission).select_related("asker", "partner"))
     companies = {company.pk: company for wish in wishes for company in (wish.asker, wish.partner)}
     draft = Draft(
         mission=mission,
-        slots=slots_of(mission),
+        slots=delayed(slots_of(mission), incidents),
         companies=dict(sorted(companies.items())),
         wishes=wishes,
         tables=list(mission.tables.all()),
         interpreters=list(mission.interpreters.all()),
     )
+    draft.missing = missing_from(incidents, draft.slots)
     if base is not None:
         for key, meeting, slot in _placed(draft, base):
             if slot is None:
@@ -73,6 +90,8 @@ def read_draft(
     if published is not None:
         placed = list(_placed(draft, published))
         draft.published = published
+        first = first_to_come(draft.slots, now) if now else 0
+        draft.now = first if first < len(draft.slots) else 0  # afterwards it is planned as if it were before
         draft.before = {key: meeting for key, meeting, _slot in placed}
         draft.starts = {key: slot for key, _meeting, slot in placed if slot is not None}
     return draft
@@ -81,6 +100,9 @@ def read_draft(
 def _placed(draft: Draft, version: ScheduleVersion) -> Iterator[tuple[str, ScheduledMeeting, int | None]]:
     """Return the meetings of a version that are still wanted, each with its slot in today's hours."""
     at = {slot.start: slot.index for slot in draft.slots}
+    if not {dt.datetime.fromisoformat(str(row["start"])) for row in version.slots} <= at.keys():
+        # It was made before a session was delayed: its hours are those that were planned.
+        at = {slot.planned or slot.start: slot.index for slot in draft.slots}
     for meeting in version.meetings.filter(wish_id__in=[wish.pk for wish in draft.wishes]):
         yield meeting_id(meeting.wish_id or 0), meeting, at.get(meeting.starts_at)
 
@@ -121,11 +143,11 @@ def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
             side=company.side,
             representatives=max(1, company.representatives),
             languages=tuple(company.languages),
-            unavailable=away(company.availability, draft.slots),
+            unavailable=away(company.availability, draft.slots) | draft.out("company", company.pk),
             mode=MODES[Company.Mode(company.mode)],  # type: ignore[arg-type]
             zone=company.zone,
             min_meetings=min(company.min_meetings, wanted[company.pk], company.max_meetings)
-            if keep_minimums
+            if keep_minimums and not draft.out("company", company.pk)
             else 0,
             max_meetings=company.max_meetings,
         )
@@ -142,6 +164,14 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
     made = []
     for wish in draft.wishes:
         pin = pins.get(wish.pk)
+        slot, to_come = (pin.slot if pin else None), None
+        if draft.now:
+            held = draft.starts.get(meeting_id(wish.pk))
+            begun = held is not None and held < draft.now
+            slot = held if begun else slot
+            to_come = None if begun else frozenset(range(draft.now, len(draft.slots)))
+            if begun:
+                pin = draft.before[meeting_id(wish.pk)]
         made.append(
             meetings.Meeting(
                 id=meeting_id(wish.pk),
@@ -149,7 +179,8 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
                 weight=must if wish.weight == Wish.Weight.MUST else 1,
                 # A repair gives nothing up for a newcomer that somebody pinned down.
                 must=pin is not None and draft.published is not None,
-                fixed_slot=pin.slot if pin else None,
+                fixed_slot=slot,
+                slots=to_come,
                 table=pin.table_name if pin and pin.table_name in tables and not pin.online else None,
                 online=True if pin and pin.online else None,
                 interpreter=interpreter_languages(*wish.companies, draft.interpreters),
@@ -164,6 +195,7 @@ def _tables(draft: Draft) -> tuple[Any, ...]:
             id=table.name,
             capacity=max(2, table.capacity),
             owner=str(table.owner_id) if table.owner_id in draft.companies else None,
+            unavailable=draft.out("table", table.pk),
         )
         for table in draft.tables
     )
@@ -175,7 +207,7 @@ def _interpreters(draft: Draft) -> tuple[Any, ...]:
             id=str(one.pk),
             name=one.name,
             languages=tuple(one.languages),
-            unavailable=away(one.availability, draft.slots),
+            unavailable=away(one.availability, draft.slots) | draft.out("interpreter", one.pk),
         )
         for one in draft.interpreters
         if one.languages

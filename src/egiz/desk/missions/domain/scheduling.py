@@ -1,5 +1,6 @@
 """Solve, keep as a draft, publish. Every version carries its goals with what is proved about them."""
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -87,7 +88,7 @@ def what_is_missing(mission: Mission) -> str:
     return ""
 
 
-def solve_mission(
+def solve_mission(  # noqa: PLR0913 - one for each thing a person chooses
     mission: Mission,
     user: User | None,
     watch: Watch,
@@ -95,17 +96,19 @@ def solve_mission(
     seconds: float | None = None,
     note: str = "",
     repair: bool = False,
+    now: dt.datetime | None = None,
     kept: Callable[[ScheduleVersion], object] = lambda _version: None,
 ) -> ScheduleVersion:
     """Make a new draft from what is agreed now. A stop keeps the best schedule found until then.
 
-    With `repair` as few meetings of the published version as possible move. `kept` is told of the draft
+    With `repair` as few meetings of the published version as possible move, and none that has begun by `now`.
+    `kept` is told of the draft
     inside the transaction that keeps it.
     """
     if missing := what_is_missing(mission):
         raise JobError(missing)
     published = published_version(mission) if repair else None
-    draft = read_draft(mission, base_version(mission), published=published)
+    draft = read_draft(mission, base_version(mission), published=published, now=now)
     if not draft.slots:
         raise JobError(
             gettext_noop("No session is as long as one slot; make a session longer or the slot shorter.")

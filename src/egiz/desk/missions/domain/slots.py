@@ -24,6 +24,8 @@ class SlotTime:
     session: str
     start: dt.datetime
     minutes: int
+    # When it was to begin, where its session is delayed.
+    planned: dt.datetime | None = None
 
     @property
     def end(self) -> dt.datetime:

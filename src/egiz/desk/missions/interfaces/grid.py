@@ -19,6 +19,13 @@ class Cell:
     meeting: ScheduledMeeting | None = None
     partner: Company | None = None
 
+    @property
+    def look(self) -> str:
+        """Return the classes a cell is drawn by."""
+        if self.meeting is None or self.partner is None:
+            return f"cell {self.kind}"
+        return f"cell meet to-{self.partner.side}{' online' if self.meeting.online else ''}"
+
 
 @dataclass
 class Row:
@@ -26,6 +33,8 @@ class Row:
     cells: list[Cell]
     meetings: list[ScheduledMeeting]
     gaps: int = 0
+    # Minutes between meetings in which nothing happens.
+    idle: int = 0
 
     @property
     def count(self) -> int:
@@ -94,7 +103,7 @@ def _row(
         if slot.index in mine:
             low, _high = edges.get(span := span_of(slot, breaks_per), (slot.index, 0))
             edges[span] = (low, slot.index)
-    cells, gaps, previous = [], 0, ""
+    cells, gaps, idle, previous = [], 0, 0, ""
     for slot in slots:
         meeting = mine.get(slot.index)
         low, high = edges.get(span_of(slot, breaks_per), (1, 0))
@@ -103,12 +112,44 @@ def _row(
         elif low < slot.index < high:
             kind = "gap"
             gaps += previous != "gap"
+            idle += slot.minutes
         else:
             kind = "away" if slot.index in absent else "free"
         previous = kind
         cells.append(Cell(slot, kind, meeting, meeting.partner_of(company) if meeting else None))
     unique = sorted({m.pk: m for m in mine.values()}.values(), key=lambda m: m.slot)
-    return Row(company, cells, unique, gaps)
+    return Row(company, cells, unique, gaps, idle)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A table, the online rooms, an interpreter or an hour, with what takes place there."""
+
+    name: str
+    # For a table or an interpreter one list a slot; for an hour a single one.
+    cells: list[list[ScheduledMeeting]]
+    count: int
+
+
+def lanes(
+    slots: Sequence[SlotTime], meetings: Iterable[ScheduledMeeting], by: str, online: str
+) -> list[Lane]:
+    """Sort meetings by where they take place, who interprets, or when; empty lanes are left out."""
+    found: dict[tuple[int, str], dict[int, list[ScheduledMeeting]]] = {}
+    for one in meetings:
+        if by == "interpreter":
+            key = (0, one.interpreter_name)
+        elif one.online:
+            key = (10**6, online)
+        else:
+            key = (one.table.order if one.table else 10**5, one.table_name)
+        if key[1]:
+            for slot in range(one.slot, one.slot + one.length):
+                found.setdefault(key, {}).setdefault(slot, []).append(one)
+    return [
+        Lane(name, [there.get(slot.index, []) for slot in slots], sum(len(row) for row in there.values()))
+        for (_order, name), there in sorted(found.items())
+    ]
 
 
 @dataclass(frozen=True)

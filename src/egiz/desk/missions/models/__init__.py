@@ -1,4 +1,5 @@
 from egiz.desk.missions.models.company import Company, CompanyImport
+from egiz.desk.missions.models.day import Incident, Scan
 from egiz.desk.missions.models.letter import Letter, Mailing
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionSettings, Session, Table
 from egiz.desk.missions.models.outcome import ExchangeRate, FollowUp, MeetingReport
@@ -11,6 +12,7 @@ __all__ = [
     "CompanyImport",
     "ExchangeRate",
     "FollowUp",
+    "Incident",
     "Interpreter",
     "Letter",
     "Mailing",
@@ -21,6 +23,7 @@ __all__ = [
     "NotHeld",
     "Question",
     "Registration",
+    "Scan",
     "ScheduleVersion",
     "ScheduledMeeting",
     "Session",

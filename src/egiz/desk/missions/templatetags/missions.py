@@ -15,7 +15,9 @@ from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.missions.domain.rooms import room_of
 from egiz.desk.missions.domain.slots import STRETCH
 from egiz.desk.missions.interfaces import reasons
-from egiz.desk.missions.models import ExchangeRate, Mission
+from egiz.desk.missions.interfaces.changed_letters import where
+from egiz.desk.missions.interfaces.goals import long_time
+from egiz.desk.missions.models import ExchangeRate, Mission, ScheduledMeeting
 
 register = template.Library()
 
@@ -135,3 +137,15 @@ def rate_text(rate: ExchangeRate) -> str:
         "day": format_date(rate.on, "long", locale=locale()),
         "source": rate.source,
     }
+
+
+@register.filter
+def waits(minutes: int) -> str:
+    """Say how long somebody waits between meetings: "waits 2 h 30 min"."""
+    return _("waits %(time)s") % {"time": long_time(minutes)}
+
+
+@register.filter
+def sits(meeting: ScheduledMeeting, mission: Mission) -> str:
+    """Say shortly when and where a meeting is."""
+    return where(meeting, mission)

@@ -3,15 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -26,6 +24,7 @@ from egiz.desk.missions.interfaces.sending import tell_agreed
 from egiz.desk.missions.models import Company, MeetingReport, ScheduledMeeting
 from egiz.desk.missions.models.company import read_token
 from egiz.desk.missions.views.companies import ics_response
+from egiz.desk.missions.views.day import worker_response
 
 
 def company_of_token(token: str) -> Company:
@@ -123,13 +122,7 @@ def _mine(version: Any, company: Company) -> list[Any]:
 @require_safe
 def worker(_request: HttpRequest) -> HttpResponseBase:
     """Hand out the worker of the personal pages from where it may serve them."""
-    found = finders.find("egiz/agenda-worker.js")
-    if not found:
-        msg = "No worker"
-        raise Http404(msg)
-    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return worker_response()
 
 
 @require_GET

@@ -4,21 +4,26 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from egiz.desk.core.domain import jobs
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
-from egiz.desk.missions.domain import moves, queries, scheduling
-from egiz.desk.missions.domain.slots import slots_of_version
-from egiz.desk.missions.interfaces import exports, goals, grid
+from egiz.desk.missions.domain import history, moves, queries, scheduling
+from egiz.desk.missions.domain.slots import SlotTime, slots_of_version
+from egiz.desk.missions.domain.waiting import waiting_of
+from egiz.desk.missions.interfaces import changed_letters, exports, goals, grid
 from egiz.desk.missions.interfaces.forms import SolveForm
-from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
-ROWS_PER_PAGE = 120
+ROWS_PER_PAGE = 40
+LANES_PER_PAGE = 40
+WAYS = ("company", "table", "interpreter", "hour")
+CHANGES_SHOWN = 60
 LEFT_SHOWN = 60
 
 
@@ -83,6 +88,9 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     # A fair has tens of thousands of meetings: only those of the companies on this page are read.
     meetings = queries.meetings(version, [one.pk for one in page])
     made = grid.build_grid(slots, page, meetings, mission.rules.breaks_per)
+    way = get("by", "") if get("by", "") in WAYS else "company"
+    changes = history.changes_between(scheduling.published_version(mission), version)
+    waiting = waiting_of(version, mission)
     held, pinned, left_count, musts_left = queries.tally(version)
     return mission_page(
         request,
@@ -91,7 +99,13 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
         "schedule",
         version=version,
         versions=list(mission.versions.order_by("-number")[:12]),
-        words=goals.goal_words(version, held, musts_left),
+        words=goals.goal_words(version, held, musts_left, waiting),
+        waits_longest=Company.objects.filter(pk=waiting.whose).first() if waiting.whose else None,
+        changed=changes[:CHANGES_SHOWN] if version.state == "draft" else [],
+        changed_count=len(changes),
+        way=way,
+        lanes=_lanes(request, version, slots, way) if way != "company" else None,
+        may_move=request.user.has_perm("missions.publish", version),
         grid=made,
         page=page,
         slots=slots,
@@ -109,11 +123,25 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     )
 
 
+def _lanes(request: DeskRequest, version: ScheduleVersion, slots: list[SlotTime], way: str) -> Any:
+    """Return the tables, interpreters or hours of a version, a page at a time."""
+    if way == "hour":
+        page = Paginator(slots, 8).get_page(request.GET.get("page"))
+        rows: dict[int, list[ScheduledMeeting]] = {}
+        for one in queries.meetings(version).filter(slot__in=[slot.index for slot in page]):
+            rows.setdefault(one.slot, []).append(one)
+        page.object_list = [(slot, rows.get(slot.index, [])) for slot in page]
+        return page
+    rows_of = grid.lanes(slots, queries.meetings(version), way, _("online"))
+    return Paginator(rows_of, LANES_PER_PAGE).get_page(request.GET.get("page"))
+
+
 @require_POST
 @needs("missions.schedule")
 def publish(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     mission = get_mission(pk)
     version = get_version(mission, number)
+    before = scheduling.published_version(mission)
     try:
         scheduling.publish(version, request.user)
     except ValidationError as error:
@@ -124,6 +152,14 @@ def publish(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
             _("Version %(number)s is published; personal links and calendars show it now.")
             % {"number": number},
         )
+        if before is not None:
+            count = changed_letters.tell(mission, before, version)
+            concerned = ngettext(
+                "What changed concerns %(count)s company; nobody else gets a letter.",
+                "What changed concerns %(count)s companies; nobody else gets a letter.",
+                count,
+            )
+            messages.info(request, concerned % {"count": count})
     return redirect(desk_url(request.desk, "missions:schedule", mission.pk, number))
 
 
@@ -166,6 +202,21 @@ def meeting(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> Http
     if request.htmx:
         return render(request, "missions/_meeting.html", {**context, "mission": mission})
     return mission_page(request, "missions/meeting.html", mission, "schedule", **context)
+
+
+@require_GET
+@needs("missions.schedule")
+def try_move(request: DeskRequest, pk: int, number: int, meeting_pk: int) -> HttpResponseBase:
+    """Say at once what a move would break, or where the meeting would sit."""
+    mission = get_mission(pk)
+    one = _meeting(get_version(mission, number), meeting_pk)
+    asked = request.GET.get("slot", "")
+    slot = int(asked) if asked.isdigit() else -1
+    broken = moves.what_breaks(one, mission, slot)
+    places = (
+        [] if broken else [place for place in moves.free_places(one, mission) if place.slot.index == slot]
+    )
+    return JsonResponse({"broken": broken, "place": places[0].key if places else ""})
 
 
 @require_POST

@@ -1,7 +1,7 @@
 /* Keeps a participant's page for when there is no connection, and says so when it is shown from memory. */
 (function () {
   "use strict";
-  var body = document.body;
+  var body = document.querySelector("[data-worker]");
   var worker = body && body.dataset.worker;
   if (!worker || !("serviceWorker" in navigator)) { return; }
   var key = "egiz-agenda-seen:" + location.pathname;

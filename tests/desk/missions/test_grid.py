@@ -216,7 +216,9 @@ class TestInBrowser:
         assert box[0] <= box[1]
         assert page.complaints == []
 
-    def test_a_meeting_is_moved_by_the_keyboard_alone(self, browser, live_server, transactional_db):
+    def test_a_meeting_is_moved_by_the_keyboard_alone_and_by_the_mouse(
+        self, browser, live_server, transactional_db
+    ):
         desk, user = make_desk(), make_user()
         join(desk, user)
         with scope(desk=desk):
@@ -237,4 +239,10 @@ class TestInBrowser:
         with scope(desk=Desk.objects.get(pk=desk.pk)):
             one.refresh_from_db()
             assert one.slot == 2
+        row = page.locator(".grid tbody tr").nth(0)
+        with page.expect_navigation():
+            row.locator("[data-m]").nth(0).drag_to(row.locator("td").nth(3))
+        with scope(desk=Desk.objects.get(pk=desk.pk)):
+            one.refresh_from_db()
+            assert one.slot == 3
         assert page.complaints == []

@@ -107,7 +107,11 @@
     var cell = held && event.target.closest("td");
     if (!cell || cell.parentElement !== held.row) { return; }
     event.preventDefault();
+    held.dropped = true;
     tryAt(cell, put);
+  });
+  document.addEventListener("dragend", function () {
+    if (held && !held.dropped) { letGo(); }
   });
 
   document.addEventListener("input", function (event) {

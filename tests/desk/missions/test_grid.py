@@ -216,9 +216,7 @@ class TestInBrowser:
         assert box[0] <= box[1]
         assert page.complaints == []
 
-    def test_a_meeting_is_moved_by_the_keyboard_alone_and_by_the_mouse(
-        self, browser, live_server, transactional_db
-    ):
+    def test_a_meeting_is_moved_by_keyboard_and_mouse(self, browser, live_server, transactional_db):
         desk, user = make_desk(), make_user()
         join(desk, user)
         with scope(desk=desk):

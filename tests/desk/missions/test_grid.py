@@ -46,8 +46,8 @@ def test_waiting_is_counted_in_minutes_with_what_is_proved(waiting_company):
         "at least 30 min",
         False,
     )
-    assert words["longest"].value == "1 h"
-    assert long_time(150) == "2 h 30 min"
+    assert words["longest"].value == "1 hr"
+    assert long_time(150) == "2 hrs 30 mins"
 
 
 def test_the_headline_and_the_row_say_the_waiting(page, waiting_company):

@@ -42,8 +42,8 @@ def test_waiting_is_counted_in_minutes_with_what_is_proved(waiting_company):
     assert (found.total, found.longest, found.whose, found.at_least) == (60, 60, ours.pk, 30)
     words = {one.name: one for one in goals.goal_words(version, 2, 0, found)}
     assert (words["waiting"].value, words["waiting"].bound, words["waiting"].proved) == (
-        "1 h",
-        "at least 30 min",
+        "1 hr",
+        "at least 30 mins",
         False,
     )
     assert words["longest"].value == "1 hr"

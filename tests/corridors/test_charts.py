@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from egiz.corridors import route
-from egiz.corridors.charts import LANGUAGES, render, tcd_chart, words
+from egiz.corridors.charts import LANGUAGES, amount, render, tcd_chart, words
 from egiz.corridors.indicators import indicators, measured
 from egiz.corridors.steps import steepest, steps
 
@@ -87,3 +87,15 @@ def test_border_cost_is_told_for_one_vehicle_however_many_go():
         for number in (1, 3)
     )
     assert (three.tfi2, three.tfi3) == pytest.approx((one.tfi2, one.tfi3))
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "language", "text"),
+    [
+        (2.5, "hours", "en", "2.5 h"),
+        (2.5, "hours", "ru", "2,5 ч"),
+        (1234.4, "usd", "en", "1\N{NO-BREAK SPACE}234 USD"),
+    ],
+)
+def test_an_amount_is_written_as_its_language_does(value, measure, language, text):
+    assert amount(value, measure, language) == text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,12 +18,15 @@ from egiz.meetings import (
     Problem,
     ProblemError,
     Result,
+    Slot,
     apply_changes,
     check,
     repair,
     result_to_document,
     solve,
 )
+from egiz.meetings.model.core import build_core
+from egiz.meetings.search.home import better
 from tests.meetings.conftest import small, value_of
 from tests.meetings.test_solve import PAIRS, fair
 
@@ -106,3 +110,15 @@ def test_no_repair_moves_fewer_than_the_bound_and_ours_moves_the_fewest(given_: 
 def test_an_unknown_name_in_the_changes_is_refused() -> None:
     with pytest.raises(ProblemError, match="'nobody'"):
         repair(small([(0, 1)]), {"m0": 0}, Changes(gone=frozenset({"nobody"})))
+
+
+def test_a_better_repair_holds_more_and_then_moves_less():
+    core = build_core(
+        Problem((Slot(), Slot()), (Participant("a"), Participant("b")), (Meeting("m", ("a", "b")),))
+    )
+    here, there, nowhere = (np.array([slot], dtype=np.int32) for slot in (0, 1, -1))
+    for weighed in (True, False):
+        assert better(core, here, there, nowhere, weighed=weighed)
+        assert better(core, here, here, there, weighed=weighed)
+        assert not better(core, here, there, here, weighed=weighed)
+        assert not better(core, here, here, here, weighed=weighed)

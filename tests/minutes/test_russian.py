@@ -152,3 +152,9 @@ def test_only_who_wishes_to_be_given_something_is_the_one_who_asks():
     assert [one.by for one in (*wished.promises, *wished.perhaps)] == [("Палата",)]
     (owed,) = promises("Палата обязалась получить разрешение министерства.")
     assert owed.by == ("Палата",)
+
+
+def test_what_cannot_be_ticked_off_is_less_sure():
+    (vague,) = promises("Палата обязалась развивать торгово-экономическое сотрудничество.")
+    (plain,) = promises("Палата обязалась построить новую школу.")
+    assert vague.confidence < plain.confidence

@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 from egiz.atlas import Fact, shipped_facts
 from egiz.commands import twinning
 from egiz.twinning import Reason, TwinningError, compare, dossier_pdf, rank
+from egiz.twinning.context import unknown
 from egiz.twinning.dossier import document
+from egiz.twinning.dossier_parts import _cell
 from egiz.twinning.sentences import LANGUAGES, day, words
 
 ATYRAU, NUKUS, URGENCH, KHIVA, GURLAN = 610529, 601294, 1512473, 1513604, 1513962
@@ -172,3 +174,14 @@ def test_candidates_of_two_countries_are_ranked_together():
     assert {c.country for c in ranking.candidates} == {"UZ", "TR"}
     again = dataclasses.replace(ranking, candidates=ranking.candidates[:1])
     assert again.candidate(ranking.candidates[0].geonameid) == ranking.candidates[0]
+
+
+def test_a_cell_says_what_is_not_known_and_why():
+    unsaid = unknown("size", "people", (Reason("no_ties"),))
+    cell = _cell(unsaid, "en")
+    assert cell["value"] == f"{words('en')['unknown']}: {Reason('no_ties').said('en')}"
+    known = dataclasses.replace(
+        unsaid, status="known", value=1200.0, score=0.5, as_of="2024", source="a census", reasons=()
+    )
+    assert _cell(known, "en")["value"] == "1,200 people"
+    assert "a census" in _cell(known, "en")["more"][0]

@@ -1,8 +1,10 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
+from egiz.desk.core.domain import trail
 from egiz.desk.core.models import AuditEntry
 from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Organisation, Person
@@ -136,6 +138,14 @@ def test_erasing_a_person_leaves_their_promises_without_the_name(page, in_desk, 
     everything = json.dumps(list(AuditEntry.objects.values_list("changes", flat=True)), ensure_ascii=False)
     assert "Турсынбеков" not in everything
     assert not Person.objects.exists()
+
+
+def test_erasing_a_person_takes_their_files_off_the_disk(page, editor, consul):
+    attachment = trail.attach(consul, SimpleUploadedFile("passport.txt", b"a page"), editor)
+    storage, name = attachment.file.storage, attachment.file.name
+    assert storage.exists(name)
+    page.post(f"{HOME}people/{consul.pk}/erase/")
+    assert not storage.exists(name)
 
 
 def test_a_person_is_handed_everything_that_is_kept_about_them(page, in_desk, editor, consul):

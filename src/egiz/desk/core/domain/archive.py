@@ -224,7 +224,7 @@ def _read_desk(archive: zipfile.ZipFile) -> Desk:
         if not User.objects.filter(email=person["email"]).exists():
             User.objects.create_user(person["email"], None, name=person["name"], language=person["language"])
     (found,) = serializers.deserialize("jsonl", archive.read("desk.json").decode())
-    desk: Desk = found.object
+    desk: Any = found.object
     _must_be_free(Desk, [desk.pk])
     desk.save_base(raw=True, force_insert=True)
     return desk
@@ -271,7 +271,7 @@ def _read_files(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> list[str]
 
 
 def _set_counters(manifest: dict[str, Any]) -> None:
-    found = [Desk, *(apps.get_model(label) for label in manifest["counts"])]
+    found: list[type[models.Model]] = [Desk, *(apps.get_model(label) for label in manifest["counts"])]
     with connection.cursor() as cursor:
         for line in connection.ops.sequence_reset_sql(no_style(), found):
             cursor.execute(line)

@@ -66,7 +66,7 @@ def vcards(rows: Iterable[Person]) -> bytes:
     for row in rows:
         words = row.name.split()
         lines += ["BEGIN:VCARD", "VERSION:3.0"]
-        values = [
+        values: list[tuple[str, str, dict[str, str]]] = [
             ("FN", row.name, {}),
             ("N", ";".join([_escaped(words[-1]), _escaped(" ".join(words[:-1])), "", "", ""]), {}),
         ]
@@ -210,7 +210,9 @@ def _read_table(name: str, content: bytes) -> list[tuple[str, dict[str, Any]]]:
         )
     found = []
     for number, row in rows[1:]:
-        cells = {columns[i]: " ".join(str(cell or "").split()) for i, cell in enumerate(row) if i in columns}
+        cells: dict[str, Any] = {
+            columns[i]: " ".join(str(cell or "").split()) for i, cell in enumerate(row) if i in columns
+        }
         if any(cells.values()):
             names = {key[-2:]: cells.pop(key) for key in list(cells) if key.startswith("name_")}
             cells["names"] = {code: text for code, text in names.items() if text}

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from egiz.desk.missions.models import Company, Letter, Mailing, Mission, Registration
@@ -230,7 +229,3 @@ def may_remind(registration: Registration, past: tuple[int, dt.datetime] | None,
         return True
     count, last = past
     return count < registration.reminder_cap and now - last >= dt.timedelta(days=registration.reminder_days)
-
-
-def open_letters(mission: Mission) -> bool:
-    return Letter.objects.filter(due(timezone.now()), mission=mission).exists()

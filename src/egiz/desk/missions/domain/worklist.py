@@ -31,10 +31,6 @@ class Gap:
     urgent: bool = False
 
 
-def _own(side: str, field: str) -> str:
-    return f"{'our' if side == Side.OURS else 'their'}_{field}"
-
-
 def _waits_for(now: dt.datetime) -> Q:
     """Match companies with a request that they have not answered."""
     live = Wish.objects.filter(Q(answer_by=None) | Q(answer_by__gt=now), mission=OuterRef("mission"))

@@ -43,7 +43,6 @@ KINDS = {
 BY_ORGANISER = (
     "invite", "unfinished", "asking", "no_hours", "no_profile", "no_wishes", "no_answer", "schedule",
 )  # fmt: skip
-REMINDERS = ("unfinished", "no_hours", "no_profile", "no_wishes", "no_answer")
 
 
 def about(kind: str) -> About:

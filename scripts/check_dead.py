@@ -50,6 +50,9 @@ FRAMEWORK = [
 ]
 FRAMEWORK += [
     "is_open_for_signup",
+    "valid_value",
+    "validate_unique",
+    "value_from_datadict",
     "on_solution_callback",
     "makefile",
     "readinto",

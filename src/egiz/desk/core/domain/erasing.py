@@ -117,9 +117,6 @@ class Name:
             return {self.blotted(key): self.in_json(one) for key, one in value.items()}
         return value
 
-    def stands_in(self, value: Any) -> bool:
-        return bool(self.in_json(value) != value)
-
 
 def _stem(key: str) -> str:
     shorter = _ENDING.sub("", key)

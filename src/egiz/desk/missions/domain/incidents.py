@@ -61,7 +61,9 @@ def delayed(slots: Sequence[SlotTime], incidents: Iterable[Incident]) -> list[Sl
         if one.kind != Kind.DELAY:
             continue
         first = next((slot for slot in slots if slot.start >= one.since), None)
-        for slot in slots[first.index :] if first else ():
+        if first is None:
+            continue
+        for slot in slots[first.index :]:
             if (slot.day, slot.session) == (first.day, first.session):
                 later[slot.index] = later.get(slot.index, 0) + (one.minutes or 0)
     made: list[SlotTime] = []

@@ -20,8 +20,6 @@ SAYABLE = (
     "held", "fault", "result", "rating", "value", "currency", "signed_on",
     "next_step", "next_owner", "next_due", "note",
 )  # fmt: skip
-OF_MONEY = ("value", "currency", "signed_on")
-OF_NEXT = ("next_owner", "next_due")
 
 
 def meeting_of(wish: Wish) -> ScheduledMeeting | None:

@@ -15,10 +15,10 @@ from egiz.desk.missions.models.day import LONGEST_DELAY
 
 class IncidentForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happened"), choices=Incident.Kind.choices)
-    company = forms.ModelChoiceField(None, label=_("Company"), required=False)
+    company: Any = forms.ModelChoiceField(None, label=_("Company"), required=False)
     until = forms.TimeField(label=_("Comes at"), required=False, widget=TimeInput())
-    table = forms.ModelChoiceField(None, label=_("Table"), required=False)
-    interpreter = forms.ModelChoiceField(None, label=_("Interpreter"), required=False)
+    table: Any = forms.ModelChoiceField(None, label=_("Table"), required=False)
+    interpreter: Any = forms.ModelChoiceField(None, label=_("Interpreter"), required=False)
     minutes = forms.IntegerField(
         label=_("Later by, minutes"), required=False, min_value=1, max_value=LONGEST_DELAY
     )
@@ -32,7 +32,7 @@ class IncidentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        field = ABOUT.get(data.get("kind", ""))  # type: ignore[call-overload]
+        field = ABOUT.get(data.get("kind", ""))
         if field and data.get(field) is None and field not in self.errors:
             self.add_error(field, _("Say whom or what it is about."))
         if data.get("kind") == Incident.Kind.LATE and not data.get("until") and "until" not in self.errors:

@@ -126,7 +126,7 @@ def schedule(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
 def _lanes(request: DeskRequest, version: ScheduleVersion, slots: list[SlotTime], way: str) -> Any:
     """Return the tables, interpreters or hours of a version, a page at a time."""
     if way == "hour":
-        page = Paginator(slots, 8).get_page(request.GET.get("page"))
+        page: Any = Paginator(slots, 8).get_page(request.GET.get("page"))
         rows: dict[int, list[ScheduledMeeting]] = {}
         for one in queries.meetings(version).filter(slot__in=[slot.index for slot in page]):
             rows.setdefault(one.slot, []).append(one)

@@ -124,7 +124,7 @@ def _wish_page(request: DeskRequest, pk: int, form: WishForm | None) -> HttpResp
     pages = Paginator(rows, PER_PAGE)
     if not query:
         pages.count = counts.get(state, known.all_wishes)  # counted already, in one look at all of them
-    page = pages.get_page(request.GET.get("page"))
+    page: Any = pages.get_page(request.GET.get("page"))
     page.object_list = queries.wishes_in_full(mission, list(page.object_list))
     return mission_page(
         request,

@@ -29,7 +29,6 @@ KINDS_OF = {
     "trip": ("delegation", "invitation", "reply", "release"),
     "": ("invitation", "reply", "memorandum", "plan", "minutes", "delegation", "release", "report"),
 }
-LONGEST_TITLE = 200
 
 
 def find_origin(origin: str, pk: int | None) -> Any | None:

@@ -11,7 +11,8 @@ and are never committed; whoever measures brings them. A file holds reports, eac
     L place, place, …
     T city | city | existing (or proposed, ended)
 
-Beside the reader stands a plain regular expression for promises, to see what the rules are worth.
+Beside the reader stand a plain regular expression for promises and the sentence model alone, to see what the rules
+are worth.
 """
 
 # ruff: noqa: E501 -- a list of stems is read as one line
@@ -27,12 +28,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from egiz.minutes import MinutesError, Promise, Report, read
+from egiz.minutes.opinion import opinion
 
 _PLAIN = re.compile(
     r"(?i)\b(?:will|shall|agreed to|promised|plans? to|to be \w+ed)\b|обеща|договорил|планир|будет|поруч|готов|намерен|"
     r"kelish|rejalash|topshir|va.?da|adi\b|келиш|режалаш|келіс|жоспар|тапсыр|міндет|[ае]ді\b"
 )
 _ENOUGH = 0.6
+_HEADING = 2
 _TABLE = ("recall", "precision", "kind", "owner", "due", "people", "places", "twinnings")
 
 
@@ -133,11 +136,21 @@ def _promise(found: Promise, label: list[str], counts: Counter[str]) -> None:
         counts["due"] += found.due.phrase is not None if due == "vague" else day == due
 
 
-def _baseline(case: Case, counts: Counter[str]) -> None:
-    sentences = [one for one in re.split(r"(?<=[.!?])\s+|\n", case.text) if _PLAIN.search(one)]
-    counts["plain found"] += len(sentences)
-    hit = [any(_overlap(one, label[0]) >= _ENOUGH for one in sentences) for label in case.labels["P"]]
-    counts["plain right"] += sum(hit)
+def _baselines(case: Case, counts: Counter[str]) -> None:
+    """What a regular expression takes for promises, and what the sentence model does, sentence by sentence."""
+    sentences = [one for one in re.split(r"(?<=[.!?])\s+|\n", case.text) if len(one.split()) > _HEADING]
+    _alone(case, counts, "plain", [one for one in sentences if _PLAIN.search(one)])
+    model = opinion()
+    if model is not None:
+        judged = zip(sentences, model.of(sentences), strict=True)
+        _alone(case, counts, "model", [one for one, judgement in judged if judgement.promise > 0])
+
+
+def _alone(case: Case, counts: Counter[str], name: str, taken: list[str]) -> None:
+    labels = [label[0] for label in case.labels["P"]]
+    counts[f"{name} found"] += len(taken)
+    counts[f"{name} right"] += sum(any(_overlap(one, label) >= _ENOUGH for label in labels) for one in taken)
+    counts[f"{name} hit"] += sum(any(_overlap(one, label) >= _ENOUGH for one in taken) for label in labels)
 
 
 def _share(part: int, whole: int) -> str:
@@ -150,7 +163,7 @@ def main() -> None:
     for case in cases([Path(one) for one in sys.argv[1:]]):
         counts = tables.setdefault(case.language, Counter())
         counts["reports"] += 1
-        _baseline(case, counts)
+        _baselines(case, counts)
         try:
             measure(case, read(case.text, date=case.date), counts)
         except MinutesError as error:
@@ -159,8 +172,10 @@ def main() -> None:
     if not tables:
         sys.exit("No *.labels.txt under the folders given; see the head of this file.")
     tables["all"] = sum(tables.values(), Counter())
-    print(f"| language | reports | {' | '.join(_TABLE)} | regular expression: recall, precision |")
-    print("|---" * (len(_TABLE) + 3) + "|")
+    print(
+        f"| language | reports | {' | '.join(_TABLE)} | regular expression: recall, precision | model alone |"
+    )
+    print("|---" * (len(_TABLE) + 4) + "|")
     for language, c in tables.items():
         cells = [
             _share(c["right"], c["promises"]),
@@ -168,8 +183,13 @@ def main() -> None:
             _share(c["kind"], c["right"]),
             *(_share(c[name], c[f"{name} of"]) for name in _TABLE[3:]),
         ]
-        plain = f"{_share(c['plain right'], c['promises'])}, {_share(c['plain right'], c['plain found'])}"
-        print(f"| {language} | {c['reports']} | {' | '.join(cells)} | {plain} |")
+        for name in ("plain", "model"):
+            recall, precision = (
+                _share(c[f"{name} hit"], c["promises"]),
+                _share(c[f"{name} right"], c[f"{name} found"]),
+            )
+            cells.append(f"{recall}, {precision}")
+        print(f"| {language} | {c['reports']} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":

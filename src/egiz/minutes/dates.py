@@ -49,6 +49,8 @@ def _due(one: Deadline, report_date: dt.date | None) -> Due:
         text = (
             f"The text says “{phrase}”." if one.date else f"“{phrase}” needs the report's date to be fixed."
         )
+        if one.date is None and "/" in phrase:
+            code, text = "due_two_readings", f"“{phrase}” may be either of two days."
         return Due(one.date, phrase, reason=Reason(code, {"phrase": phrase}, text))
     if one.proposed is None or report_date is None:
         text = f"“{phrase}” needs the report's date before a follow-up can be proposed."
@@ -62,6 +64,11 @@ def _due(one: Deadline, report_date: dt.date | None) -> Due:
     }
     text = f"“{phrase}” fixes no day; {one.proposed.isoformat()} is proposed to follow up ({unit} {amount})."
     return Due(phrase=phrase, proposed=one.proposed, reason=Reason("due_proposed", params, text))
+
+
+def is_over(due: Due, report_date: dt.date | None) -> bool:
+    """Whether a day had passed when the report was written: then it is no deadline."""
+    return bool(due.date and report_date and due.date < report_date)
 
 
 def header_date(text: str, language: str) -> dt.date | None:
@@ -94,11 +101,14 @@ def is_told_of(plain: str, start: int, end: int, language: str) -> bool:
     )
 
 
+ASIDE = re.compile(r"(?i),\s+(?:which|who|where|when|котор\w+|где|когда)\b")
+"""Behind these words a day is that of something else which the promise mentions."""
+
 _UNTIL = re.compile(
     r"(?i)\b(?:by|before|until|no\s+later|not\s+later|due|до|к|не\s+позднее|не\s+позже|в\s+срок)\b|gacha|qadar|дейін|гача|қадар"
 )
 _SAID_BEFORE = re.compile(
-    r"(?i)\b(?:reported|said|announced|stated|noted|wrote|published|posted|told\s+\w+|signed|held|сообщил[аио]?|сообщили|заявил[аи]?|подписал[аи]?|подписан[оаы]?|опубликовал[аи]?|состоял[аои]сь|прош[лё]л?[аои]?)"
+    r"(?i)\b(?:reported|said|announced|reports|writes|сообща(?:ет|ют)|переда[её]т|пишет|stated|noted|wrote|published|posted|told\s+\w+|signed|held|сообщил[аио]?|сообщили|заявил[аи]?|подписал[аи]?|подписан[оаы]?|опубликовал[аи]?|состоял[аои]сь|прош[лё]л?[аои]?)"
     r"(?:\s+\w+){0,3}\s*,?\s*\Z"
 )
 _AGREED_AFTER = {

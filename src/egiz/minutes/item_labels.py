@@ -21,6 +21,7 @@ _OWNER = re.compile(
     r"owner|mas[ʼ'ʻ‘’]?ul(?: shaxs)?|масъул(?: шахс)?|жауапты(?: тұлға| орындаушы)?)\s*[:–—-]\s*(?P<value>[^\n;|]+?)"
     r"(?=\s*(?:[;|\n]|\.\s+(?:срок|мерзім|deadline|due|muddat|муддат)|\.?\s*$))"
 )
+_SHORT = 80
 _BRACKET = re.compile(r"\((?P<value>[^()]{2,80})\)\s*\.?\s*$")
 _INITIALED = re.compile(r"(?:^|\s)[^\W\d_]\.|\s[^\W\d_]\.$")
 _NOTE_ONLY = re.compile(
@@ -126,3 +127,22 @@ def _looks_like_names(parts: list[str]) -> bool:
         re.match(r"(?:[^\W\d_]\.\s?){0,2}[^\W\d_]", part) and part[0].isupper() and len(part.split()) <= 4
         for part in parts
     )
+
+
+def deadline_alone(sentence: str, language: str, report_date: dt.date | None) -> Due | None:
+    """The deadline of a sentence that holds nothing else ("Срок – до 17 мая."): it belongs to the one before.
+
+    Parameters
+    ----------
+    sentence : str
+        One sentence of running text.
+    language : str
+        Its language.
+    report_date : date or None
+        What relative deadlines are counted from.
+    """
+    label = _DEADLINE.match(sentence.strip())
+    if label is None or len(sentence) > _SHORT:
+        return None
+    dues = find_dues(label["value"], language, report_date)
+    return dues[0].due if dues else None

@@ -8,6 +8,7 @@ from egiz.minutes.report import Promise
 from egiz.text.sense import Sense
 
 _ALIKE = 0.7
+_HEADLINE_ALIKE = 0.4
 _NEAR = 0.9
 _HEADLINE = 200
 _STEM = 5
@@ -19,7 +20,7 @@ def merge_same(found: list[Promise], *, headline: int = 0, sense: Sense | None =
 
     Parameters
     ----------
-    found : list of Commitment
+    found : list of Promise
         In the order of the text.
     headline : int
         Where the headline ends; what is said below it again is kept from there.
@@ -28,7 +29,9 @@ def merge_same(found: list[Promise], *, headline: int = 0, sense: Sense | None =
     """
     kept: list[Promise] = []
     for one in found:
-        twin = next((other for other in kept if _same_words(other, one)), None)
+        twin = next(
+            (other for other in kept if _same_words(other, one) or _told_above(other, one, headline)), None
+        )
         if twin is None:
             kept.append(one)
         elif twin.start < headline or _says_more(one, twin):
@@ -76,6 +79,8 @@ def _same_words(one: Promise, other: Promise) -> bool:
     days = {one.due.date, other.due.date} - {None}
     if len(days) > 1 or (min(one.start, other.start) > _HEADLINE and one.kind != other.kind):
         return False
+    if one.by and other.by and not set(one.by) & set(other.by) and min(one.start, other.start) > _HEADLINE:
+        return False  # two people are to do alike things
     # Items of a list repeat their words and are different all the same.
     items = [any(reason.code == "cue_item" for reason in each.reasons) for each in (one, other)]
     first, second = _stems(one.quote), _stems(other.quote)
@@ -83,6 +88,14 @@ def _same_words(one: Promise, other: Promise) -> bool:
     if any(items) or smaller < 3:
         return False
     return len(first & second) >= _ALIKE * smaller
+
+
+def _told_above(one: Promise, other: Promise, headline: int) -> bool:
+    """Whether a headline only tells in short what stands below it."""
+    if not one.start < headline <= other.start:
+        return False
+    first, second = _stems(one.quote), _stems(other.quote)
+    return len(first) > 1 and len(first & second) >= _HEADLINE_ALIKE * len(first)
 
 
 def _says_more(one: Promise, other: Promise) -> bool:

@@ -6,14 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from egiz.minutes._errors import EmptyTextError, TextTooLongError
 from egiz.minutes.confidence import LOWEST
 from egiz.minutes.dates import header_date
+from egiz.minutes.item_labels import deadline_alone
 from egiz.minutes.language import check_language, detect_language
 from egiz.minutes.merging import merge_same
 from egiz.minutes.mixture import split_languages
 from egiz.minutes.normalising import make_plain, place_back, promise_back, twinning_back
+from egiz.minutes.opinion import passed_over, weigh
 from egiz.minutes.places import countries_of, limited_lookups, resolve
 from egiz.minutes.reading_parts import Parts
 from egiz.minutes.report import Organisation, Person, PlaceMention, Report
@@ -25,6 +28,7 @@ from egiz.text.sense import sense as load_sense
 LONGEST_TEXT = 1_200_000
 MOST_DISTINCT = 500_000
 MOST_NAMES = 200
+_LONGEST_HEADLINE = 200
 
 
 def read(
@@ -117,6 +121,29 @@ def _read_blocks(
 ) -> Parts:
     if not blocks:
         return Parts()
+    parts = _read_in(text, language, blocks, report_date, on_progress)
+    return _with_deadlines(text, language, parts, report_date)
+
+
+def _with_deadlines(text: str, language: str, parts: Parts, report_date: dt.date | None) -> Parts:
+    """Give a promise the deadline that stands as a sentence of its own behind it."""
+    for before, here in pairwise(sorted(parts.sentences)):
+        due = deadline_alone(text[slice(*here)], language, report_date)
+        if due is None:
+            continue
+        for at, one in enumerate(parts.promises):
+            if before[0] <= one.start < before[1] and one.due.phrase is None:
+                parts.promises[at] = replace(one, due=due)
+    return parts
+
+
+def _read_in(
+    text: str,
+    language: str,
+    blocks: list[Block],
+    report_date: dt.date | None,
+    on_progress: Callable[[float], None] | None,
+) -> Parts:
     if language == "ru":
         from egiz.minutes.russian.reader import read_russian  # noqa: PLC0415 -- the models take seconds to load
 
@@ -135,7 +162,9 @@ def _report(text: str, languages: tuple[str, ...], report_date: dt.date | None, 
     merged = merge_same(
         parts.promises, headline=_headline(text), sense=load_sense() if len(languages) > 1 else None
     )
-    promises = add_candidates(text, merged, known)
+    judged = weigh(merged)
+    judged = sorted([*judged, *passed_over(text, parts.sentences, judged)], key=lambda one: one.start)
+    promises = add_candidates(text, judged, known)
     return Report(
         language=languages[0],
         report_date=report_date,
@@ -152,7 +181,8 @@ def _report(text: str, languages: tuple[str, ...], report_date: dt.date | None, 
 def _headline(text: str) -> int:
     """Where the first line ends, if it can be a headline."""
     end = text.find("\n", len(text) - len(text.lstrip()))
-    return end if 0 < end < 200 else 0
+    head = text[:end].rstrip()
+    return end if 0 < end < _LONGEST_HEADLINE and not head.endswith((".", "!", "?", ":", ";")) else 0
 
 
 def _with_offsets_of(text: str, plain: Aligned, report: Report) -> Report:

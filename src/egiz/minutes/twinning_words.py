@@ -11,7 +11,7 @@ from egiz.minutes.report import TwinningStatus
 _APOSTROPHE = "[ʻʼ‘’'`]"
 
 STEMS = re.compile(
-    r"(?i)побратим|породн[её]нн|город\w*-сестр|birodar\w*\s+(?:shahar|tuman|viloyat)|birodarl(?:ash|ik)|биродар\w*\s+(?:шаҳар|туман|вилоят)|биродарл(?:аш|ик)|"
+    r"(?i)побратим|братск\w+\s+(?:связ|отношен|город)|породн[её]нн|город\w*-сестр|birodar\w*\s+(?:shahar|tuman|viloyat)|birodarl(?:ash|ik)|биродар\w*\s+(?:шаҳар|туман|вилоят)|биродарл(?:аш|ик)|"
     r"qardosh(?:lik|lash|\s+(?:shahar|viloyat|tuman)|\b)|қардош(?:лик|лаш|\s+(?:шаҳар|вилоят))|egizak\s+shahar|бауырлас|егіз\s+қала|туысқан\s+қала|"
     r"\btwin(?:ned|ning|s)?\b|\btwin[\s-](?:city|cities|town)|\bsister[\s-]+(?:city|cities|town|towns|state|province|region|relationship|relations)"
 )
@@ -59,7 +59,7 @@ _ENDED = re.compile(
     r"(?i)расторг|прекра[тщ]|приостанов|разорва|разрыв|больше\s+не|\bended|suspend|terminat|severed|no\s+longer|cancell?ed|to.?xtat|bekor\s+qil|тўхтат|бекор\s+қил|тоқтат|үзілді|бұзылды|бұзды|жойылды"
 )
 _MADE = re.compile(
-    r"(?i)\bстал[аи]?\b|подписан[оаы]?\b|подписал[аи]?\b|скреп(?:или|лен)|установлен[ыо]\b|установил[аи]?\b|заключ(?:ен|ил)[аиы]?\b|породнил|оформ(?:или|лен)|появил|"
+    r"(?i)\bстал[аи]?\b|подписан[оаы]?\b|подписал[аи]?\b|скреп(?:или|лен)|подписали\b|установлен[ыо]\b|установил[аи]?\b|заключ(?:ен|ил)[аиы]?\b|породнил|оформ(?:или|лен)|появил|"
     r"\bbecame\b|\bsigned\b|(?:has|have)\s+(?:been\s+)?(?:become|twinned|signed|established)|\bwas\s+(?:established|signed|formali[sz]ed|founded)|established\s+(?:a\s+)?(?:sister|twin)|formali[sz]ation|"
     r"aylandi|айланди|imzolash\s+marosimi\s+bo.?lib|имзолаш\s+маросими\s+бўлиб|imzolandi|имзоланди|imzolagan|имзолаган|imzolashdi|o.?rnatildi|ўрнатилди|o.?rnatilgan|ўрнатилган|bo.?ldi\b|"
     r"айналды|атанды|орнады|орнаған|қол\s+қой(?:ылды|ды|ған|ылған)|орнатылды|орнатылған|болды\b|болған"
@@ -76,6 +76,13 @@ _KEPT = re.compile(
 )
 
 
+# "the delegation of our twin town will come": the town is a twin already.
+_IS_ONE = re.compile(
+    r"(?i)(?:['’]s|\bits|\bour|\btheir|\bhis)\s+(?:\w+\s+)?(?:sister|twin)[\s-](?:city|town)|\bfrom\s+(?:the\s+)?(?:twin|sister)|(?:из|делегаци\w+)\s+(?:\w+\s+)?город\w*-побратим|"
+    r"sister[\s-]city\s+relationship|anniversary\s+of\s+(?:the\s+)?(?:twinning|sister)|officially\s+twinned"
+)
+
+
 def status_of(sentence: str) -> TwinningStatus:
     """What a sentence about twinning says of it, by tense and verb.
 
@@ -85,6 +92,11 @@ def status_of(sentence: str) -> TwinningStatus:
     """
     if _ENDED.search(sentence):
         return "ended"
+    if _IS_ONE.search(sentence) and not re.search(
+        r"(?i)станут|станет|стать\b|to\s+become|will\s+become|propos|предлож|aylanadi|айналады|болады\b",
+        sentence,
+    ):
+        return "existing"
     made, proposed, kept = _MADE.search(sentence), _PROPOSED.search(sentence), _KEPT.search(sentence)
     if made and not (proposed and re.search(r"(?i)проект\w*\s|\bdraft|лойиҳа|loyiha|жоба", sentence)):
         return "existing"

@@ -35,6 +35,37 @@ _RECORD = re.compile(
 )
 
 
+_CONDITION = re.compile(
+    r"(?i)\b(?:as\s+long\s+as|so\s+long\s+as|unless|whether|in\s+case|provided\s+that)\s[^.;]{0,90}\Z|"
+    r"\b(?:how|why|what|where)\s[^,.;]{0,60}\Z|\b(?:a|any|the|some|no)\s+\w+\s+who\s+(?:might\s+)?\Z"
+)
+_NEGATED = re.compile(
+    r"(?i)(?:\bnot|\bhad|n['’]t|\bnever|\bno\s+longer|\bcannot|\bnobody|\bno\s+one)\s+(?:yet\s+)?\Z"
+)
+_PROCEDURE = re.compile(
+    r"(?i)(?:adjourn|approve|accept|adopt|second|close\s+the\s+meeting|dispense|go\s+into|nominate|elect|table)\b"
+)
+_EFFECT = re.compile(
+    r"(?i)\b(?:population|opening|agreement|document|memorandum|cooperation|relations|ties|exports?|turnover|trade|fares?|prices?|interest|links|partnership|"
+    r"potential|growth|volume|economy|experience|friendship|signing|development|initiative)\s+(?:(?:of|between|in|with)\s+[^.;,]{2,70}\s)?(?:\w+\s+)?\Z"
+)
+# "if … is not done, measures will be taken"
+_TURKIC_CONDITION = {
+    "uz": re.compile(r"(?i)\b(?:agar|mabodo)\b|\w{2,}(?:ma|il|in|la|sh)sa,?\s+(?:[\w'-]+\s+){0,4}\Z"),
+    "kk": re.compile(
+        r"(?i)\b(?:егер|егерде)\b|\w{2,}(?:маса|месе|баса|бесе|паса|песе),?\s+(?:[\w-]+\s+){0,4}\Z"
+    ),
+}
+# "had been planned", in Kazakh and Uzbek
+_HAD_BEEN = re.compile(r"(?i)\s*(?:болатын|еді|edi)\b")
+# "the law provides for …" says what a paper holds.
+_BY_PAPER = re.compile(r"(?i)көздейді|ko'zda\s+tutadi|nazarda\s+tutadi")
+_PAPER = re.compile(r"(?i)\b(?:құжат|заң|хаттама|келісім|бағдарлама|hujjat|qonun|bitim|dastur)\w*")
+# "discussed a campaign intended to …": the participle only describes the campaign.
+_QUALIFIED = re.compile(
+    r"(?i)\b\w+(?:ed|es|is|was)\b.*\b(?:an?|the|this|of|in|for)\s+[\w'-]+(?:\s[\w'-]+){0,2}\s*\Z"
+)
+_NOBODY = re.compile(r"(?i)(?:nothing|none|nobody|issues?|time|requests?|reasons?|ways?|items?|according)\b")
 _SURE = frozenset({"promised", "assigned", "requested", "item", "task", "intended", "agreed", "decided"})
 _THING = re.compile(r"(?i)\b(?:it|this|that|which|there|these|those|so\s+it)\s*\Z")
 _MAYBE = re.compile(r"(?i)\b(?:may|might|could)\s+(?:also\s+)?(?:be\s*)?\Z")
@@ -44,37 +75,61 @@ _OPTIONS = re.compile(
 
 
 def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
-    verb = match[name]
-    if language.verb_first and (
-        (rule.code == "task" and verb.casefold() == "be")
-        or (name.startswith("verb") and verb[:1].isupper() and not match.string.isupper())
-        or (
-            rule.code == "future"
-            and _THING.search(match.string[: match.start()])
-            and not PASSIVE.match(match.string[match.start(name) :])
-        )
-    ):
+    if language.verb_first:
+        return _no_english_deed(match, name, rule, language)
+    verb, before = match[name], match.string[: match.start()]
+    if rule.code == "intended" and _HAD_BEEN.match(match.string[match.end() :]):
         return True
-    if language.verb_first and (
-        (
-            rule.code in {"future", "expected", "ahead", "needed"}
-            and _HOPED.search(match.string[: match.start()])
-        )
-        or (rule.code == "needed" and _MAYBE.search(match.string[: match.start()]))
-        or (rule.code == "ahead" and _OPTIONS.search(match.string[: match.start()]))
+    if rule.code == "intended" and _BY_PAPER.search(match[0]) and _PAPER.search(before):
+        return True
+    if _TURKIC_CONDITION[language.code].search(before[-120:]):
+        return True
+    return rule.code not in _SURE and language.not_deeds.match(verb) is not None
+
+
+def _no_english_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
+    verb, told = match[name], match.string[match.start(name) :]
+    before = match.string[: match.start()]
+    passive = PASSIVE.match(told) is not None
+    denied = _NEGATED.search(before) or _NEGATED.search(match.string[: match.start(name)])
+    conditional = rule.code not in {"assigned", "item"} and _CONDITION.search(before)
+    procedure = rule.code in {"agreed", "decided", "task"} and _PROCEDURE.match(verb)
+    judged = rule.code in {"agreed", "decided"} and name in {"verb2", "verb3"} and verb.casefold() == "be"
+    effect = rule.code == "future" and (_EFFECT.search(before) or _THING.search(before))
+    nobody = rule.code == "task" and _NOBODY.match(match.groupdict().get("whom") or verb)
+    named = (rule.code == "task" and verb.casefold() == "be") or (
+        name.startswith("verb") and verb[:1].isupper() and not match.string.isupper()
+    )
+    hoped = rule.code in {"future", "expected", "ahead", "needed"} and _HOPED.search(before)
+    options = (rule.code == "needed" and _MAYBE.search(before)) or (
+        rule.code == "ahead" and _OPTIONS.search(before)
+    )
+    told_of = re.match(r"(?i)(?:intended|planned|aimed)\b", match[0]) and _QUALIFIED.search(before)
+    return bool(
+        denied
+        or told_of
+        or conditional
+        or procedure
+        or named
+        or nobody
+        or hoped
+        or options
         or _RECORD.match(match.string[match.end(name) :])
-    ):
-        return True
-    if rule.code not in _SURE and language.not_deeds.match(verb):
-        passive = language.verb_first and PASSIVE.match(match.string[match.start(name) :])
-        return not passive
-    return bool(re.search(r"(?i)\bnot\s*\Z", match.string[: match.start(name)]))
+        or (not passive and (judged or effect))
+        or (not passive and rule.code not in _SURE and language.not_deeds.match(told))
+    )
+
+
+_RELATIVE = re.compile(r"(?i),?\s(?:which|that|who)\s+(?:\w+ly\s+)?\Z")
 
 
 def _without_nested(hits: list[Hit], plain: str, language: Language) -> list[Hit]:
     """In a clause with two rules the surer one stays: "agreed that A will send" is one promise."""
     kept: list[Hit] = []
     for hit in hits:
+        aside = language.verb_first and hit.rule.code == "future" and _RELATIVE.search(plain[: hit.start])
+        if kept and aside:
+            continue
         if kept and not _joint(plain, kept[-1], hit, language):
             if hit.rule.base > kept[-1].rule.base:
                 kept[-1] = hit

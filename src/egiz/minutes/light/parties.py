@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from egiz.minutes.light.names import CAPITAL
 from egiz.minutes.light.people import FoundPerson
 from egiz.minutes.light.rules import PASSIVE, Hit, Language
 from egiz.minutes.light.subjects import (
@@ -18,6 +19,7 @@ from egiz.minutes.light.subjects import (
     turkic_subject,
 )
 from egiz.minutes.light.text import Folded
+from egiz.text.uzbek import uzbek_to_latin
 
 _BY_CODES_OF_SPEAKER = frozenset({"wished", "future", "intended", "proposed", "ready"})
 
@@ -41,6 +43,9 @@ Parties = tuple[int, tuple[str, ...], tuple[str, ...]]
 
 def find_parties(text: str, folded: Folded, hit: Hit, left: int, scene: Scene) -> Parties:
     """Where the words about who promises end, who promises, and to whom."""
+    doer = _english_doer(folded, hit, left, scene) if scene.language.verb_first else None
+    if doer is not None:
+        return doer
     if hit.whom and hit.rule.code in {"assigned", "requested", "task"}:
         return left, _told(hit.whom.strip(), scene), _one(scene.speaker or scene.writer)
     subject = _subject(text, folded, hit, left, scene)
@@ -51,6 +56,20 @@ def find_parties(text: str, folded: Folded, hit: Hit, left: int, scene: Scene) -
     if hit.rule.code in _BY_CODES_OF_SPEAKER:
         return left, _one(scene.speaker or scene.writer), _one(scene.reader)
     return left, _initialled(folded.plain, scene) or _one(scene.speaker), ()
+
+
+def _english_doer(folded: Folded, hit: Hit, left: int, scene: Scene) -> Parties | None:
+    """Who was told to do it ("the ministries were instructed to …"), or who is to do it by a headline."""
+    if hit.rule.code == "assigned" and not hit.whom and not hit.noun:
+        told = english_subject(folded.plain, left, hit.start)
+        if told is not None and not is_pronoun(told[0]):
+            return told[1], _names_of(told[0], folded, left, told[1], scene), ()
+    if hit.rule.code == "task" and hit.noun:
+        words = folded.plain[hit.verb_start :]
+        named = re.match(r"(?P<who>[A-Z][^.;]{1,70}?)\s+to\s+(?!be\b)[a-z]+\b", words)
+        if named and not re.search(r"\bto\s+be\b", folded.plain[hit.verb_start : hit.end]):
+            return hit.end, (_known_name(named["who"], scene),), ()
+    return None
 
 
 def _told(whom: str, scene: Scene) -> tuple[str, ...]:
@@ -83,16 +102,19 @@ def _subject(
     if scene.language.verb_first:
         return _english(folded, hit, left, scene)
     plain, language = folded.plain, scene.language
-    asked = turkic_addressee(plain, left, hit.verb_start, language)
+    told = hit.end if hit.rule.code == "assigned" else hit.verb_start
+    asked = turkic_addressee(plain, left, told, language)
     person = _subject_person(text, folded, left, hit, scene)
     found = turkic_subject(plain, left, hit.verb_start, language)
     if hit.rule.code in {"assigned", "item", "requested"} and asked:
         found = asked
+    elif named := _by_surname(plain, left, hit, scene):
+        return named
     elif person and (found is None or person[2] <= found[1] + 3):
         return person[1], (person[0],)
     if found is None and hit.rule.code in {"intended", "expected"}:
         found = turkic_owner(plain, left, hit.verb_start, language)
-    if found is None and scene.before and points_back(plain, left):
+    if scene.before and points_back(plain, left) and (found is None or found[1] > left + _POINTS_WITHIN):
         return left, (scene.before,)
     if found is None:
         return None
@@ -100,14 +122,42 @@ def _subject(
     return found[1], (_bare(text[a:b], language),)
 
 
+def _by_surname(plain: str, left: int, hit: Hit, scene: Scene) -> tuple[int, tuple[str, ...]] | None:
+    """A person called by the bare surname at the head of a clause: "Tokayev will go", "A va B agreed"."""
+    match = _SURNAMES.match(plain, left, hit.verb_start)
+    if match is None:
+        return None
+    known = {person.name.split()[-1]: person.name for person, _, _ in scene.people if " " in person.name}
+    latin = {
+        uzbek_to_latin(name).text if scene.language.code == "uz" else name: full
+        for name, full in known.items()
+    }
+    names = [latin.get(one) for one in (match["one"], match["two"]) if one]
+    return (match.end(), tuple(name for name in names if name)) if all(names) else None
+
+
 def _english(folded: Folded, hit: Hit, left: int, scene: Scene) -> tuple[int, tuple[str, ...]] | None:
-    found = english_subject(folded.plain, left, hit.start)
+    that = _THAT_CLAUSE.search(folded.plain, hit.start, hit.verb_start)
+    found = english_subject(folded.plain, that.end(), hit.verb_start) if that else None
+    found = found or english_subject(folded.plain, left, hit.start)
     if found is None:
         return None
     name, end = found
     if is_pronoun(name):
+        told = _SAID_THAT.search(folded.plain[left:end])
+        here = english_subject(folded.plain, left, left + told.start()) if told else None
+        if here and not is_pronoun(here[0]) and name.casefold() in {"he", "she", "they", "it"}:
+            return end, _names_of(here[0], folded, left, here[1], scene)
         return end, _one(_pointed_at(name.casefold(), scene))
     return None if _is_passive(folded.plain, hit) else (end, _names_of(name, folded, left, end, scene))
+
+
+# "It was resolved that A would do it": A is to do it.
+_THAT_CLAUSE = re.compile(r"\bthat\s+")
+# "Echo has said that she will …": she is Echo.
+_SAID_THAT = re.compile(
+    r"(?i)\s+(?:(?:has|have|had|also)\s+)*(?:said|says|stated|noted|added|reported|confirmed|announced|promised|offered|agreed|told\s+\w+|informed\s+(?:the\s+)?\w+)\s+(?:that\s+)?(?:he|she|they|it)\b"
+)
 
 
 def _is_passive(plain: str, hit: Hit) -> bool:
@@ -165,6 +215,10 @@ def _known_name(name: str, scene: Scene) -> str:
     return alike.pop() if len(alike) == 1 and " " not in name else name
 
 
+_POINTS_WITHIN = 40
+_SURNAMES = re.compile(
+    rf"\W*(?P<one>{CAPITAL}[\w'-]+)(?:\s+(?:va|hamda|мен|пен|бен|және)\s+(?P<two>{CAPITAL}[\w'-]+))?(?=\s)"
+)
 # "the delegation headed by A", "together with A", "A's": somebody else acts.
 _NOT_SUBJECT = re.compile(
     r"(?i)\s+(?:boshchilig|rahbarlig|raislig|ishtirok|bilan|tomonidan|va\b|hamda\b|nomi|бастаған|басқарған|төраға|қатысу|мен\b|пен\b|бен\b|және\b|атындағы|бошчилиг|билан|томонидан)"

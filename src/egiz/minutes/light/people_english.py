@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from egiz.minutes.light.names import CAPITAL, FULL_NAME, INITIALS, WORD, looks_like_person
+from egiz.minutes.light.names import CAPITAL, FULL_NAME, INITIALS, WORD, is_known_given, looks_like_person
 from egiz.minutes.places import is_place
 from egiz.minutes.report import Person
 
@@ -15,7 +15,7 @@ _BEFORE = (
     r"honorary|joint|sub|newly\s+elected|outgoing|project|programme|program|events?|twinning|international|press|branch|club|school|head|team|departmental)[\s-]+)*"
 )
 _HEAD = (
-    r"(?:lord\s+mayor|mayor(?:ess)?|governor|chair(?:man|woman|person)?|president|vice-?president|director(?:[\s-]general)?|head|minister|premier|secretary(?:[\s-]general)?|"
+    r"(?:lord\s+mayor|co-vp|vp|section\s+chief|chief|assistant|exec|mayor(?:ess)?|governor|chair(?:man|woman|person)?|president|vice-?president|director(?:[\s-]general)?|head|minister|premier|secretary(?:[\s-]general)?|"
     r"treasurer|ambassador|consul(?:[\s-]general)?|akim|k?hokim|rector|dean|manager|chief\s+executive(?:\s+officer)?|ceo|cfo|councillor|member|leader|representative|"
     r"spokes(?:man|woman|person)|co-?ordinator|officer|clerk|minute[\s-]taker|founder|owner|deputy|commissioner|senator|professor|teacher|librarian|attach[ée]|envoy|"
     r"advis[eo]r|speaker|sheriff|b[üu]rgermeister|alderman|curator|editor|chancellor|counsell?or|expert|specialist|organi[sz]er|engineer|lawyer|interpreter|trustee|chaplain|superintendent|entrepreneur)"
@@ -28,11 +28,11 @@ _OFFICE = (
 )
 _PHRASE = rf"(?:the\s+)?(?:(?:{WORD}|[\w'-]+)(?:\s*&\s*|\s+(?:(?:of|for|and|in|on|at)\s+(?:the\s+)?)?))*?"
 _AFTER_ROLE = re.compile(
-    rf"\b(?P<role>(?i:{ROLE}))(?P<of>\s+(?:of|for|to|in|at)\s+(?P<org>(?:the\s+)?[^.,;:()\n]{{2,110}}?))?[\s,]+(?:(?:H\.?E\.?|Mr|Mrs|Ms|Dr|Prof)\.?\s+)?"
+    rf"\b(?P<role>(?i:{ROLE}))(?P<of>\s+(?:of|for|to|in|at)\s+(?P<org>(?:the\s+)?[^.,;:()\n]{{2,110}}?(?:,\s[A-Z]\w+(?:,\s[A-Z]\w+)*\s(?:and|&)\s[A-Z]\w+)?))?[\s,]+(?:(?:H\.?E\.?|Mr|Mrs|Ms|Dr|Prof)\.?\s+)?"
     rf"(?P<name>{INITIALS}{WORD}|{WORD}(?:\s-?{WORD}){{1,2}})(?![\w-])"
 )
 _APPOSITION = re.compile(
-    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?{FULL_NAME}|(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+{WORD})\s*,\s+(?:the\s+|its\s+|an?\s+|who\s+is\s+(?:the\s+)?|who\s+was\s+(?:the\s+)?)?"
+    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?{FULL_NAME}|(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+{WORD})\s*,\s+(?:the\s+|its\s+|an?\s+|who\s+is\s+(?:the\s+)?|who\s+was\s+(?:the\s+)?)?(?:{CAPITAL}[a-z]+(?:['’]s)?\s+(?=[a-z]))?"
     rf"(?P<role>(?i:{ROLE}))(?!\s+{CAPITAL})(?:\s+(?:of|for|at|in|with|from)\s+(?P<org>(?:the\s+)?[^.,;()\n]{{2,90}}?))?(?=\s*[,.;()\n]|\s+(?:and|met|said|will|was|is|has|who|at\s+the\s+(?:meeting|time))\b|\Z)"
 )
 _BRACKET = re.compile(
@@ -50,6 +50,9 @@ _LIST = re.compile(
 )
 _LISTED = re.compile(
     rf"(?:^|[,;:.\n(]|\band\b|\bApologies\b)\s*(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\.?\s+)?(?P<name>{WORD}(?:\s+{WORD}){{1,2}}|{INITIALS}{WORD})(?=\s*(?:[,;.\n()–-]|\band\b|[A-Z]{{2,3}}\b|\Z))"
+)
+_OFFICE_DASH = re.compile(
+    rf"(?:^|[,;:.(]|\band\b)\s*(?P<role>(?i:{ROLE}))\s*[–—-]\s*(?P<name>{FULL_NAME})(?=\s*(?:[,;.\n)]|\band\b|\Z))"
 )
 _ACTING = re.compile(
     rf"(?<![\w-])(?P<name>{WORD}\s{WORD})(?=\s+(?:had|has|said|reported|agreed|informed|thanked|proposed|offered|volunteered|suggested|asked|noted|welcomed|explained|advised|will|would|to)\s+[a-z])"
@@ -76,7 +79,8 @@ def english_people(text: str, start: int, end: int) -> Iterator[FoundPerson]:
     start, end : int
         The block.
     """
-    yield from _present(text, start, end)
+    listed = list(_listed_roles(text, start, end))
+    yield from listed or _present(text, start, end)
     yield from _brackets(text, start, end)
     yield from _appositions(text, start, end)
     yield from _roles_before(text, start, end)
@@ -100,6 +104,13 @@ def _present(text: str, start: int, end: int) -> Iterator[FoundPerson]:
     for match in _LISTED.finditer(text, label.end(), end):
         if not _is_office(match["name"]):
             yield _person(match["name"], None, None, match)
+
+
+def _listed_roles(text: str, start: int, end: int) -> Iterator[FoundPerson]:
+    """Offices of a board with a dash before the name: "President - Ann Birch, VP - Joe Reed"."""
+    for match in _OFFICE_DASH.finditer(text, start, end):
+        if not _is_office(match["name"]):
+            yield _person(match["name"], match["role"], None, match)
 
 
 def _person(name: str, role: str | None, organisation: str | None, match: re.Match[str]) -> FoundPerson:
@@ -183,11 +194,7 @@ def _role_before(text: str, start: int, match: re.Match[str]) -> FoundPerson | N
         # "Mayor of New York Ann Birch": the name is the end of the run of capitals.
         run = re.compile(rf"(?:{WORD}\s+-?)*{WORD}").match(text, begin)
         words = (run[0] if run else match["name"]).split()
-        lead = (
-            words[:-2]
-            if len(words) > 3 or (len(words) == 3 and _is_office(words[0]) | is_place(words[0]))
-            else []
-        )
+        lead = words[:-2] if len(words) > 3 or (len(words) == 3 and not is_known_given(words[0])) else []
         begin += _length(" ".join(words), len(lead)) + (1 if lead else 0)
         organisation = " ".join([organisation, *lead])
         words = words[len(lead) :]

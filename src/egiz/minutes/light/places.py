@@ -19,6 +19,7 @@ _ENDINGS = words(
     "де те та ден тен тан нан нен ға ге ке ның нің дың дің тың тің ны ні ды ді ты ті дағы дегі тағы тегі мен пен бен"
 )
 _LOOKUPS = 1200
+_SHORT_NAME = 4
 _REGION_TAIL = re.compile(
     r"\s+(?:viloyati|вилояти|облысы|region|Region|oblast|Oblast|respublikasi|Respublikasi|республикаси|Республикаси|Республикасы|provinsiyasi|провинцияси|province|Province|"
     r"o[ʻʼ‘’']?lkasi|ўлкаси|өлкесі|округі|county|County)(?![a-zа-я]{5})\w*"
@@ -47,6 +48,11 @@ _STOP = words(
     "january february march april june july august september october november december spring summer autumn winter christmas easter "
     "agreement memorandum protocol declaration treaty partnership cooperation development investment tourism culture education health sport energy transport agriculture science technology "
     "welcome thanks thank apologies agenda attendance finance matters arising correspondence election resolved agreed approved noted recommended proposed seconded unanimously "
+    "le la les but and or so if when while after before during since until because however also then thus there here where what which who how why front inn downtown uptown chair gateway cup ox don sid joni holly export import "
+    "friendship pioneer club lunch learn dinner breakfast green dragon red white black blue golden silver star sun moon king queen prince princess lord lady saint holy hope faith grace joy peace victory freedom progress success future past present heritage history culture festival fair show games race visitors visitor guests guest host hosts students student teacher teachers families family youth women men children people public members friends volunteers staff crew captain coach player players "
+    "manager assistant clerk officer rector dean professor doctor judge sheriff chancellor premier senator deputy consul envoy attache speaker founder owner partner leader editor author artist writer engineer lawyer expert specialist "
+    "painting garden gardens flag building hall tower castle palace museum library theatre theater cinema gallery hotel restaurant cafe bar shop store mall plaza avenue lane drive way court place point view hill lake river island valley mountain forest beach coast harbor harbour port dock pier "
+    "web site website online internet email phone radio television press media news journal times post herald tribune gazette express daily weekly monthly review magazine paper book books "
     "poster talk annual membership newsletter events visit visits exchange group groups team board bank company agency office department ministry embassy consulate "
     "papp bill bob mark frank grant victoria florence alma carol linda martin paul leon lima ada diana sandy sally dan annie jack clive leslie gordon graham lawrence douglas sydney charlotte madison austin "
     "minster ramadan republic hon echo qazinform kazinform trend uzdaily air bay sea port prime deputy vice chief head member members officer senior council's they he she i you his her their its my your all any some each every "
@@ -110,6 +116,8 @@ class _Search:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        # A word that the report writes small elsewhere is no name.
+        self.common = frozenset(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", text))
         self.asked: dict[tuple[str, bool], bool] = {}
 
     def run(
@@ -138,13 +146,7 @@ class _Search:
             return None
         end -= len(self.text[start:end]) - len(re.sub(r"['’]s?\Z", "", self.text[start:end]))
         word = self.text[start:end]
-        if (
-            word.casefold() in _STOP
-            or _bare(word.casefold()) in _STOP
-            or any(part.casefold() in _STOP for part in word.split()[1:])
-        ):
-            return None
-        if (word.isupper() and len(word) < 4) or len(word) < 2 or is_known_given(word):
+        if self._is_word(word, end, stop):
             return None
         region, city = _REGION_TAIL.match(self.text, end, stop), _CITY_TAIL.match(self.text, end, stop)
         if region and word.split()[0].casefold() not in _STOP:
@@ -155,7 +157,7 @@ class _Search:
             or self._country_follows(end, stop)
             or bool(_CUE.search(self.text[block:start][-24:]))
         )
-        name = word.capitalize() if word.isupper() else word
+        name = word.title() if word.isupper() else word
         if not self._known(name, cued=cued):
             # "Baylaqon shahri" is a town, whether the atlas spells it so or not.
             named = (
@@ -166,6 +168,16 @@ class _Search:
             )
             return (name, start, end) if named else None
         return self._without_ending(name), start, end
+
+    def _is_word(self, word: str, end: int, stop: int) -> bool:
+        """Whether it is a common word, an abbreviation or a given name rather than a place."""
+        if word.casefold() in _STOP or _bare(word.casefold()) in _STOP:
+            return True
+        if any(part.casefold() in _STOP for part in word.split()[1:]):
+            return True
+        if word.casefold() in self.common and not _CITY_TAIL.match(self.text, end, stop):
+            return True
+        return (word.isupper() and len(word) < _SHORT_NAME) or len(word) < 2 or is_known_given(word)
 
     def _country_follows(self, end: int, stop: int) -> bool:
         after = _COUNTRY_AFTER.match(self.text, end, stop)

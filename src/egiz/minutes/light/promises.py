@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from egiz.minutes.confidence import SOFT, settle
-from egiz.minutes.dates import FoundDue, find_dues
+from egiz.minutes.dates import ASIDE, FoundDue, find_dues, is_over
 from egiz.minutes.item_labels import is_note_only, read_labels
-from egiz.minutes.kinds import choose_kind
+from egiz.minutes.kinds import SPHERES, choose_kind
 from egiz.minutes.light.hits import clause_of, find_hits
 from egiz.minutes.light.parties import Scene, done_to, find_parties
 from egiz.minutes.light.rules import Hit, Language
+from egiz.minutes.light.subjects import english_subject, is_pronoun
 from egiz.minutes.light.tasks import is_english_task
 from egiz.minutes.light.text import Folded, fold
 from egiz.minutes.light.titles import make_title
@@ -21,9 +22,17 @@ _NEAR = 0.93
 _LEAD = re.compile(r"\A(?:[\s,;:–—-]|(?:and|but|that|va|hamda|və|және|as agreed,)\s)+", re.IGNORECASE)
 
 
+_THEN = re.compile(r"(?i)\W*(?:last\s+\w+|in\s+(?:19|20)\d\d|earlier|previously)\b,?")
+_PUT_OFF = re.compile(
+    r"(?i)\b(?:postponed|cancell?ed|called\s+off)\b(?!\s+(?:to|until))|qoldirildi|bekor\s+qilin|кейінге\s+(?:қалдырыл|шегеріл)|болмай\s+қалды"
+)
+
+
 def sentence_promises(text: str, start: int, end: int, scene: Scene) -> list[Promise]:
     """The promises of one sentence."""
     folded = fold(text, start, end, scene.language.code)
+    if _PUT_OFF.search(folded.plain):
+        return []
     hits = find_hits(folded.plain, scene.language)
     found = []
     for at, hit in enumerate(hits):
@@ -41,6 +50,10 @@ def _promise(text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene
     quote = text[start:end].rstrip()
     end = start + len(quote)
     dues = find_dues(quote, language.code, scene.report_date)
+    # "… at the meeting, which will be held this week": that day is the meeting's.
+    aside = ASIDE.search(plain, hit.end, right)
+    after = folded.back(aside.start(), aside.end())[0] - start if aside else len(quote)
+    dues = [one for one in dues if one.start < after and not is_over(one.due, scene.report_date)]
     found = _best_due(dues)
     if hit.rule.needs_due and found is None:
         return None
@@ -49,10 +62,16 @@ def _promise(text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene
     verb = "" if language.verb_first else _verb_of(text, folded, hit, language)
     subject = done_to(plain, hit, left) if language.verb_first else ""
     title = make_title(what, verb, language, [quote[one.start : one.end] for one in dues], subject=subject)
+    if not title and language.verb_first:
+        # "The fair is scheduled for 8 October": without the day its subject is left.
+        named = english_subject(plain, left, hit.start)
+        title = named[0][:1].upper() + named[0][1:] if named and not is_pronoun(named[0]) else ""
     # In a passive the subject is what the deed is about.
     said = f"{plain[hit.verb_start : right]} {subject}" if subject else plain[left:right]
     kind, word = clause_kind(said, 0 if subject else hit.verb_start - left, language)
     drawbacks = ["earlier"] if language.past.search(plain[left:right]) else []
+    if language.verb_first and hit.rule.code in {"intended", "agreed", "decided"} and _THEN.match(plain):
+        drawbacks = ["background"]
     if kind == "other" and _is_generic(plain, hit, right, language):
         drawbacks.append("generic wish" if hit.rule.code in SOFT else "generic")
     confidence = settle(hit.rule.base, kind=kind, due=found, named=bool(by), drawbacks=drawbacks)
@@ -89,9 +108,21 @@ def _best_due(dues: list[FoundDue]) -> Due | None:
     return min(dues, key=lambda one: (one.due.date is None, one.start)).due if dues else None
 
 
+_CONVERB = re.compile(r"(?i)(?:\w(?:ып|іп)|[аәеоөуүыіэю]п|\w(?:ib)|[aeiou]b),\s")
+
+
 def clause_kind(clause: str, verb_at: int, language: Language) -> tuple[Kind, str]:
     """The kind by the words of a clause; those nearest the verb on its object's side count most."""
-    words = [(match[0], match.start()) for match in re.finditer(r"[\w'-]+", clause)]
+    spheres = [one.span() for one in SPHERES[language.code].finditer(clause)]
+    converb = 0
+    if not language.verb_first:
+        # "… discussed it, and ordered the repair": the deed is what stands behind the comma.
+        converb = max((one.end() for one in _CONVERB.finditer(clause, 0, verb_at)), default=0)
+    words = [
+        (match[0], match.start())
+        for match in re.finditer(r"[\w'-]+", clause)
+        if match.start() >= converb and not any(a <= match.start() < b for a, b in spheres)
+    ]
     at = next((index for index, (_, start) in enumerate(words) if start >= verb_at), len(words) - 1)
     weighed = []
     for index, (word, _) in enumerate(words):

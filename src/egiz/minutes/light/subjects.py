@@ -27,6 +27,12 @@ _THAT = re.compile(r"(?i)\b(?!so\b)\w+\s+that\s+")
 _NO_SUBJECT = re.compile(
     r"(?i)\A(?:it|there|this|that|which|what|who|such|these|those|action|actions|be|not|is|are|was|were)\b|\A\W*\Z"
 )
+_FINITE_WORD = re.compile(
+    r"(?i)\w{2,}ed|is|are|was|were|has|have|had|met|held|sent|with|by|to|for|from|said|led|made|took|gave"
+)
+_WHEN = re.compile(
+    r"(?:When|Once|If|As\s+soon\s+as|After)\s+(?:\w+\s+){1,6}?(?:is|are|was|were|has|have|had)\s+(?:been\s+)?[\w-]+\s+(?=[A-Z])"
+)
 _PRONOUN = re.compile(r"(?i)\A(?:he|she|they|we|i|you)\Z")
 _ADVERB_END = re.compile(
     r"(?i)\s+(?:also|will|would|shall|should|may|might|can|could|must|to|still|both|jointly|now|therefore|then|all|each|probably|shortly|soon|officially|further|has|have|had|is|are|was|were|been|being|be|do|does|did|already)\Z"
@@ -39,7 +45,7 @@ _AGENTS = {
     "uz": (
         r"(?:tomon|taraf|mehmon|tadbirkor|vakil|palata|hokimlik|hokimlig|hokimiyat|hokim|mer|gubernator|prezident|rais|rahbar|direktor|vazir|elchi|konsul|korxona|kompaniya|vazirlik|vazirlig|boshqarma|"
         r"bo'lim|konsulxona|elchixona|delegatsiya|kengash|fabrika|guruh|ishtirokchi|fermer|biznesmen|birlashma|shahar|shahr|davlat|viloyat|mamlakat|mutasaddi|qo'mita|agentlik|uyushma|universitet|ekspert|"
-        r"mutaxassis|o'rinbosar|boshlig'|markaz|tashkilot|hamkor|bank|institut|zavod|hukumat|a'zo|kotib|yoshlar|turoperator|sayyoh|talaba|olim|ishlab\s+chiqaruvchi|eksportchi|investor|departament|departamenti)"
+        r"mutaxassis|o'rinbosar|boshlig'|markaz|tashkilot|hamkor|bank|institut|zavod|hukumat|a'zo|kotib|yoshlar|turoperator|sayyoh|talaba|olim|ishlab\s+chiqaruvchi|eksportchi|investor|tashuvchi|departament|departamenti)"
     ),
     "kk": (
         r"(?:тарап|қонақ|кәсіпкер|өкіл|палата|әкімдік|әкімдіг|әкім|мэр|губернатор|президент|төраға|басшы|директор|министр|елші|консул|компания|кәсіпорн|кәсіпорын|министрлік|министрліг|басқарма|бөлім|"
@@ -78,16 +84,28 @@ def english_subject(plain: str, left: int, verb: int) -> tuple[str, int] | None:
     """
     head = plain[left:verb]
     end = left + len(head.rstrip())
+    relative = re.search(
+        r"(?P<noun>[^,;.]*[^,;.\s]),?\s+(?:which|who|that)(?:\s+(?:is|are|was|were|will|also))*\s*\Z", head
+    )
+    if relative and not _REPORTED.search(head[relative.end("noun") - 30 :]):
+        words = relative["noun"].split()
+        verbs = [at for at, word in enumerate(words) if _FINITE_WORD.fullmatch(word)]
+        head = " ".join(words[verbs[-1] + 1 :] if verbs else words)
     reported = list(_REPORTED.finditer(head)) or list(_THAT.finditer(head))
     if reported and reported[-1].end() < len(head.rstrip()):
         head = head[reported[-1].end() :]
     while (shorter := _PREPOSITIONAL.sub("", _OPENING.sub("", head))) != head:
         head = shorter
-    head = head.strip(' ,;:–—-“”"«»()')
+    head = _WHEN.sub("", head.strip(' ,;:–—-“”"«»()'))
     while (shorter := _ADVERB_END.sub("", head)) != head:
         head = shorter
     head = re.split(r"(?:,\s+(?:which|who|including|along|together)\b|\s+(?:which|who)\s)", head)[0].strip(
         " ,"
+    )
+    head = re.sub(
+        r"(?i)\s+(?:promised|agreed|decided|resolved|pledged|noted|added|said|intended)\s+that\s+it\s+would\s+be\s+\w+\Z",
+        "",
+        head,
     )
     head = re.split(r"[;:]\s|\.\s+(?=[A-Z])|\s[–—-]\s", head)[-1].strip()
     if not head or _NO_SUBJECT.match(head) or _AIM.search(head) or len(head.split()) > _MOST_WORDS:
@@ -106,7 +124,13 @@ _GENITIVE = {"uz": "(?:ning)?", "kk": "(?:ның|нің|дың|дің|тың|т�
 _HEADED_BY = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?(?:{CAPITAL}[\w'-]+\s+){{0,4}}(?:boshchilig|rahbarlig|raislig|ishtirok|бастаған|басқарған|төрағалығ|қатысу)"
 )
-_POINTING = re.compile(r"(?i)\W*(?:shuningdek\W+|сондай-ақ\W+)?(?:ular|u|олар|ол)\b")
+# "the president A's invitation", "with the minister B": who is named so does not act.
+_NAMED_ASIDE = re.compile(
+    rf"\s+(?:{CAPITAL}[\w'-]+\s+){{0,3}}{CAPITAL}[\w'-]*(?:мен|пен|бен|ның|нің|дың|дің|тың|тің|ning)(?=\s)|\s+(?:{CAPITAL}[\w'-]+\s+){{1,3}}bilan\b"
+)
+_POINTING = re.compile(
+    r"(?i)\W*(?:(?:shuningdek|сондай-ақ|safar\s+\w+|tashrif\s+\w+|сапар\s+\w+|кездесу\s+\w+)\W+)?(?:ular|u|олар|ол)\b"
+)
 _DATIVE = {"uz": r"(?:ga|ka|qa)", "kk": r"(?:ға|ге|қа|ке|на|не)"}
 _OBJECT = re.compile(r"(?i)\w+(?:ini|imizni|ларини|ын|ін|сын|сін)\Z")
 
@@ -139,6 +163,8 @@ def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tupl
         after = plain[match.end() : verb].split()
         # "шаҳар ҳокими", "облыс әкімі", "облыс әкімінің": the next word carries the head on.
         if after and goes_on.match(after[0]):
+            continue
+        if _NAMED_ASIDE.match(plain, match.end(), verb):
             continue
         if _HEADED_BY.match(plain, match.end(), verb) or plain[max(0, match.start() - 1)] == "(":
             continue

@@ -18,7 +18,8 @@ _DEEDS = (
     "kengaytir(?:il)?|ishlab\\s+chiq(?:il)?|joriy\\s+(?:et|qil)(?:il|in)?|joylashtir(?:il)?|ko'rib\\s+chiq(?:il)?|o'rgan(?:il)?|yarat(?:il)?|tuz(?:il)?|"
     "qo'sh(?:il)?|yordam\\s+ber(?:il)?|ta'minla(?:n)?|almash(?:il)?|fikr\\s+almash|jalb\\s+(?:et|qil)(?:il|in)?|ishga\\s+tushir(?:il)?|boshqar|safarga\\s+chiq|"
     "namoyish\\s+(?:et|qil)(?:il|in)?|xarid\\s+qil(?:in)?|sotib\\s+ol(?:in)?|yetib\\s+kel|tashkillashtir(?:il)?|e'lon\\s+qil(?:in)?|ma'lum\\s+qil(?:in)?|kirit(?:il)?|"
-    "chiqar(?:il)?|olib\\s+bor(?:il)?|olib\\s+kel(?:in)?|muzokara\\s+(?:o'tkaz|qil)|suhbatlash|kelish|hal\\s+(?:et|qil)(?:il|in)?|rivojlantir(?:il)?|hamkorlik\\s+qil|tiklan|yangilan|"
+    "chiqar(?:il)?|olib\\s+bor(?:il)?|olib\\s+kel(?:in)?|muzokara\\s+(?:o'tkaz|qil)|suhbatlash|kelish|hal\\s+(?:et|qil)(?:il|in)?|rivojlantir(?:il)?|hamkorlik\\s+qil|tikla(?:n)?|davom\\s+ettir(?:il)?|yangilan|"
+    "o'rnat(?:il)?|barpo\\s+(?:et|qil)(?:il|in)?|bajar(?:il)?|foydalanishga\\s+topshir(?:il)?|ishini\\s+boshla|ta'mirla(?:n)?|qo'yil|sayohat\\s+qil|qatnash|yo'l\\s+ol|jo'na|safar\\s+qil|tarqat(?:il)?|nishonla(?:n)?|saralan|tanla(?:n)?|muzokaralar\\s+olib\\s+bor|sot(?:il)?|eksport\\s+qil(?:in)?|"
     "o'qit(?:il)?|topshir(?:il)?|ulash|parvoz\\s+qil|kutib\\s+ol(?:in)?|birlashtir(?:il)?|qat(?:na|n)|faoliyat\\s+boshla|ro'yxatga\\s+ol(?:in)?"
 )
 
@@ -41,7 +42,7 @@ UZBEK = Language(
         rule(
             "assigned",
             0.9,
-            rf"{_NOUN}(?:i|ni)?\s+(?:vazifasi\s+|vazifalari\s+)?(?:topshir(?!iq)|yuklat|yuklan|buyur|qo'yil)[\w']*",
+            rf"{_NOUN}(?:i|ni)?\s+(?:vazifasi\s+|vazifalari\s+)?(?:(?:[\w'-]+\s+){{1,6}}?[\w'-]+(?:ga|ka|qa)\s+)?(?:topshir(?!iq)|yuklat|yuklan|buyur|qo'yil)[\w']*",
         ),
         rule(
             "assigned",
@@ -71,17 +72,17 @@ UZBEK = Language(
         rule(
             "future",
             0.7,
-            rf"(?<!\w)(?P<verb>(?:{_DEEDS})ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da)[\w']*",
+            rf"(?<!\w)(?P<verb>(?:{_DEEDS})ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da|eslat)[\w']*",
         ),
         rule(
             "intended",
             0.8,
-            rf"{_NOUN}(?:i)?ni\s+(?:rejalashtir|mo'ljalla|niyat\s+qil|maqsad\s+qil|ko'zla)[\w']*",
+            rf"{_NOUN}(?:i)?ni\s+(?:rejalashtir|mo'ljalla|niyat\s+qil|maqsad\s+qil(?!ish?gan|gan)|ko'zla)[\w']*",
         ),
         rule(
             "intended",
             0.8,
-            rf"{_NOUN}(?:i)?\s+(?:niyatida|rejalashtiril|ko'zda\s+tutil|mo'ljallan|kutil)[\w']*",
+            rf"{_NOUN}(?:i)?\s+(?:niyati(?:ni|ni\s+yana)\s+(?:tasdiqla|bildir|ma'lum)|niyatida|rejalashtiril|ko'zda\s+tutil|mo'ljallan|kutil)[\w']*",
         ),
         rule("intended", 0.82, r"(?P<verb>[\w']+)moqchi[\w']*(?![^.]*\?)"),
         rule("ready", 0.78, rf"{_NOUN}(?:i)?ga\s+(?:doim\s+|har\s+doim\s+)?(?:tayyor|hozir\b)[\w']*"),
@@ -96,12 +97,16 @@ UZBEK = Language(
             rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida)\s+(?:taklif|tavsiya)\s*(?:qil|et|bildir|ber)?[\w']*",
         ),
         rule("requested", 0.75, rf"{_NOUN}(?:i|ingiz|ingizni|lar)?(?:ni)?\s+(?:so'ra|iltimos)[\w']*"),
-        rule("needed", 0.5, rf"{_NOUN}(?:i|imiz)?\s+(?:kerak|lozim|zarur|shart)\b"),
+        rule(
+            "needed",
+            0.5,
+            rf"(?<!qayd\s)(?<!e'tirof\s)(?<!e'tiborga\s)(?!ta'kidla|aytish){_NOUN}(?:i|imiz)?\s+(?:kerak|lozim|zarur|shart)\b",
+        ),
         rule("future", 0.8, r"(?P<verb>[\w']+?(?:a|y)miz)\b"),
         rule(
             "future",
             0.68,
-            rf"(?<!mumkin\s)(?<!so'z\s)(?<!gap\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
+            rf"(?<!mumkin\s)(?<!so'z\s)(?<!gap\s)(?<!imkoniyatlar\s)(?<!imkoniyat\s)(?<!sharoit\s)(?<!imkon\s)(?<!asos\s)(?<!yo'l\s)(?<!foyda\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
         ),
     ),
     order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
@@ -122,7 +127,7 @@ UZBEK = Language(
         r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|eslata|xursand|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
     ),
     past=re.compile(
-        r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma"
+        r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma|eslatamiz|ma'lumki"
     ),
     organisations=re.compile(
         r"(?:(?:[A-Z][\w'-]+|viloyati|shahar|shahri|respublikasi|va)\s+){0,5}(?:[Ss]avdo-sanoat\s+palatasi|palatasi|palata\s+boshqarmasi|"
@@ -130,5 +135,5 @@ UZBEK = Language(
         r"(?:korxonasi|kompaniyasi|fabrikasi|zavodi|MCHJ|AJ|XK)|(?:MCHJ|AJ|XK)\s+[«\"“][^»\"”]{2,40}[»\"”]"
     ),
     joints=re.compile(r"(?i)\s*(?:[,;:]|\bva\b|\bhamda\b)\s*"),
-    abstract=words("hamkorlik aloqa munosabat rivojlantirish mustahkamlash do'stlik imkoniyat"),
+    abstract=words("hamkorlik aloqa munosabat rivojlantirish mustahkamlash do'stlik imkoniyat sherik"),
 )

@@ -323,7 +323,9 @@ def _future_verb(sentence: Sentence, token: Token) -> Token | None:
     )
     if not token.finite or not (token.feats.get("Tense") == "Fut" or auxiliary):
         return None
-    if token.lemma in cues.VERBS and not (token.lemma == "решить" and _solves(sentence, token)):
+    deed = token.lemma == "решить" and _solves(sentence, token)
+    deed = deed or (token.lemma in {"поставить", "возложить"} and not _sets_a_task(sentence, token))
+    if token.lemma in cues.VERBS and not deed:
         return None
     if not auxiliary:
         return token
@@ -348,7 +350,7 @@ def _solves(sentence: Sentence, token: Token) -> bool:
 
 def _may_act(sentence: Sentence, subject: Token) -> bool:
     name = sentence.name_at(subject)
-    if name is not None and name.kind in {"PER", "ORG"}:
+    if name is not None and name.kind in {"PER", "ORG", "LOC"}:
         return True
     return (
         subject.lemma in cues.ORGANISATION_LIKE

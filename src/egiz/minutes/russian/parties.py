@@ -59,11 +59,8 @@ class Parties:
 
     def _actors(self, text: str, sentence: Sentence, act: Act, speaker: str | None) -> tuple[str, ...]:
         if act.cue.code == "assigned":
-            return (
-                self._named(text, sentence, act.addressee)
-                if act.addressee
-                else self._by_author(text, sentence, act)
-            )
+            told = act.addressee or _told(sentence, act)
+            return self._named(text, sentence, told) if told else self._by_author(text, sentence, act)
         token = act.actor
         if (
             act.cue.code == "wished"
@@ -138,7 +135,12 @@ class Parties:
         person = _person_after(sentence, token, self.people)
         if person:
             return person
-        return noun_phrase(text, sentence, token)
+        phrase = noun_phrase(text, sentence, token)
+        # "И.о. губернатора А. Б.": the abbreviation is no name.
+        if len(phrase.strip(". ")) <= 3 and not phrase.isupper():
+            reach = min(sentence.end, token.end + 90)
+            return next((one.person.name for one in self.people if token.end <= one.start < reach), "")
+        return "" if len(phrase) < 2 else phrase
 
     def _addressed(self, text: str, sentence: Sentence, act: Act, speaker: str | None) -> tuple[str, ...]:
         """Whom a request goes to: those named by it, the letter's reader, or the other speaker."""
@@ -201,6 +203,18 @@ class Parties:
         for one in self.people:
             if sentence.start <= one.start < sentence.end and one.person.name not in self.earlier:
                 self.earlier.append(one.person.name)
+
+
+def _told(sentence: Sentence, act: Act) -> Token | None:
+    """Who is obliged ("обязал подрядчиков"), or before whom a task is set ("перед главами")."""
+    for token in sentence.tokens[act.word.index + 1 : act.word.index + 9]:
+        if token.pos not in {"NOUN", "PROPN"} or token.index == act.content.index:
+            continue
+        before = _preposition(sentence, token)
+        obliged = token.head == act.word.index and token.rel == "obj" and _may_be_asked(token) and not before
+        if obliged or (before == "перед" and token.case == "Ins"):
+            return token
+    return None
 
 
 def _person_after(sentence: Sentence, token: Token, people: list[FoundPerson]) -> str | None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from egiz.minutes.confidence import SOFT, settle
-from egiz.minutes.dates import FoundDue, find_dues
+from egiz.minutes.dates import ASIDE, FoundDue, find_dues, is_over
 from egiz.minutes.kinds import choose_kind
 from egiz.minutes.reasons import act_reason
 from egiz.minutes.report import Due, Kind, Promise, Reason
@@ -63,7 +63,10 @@ def _draft(
     text: str, sentence: Sentence, act: Act, clause: Clause, parties: Parties, report_date: dt.date | None
 ) -> Draft | None:
     quote = text[clause.start : clause.end]
-    dues = find_dues(quote, "ru", report_date)
+    at = max(act.word.end, act.content.end) - clause.start
+    aside = ASIDE.search(quote, max(0, at))
+    dues = [one for one in find_dues(quote, "ru", report_date) if not aside or one.start < aside.start()]
+    dues = [one for one in dues if not is_over(one.due, report_date)]
     found = _fitting_due(dues, act, clause.start)
     cut = [(clause.start + one.start, clause.start + one.end) for one in dues]
     cut += _aside_spans(sentence, act)
@@ -76,7 +79,7 @@ def _draft(
         reasons.append(
             Reason("kind_word", {"word": word, "kind": kind}, f"“{word}” speaks for the kind “{kind}”.")
         )
-    drawbacks = []
+    drawbacks = ["background"] if _BACKGROUND.match(text[sentence.start : sentence.end]) else []
     if _is_generic(sentence, act, kind):
         drawbacks.append("generic wish" if code in SOFT else "generic")
     if any(
@@ -93,6 +96,14 @@ def _draft(
         title, quote, clause.start, clause.end, kind, by, to, (), due, confidence, tuple(reasons)
     )
     return Draft(promise, code, frozenset(one.lemma for one in sentence.subtree(act.content)))
+
+
+# "Let us recall …": what follows was reported before.
+_BACKGROUND = re.compile(
+    r"(?i)\W*(?:напомн(?:им|ю)|как\s+(?:ранее\s+)?(?:сообщалось|мы\s+писали|писали)|ранее\s+сообщалось|к\s+слову|справочно)\b|"
+    r"(?:[^.]*\bдоговорил(?:ись|ся|ась)\s+(?:ещё\s+|еще\s+)?(?:в\s+(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре|прошлом)|на\s+прошлой|ранее))|"
+    r"(?:[^.]*\b(?:отложен|перенес[её]н|отмен[её]н)[аоы]?\b)"
+)
 
 
 def _fitting_due(dues: list[FoundDue], act: Act, offset: int) -> FoundDue | None:
@@ -118,6 +129,8 @@ def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
                 step = 0.6 if top.lemma not in cues.HAPPEN else 0.8
             nearness[child.index] = nearness[top.index] * step
             queue.append(child)
+    if act.content.lemma in cues.HAPPEN and act.actor is not None:
+        nearness |= {one.index: _NEAR for one in sentence.subtree(act.actor)} | {act.actor.index: 1.0}
     aside = {one.index for one in _asides(sentence, act)}
     words = [
         (sentence.tokens[index].lemma, near * (0.2 if index in aside else 1.0))
@@ -176,6 +189,9 @@ def _asides(sentence: Sentence, act: Act) -> list[Token]:
             and before.lemma in {"в", "по", "на", "при", "во"}
         ):
             found += sentence.subtree(token)
+        field_of = token.lemma in {"сфера", "область", "отрасль"} and token.text.islower()
+        if field_of and before is not None and before.lemma == "в":
+            found += [one for one in sentence.subtree(token) if one.index > token.index]
     return found
 
 

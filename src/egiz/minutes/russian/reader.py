@@ -93,7 +93,10 @@ def _settle(drafts: list[Draft]) -> list[Promise]:
     return [
         draft.promise
         for draft in drafts
-        if draft.code not in _WEAK or draft.promise.kind not in sure or _future(draft)
+        if draft.code not in _WEAK
+        or draft.promise.kind not in sure
+        or draft.promise.due.date
+        or _future(draft)
     ]
 
 
@@ -117,6 +120,7 @@ def _same(one: Draft, other: Draft) -> bool:
         or first.kind == "other"
         or "item" in {one.code, other.code}
         or len(days) > 1
+        or (first.by and second.by and not set(first.by) & set(second.by))
     ):
         return False
     words = [draft.words - {"в", "и", "на", "с", "по", "для", ",", "."} for draft in (one, other)]

@@ -40,7 +40,7 @@ _YEAR = (
     r"(?:[ ,]{1,2}(?P<year>20\d\d)(?:[ -]*(?:года?|г\b\.?|год[уа]?))?|"
     r"\s+(?P<this>(?:текущего|этого|сего|нынешнего)\s+года|this\s+year)|\s+(?:of\s+)?(?P<following>(?:следующего|будущего)\s+года|next\s+year))?"
 )
-_YEAR_BEFORE = r"(?:(?P<year>20\d\d)[ -]*(?:yil(?:ning|da)?|йил(?:нинг|да)?|жылғы|жылдың|жылы|ж\.)\s+|(?P<following>kelasi|kelgusi|keyingi|келесі)\s+(?:yil(?:ning|gi)?|жыл(?:дың|ғы)?)\s+)?"
+_YEAR_BEFORE = r"(?:(?P<year>20\d\d)[ -]*(?:yil(?:ning|da)?|йил(?:нинг|да)?|жылғы|жылдың|жылы|ж\.)\s+|(?P<following>kelasi|kelgusi|keyingi|келесі)\s+(?:yil(?:ning|gi)?|жыл(?:дың|ғы)?)\s+|(?P<this>joriy|shu|bu|жорий|ағымдағы|биылғы|осы)\s+(?:yil(?:ning|gi)?|жыл(?:дың|ғы)?)\s+)?"
 
 RU = Words(
     months=months_of("ru"),
@@ -119,6 +119,7 @@ RU = Words(
         (r"на\s+следующей\s+неделе|на\s+будущей\s+неделе", ("next", "week")),
         (r"в\s+следующем\s+месяце", ("next", "month")),
         (r"в\s+(?:следующем|будущем)\s+году", ("next", "year")),
+        (r"в\s+(?:самом\s+)?начале\s+(?:следующего|будущего)\s+года", ("next", "start")),
         (r"завтра", ("days", 1)),
         (r"послезавтра", ("days", 2)),
         (r"осенью|к\s+осени|этой\s+осенью", ("season", 9)),
@@ -144,14 +145,16 @@ UZ = Words(
     month_part=(
         _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:ning)?|ning)?\s+(?P<part>boshi|o'rtalari|o'rtasi)\w*",
     ),
-    month_only=(_YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:da|gacha)|da|gacha)",),
+    month_only=(
+        _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:da|gacha|dan)|da|gacha|idan|dan)(?:\s+boshlab)?",
+    ),
     quarter=(r"(?P<ordinal>ORDINAL)\w*\s+chorak(?:da|gacha|ning\s+oxirigacha)?",),
     ordinals=FIRST_TO_FOURTH["uz"],
     period_end=(
         (r"hafta\s+oxiri(?:gacha|da)|shu\s+hafta(?:da|\s+ichida)?", "week"),
         (r"(?:shu\s+)?oy\s+oxiri(?:gacha|da)|shu\s+oy(?:da|\s+ichida)?", "month"),
         (r"chorak\s+oxiri(?:gacha|da)", "quarter"),
-        (r"yil\s+oxiri(?:gacha|da)|shu\s+yil(?:da)?|joriy\s+yil(?:da)?", "year"),
+        (r"yil\s+oxiri(?:gacha|da)|(?:shu|bu)\s+yil(?:da)?|joriy\s+yilda?", "year"),
     ),
     weekday_in=(r"(?P<weekday>WEEKDAY)\s+kuni(?:gacha)?",),
     counted=(
@@ -169,6 +172,7 @@ UZ = Words(
         (r"(?:kelasi|kelgusi|keyingi)\s+hafta(?:da)?", ("next", "week")),
         (r"(?:kelasi|kelgusi|keyingi)\s+oy(?:da)?", ("next", "month")),
         (r"(?:kelasi|kelgusi|keyingi)\s+yil(?:da)?", ("next", "year")),
+        (r"(?:kelasi|kelgusi|keyingi)\s+yil(?:ning)?\s+(?:avval|bosh)i(?:da|gacha)?", ("next", "start")),
         (r"ertaga", ("days", 1)),
         (r"kuzda", ("season", 9)),
         (r"bahorda", ("season", 3)),
@@ -205,7 +209,10 @@ KK = Words(
         (r"апта(?:ның)?\s+соңы\w*(?:\s+дейін)?|осы\s+аптада", "week"),
         (r"(?:осы\s+)?ай(?:дың)?\s+соңы\w*(?:\s+дейін)?|осы\s+айда", "month"),
         (r"тоқсан(?:ның)?\s+соңы\w*(?:\s+дейін)?", "quarter"),
-        (r"жыл(?:дың)?\s+соңы\w*(?:\s+дейін)?|(?:осы|биылғы)\s+жылы|жыл\s+аяғына\s+дейін", "year"),
+        (
+            r"жыл(?:дың)?\s+соңы\w*(?:\s+дейін)?|(?:осы|биылғы|үстіміздегі|ағымдағы)\s+жылы|биыл\b|жыл\s+аяғына\s+дейін",
+            "year",
+        ),
     ),
     weekday_in=(r"(?P<weekday>WEEKDAY)\s+күні(?:не\s+дейін)?",),
     counted=(
@@ -225,7 +232,12 @@ KK = Words(
         (r"(?:жақын|таяу)\s+айлар\w*", ("months", 2)),
         (r"келесі\s+аптада?", ("next", "week")),
         (r"келесі\s+айда?", ("next", "month")),
-        (r"келесі\s+жылы?", ("next", "year")),
+        (
+            r"(?:келесі|алдағы)\s+(?:үкімет\s+)?(?:отырыс|жиын|кездесу)(?:қа|ға|ге|та|да|де|ында|інде)(?:\s+дейін)?|алдағы\s+уақытта",
+            ("working", 10),
+        ),
+        (r"(?:келесі|келер|алдағы)\s+жылы?", ("next", "year")),
+        (r"(?:келесі|келер|алдағы)\s+жыл(?:дың)?\s+бас(?:ында|ына\s+дейін)", ("next", "start")),
         (r"ертең", ("days", 1)),
         (r"күзде", ("season", 9)),
         (r"көктемде", ("season", 3)),
@@ -243,8 +255,8 @@ EN = Words(
     months=months_of("en"),
     weekdays=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     day_month=(
-        rf"(?:{_BY}\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>MONTH)\b{_YEAR}",
-        rf"(?:{_BY}\s+)?(?P<month>MONTH)\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}",
+        rf"(?:{_BY}\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>MONTH)\b\.?{_YEAR}",
+        rf"(?:{_BY}\s+)?(?P<month>MONTH)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}",
     ),
     month_end=(
         rf"(?:by|before|at|until)\s+(?:the\s+)?end\s+of\s+(?P<month>MONTH)\b{_YEAR}",
@@ -263,7 +275,7 @@ EN = Words(
         (r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+month|this\s+month", "month"),
         (r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+quarter|this\s+quarter", "quarter"),
         (
-            r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+year|by\s+year[- ]end|this\s+year",
+            r"(?:by|before|until|at)\s+(?:the\s+)?end\s+of\s+(?:the|this)\s+year|by\s+year[- ]end|this\s+year(?!\s+(?:than|has|is|was|we|the))",
             "year",
         ),
     ),
@@ -291,6 +303,7 @@ EN = Words(
         (r"next\s+week", ("next", "week")),
         (r"next\s+month", ("next", "month")),
         (r"next\s+year", ("next", "year")),
+        (r"(?:early|at\s+the\s+(?:beginning|start)\s+of)\s+next\s+year", ("next", "start")),
         (r"tomorrow", ("days", 1)),
         (r"(?:in|this)\s+(?:the\s+)?(?:autumn|fall)\b", ("season", 9)),
         (r"(?:in|this)\s+(?:the\s+)?spring\b", ("season", 3)),

@@ -27,8 +27,12 @@ _NUMERIC = (
     r"(?:(?:не позднее|до|к|by|before|until)\s+)?(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\."
     r"(?P<year>(?:20)?\d\d)(?:\s*(?:года?|г\.))?(?!\d)"
 )
+_SLASHED = (
+    r"(?:(?:by|before|until|on|due)\s+)?(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>(?:20)?\d\d)(?!\d)"
+)
 _ISO = r"(?P<year>20\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)(?!\d)"
 _EXACT, _VAGUE = 2, 1
+_MONTHS = 12
 _YEARS = {
     "ru": (
         r"(?:(?:до|к)\s+конц[ау]|в\s+конце|в\s+течение|в|на)\s+(?P<year>20\d\d)(?:-?м)?\s*(?:год[уа]?|г\.)",
@@ -133,6 +137,8 @@ def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, Rule | None]]:
     )
     yield 3, _NUMERIC, "day", None
     yield 3, _ISO, "day", None
+    if language == "en":
+        yield 3, _SLASHED, "slashed", None
     for row in _YEARS[language]:
         yield _VAGUE, row, "year_end", None
     for kind, rank, rows in (
@@ -179,6 +185,8 @@ def _exact(
     kind: str, rule: Rule | None, match: re.Match[str], language: str, today: dt.date | None
 ) -> dt.date | None:
     groups = match.groupdict()
+    if kind == "slashed":
+        return _of_slashes(int(match["first"]), int(match["second"]), _year(match["year"]))
     if kind in {"period", "year_end", "weekday"}:
         return _without_month(kind, rule, match, language, today)
     year = _year(groups.get("year")) or (today.year if groups.get("this") and today else None)
@@ -211,6 +219,14 @@ def _without_month(
         year = int(match["year"])
         return dt.date(year, 12, 31) if today is None or year >= today.year else None
     return next_weekday(today, _which(match["weekday"], _TABLES[language].weekdays)) if today else None
+
+
+def _of_slashes(first: int, second: int, year: int | None) -> dt.date | None:
+    """1/15/2027 and 15/1/2027 are one day; 1/7/2027 may be two and is left open."""
+    if year is None or (first != second and max(first, second) <= _MONTHS):
+        return None
+    month, day = sorted((first, second))
+    return dt.date(year, month, day)
 
 
 def _year(found: str | None) -> int | None:
@@ -278,10 +294,12 @@ def _calendar_step(unit: str, period: str, today: dt.date) -> dt.date:
     if unit == "next":
         if period == "week":
             return today + dt.timedelta(days=11 - today.weekday())
+        if period == "start":
+            return dt.date(today.year + 1, 1, 10)
         following = add_months(today.replace(day=1), 1)
         return (
             month_end(following.year, following.month)
             if period == "month"
-            else dt.date(today.year + 1, 1, 31)
+            else dt.date(today.year + 1, 12, 31)
         )
     return _period_end(period, today) or today

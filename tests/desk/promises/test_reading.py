@@ -324,3 +324,40 @@ def test_a_long_paragraph_is_cut_at_words_around_the_quote():
     assert quote.text == "ОБЕЩАНИЕ"
     assert before.text.startswith("… слово")
     assert after.text.endswith("слово …")
+
+
+MORE = found("Встреча в Атырау", kind="other", by=[], confidence=0.42)
+
+
+@pytest.fixture
+def doubtful(in_desk, editor):
+    """A report of which two promises are sure, one is not, and one is only perhaps a promise."""
+    made = reading.begin_meeting(in_desk, editor, text=TEXT, held_on=dt.date(2026, 11, 12))
+    made.findings = {"left_out": [{"code": "attachment_left_out", "params": {"name": "план.png"}}]}
+    less = {**CALENDAR, "confidence": 0.55}
+    report = {**REPORT, "commitments": [less, ONLINE], "perhaps": [MORE, {**ONLINE, "confidence": 0.4}]}
+    reading.store(made, report, editor)
+    return made
+
+
+def test_the_sure_ones_stand_first_and_what_was_left_out_is_said(doubtful, editor):
+    address = f"/d/{doubtful.desk.slug}/promises/meetings/{doubtful.pk}/"
+    page = html.unescape(client_of(editor).get(address, headers={"accept-language": "en"}).content.decode())
+    assert page.index('id="card-1"') < page.index("Less sure") < page.index('id="card-2"')
+    assert "план.png was not read" in page
+    assert "1 more sentence that may be a promise" in page
+
+
+def test_what_is_perhaps_a_promise_is_taken_up_once(doubtful, editor):
+    item = reading.take_up(doubtful, 0, editor)
+    assert (item.status, item.quote, item.number) == ("suggested", "Встреча в Атырау", 1)
+    assert [one.number for one in doubtful.promises.order_by("start")] == [1, 2, 3]
+    assert reading.take_up(doubtful, 0, editor) is None
+    assert reading.take_up(doubtful, 9, editor) is None
+    assert reading.perhaps(doubtful, list(doubtful.promises.all())) == []
+
+
+def test_a_guest_takes_nothing_up(doubtful, guest):
+    address = f"/d/{doubtful.desk.slug}/promises/meetings/{doubtful.pk}/perhaps/0/"
+    assert client_of(guest).post(address).status_code == 403
+    assert doubtful.promises.count() == 2

@@ -24,7 +24,10 @@ def read_report(context: JobContext) -> JobResult:
     try:
         if not meeting.text and meeting.source_file:
             context.report(0.1, gettext_noop("Taking the text out of the file"))
-            meeting.text = reading.plain_text(_text_of(meeting))
+            document = _document_of(meeting)
+            meeting.text = reading.plain_text(document.text)
+            left_out = [{"code": one.code, "params": one.params} for one in document.left_out]
+            meeting.findings = {**meeting.findings, "left_out": left_out}
             meeting.save()
         context.report(0.3, gettext_noop("Reading %(letters)s letters"), letters=len(meeting.text))
         report = minutes.read(meeting.text, date=meeting.held_on, lang=meeting.language or None)
@@ -36,16 +39,14 @@ def read_report(context: JobContext) -> JobResult:
     return JobResult({"suggestions": count}, desk_url(context.desk, "promises:reading", meeting.pk))
 
 
-def _text_of(meeting: OfficialMeeting) -> str:
+def _document_of(meeting: OfficialMeeting) -> minutes.Document:
     source = meeting.source_file
-    if source is None:
-        return ""
     # The stored file may live anywhere (object storage on a server): the reader wants a path with an ending.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"report{PurePath(source.name).suffix.lower()}"
         with source.file.open("rb") as stored:
             path.write_bytes(stored.read())
-        return minutes.load(path)
+        return minutes.load_document(path)
 
 
 @every(minutes=15, name="promises.remind")

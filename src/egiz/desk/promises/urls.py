@@ -15,6 +15,7 @@ urlpatterns = [
     path("meetings/<int:pk>/", reading.read, name="reading"),
     path("meetings/<int:pk>/change/", reading.edit_meeting, name="change_meeting"),
     path("meetings/<int:pk>/add/", reading.add_found, name="add_found"),
+    path("meetings/<int:pk>/perhaps/<int:index>/", reading.take_up, name="take_up"),
     path("meetings/<int:pk>/again/", reading.read_again, name="read_again"),
     path("next-report/", reports.next_report, name="next_report"),
     re_path(r"^next-report/report\.(?P<kind>docx|pdf)$", reports.next_report_file, name="next_report_file"),

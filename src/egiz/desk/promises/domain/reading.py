@@ -61,14 +61,15 @@ def described(report: dict[str, Any], desk: Desk) -> dict[str, Any]:
                 "side": side_by_name(desk, found["name"], found.get("kind", ""), country),
             }
         )
-    keep = ("people", "places", "twinnings")
+    keep = ("people", "places", "twinnings", "perhaps")
     return {**{key: report.get(key, []) for key in keep}, "organisations": organisations}
 
 
 @transaction.atomic
 def store(meeting: OfficialMeeting, report: dict[str, Any], user: User | None) -> int:
     """Write what was read as suggestions; what a person decided about an earlier reading stays."""
-    meeting.findings = described(report, meeting.desk)
+    left_out = meeting.findings.get("left_out", [])
+    meeting.findings = {**described(report, meeting.desk), "left_out": left_out}
     meeting.language = (report.get("language") or "")[:8]
     if meeting.held_on is None and report.get("report_date"):
         meeting.held_on = dt.date.fromisoformat(report["report_date"])
@@ -83,6 +84,29 @@ def store(meeting: OfficialMeeting, report: dict[str, Any], user: User | None) -
         item.save()
         trail.record(item, "read", user)
     return len(new)
+
+
+def perhaps(meeting: OfficialMeeting, promises: list[Promise]) -> list[tuple[int, dict[str, Any]]]:
+    """Return what may be a promise and is none of those kept already, with its place in the findings."""
+    listed = meeting.findings.get("perhaps", [])
+    new = [(index, _suggestion(meeting, found)) for index, found in enumerate(listed)]
+    return [(i, listed[i]) for i, item in new if not any(_same_place(item, other) for other in promises)]
+
+
+@transaction.atomic
+def take_up(meeting: OfficialMeeting, index: int, user: User | None) -> Promise | None:
+    """Make a suggestion of what was only perhaps a promise; None if it is one already."""
+    meeting = OfficialMeeting.objects.select_for_update().get(pk=meeting.pk)
+    promises = list(meeting.promises.all())
+    found = dict(perhaps(meeting, promises)).get(index)
+    if found is None:
+        return None
+    item = _suggestion(meeting, found)
+    renumber([*promises, item])
+    Promise.objects.bulk_update(promises, ["number"])
+    item.save()
+    trail.record(item, "read", user)
+    return item
 
 
 def _suggestion(meeting: OfficialMeeting, found: dict[str, Any]) -> Promise:

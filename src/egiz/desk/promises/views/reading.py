@@ -26,6 +26,7 @@ from egiz.desk.promises.models import OfficialMeeting, Promise
 from egiz.desk.promises.views.promise import get_promise, known_names
 
 SUGGESTED = Promise.Status.SUGGESTED
+SURE = 0.7
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,10 +82,17 @@ def read(request: DeskRequest, pk: int) -> HttpResponseBase:
     rows = meeting.promises.select_related("owner_person", "owner_organisation", "merged_into")
     items = list(rows.order_by("number", "id"))
     people = [*BLANK_CHOICE_DASH, *((one.pk, str(one)) for one in colleagues(request.desk))]
+    cards = [_card(request, item, people=people) for item in items]
     context = {
         "meeting": meeting,
         "paragraphs": quotes.paragraphs(meeting.text, items),
-        "cards": [_card(request, item, people=people) for item in items],
+        "cards": cards,
+        "groups": [
+            (False, [card for card in cards if not _less_sure(card["item"])]),
+            (True, [card for card in cards if _less_sure(card["item"])]),
+        ],
+        "perhaps": reading.perhaps(meeting, items),
+        "left_out": [_left_out(one) for one in meeting.findings.get("left_out", [])],
         "others": [(item.pk, item.number, item.title) for item in items],
         "names": known_names(),
         "found": _found(meeting),
@@ -92,6 +100,35 @@ def read(request: DeskRequest, pk: int) -> HttpResponseBase:
         "history": trail.history_of(meeting)[:20],
     }
     return render(request, "promises/reading.html", context)
+
+
+def _less_sure(promise: Promise) -> bool:
+    """Whether a suggestion stands below the sure ones until somebody decides."""
+    return promise.status == SUGGESTED and (promise.confidence or 1.0) < SURE
+
+
+def _left_out(found: dict[str, Any]) -> str:
+    """Return in words what of the report's file was not read."""
+    params = found.get("params", {})
+    if found.get("code") == "pages_left_out":
+        count = int(params.get("count", 0))
+        text = ngettext(
+            "%(count)s page at the end was not read.", "%(count)s pages at the end were not read.", count
+        )
+        return text % {"count": count}
+    return _("The attachment %(name)s was not read.") % {"name": params.get("name", "")}
+
+
+@require_POST
+@needs("promises.change")
+def take_up(request: DeskRequest, pk: int, index: int) -> HttpResponseBase:
+    """Make a suggestion of what the reader took only perhaps for a promise."""
+    meeting = get_object_or_404(OfficialMeeting, pk=pk)
+    item = reading.take_up(meeting, index, request.user)
+    if item is None:
+        messages.info(request, _("It is among the suggestions already."))
+        return redirect(desk_url(request.desk, "promises:reading", meeting.pk))
+    return redirect(f"{desk_url(request.desk, 'promises:reading', meeting.pk)}#card-{item.number}")
 
 
 def _found(meeting: OfficialMeeting) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from egiz import minutes
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
-from egiz.desk.core.models import Desk
+from egiz.desk.core.models import Attachment, Desk
 from egiz.desk.promises.domain import reading
 from egiz.desk.promises.interfaces import reminders
 from egiz.desk.promises.models import OfficialMeeting
@@ -24,7 +24,7 @@ def read_report(context: JobContext) -> JobResult:
     try:
         if not meeting.text and meeting.source_file:
             context.report(0.1, gettext_noop("Taking the text out of the file"))
-            document = _document_of(meeting)
+            document = _document_of(meeting.source_file)
             meeting.text = reading.plain_text(document.text)
             left_out = [{"code": one.code, "params": one.params} for one in document.left_out]
             meeting.findings = {**meeting.findings, "left_out": left_out}
@@ -39,8 +39,7 @@ def read_report(context: JobContext) -> JobResult:
     return JobResult({"suggestions": count}, desk_url(context.desk, "promises:reading", meeting.pk))
 
 
-def _document_of(meeting: OfficialMeeting) -> minutes.Document:
-    source = meeting.source_file
+def _document_of(source: Attachment) -> minutes.Document:
     # The stored file may live anywhere (object storage on a server): the reader wants a path with an ending.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"report{PurePath(source.name).suffix.lower()}"

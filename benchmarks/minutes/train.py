@@ -105,8 +105,8 @@ def main() -> None:
     for out in range(_PARTS):
         seen = part != out
         chance[~seen] = _score(x[~seen], fit(x[seen], y[seen], _PULL))
-        told = seen & (y == 1)
-        kinds[~seen] = np.array(KINDS)[_score(x[~seen], fit_kinds(x[told], labels[told])).argmax(axis=1)]
+        those = seen & (y == 1)
+        kinds[~seen] = np.array(KINDS)[_score(x[~seen], fit_kinds(x[those], labels[those])).argmax(axis=1)]
     print(f"{len(rows)} sentences, {int(y.sum())} promises; those left out in turn:")
     for language in [*sorted(set(languages)), "all"]:
         here = np.full(len(rows), fill_value=True) if language == "all" else languages == language

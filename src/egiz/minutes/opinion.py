@@ -118,8 +118,8 @@ def _needs_opinion(one: Promise) -> bool:
 
 def _with(one: Promise, judged: Judgement) -> Promise:
     if one.kind == "other" and judged.clear and judged.kind != "other":
-        told = f"Sentences like it are of the kind “{judged.kind}”."
-        reason = Reason("kind_sense", {"kind": judged.kind}, told)
+        words = f"Sentences like it are of the kind “{judged.kind}”."
+        reason = Reason("kind_sense", {"kind": judged.kind}, words)
         one = replace(one, kind=judged.kind, reasons=(*one.reasons, reason))
     soft = _code(one) in _SOFT and one.confidence < _DOUBTED_UP_TO and one.due.phrase is None
     if soft and judged.promise < _DOUBT:
@@ -166,8 +166,8 @@ def _perhaps(text: str, start: int, end: int, judged: Judgement) -> Promise:
     quote = text[start:end]
     words = " ".join(quote.split()).strip(' .,;:–—-«»“”"')
     title = words if len(words) <= _TITLE else words[: _TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
-    told = "Sentences like it are often promises; the rules found no words for one."
-    reason = Reason("cue_sense", {}, told)
+    why = "Sentences like it are often promises; the rules found no words for one."
+    reason = Reason("cue_sense", {}, why)
     chance = 1 / (1 + np.exp(-judged.promise))
     return Promise(
         title,

@@ -88,9 +88,9 @@ def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) ->
 
 
 def _no_english_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
-    verb, told = match[name], match.string[match.start(name) :]
+    verb, phrase = match[name], match.string[match.start(name) :]
     before = match.string[: match.start()]
-    passive = PASSIVE.match(told) is not None
+    passive = PASSIVE.match(phrase) is not None
     denied = _NEGATED.search(before) or _NEGATED.search(match.string[: match.start(name)])
     conditional = rule.code not in {"assigned", "item"} and _CONDITION.search(before)
     procedure = rule.code in {"agreed", "decided", "task"} and _PROCEDURE.match(verb)
@@ -116,7 +116,7 @@ def _no_english_deed(match: re.Match[str], name: str, rule: Rule, language: Lang
         or options
         or _RECORD.match(match.string[match.end(name) :])
         or (not passive and (judged or effect))
-        or (not passive and rule.code not in _SURE and language.not_deeds.match(told))
+        or (not passive and rule.code not in _SURE and language.not_deeds.match(phrase))
     )
 
 

@@ -61,9 +61,9 @@ def find_parties(text: str, folded: Folded, hit: Hit, left: int, scene: Scene) -
 def _english_doer(folded: Folded, hit: Hit, left: int, scene: Scene) -> Parties | None:
     """Who was told to do it ("the ministries were instructed to …"), or who is to do it by a headline."""
     if hit.rule.code == "assigned" and not hit.whom and not hit.noun:
-        told = english_subject(folded.plain, left, hit.start)
-        if told is not None and not is_pronoun(told[0]):
-            return told[1], _names_of(told[0], folded, left, told[1], scene), ()
+        charged = english_subject(folded.plain, left, hit.start)
+        if charged is not None and not is_pronoun(charged[0]):
+            return charged[1], _names_of(charged[0], folded, left, charged[1], scene), ()
     if hit.rule.code == "task" and hit.noun:
         words = folded.plain[hit.verb_start :]
         named = re.match(r"(?P<who>[A-Z][^.;]{1,70}?)\s+to\s+(?!be\b)[a-z]+\b", words)
@@ -102,8 +102,8 @@ def _subject(
     if scene.language.verb_first:
         return _english(folded, hit, left, scene)
     plain, language = folded.plain, scene.language
-    told = hit.end if hit.rule.code == "assigned" else hit.verb_start
-    asked = turkic_addressee(plain, left, told, language)
+    place = hit.end if hit.rule.code == "assigned" else hit.verb_start
+    asked = turkic_addressee(plain, left, place, language)
     person = _subject_person(text, folded, left, hit, scene)
     found = turkic_subject(plain, left, hit.verb_start, language)
     if hit.rule.code in {"assigned", "item", "requested"} and asked:
@@ -144,8 +144,8 @@ def _english(folded: Folded, hit: Hit, left: int, scene: Scene) -> tuple[int, tu
         return None
     name, end = found
     if is_pronoun(name):
-        told = _SAID_THAT.search(folded.plain[left:end])
-        here = english_subject(folded.plain, left, left + told.start()) if told else None
+        said = _SAID_THAT.search(folded.plain[left:end])
+        here = english_subject(folded.plain, left, left + said.start()) if said else None
         if here and not is_pronoun(here[0]) and name.casefold() in {"he", "she", "they", "it"}:
             return end, _names_of(here[0], folded, left, here[1], scene)
         return end, _one(_pointed_at(name.casefold(), scene))

@@ -59,8 +59,8 @@ class Parties:
 
     def _actors(self, text: str, sentence: Sentence, act: Act, speaker: str | None) -> tuple[str, ...]:
         if act.cue.code == "assigned":
-            told = act.addressee or _told(sentence, act)
-            return self._named(text, sentence, told) if told else self._by_author(text, sentence, act)
+            charged = act.addressee or _told(sentence, act)
+            return self._named(text, sentence, charged) if charged else self._by_author(text, sentence, act)
         token = act.actor
         if (
             act.cue.code == "wished"

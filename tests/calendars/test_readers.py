@@ -249,3 +249,9 @@ def test_a_document_that_cannot_be_read_says_why_in_a_code():
     with pytest.raises(ReadingError) as caught:
         read_table(b"a;b\n1;2\n", CONTEXT)
     assert caught.value.code == "no-columns"
+
+
+def test_a_day_in_words_stands_for_a_day_in_json_ld():
+    node = {"@type": "Event", "name": "A", "startDate": "15–17 мая 2027 года", "location": "Nukus"}
+    (event,) = read_jsonld(page(json.dumps(node)), CONTEXT).events
+    assert event.start == date(2027, 5, 15)

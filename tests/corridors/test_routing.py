@@ -184,3 +184,10 @@ def test_cost_is_for_the_number_asked_for():
 def test_a_closing_matters_that_may_be_met_on_the_way(vehicle, state, first, last, matters):
     gate = Gate("some-link", vehicle, state, first, last, "claimed", "an order")
     assert _may_matter(gate, DAY, "bus") is matters
+
+
+def test_days_in_port_are_a_wait_and_not_the_voyage():
+    best = route("Aktau", "Baku", LATER, "truck20", draws=0).options[0]
+    (voyage,) = [leg for leg in best.legs if leg.link.mode == "sea"]
+    assert 24 < voyage.wait < voyage.hours.p50
+    assert [leg.wait for leg in best.legs if leg is not voyage] == [0.0, 0.0]

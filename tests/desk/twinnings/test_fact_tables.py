@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from egiz.desk.core.models import AuditEntry
 from egiz.desk.twinnings.domain import fact_tables
+from egiz.desk.twinnings.domain.fact_tables import _why_not
 from egiz.desk.twinnings.models import FactTable, PlaceFact
 from tests.desk.conftest import client_of
 from tests.desk.twinnings.conftest import NUKUS, URGENCH
@@ -170,3 +171,17 @@ def test_another_desk_and_a_guest_cannot_reach_a_table(page, desk, stranger, gue
     for name in ("fact_table", "keep_fact_table"):
         url = reverse(f"twinnings:{name}", args=[desk.slug, pk])
         assert client_of(guest).post(url, {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("code", "is_book", "words"),
+    [
+        ("hostile", True, "unpacks to more"),
+        ("too-big", False, "unpacks to more"),
+        ("empty", True, "must name the columns"),
+        ("not-a-table", True, "cannot be opened"),
+        ("not-a-table", False, "not a text table"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_what_would_be_right(code, is_book, words):
+    assert words in _why_not(code, is_book=is_book)

@@ -73,6 +73,12 @@ def test_a_code_of_another_mission_or_none_is_unknown(mission, company):
     assert not Scan.objects.exists()
 
 
+def test_who_withdrew_has_no_badge_any_more(mission, company):
+    company.status = "withdrawn"
+    company.save()
+    assert take(mission, scan(badges.code_of(company, 1))) == [("unknown", None)]
+
+
 def test_a_clock_that_runs_ahead_is_not_believed(mission, company):
     code = badges.code_of(company, 1)
     assert take(mission, scan(code, at=NOW + dt.timedelta(hours=3))) == [("in", NOW)]

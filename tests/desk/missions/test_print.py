@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from egiz.desk.core.models import Attachment, Job
 from egiz.desk.missions.domain import badges
 from egiz.desk.missions.interfaces.packs import PARTS, pack_of
-from egiz.desk.missions.models import ScheduledMeeting
+from egiz.desk.missions.models import Company, ScheduledMeeting
 from tests.desk.missions.conftest import URL, make_company, make_pairs, make_version
 
 
@@ -48,6 +48,10 @@ def test_who_has_no_meeting_gets_a_badge_but_no_agenda(version):
     made = pack(version)
     assert "Waits for a chance" not in {one.company for one in made.agendas}
     assert "Waits for a chance" in {one.company for one in made.badges}
+    company = Company.objects.get(key="A9")
+    company.status = "withdrawn"
+    company.save()
+    assert "Waits for a chance" not in {one.company for one in pack(version).badges}
 
 
 def test_everybody_who_comes_has_a_badge_of_their_own(mission):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.models import User
 from egiz.desk.missions.domain.badges import Person, people, read_code
-from egiz.desk.missions.models import Company, Mission, Scan
+from egiz.desk.missions.domain.queries import taking_part
+from egiz.desk.missions.models import Mission, Scan
 
 MOST_SCANS = 500
 # A clock that goes wrong by more than this is not believed: the scan counts from when it was sent.
@@ -42,7 +43,7 @@ def take(
     rows = list(scans)
     if len(rows) > MOST_SCANS or not all(isinstance(row, dict) for row in rows):
         raise ValidationError(_("At most %(most)s scans are taken at once."), params={"most": MOST_SCANS})
-    badges = {one.code: one for one in people(Company.objects.filter(mission=mission))}
+    badges = {one.code: one for one in people(taking_part(mission))}
     return [_take(mission, row, badges, user, now) for row in rows]
 
 

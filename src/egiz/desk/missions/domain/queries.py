@@ -53,6 +53,11 @@ def companies(mission: Mission, query: str = "", side: str = "") -> QuerySet[Com
     return rows
 
 
+def taking_part(mission: Mission) -> QuerySet[Company]:
+    """List the companies that are accepted and have not withdrawn: those who are expected on the day."""
+    return Company.objects.filter(mission=mission, status=Company.Status.ACCEPTED)
+
+
 def meetings_per_company(version: ScheduleVersion | None, of: list[int]) -> Counter[int]:
     """Count the meetings of some companies."""
     counted: Counter[int] = Counter()

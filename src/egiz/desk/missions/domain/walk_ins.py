@@ -10,6 +10,7 @@ from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
 from egiz.desk.missions.domain.incidents import missing_from
 from egiz.desk.missions.domain.moves import recount
+from egiz.desk.missions.domain.queries import taking_part
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of_version
 from egiz.desk.missions.models import (
     Company,
@@ -55,7 +56,7 @@ def free_in(version: ScheduleVersion, mission: Mission, slot: SlotTime) -> Free:
     return Free(
         [
             one
-            for one in Company.objects.filter(mission=mission).order_by("side", "name")
+            for one in taking_part(mission).order_by("side", "name")
             if busy.get(one.pk, 0) < max(1, one.representatives)
             and slot.index not in away(one.availability, slots)
             and not missing("company", one.pk)

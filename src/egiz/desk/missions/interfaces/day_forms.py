@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.missions.domain.incidents import ABOUT
+from egiz.desk.missions.domain.queries import taking_part
 from egiz.desk.missions.interfaces.forms import TimeInput
 from egiz.desk.missions.models import Company, Incident, Mission
 from egiz.desk.missions.models.day import LONGEST_DELAY
@@ -26,7 +27,7 @@ class IncidentForm(forms.Form):
     def __init__(self, *args: Any, mission: Mission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["company"].queryset = Company.objects.filter(mission=mission).order_by("side", "name")
+        fields["company"].queryset = taking_part(mission).order_by("side", "name")
         fields["table"].queryset = mission.tables.all()
         fields["interpreter"].queryset = mission.interpreters.all()
 

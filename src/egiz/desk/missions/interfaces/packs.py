@@ -64,7 +64,7 @@ def pack_of(
         if one.interpreter_name:
             both["person"][one.interpreter_id or one.interpreter_name].append(of_pair)
         hours[one.starts_at].append(of_pair)
-    companies = list(queries.companies(mission).order_by("side", "name", "pk"))
+    companies = list(queries.taking_part(mission).order_by("side", "name", "pk"))
     known = {one.pk: one for one in mission.interpreters.all()}
     tables = {table.name: (table.order, table.pk) for table in mission.tables.all()}
     return Pack(

@@ -19,7 +19,7 @@ from egiz.desk.missions.domain import arrivals, badges, incidents, queries, repo
 from egiz.desk.missions.domain.slots import SlotTime, slots_of, slots_of_version
 from egiz.desk.missions.interfaces.day_forms import IncidentForm, WalkInForm
 from egiz.desk.missions.interfaces.forms import first_error
-from egiz.desk.missions.models import Company, Incident, MeetingReport, Mission, ScheduledMeeting, Wish
+from egiz.desk.missions.models import Incident, MeetingReport, Mission, ScheduledMeeting, Wish
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 # On the day nobody waits for the last gap to close.
@@ -164,7 +164,7 @@ def walk_in(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Give two companies a table at once, without moving anybody."""
     mission = get_mission(pk)
     slot = request.POST.get("slot", "")
-    form = WalkInForm(request.POST, companies=list(Company.objects.filter(mission=mission)))
+    form = WalkInForm(request.POST, companies=list(queries.taking_part(mission)))
     if not form.is_valid() or not slot.isdigit():
         messages.error(request, _wrong(form) or _("Choose an hour."))
         return _back(request, mission, slot)
@@ -219,7 +219,7 @@ def check_in(request: DeskRequest, pk: int) -> HttpResponseBase:
             "side": one.company.side,
             "since": at.isoformat() if (at := here.get((one.company.pk, one.number))) else "",
         }
-        for one in badges.people(queries.companies(mission))
+        for one in badges.people(queries.taking_part(mission))
     ]
     return mission_page(request, "missions/check_in.html", mission, "day", people=people, here=len(here))
 

@@ -130,8 +130,9 @@ def _lanes(request: DeskRequest, version: ScheduleVersion, slots: list[SlotTime]
         rows: dict[int, list[ScheduledMeeting]] = {}
         for one in queries.meetings(version).filter(slot__in=[slot.index for slot in page]):
             rows.setdefault(one.slot, []).append(one)
-        page.object_list = [(slot, rows.get(slot.index, [])) for slot in page]
-        return page
+        hours: Any = page
+        hours.object_list = [(slot, rows.get(slot.index, [])) for slot in page]
+        return hours
     rows_of = grid.lanes(slots, queries.meetings(version), way, _("online"))
     return Paginator(rows_of, LANES_PER_PAGE).get_page(request.GET.get("page"))
 

@@ -80,11 +80,17 @@ def source_name(source: str, lang: str) -> str:
     return known.get(lang) or words(lang).get(source, source)
 
 
+def translated(text: str, lang: str) -> str:
+    """A text that ships, in the reader's language; any other text as it is."""
+    return _tables()["sources"].get(text, {}).get(lang) or text
+
+
 def quoted(text: str, lang: str) -> str:
     """A note in the reader's language; one that exists in English only stands as a quotation."""
     if not text or lang == "en":
         return text
-    return _tables()["sources"].get(text, {}).get(lang) or f"«{text}»"
+    known = translated(text, lang)
+    return known if known != text else f"«{text}»"
 
 
 def cited(date: str | None, source: str | None, lang: str) -> str:

@@ -157,12 +157,14 @@ def test_two_columns_are_for_papers_that_two_sides_sign(page, letter, twin):
     assert page.get(f"{URL}/{memo.pk}/kk.png?beside=uz")["Content-Type"] == "image/png"
 
 
-def test_a_reader_reads_and_does_not_write_and_a_stranger_sees_nothing(viewer, stranger, letter):
+def test_a_viewer_reads_and_does_not_write_and_others_see_nothing(viewer, guest, stranger, letter):
     reader = client_of(viewer)
     assert reader.get(f"{URL}/{letter.pk}/").status_code == 200
     for path in ("new/", "settings/", f"{letter.pk}/edit/"):
         assert reader.get(f"{URL}/{path}").status_code == 403
     assert reader.post(f"{URL}/{letter.pk}/check/", {"read": "yes"}).status_code == 403
+    assert client_of(guest).get(f"{URL}/{letter.pk}/").status_code == 403
+    assert client_of(guest).get(f"{URL}/{letter.pk}/ru.docx").status_code == 403
     assert client_of(stranger).get(f"{URL}/{letter.pk}/").status_code == 404
     assert client_of(stranger).get(f"{URL}/{letter.pk}/ru.pdf").status_code == 404
 

@@ -75,5 +75,5 @@ def test_a_template_that_never_ends_is_stopped(page, letter, settings, monkeypat
     assert not PaperTemplate.objects.exists()
 
 
-def test_guests_do_not_see_templates(guest):
-    assert client_of(guest).get(f"{URL}/settings/template/invitation.docx").status_code == 403
+def test_viewers_do_not_see_templates(viewer):
+    assert client_of(viewer).get(f"{URL}/settings/template/invitation.docx").status_code == 403

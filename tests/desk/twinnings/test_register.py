@@ -97,7 +97,7 @@ def test_the_register_asks_the_database_the_same_for_one_row_and_for_three(
         )  # fmt: skip
     url = reverse("twinnings:home", args=[desk.slug])
     page.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page.get(url)
 
 

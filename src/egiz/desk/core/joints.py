@@ -207,6 +207,7 @@ class PaperLink:
     title: str
     url: str
     state: str = ""
+    kind: str = ""
 
 
 class Papers(Protocol):

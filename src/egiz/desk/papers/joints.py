@@ -20,6 +20,7 @@ class Papers:
                 f"{row.kind_label}: {row.name}",
                 desk_url(desk, "papers:paper", row.pk),
                 row.get_state_display(),
+                row.kind,
             )
             for row in rows
         ]

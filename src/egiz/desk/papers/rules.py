@@ -10,7 +10,6 @@ from egiz.desk.papers.models import Letterhead, Paper
 
 add_perm("papers.view", is_member)
 add_perm("papers.change", is_editor)
-# Papers name people with passport spellings: guests read what is checked, editors write.
 history.say(
     written=_("Written"),
     checked=_("The draft mark was taken off"),
@@ -19,3 +18,4 @@ history.say(
 )
 removing.offer(Paper, permission="papers.change", page="papers:paper", home="papers:home")
 removing.offer(Letterhead, permission="papers.change", page="papers:letterhead", home="papers:settings")
+history.name_parts(version=_("version"))

@@ -23,7 +23,8 @@ class TwinningOut(ModelSchema):
     class Meta:
         model = Twinning
         fields = (
-            "id", "a_id", "a_name", "a_country", "b_id", "b_name", "b_country", "level", "status", "since",
+            "id", "a_id", "a_name", "a_country", "b_id", "b_name", "b_country", "level", "kind",
+            "paper_kind", "status", "stage", "since",
             "document", "source", "source_url", "note",
         )  # fmt: skip
 

@@ -39,6 +39,6 @@ def _load_links(desk: Desk) -> None:
             desk=desk,
             a_id=ours.geonameid, a_name=ours.name, a_country=ours.country,
             b_id=theirs.geonameid, b_name=theirs.name, b_country=theirs.country,
-            level=link.level, status=link.status, since=link.since,
+            level=link.level, kind=link.kind, status=link.status, since=link.since,
             source=link.source, source_url=link.source_url, note=link.note,
         )  # fmt: skip

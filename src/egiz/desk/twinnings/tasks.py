@@ -5,7 +5,8 @@ from egiz import twinning
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.http import desk_url
 from egiz.desk.twinnings.domain.comparing import rank_comparison
-from egiz.desk.twinnings.models import Comparison
+from egiz.desk.twinnings.domain.deciding import keep_dossier
+from egiz.desk.twinnings.models import Comparison, Decision
 
 
 @handler("twinnings.rank", _("Ranking twin-city candidates"), seconds=900)
@@ -22,3 +23,24 @@ def rank_candidates(context: JobContext) -> JobResult:
             gettext_noop("The candidates cannot be ranked: %(reason)s"), reason=str(error)
         ) from error
     return JobResult(url=desk_url(context.desk, "twinnings:comparison", comparison.pk))
+
+
+@handler("twinnings.keep_dossier", _("Keeping the dossier of a decision"), seconds=300)
+def keep_dossier_of_decision(context: JobContext) -> JobResult:
+    """Print the dossier as things are on the day of the decision and keep it with the decision."""
+    from egiz.twinning import TwinningError  # noqa: PLC0415 - the engine loads in the worker
+
+    decision = (
+        Decision.objects.select_related("comparison__desk", "recorded_by")
+        .filter(pk=context.payload["decision"])
+        .first()
+    )
+    if decision is None:
+        raise JobError(gettext_noop("The decision was deleted meanwhile."))
+    try:
+        keep_dossier(decision)
+    except TwinningError as error:
+        raise JobError(
+            gettext_noop("The dossier cannot be printed: %(reason)s"), reason=str(error)
+        ) from error
+    return JobResult(url=desk_url(context.desk, "twinnings:twinning", decision.twinning_id))

@@ -209,9 +209,8 @@ def _minutes(said: Said) -> Data:
         "place_date": said.line("done_at", "place", "date", always=True),
         "link": said.line("link_line", "link"),
         "hours": said.line("hours_line", "hours", "zone") if said.has("hours") else "",
-        "chairs": said.line("chairs_line", "chair_a", "chair_b", always=True)
-        if said.has("chair_b") or not said.has("chair_a")
-        else said.line("chairs_line", "chair_a", "chair_b").replace(f"; {BLANK}", ""),
+        "chairs": said.line("chairs_line", "chair_a", "chair_b")
+        if said.has("chair_b") else said.line("chair_line", "chair_a", always=True),
         "secretary": said.line("secretary_line", "secretary", always=True),
         "present_head": head("present"),
         "present": [

@@ -93,7 +93,7 @@ LAYOUTS: dict[str, tuple[Part, ...]] = {
     ),
     "delegation": (
         *_TOP, Line("sender", "centre"), Line("title", "title"), Line("when", "centre"),
-        Table("members", ("no", "name", "latin", "office", "role", "languages"), (5, 22, 20, 27, 13, 13)),
+        Table("members", ("no", "name", "latin", "office", "role", "languages"), (6, 22, 20, 26, 13, 13)),
         Line("count", "plain"), Pair("signer_office", "signer_name", "signature"),
     ),
     "release": (

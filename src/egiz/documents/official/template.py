@@ -57,7 +57,12 @@ def _sections(sheet: Sheet, part: Sections) -> None:
     sheet.tag("{%p if one.heading %}")
     sheet.line("{{ one.heading }}", "heading")
     sheet.tag("{%p endif %}")
+    # Signatures never stand alone on a page: the last text comes along.
+    sheet.tag("{%p if loop.last %}")
+    sheet.line("{{ one.text }}", part.style, kept=True)
+    sheet.tag("{%p else %}")
     sheet.line("{{ one.text }}", part.style)
+    sheet.tag("{%p endif %}")
     sheet.tag("{%p endfor %}")
 
 

@@ -9,12 +9,12 @@ FACE = "Times New Roman"  # LibreOffice sets Liberation Serif for it: both carry
 SAFFRON, SOFT = "855000", "575C63"
 # style: (points, bold, colour, alignment, space before, space after), None for what stays as it is
 STYLES: dict[str, tuple[float, bool, str, str, float, float]] = {
-    "body": (12, False, "", "JUSTIFY", 0, 5),
+    "body": (12, False, "", "JUSTIFY", 0, 4),
     "plain": (12, False, "", "LEFT", 0, 4),
     "centre": (12, False, "", "CENTER", 0, 6),
     "right": (12, False, "", "LEFT", 6, 14),
     "title": (13.5, True, "", "CENTER", 12, 12),
-    "heading": (12, True, "", "LEFT", 8, 3),
+    "heading": (12, True, "", "LEFT", 6, 2),
     "bold": (12, True, "", "LEFT", 0, 12),
     "soft": (9, False, SOFT, "LEFT", 18, 0),
     "mark": (9.5, True, SAFFRON, "LEFT", 0, 8),
@@ -57,12 +57,14 @@ class Sheet:
         """A paragraph that holds a tag of the template only and goes when it is filled."""
         self.document.add_paragraph(text)
 
-    def line(self, text: str, style: str, into: Any = None) -> Any:
-        """One paragraph in a style, in the document or in a cell."""
+    def line(self, text: str, style: str, into: Any = None, *, kept: bool = False) -> Any:
+        """One paragraph in a style, in the document or in a cell; kept on one page with what follows."""
         from docx.shared import Cm  # noqa: PLC0415 - as above
 
         paragraph = (into or self.document).add_paragraph()
         self._write(paragraph, text, style)
+        if kept:
+            paragraph.paragraph_format.keep_with_next = True
         if into is not None:
             # In a cell it would hold the whole row back, and the rows above it, for the next page.
             paragraph.paragraph_format.keep_with_next = False
@@ -142,7 +144,8 @@ class Sheet:
         self._write(cell.paragraphs[0], text, "item")
         run = cell.paragraphs[0].runs[0]
         run.bold, run.font.size = head, Pt(10 * self.scale)
-        cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+        shape = cell.paragraphs[0].paragraph_format
+        shape.space_before = shape.space_after = Pt(2)
 
 
 def _unbroken(table: Any) -> None:

@@ -26,8 +26,18 @@ WORDS: dict[str, Any] = {
 }
 
 
-# What stands in a history beside the fields of its record.
-NAMES: dict[str, Any] = {"guest": _("person of the other side")}
+# What a history names that is no field of its record: a part that came, changed or went.
+PARTS: dict[str, Any] = {
+    "became": _("what it became"),
+    "chosen": _("chosen"),
+    "day": _("day"),
+    "going": _("who goes"),
+    "guest": _("person of the other side"),
+    "last_day": _("last day"),
+    "name": _("name"),
+    "next_step": _("next step"),
+    "reason": _("reason"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,11 @@ def say(**words: Any) -> None:
     WORDS.update(words)
 
 
+def name_parts(**words: Any) -> None:
+    """Let an app name parts that its histories speak of: ``name_parts(activity=_("activity"))``."""
+    PARTS.update(words)
+
+
 def words_of(code: str) -> str:
     return str(WORDS.get(code, code))
 
@@ -51,8 +66,9 @@ def change(target: str, name: str, pair: list[Any], *, show_day: Callable[[Any],
     try:
         field = apps.get_model(target)._meta.get_field(name)  # noqa: SLF001 - Django's public way to a field
     except (LookupError, FieldDoesNotExist):
-        return Change(str(NAMES.get(name, name)), str(pair[0] or ""), str(pair[1] or ""))
-    label = str(getattr(field, "verbose_name", name))
+        label = str(PARTS.get(name, name))
+        return Change(str(capfirst(label)), str(pair[0] or ""), str(pair[1] or ""))
+    label = str(getattr(field, "verbose_name", "") or PARTS.get(name, name))
     old, new = (_value(field, value, show_day) for value in pair)
     return Change(str(capfirst(label)), old, new)
 

@@ -15,6 +15,7 @@ from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django_scopes import get_scope
 
@@ -22,7 +23,7 @@ from egiz.desk.core import joints
 from egiz.desk.core.domain import sharing
 from egiz.desk.core.http import desk_url as url_of
 from egiz.desk.core.interfaces import history, removed
-from egiz.desk.core.interfaces.languages import locale
+from egiz.desk.core.interfaces.languages import foreign, locale
 from egiz.desk.core.models import Desk, Share, Side
 
 register = template.Library()
@@ -262,6 +263,16 @@ def seen(form: Any) -> dict[str, Any]:
 def comes_from(target: str, pk: int) -> dict[str, Any]:
     """Draw what a thing was made from, with links: ``{% comes_from "missions.mission" mission.pk %}``."""
     return {"sources": joints.comes_from(target, pk)}
+
+
+@register.simple_tag
+def quoted(text: str, most: int = 0) -> SafeString:
+    """Write what a source says; what is foreign to the page stands as a quotation in its language."""
+    shown = Truncator(text).chars(most) if most else text
+    language = foreign(text)
+    if not language:
+        return format_html("{}", shown)
+    return format_html('<q lang="{}" class="foreign">{}</q>', language, shown)
 
 
 @register.filter

@@ -17,7 +17,8 @@ from egiz.desk.papers.domain import year
 from egiz.desk.papers.domain.filled import Filled
 from egiz.desk.promises.models import OfficialMeeting, Promise
 from egiz.desk.trips.models import Stop, Trip
-from egiz.desk.twinnings.models import Twinning
+from egiz.desk.twinnings.domain import due
+from egiz.desk.twinnings.models import Measure, Twinning
 
 LANGUAGES = ("ru", "uz", "kk", "en")
 # Which papers are offered where.
@@ -71,6 +72,30 @@ def _twinning(made: Filled, _desk: Desk, kind: str, twin: Twinning) -> None:
         made.fields["languages"] = ["kk", "uz", "ru"]
     if kind == "plan":
         made.say(twin.desk.language, parent=twin.document)
+        _plan(made, twin)
+    if kind == "memorandum" and twin.sign_on:
+        made.fields["date"] = twin.sign_on.isoformat()
+
+
+def _plan(made: Filled, twin: Twinning) -> None:
+    """Put the measures on the paper: in full where the desk writes, elsewhere what has no language."""
+    measures = list(twin.measures.all())
+    years = sorted({one.due[:4] for one in measures if one.due})
+    if years:
+        made.fields["years"] = "–".join(dict.fromkeys((years[0], years[-1])))
+    for lang in LANGUAGES:
+        with translation.override(lang):
+            made.say(lang, measures=[_measure(one, lang, own=lang == twin.desk.language) for one in measures])
+
+
+def _measure(one: Measure, lang: str, *, own: bool) -> dict[str, str]:
+    row = {"due": due.shown(one.due, lang), "status": str(one.get_status_display())}
+    if own:
+        row |= {
+            "direction": one.direction, "measure": one.text, "a": one.ours, "b": one.theirs,
+            "proof": one.proof, "funds": one.funds,
+        }  # fmt: skip
+    return row
 
 
 def _meeting(made: Filled, desk: Desk, kind: str, meeting: OfficialMeeting) -> None:

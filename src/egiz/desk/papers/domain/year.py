@@ -8,8 +8,9 @@ from egiz.desk.missions.models import MeetingReport, Mission
 from egiz.desk.papers.domain.filled import Filled
 from egiz.desk.promises.models import Promise
 from egiz.desk.trips.models import Trip
+from egiz.desk.twinnings.domain import due
 from egiz.desk.twinnings.domain.register import register, sleeps
-from egiz.desk.twinnings.models import Status
+from egiz.desk.twinnings.models import Measure, Status
 
 SIGNED = (Status.MEMORANDUM, Status.AGREEMENT)
 MOST_NAMED = 20
@@ -30,6 +31,22 @@ def results_of(missions: Sequence[int]) -> dict[str, int]:
     return counted
 
 
+def _plans(first: dt.date, last: dt.date) -> dict[str, int]:
+    """Count the measures that were due in the year, by what became of them by its end."""
+    measures = [
+        one
+        for one in Measure.objects.filter(due__startswith=str(first.year))
+        if (due.ends(one.due) or last) <= last
+    ]
+    done = [one for one in measures if one.status == Measure.Status.DONE]
+    return {
+        "due": len(measures),
+        "done": len(done),
+        "late": sum(one.is_open or (one.done_on is not None and one.done_on > last) for one in measures),
+        "dropped": sum(one.status == Measure.Status.DROPPED for one in measures),
+    }
+
+
 def report(desk: Desk, made: Filled, year: int | None = None) -> Filled:
     """Fill a report on a year (the last whole one): papers, trips, missions, what was not done."""
     year = year or desk.today().year - 1
@@ -43,7 +60,9 @@ def report(desk: Desk, made: Filled, year: int | None = None) -> Filled:
         "year": year,
         "in_force": len(signed),
         "new": sum(one.since.startswith(str(year)) for one in signed),
+        "ended": sum(one.ended_on is not None and first <= one.ended_on <= last for one in links),
         "dormant": sum(sleeps(one, last) for one in signed),
+        **_plans(first, last),
         "visits_out": out,
         "missions": len(held),
         **results_of(held),

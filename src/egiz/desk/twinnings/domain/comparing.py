@@ -60,6 +60,7 @@ def ties(*, proposed: bool = False) -> list[Any]:
             source=twinning.source,
             as_of=twinning.since or None,
             level=twinning.level,
+            kind=twinning.kind,
             url=twinning.source_url,
             last_activity=twinning.last_activity.isoformat() if twinning.last_activity else "",
             note=twinning.note,

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from egiz.desk.core.domain.trail import record, tracked
 from egiz.desk.core.models import User
@@ -12,13 +12,21 @@ from egiz.desk.twinnings.models.twinning import SLEEPS_AFTER
 
 # What counts as the end of a promise to become twins: a document is signed.
 SIGNED = (Status.MEMORANDUM, Status.AGREEMENT)
-FIELDS = ("a_name", "b_name", "level", "status", "since", "document", "source", "source_url", "note")
+FIELDS = (
+    "a_name", "b_name", "level", "kind", "paper_kind", "status", "since", "document", "source", "source_url",
+    "note",
+)  # fmt: skip
 
 
 def register() -> QuerySet[Twinning]:
     """List the register with each link's last recorded activity."""
     rows = Twinning.objects.annotate(last_activity=Max("activities__date"))
     return rows.order_by("a_name", "b_name", "id")
+
+
+def asleep(today: dt.date) -> Q:
+    """Say as a question to the register what `sleeps` says of one link."""
+    return Q(status__in=(Status.DORMANT, Status.ENDED)) | Q(last_activity__lt=today - SLEEPS_AFTER)
 
 
 def sleeps(twinning: Any, today: dt.date) -> bool:

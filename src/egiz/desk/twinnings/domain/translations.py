@@ -109,7 +109,16 @@ def boundary(code: str) -> str:
 
 
 def source(name: str | None) -> str:
-    return str(SOURCES.get(name or "", name or ""))
+    """Name a source in the reader's language where it has a name there."""
+    known = SOURCES.get(name or "")
+    return str(known) if known is not None else _translated(name or "")
+
+
+def _translated(text: str) -> str:
+    """Give a shipped text in the reader's language; what a person typed stays as it is."""
+    from egiz.twinning.sentences import translated  # noqa: PLC0415 - the engine loads when a text is shown
+
+    return translated(text, (get_language() or "en").split("-")[0])
 
 
 def languages(codes: str) -> str:

@@ -53,7 +53,7 @@ def _value(text: str, value: Mapping[str, Any], *, about: str = "") -> dict[str,
         "about": ", ".join(filter(None, (about, as_of))),
         "source": translations.source(value["source"]),
         "url": value.get("url", ""),
-        "doubt": value.get("doubt", ""),
+        "doubt": translations.source(value.get("doubt", "")),
     }
 
 

@@ -29,7 +29,7 @@ def cells(row: PlaceFact) -> list[Any]:
         _number(row.value) if row.is_number else indicators.value(row.indicator, row.value),
         indicators.unit(row.unit), row.as_of, str(row.get_boundary_display()), row.source, row.source_url,
         str(row.get_source_class_display()), row.rounding or "", row.doubt, row.note,
-        str(row.entered_by or ""), row.created_at.date().isoformat(),
+        str(row.entered_by or ""), row.created_at.astimezone(row.desk.zone).date().isoformat(),
     ]  # fmt: skip
 
 

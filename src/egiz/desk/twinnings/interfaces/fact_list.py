@@ -124,7 +124,8 @@ def _dispute(pair: "Conflict") -> str:
 
 
 def _cited(fact: "Fact") -> str:
-    cited = ", ".join(filter(None, (partial_day(fact.as_of) or pgettext("a figure", "no date"), fact.source)))
+    source = translations.source(fact.source)
+    cited = ", ".join(filter(None, (partial_day(fact.as_of) or pgettext("a figure", "no date"), source)))
     return f"{value_text(fact)} ({cited})"
 
 

@@ -153,7 +153,9 @@ class TwinningForm(Versions, forms.ModelForm):
 
     class Meta:
         model = Twinning
-        fields: ClassVar[list[str]] = ["level", "status", "since", "document", "source", "source_url", "note"]
+        fields: ClassVar[list[str]] = [
+            "level", "kind", "paper_kind", "status", "since", "document", "source", "source_url", "note",
+        ]  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts: ClassVar[dict[str, Any]] = {
             "since": _("A year, a month or a day, as far as it is known: 2022, 2022-11, 2022-11-28."),
@@ -165,9 +167,13 @@ class TwinningForm(Versions, forms.ModelForm):
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.desk = desk
+        self.fields["kind"].required = False
         if self.instance.pk:
             self.initial["a"] = f"{self.instance.a_name}, {self.instance.a_country}"
             self.initial["b"] = f"{self.instance.b_name}, {self.instance.b_country}"
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or self.instance.kind
 
     def clean_a(self) -> PlaceMatch:
         return resolve(self.cleaned_data["a"])
@@ -207,10 +213,14 @@ class ActivityForm(forms.ModelForm):
 class ApprovalForm(Versions, forms.ModelForm):
     class Meta:
         model = Approval
-        fields: ClassVar[list[str]] = ["side", "approver", "needed", "sent_on", "answered_on", "reference"]
+        fields: ClassVar[list[str]] = [
+            "side", "approver", "needed", "order", "days", "rule", "sent_on", "answered_on", "answer",
+            "reference", "remarks",
+        ]  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
             "sent_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "answered_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "remarks": forms.Textarea(attrs={"rows": 2}),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -218,4 +228,6 @@ class ApprovalForm(Versions, forms.ModelForm):
         sent, answered = cleaned.get("sent_on"), cleaned.get("answered_on")
         if sent and answered and answered < sent:
             self.add_error("answered_on", _("The answer cannot come before the letter was sent."))
+        if cleaned.get("answer") and not answered:
+            self.add_error("answered_on", _("An answer has its day."))
         return cleaned

@@ -3,7 +3,9 @@ from django import template
 from django.utils.translation import get_language
 
 from egiz.desk.core.domain.places import local_name
-from egiz.desk.twinnings.models import Twinning
+from egiz.desk.core.templatetags.egiz import quoted
+from egiz.desk.twinnings.domain import translations
+from egiz.desk.twinnings.models import Stage, Twinning
 
 register = template.Library()
 
@@ -24,3 +26,15 @@ def pair(twin: Twinning) -> str:
 def score(value: float) -> str:
     """Write a score with its two decimals as the reader's language does."""
     return format_decimal(value, format="0.00", locale=(get_language() or "en").split("-")[0])
+
+
+@register.simple_tag
+def stage_name(code: str) -> str:
+    """Name a stage of a link's life."""
+    return str(Stage(code).label)
+
+
+@register.simple_tag
+def in_words(text: str, most: int = 0) -> str:
+    """Write a source, a note or a doubt: translated where it ships, a quotation where it is foreign."""
+    return quoted(translations.source(text), most)

@@ -139,7 +139,7 @@ def keep_table(request: DeskRequest, pk: int) -> HttpResponseBase:
 @needs("twinnings.view_facts")
 def export(_request: DeskRequest, kind: str) -> HttpResponseBase:
     """Return the desk's own facts as a table; no cell of it runs as a formula."""
-    rows = PlaceFact.objects.select_related("entered_by")
+    rows = PlaceFact.objects.select_related("entered_by", "desk")
     if kind == "xlsx":
         body, content_type = fact_files.to_xlsx(rows), XLSX
     else:

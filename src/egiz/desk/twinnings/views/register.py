@@ -1,20 +1,24 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
+from egiz.desk.twinnings.domain import life, measures, signing
 from egiz.desk.twinnings.domain import register as twins
 from egiz.desk.twinnings.interfaces import map as map_
 from egiz.desk.twinnings.interfaces.forms import ActivityForm, ApprovalForm, TwinningForm, link_from
-from egiz.desk.twinnings.models import Approval, Comparison, Twinning
+from egiz.desk.twinnings.models import Approval, Comparison, Level, Twinning
 
 PER_PAGE = 100
+LEVELS = {Level.CITY: gettext_lazy("cities"), Level.REGION: gettext_lazy("regions")}
 form_view = require_http_methods(["GET", "POST"])
 
 
@@ -23,11 +27,28 @@ form_view = require_http_methods(["GET", "POST"])
 def home(request: DeskRequest) -> HttpResponseBase:
     """Draw the register of twins and the comparisons that are being made."""
     today = request.desk.today()
-    page = Paginator(twins.register(), PER_PAGE).get_page(request.GET.get("page"))
+    shown = request.GET.get("show", "")
+    found = twins.register()
+    asleep = found.filter(twins.asleep(today))
+    counts = dict(Twinning.objects.values_list("level").annotate(Count("id")).order_by())
+    if shown == "asleep":
+        found = asleep
+    elif shown in Level.values:
+        found = found.filter(level=shown)
+    page = Paginator(found.order_by("level", "a_name", "b_name", "id"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     rows = [{"twin": twin, "sleeps": twins.sleeps(twin, today)} for twin in page]
-    comparisons = Comparison.objects.select_related("created_by")[:12]
-    context = {"rows": rows, "comparisons": comparisons, "map": map_.drawn(request.desk, rows)}
-    context["page"] = page
+    context = {
+        "rows": rows,
+        "page": page,
+        "show": shown if shown in {*Level.values, "asleep"} else "",
+        "tabs": [("", _("all"), sum(counts.values()))]
+        + [(code, label, counts.get(code, 0)) for code, label in LEVELS.items()]
+        + [("asleep", _("asleep"), asleep.count())],
+        "comparisons": Comparison.objects.select_related("created_by")[:12],
+    }
+    context["map"] = map_.drawn(request.desk, rows)
     return render(request, "twinnings/home.html", context)
 
 
@@ -39,9 +60,21 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 def _page(request: DeskRequest, twin: Twinning, **forms: object) -> HttpResponseBase:
-    approvals = list(twin.approvals.all())
+    known = life.Life(twin, request.desk.today())
+    approvals = known.approvals
+    planned = twin.sign_on and twin.status not in twins.SIGNED
+    steps = signing.backwards(twin.sign_on, approvals, request.desk.today()) if planned else []  # type: ignore[arg-type] # it is known
+    by_approval = {step.approval.pk: step for step in steps}
     context = {
         "twin": twin,
+        "stages": known.line(),
+        "steps": steps,
+        "checklist": [{"row": row, "step": by_approval.get(row.pk)} for row in approvals],
+        "assumed": signing.ASSUMED_DAYS if any(step.assumed for step in steps) else None,
+        "decisions": twin.decisions.select_related("dossier", "recorded_by"),
+        "progress": measures.progress(known.measures),
+        "late": len(known.late()),
+        "measures": len(known.measures),
         "activities": twin.activities.all(),
         "approvals": approvals,
         "open_approvals": sum(map(twins.is_open, approvals)),

@@ -1,0 +1,33 @@
+"""A plan of measures ready to be drawn, and what a paper takes of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from egiz.desk.twinnings.domain import due
+from egiz.desk.twinnings.domain.life import is_late
+from egiz.desk.twinnings.models import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure with its due in words, and whether it is late."""
+
+    measure: Measure
+    due: str
+    late: bool
+    first_of_direction: bool
+
+
+def measure_rows(rows: Sequence[Measure], today: dt.date) -> list[MeasureRow]:
+    """Order measures by direction as it first appears, each with what the page says of it."""
+    language = (get_language() or "en").split("-")[0]
+    heads = list(dict.fromkeys(one.direction for one in rows))
+    ordered = sorted(rows, key=lambda one: (heads.index(one.direction), one.number, one.pk))
+    shown: list[MeasureRow] = []
+    for one in ordered:
+        first = not shown or shown[-1].measure.direction != one.direction
+        shown.append(MeasureRow(one, due.shown(one.due, language), is_late(one, today), first))
+    return shown

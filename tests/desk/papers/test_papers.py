@@ -225,3 +225,22 @@ def test_a_mission_gives_its_first_and_its_last_day(in_desk):
         Session.objects.create(mission=mission, date=dt.date(2027, 3, day))
     made = filling.filled(in_desk, "delegation", "mission", mission)
     assert (made.fields["starts"], made.fields["ends"]) == ("2027-03-03", "2027-03-05")
+
+
+def test_an_erased_person_is_in_no_paper_and_no_version(in_desk, editor, owner):
+    from egiz.desk.directory.domain.entries import erase_person
+    from egiz.desk.papers.models import PaperVersion
+
+    person = Person.objects.create(
+        desk=in_desk, name="Атабек Турсынбеков", names={"uz": "Atabek Tursinbekov"}
+    )
+    kept = filling.Filled("Letter to Атабек Турсынбеков")
+    kept.say("ru", addressee_name="Атабек Турсынбеков", agenda=["Атабек Турсынбеков: слово"])
+    kept.say("uz", addressee_name="Atabek Tursinbekov")
+    paper = writing.begin(in_desk, "invitation", kept, editor)
+    erase_person(person, owner)
+    for row in (reread(paper), PaperVersion.objects.get()):
+        assert "урсынбеков" not in json.dumps([row.fields, row.texts], ensure_ascii=False)
+        assert "ursinbekov" not in json.dumps(row.texts)
+    assert reread(paper).texts["ru"]["agenda"][0].endswith(": слово")
+    assert "урсынбеков" not in reread(paper).name

@@ -96,6 +96,8 @@ def test_the_register_keeps_cities_regions_and_sleepers_apart(page, twin):
     def shown(which):
         return {one["twin"].pk for one in page.get(f"{ROOM}?show={which}").context["rows"]}
 
+    assert "1 link sleeps" in page.get(ROOM).content.decode()
+    assert "1 link sleeps" not in page.get(f"{ROOM}?show=asleep").content.decode()
     assert shown("city") == {twin.pk}
     assert shown("region") == {region.pk}
     assert shown("asleep") == {region.pk}

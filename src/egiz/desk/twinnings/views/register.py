@@ -45,7 +45,8 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "show": shown if shown in {*Level.values, "asleep"} else "",
         "tabs": [("", _("all"), sum(counts.values()))]
         + [(code, label, counts.get(code, 0)) for code, label in LEVELS.items()]
-        + [("asleep", _("asleep"), asleep.count())],
+        + [("asleep", _("asleep"), sleeping := asleep.count())],
+        "sleeping": sleeping,
         "comparisons": Comparison.objects.select_related("created_by")[:12],
     }
     context["map"] = map_.drawn(request.desk, rows)

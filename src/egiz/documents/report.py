@@ -11,6 +11,7 @@ from egiz.documents.paper import pdf
 
 # Of a page's breadth, what tables and pictures may take.
 BREADTH_CM = 17.0
+MANY = 5  # columns; more stand in smaller letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ def _table(document: Any, sheet: Sheet) -> None:
     table = document.add_table(rows=1, cols=len(sheet.head), style="Table Grid")
     table.autofit = False
     breadths = sheet.breadths or (1,) * len(sheet.head)
+    size = Pt(9 if len(sheet.head) <= MANY else 8)
     widths = [Cm(BREADTH_CM * part / sum(breadths)) for part in breadths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -201,7 +203,7 @@ def _table(document: Any, sheet: Sheet) -> None:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 for run in paragraph.runs:
                     run.bold = row_number == 0
-                    run.font.size = Pt(9)
+                    run.font.size = size
     _mark(table.rows[0], "w:tblHeader")
     document.add_paragraph()
 

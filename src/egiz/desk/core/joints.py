@@ -7,6 +7,7 @@ whoever asks a joint gets nothing where that app is not installed. What passes i
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.db.models import QuerySet
@@ -152,6 +153,64 @@ class Things(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of one currency, what it is in the desk's own, and by which rate; nothing without a rate."""
+
+    currency: str
+    value: Decimal
+    converted: Decimal | None = None
+    # What one unit cost, from when and from where, in the reader's words.
+    rate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """Contracts, or memoranda: how many meetings ended in one, who says so, for how much."""
+
+    count: int = 0
+    by_both: int = 0
+    by_one: int = 0
+    without_sum: int = 0
+    disputed: int = 0
+    sums: tuple[Money, ...] = ()
+    # Everything together in the desk's currency; nothing where a rate is missing.
+    total: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissionOfPeriod:
+    """A mission of a stretch of days, and what was signed after its meetings in these days."""
+
+    pk: int
+    name: str
+    url: str
+    state: str
+    is_held: bool
+    # Which side hosted it, and where.
+    side: str
+    place_id: int | None
+    place: str
+    contracts: Deals
+    memoranda: Deals
+
+
+class MissionsOfPeriod(Protocol):
+    """The missions of a stretch of days, for whoever reports on it."""
+
+    def currency(self, desk: Desk) -> str:
+        """Return the desk's own currency."""
+        ...
+
+    def between(self, desk: Desk, first: dt.date, last: dt.date) -> list[MissionOfPeriod]:
+        """List the missions that took place or were signed after in these days."""
+        ...
+
+    def together(self, desk: Desk, first: dt.date, last: dt.date) -> tuple[Deals, Deals]:
+        """Count contracts and memoranda of all missions in these days."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Turning:
     """One way a promise can go on: what it says on the button, and the page that begins it."""
 
@@ -246,6 +305,7 @@ _THINGS: dict[str, Things] = {}
 _TURNINGS: dict[str, Turning] = {}
 # What a thing comes from: the answer to ("app.model", number).
 sources: Joint[Callable[[str, int], list[Origin]]] = Joint()
+missions_of_period: Joint[MissionsOfPeriod] = Joint()
 calendar: Joint[Calendar] = Joint()
 hosts: Joint[Hosts] = Joint()
 papers: Joint[Papers] = Joint()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
@@ -16,11 +16,23 @@ from egiz.desk.core.domain import trail
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.languages import day_words, locale
-from egiz.desk.core.joints import Account, Ending, Host, Made, Origin, Participation, Turning
+from egiz.desk.core.joints import (
+    Account,
+    Deals,
+    Ending,
+    Host,
+    Made,
+    MissionOfPeriod,
+    Money,
+    Origin,
+    Participation,
+    Turning,
+)
 from egiz.desk.core.models import Desk, Side, User
-from egiz.desk.missions.domain.outcomes import Sum, tally
+from egiz.desk.missions.domain.outcomes import Sum, currency_of, newest_rates, signed, tally
 from egiz.desk.missions.models import (
     Company,
+    ExchangeRate,
     MeetingReport,
     Mission,
     ScheduledMeeting,
@@ -169,12 +181,12 @@ def _outcomes(row: Mission) -> tuple[str, ...]:
     ]
     if found.disputed:
         lines.append(_("the sides differ on %(count)s of them") % {"count": found.disputed})
-    signed = {
+    ended_in = {
         MeetingReport.Result.CONTRACT: found.contracts,
         MeetingReport.Result.MEMORANDUM: found.memoranda,
     }
     for code, label, count in found.results:
-        deals = signed.get(MeetingReport.Result(code))
+        deals = ended_in.get(MeetingReport.Result(code))
         sums = "; ".join(_amount(one) for one in deals.sums) if deals else ""
         lines.append(f"{label}: {count}" + (f" ({sums})" if sums else ""))
     return tuple(lines)
@@ -184,8 +196,89 @@ def _amount(one: Sum) -> str:
     return str(format_currency(one.value, one.currency, locale=locale(), format_type="name"))
 
 
+class OfPeriod:
+    """The missions of a stretch of days, with what was signed in it."""
+
+    def currency(self, desk: Desk) -> str:
+        return currency_of(desk, desk.today())
+
+    def between(self, desk: Desk, first: dt.date, last: dt.date) -> list[MissionOfPeriod]:
+        written = _signed_between(first, last)
+        rows = Mission.objects.filter(desk=desk).exclude(status=Mission.Status.CANCELLED)
+        rows = rows.annotate(last_day=Max("sessions__date")).order_by("last_day", "pk")
+        wanted = [
+            row
+            for row in rows.select_related("desk")
+            if (row.last_day and first <= row.last_day <= last) or row.pk in written
+        ]
+        own = self.currency(desk)
+        rates = newest_rates(own)
+        return [
+            MissionOfPeriod(
+                pk=row.pk,
+                name=row.name,
+                url=desk_url(desk, "missions:mission", row.pk),
+                state=_mission_state(row),
+                is_held=row.status == Mission.Status.HELD,
+                side=row.host,
+                place_id=row.place_id,
+                place=row.place,
+                contracts=_deals(written.get(row.pk, []), MeetingReport.Result.CONTRACT, own, rates),
+                memoranda=_deals(written.get(row.pk, []), MeetingReport.Result.MEMORANDUM, own, rates),
+            )
+            for row in wanted
+        ]
+
+    def together(self, desk: Desk, first: dt.date, last: dt.date) -> tuple[Deals, Deals]:
+        own = self.currency(desk)
+        rates = newest_rates(own)
+        said = [group for groups in _signed_between(first, last).values() for group in groups]
+        kinds = (MeetingReport.Result.CONTRACT, MeetingReport.Result.MEMORANDUM)
+        contracts, memoranda = (_deals(said, kind, own, rates) for kind in kinds)
+        return contracts, memoranda
+
+
+def _signed_between(first: dt.date, last: dt.date) -> dict[int, list[list[MeetingReport]]]:
+    """Return what sides say was signed in these days, meeting by meeting, by mission.
+
+    The day is the one named; where none is, the last day of the mission.
+    """
+    rows = MeetingReport.objects.filter(result__in=MeetingReport.SIGNED).order_by("wish_id", "side")
+    found: dict[int, dict[int, list[MeetingReport]]] = {}
+    for row in rows.annotate(last_day=Max("mission__sessions__date")):
+        day = row.signed_on or row.last_day
+        if day and first <= day <= last:
+            found.setdefault(row.mission_id, {}).setdefault(row.wish_id, []).append(row)
+    return {mission: list(meetings.values()) for mission, meetings in found.items()}
+
+
+def _deals(
+    written: list[list[MeetingReport]], result: str, own: str, rates: dict[str, ExchangeRate]
+) -> Deals:
+    made = signed(written, result, own, rates)
+    return Deals(
+        made.meetings, made.by_both, made.by_one, made.without_sum, made.disputed,
+        tuple(Money(one.currency, one.value, one.converted, _rate(one)) for one in made.sums), made.total,
+    )  # fmt: skip
+
+
+def _rate(one: Sum) -> str:
+    rate = one.rate
+    if rate is None:
+        return ""
+    return _("%(units)s %(currency)s = %(rate)s %(into)s on %(day)s, %(source)s") % {
+        "units": rate.units,
+        "currency": rate.currency,
+        "rate": format_decimal(rate.rate, locale=locale()),
+        "into": rate.into,
+        "day": day_words(rate.on),
+        "source": rate.source,
+    }
+
+
 joints.add_origins("mission", Missions())
 joints.add_things(MissionThings())
+joints.missions_of_period.fill(OfPeriod())
 joints.add_turning(
     Turning("mission", gettext_lazy("Set up a mission"), "handshake", joints.page_from("missions:new"))
 )

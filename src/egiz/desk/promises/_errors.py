@@ -10,6 +10,8 @@ class DecisionError(ValueError):
     OTHER_MEETING = _("Only two promises of one meeting can be merged.")
     GONE = _("The promise to merge into was itself rejected or merged; choose another.")
 
+    SIGNED_OFF = _("The minutes are signed off; nothing in them changes any more.")
+
     def __init__(self, text: Any) -> None:
         super().__init__(str(text))
         self.text = text

@@ -18,6 +18,9 @@ history.say(
     taken_back=_("Decision taken back"),
     became=_("Led to something"),
     asked=_("Asked for"),
+    signed_off=_("The minutes were signed off"),
+    put_into_words=_("Written in the other language"),
+    link_taken_back=_("The link was taken back"),
     not_enough=_("Found not to be enough"),
 )
 removing.offer(Promise, permission="promises.change", page="promises:promise", home="promises:home")

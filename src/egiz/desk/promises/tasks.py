@@ -11,7 +11,7 @@ from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Attachment, Desk
-from egiz.desk.promises.domain import reading
+from egiz.desk.promises.domain import reading, sames
 from egiz.desk.promises.interfaces import reminders
 from egiz.desk.promises.models import OfficialMeeting
 
@@ -36,6 +36,8 @@ def read_report(context: JobContext) -> JobResult:
         raise JobError(text, reason=str(error)) from error
     context.report(0.9, gettext_noop("Keeping what was found"))
     count = reading.store(meeting, report.to_dict(), context.user)
+    context.report(0.95, gettext_noop("Looking for promises that are known already"))
+    sames.propose(meeting)
     return JobResult({"suggestions": count}, desk_url(context.desk, "promises:reading", meeting.pk))
 
 

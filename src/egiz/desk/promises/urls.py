@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from egiz.desk.promises.views import home, lists, meetings, promise, reading, reminders, reports, requests
+from egiz.desk.promises.views import (
+    home,
+    lists,
+    many,
+    meetings,
+    minutes,
+    period,
+    promise,
+    reading,
+    reminders,
+    reports,
+    requests,
+)
 
 app_name = "promises"
 urlpatterns = [
@@ -17,10 +29,28 @@ urlpatterns = [
     path("meetings/<int:pk>/add/", reading.add_found, name="add_found"),
     path("meetings/<int:pk>/perhaps/<int:index>/", reading.take_up, name="take_up"),
     path("meetings/<int:pk>/again/", reading.read_again, name="read_again"),
+    path("same/<int:pk>/", reading.same, name="same"),
+    path("bulk/", many.bulk, name="bulk"),
+    path("filters/", many.save_filter, name="save_filter"),
+    path("filters/<int:pk>/drop/", many.drop_filter, name="drop_filter"),
+    path("<int:pk>/follow/", promise.follow, name="follow"),
+    path("period/", period.period_page, name="period"),
+    path("period/picture.svg", period.period_picture, name="period_picture"),
+    re_path(r"^period/result\.(?P<kind>docx|pdf)$", period.period_file, name="period_file"),
+    path("period/links/", period.give_link, name="give_link"),
+    path("period/links/<int:pk>/take-back/", period.take_link_back, name="take_link_back"),
     path("next-report/", reports.next_report, name="next_report"),
     re_path(r"^next-report/report\.(?P<kind>docx|pdf)$", reports.next_report_file, name="next_report_file"),
     path("meetings/plan/", meetings.plan, name="new_meeting"),
     path("meetings/<int:pk>/page/", meetings.show, name="meeting"),
+    path("meetings/<int:pk>/minutes/", minutes.page, name="minutes"),
+    path("meetings/<int:pk>/minutes/say/", minutes.say, name="say"),
+    path("meetings/<int:pk>/minutes/here/", minutes.here, name="here"),
+    path("meetings/<int:pk>/minutes/<int:line_pk>/", minutes.line, name="minutes_line"),
+    path("meetings/<int:pk>/minutes/sign-off/", minutes.sign_off, name="sign_off"),
+    path("meetings/<int:pk>/minutes/both/", minutes.both, name="both"),
+    path("meetings/<int:pk>/minutes/words/", minutes.put_into_words, name="put_into_words"),
+    re_path(r"^meetings/(?P<pk>\d+)/minutes\.(?P<kind>docx|pdf)$", minutes.paper, name="minutes_paper"),
     path("meetings/<int:pk>/plan/", meetings.plan, name="change_plan"),
     path("meetings/<int:pk>/state/", meetings.state, name="meeting_state"),
     re_path(r"^meetings/(?P<pk>\d+)/invitation\.(?P<kind>ics|eml)$", meetings.calendar, name="invitation"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -44,10 +44,12 @@ class Filters:
     state: str = ""
     meeting: int | None = None
     responsible: int | None = None
+    territory: int | None = None
+    watcher: int | None = None
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.query or self.side or self.kind or self.state or self.meeting or self.responsible)
+        return any(getattr(self, one.name) for one in fields(self))
 
 
 def end_of_week(day: dt.date) -> dt.date:
@@ -77,6 +79,12 @@ def promises(filters: Filters, today: dt.date) -> QuerySet[Promise]:
         rows = rows.filter(kind=filters.kind)
     if filters.responsible:
         rows = rows.filter(responsible_id=filters.responsible)
+    if filters.state == "look":
+        rows = rows.filter(look_on__lte=today)
+    if filters.watcher:
+        rows = rows.filter(watchers=filters.watcher)
+    if filters.territory:
+        rows = rows.filter(territory_id=filters.territory)
     if filters.meeting:
         rows = rows.filter(meeting_id=filters.meeting)
     if filters.query:

@@ -17,7 +17,7 @@ Status = Promise.Status
 
 FIELDS = (
     "title", "kind", "owner_person", "owner_organisation", "owner_text", "to_text", "side", "due_on",
-    "status", "note", "responsible", "evidence", "shown_by",
+    "status", "note", "responsible", "evidence", "shown_by", "territory", "look_on",
 )  # fmt: skip
 
 
@@ -81,6 +81,39 @@ def merge(promise: Promise, into: Promise, user: User) -> None:
 
 
 @transaction.atomic
+def merge_across(promise: Promise, into: Promise, user: User) -> None:
+    """Say that a promise of a later report is one that is known already; what it led to goes with it."""
+    if promise.status not in {Status.SUGGESTED, *Promise.LIVE}:
+        raise DecisionError(DecisionError.NOT_A_SUGGESTION)
+    if into.pk == promise.pk or into.status not in Promise.SETTABLE:
+        raise DecisionError(DecisionError.GONE)
+    known = set(into.became.values_list("url", flat=True))
+    promise.became.exclude(url__in=known).update(promise=into)
+    promise.requests.update(part_of=into)
+    with trail.tracked(promise, "merged", user, (*FIELDS, "merged_into")):
+        promise.status, promise.merged_into = Status.MERGED, into
+
+
+@transaction.atomic
+def change_many(promises: Iterable[Promise], user: User | None, **values: Any) -> int:
+    """Change several promises at once; each gets its own line of history."""
+    count = 0
+    for promise in promises:
+        change(promise, user, **values)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def follow(promise: Promise, user: User, *, on: bool) -> None:
+    """Follow a promise that somebody else sees to, or leave it."""
+    if on:
+        promise.watchers.add(user)
+    else:
+        promise.watchers.remove(user)
+
+
+@transaction.atomic
 def take_back(promise: Promise, user: User) -> None:
     """Make a decided suggestion a suggestion again."""
     if promise.status not in {Status.REJECTED, Status.MERGED} and not (
@@ -140,7 +173,8 @@ def _tie(origin: Promise | OfficialMeeting, link: Became, title: str, url: str, 
 @transaction.atomic
 def ask_for(promise: Promise, user: User | None, **values: Any) -> Promise:
     """Write a concrete request of what was promised in general: a promise with its own owner and day."""
-    values = {"kind": promise.kind, "side": promise.side, "to_text": promise.to_text, **values}
+    same = {"kind": promise.kind, "side": promise.side, "to_text": promise.to_text}
+    values = {**same, "territory": promise.territory, **values}
     return add(promise.desk, user, action="asked", part_of=promise, **values)
 
 

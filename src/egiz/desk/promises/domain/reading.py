@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from egiz.desk.core.domain import jobs, trail
-from egiz.desk.core.models import Desk, Job, User
+from egiz.desk.core.models import Desk, Job, Territory, User
 from egiz.desk.promises.domain.deciding import renumber
 from egiz.desk.promises.domain.owners import place_of, side_by_name, side_of
+from egiz.desk.promises.domain.territories import of_places
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 READ_JOB = "promises.read"
@@ -126,11 +127,23 @@ def _suggestion(meeting: OfficialMeeting, found: dict[str, Any]) -> Promise:
         to_text="; ".join(found.get("to") or [])[:300],
         side=side_of(meeting.desk, names, meeting.findings),
         candidates=found.get("candidates") or [],
+        territory=_territory(meeting, start, end),
         due_on=_day(due.get("date")),
         due_phrase=(due.get("phrase") or "")[:200],
         due_proposed=_day(due.get("proposed")),
         confidence=found.get("confidence"),
     )
+
+
+def _territory(meeting: OfficialMeeting, start: int, end: int) -> Territory | None:
+    """Guess the region from the places in the promise's own words, else from the meeting's place."""
+    places = [one for one in meeting.findings.get("places", []) if one.get("geonameid")]
+    inside = [one["geonameid"] for one in places if start <= one.get("start", -1) < end]
+    ours = [pk for pk in inside if (place := place_of(pk)) and place.country == meeting.desk.country]
+    for wanted in (ours, inside, [meeting.place_id] if meeting.place_id else []):
+        if wanted and (found := of_places(meeting.desk, wanted)):
+            return found
+    return None
 
 
 def _day(value: str | None) -> dt.date | None:

@@ -30,6 +30,11 @@ class OfficialMeeting(DeskModel):
     )
     other_title = models.CharField(_("title in the other side's language"), max_length=300, blank=True)
     other_agenda = models.TextField(_("agenda in the other side's language"), max_length=4000, blank=True)
+    signed_off_at = models.DateTimeField(_("minutes signed off"), null=True, editable=False)
+    signed_off_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False,
+        verbose_name=_("minutes signed off by"),
+    )  # fmt: skip
     text = models.TextField(_("text of the report"), blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True, choices=settings.LANGUAGES)
     source_name = models.CharField(_("source"), max_length=300, blank=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.models import DeskModel, Side, User
+from egiz.desk.core.models import DeskModel, Side, Territory, User
 from egiz.desk.directory.models import Organisation, Person
 from egiz.desk.promises.models.meeting import OfficialMeeting
 
@@ -60,6 +60,10 @@ class Promise(DeskModel):
     owner_text = models.CharField(_("who owes it"), max_length=300, blank=True)
     to_text = models.CharField(_("to whom"), max_length=300, blank=True)
     side = models.CharField(_("side"), max_length=8, choices=Side.choices, blank=True, default="")
+    territory = models.ForeignKey(
+        Territory, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("region or city"),
+    )  # fmt: skip
     candidates = models.JSONField(default=list)
 
     due_on = models.DateField(_("due"), null=True, blank=True)
@@ -69,6 +73,8 @@ class Promise(DeskModel):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         verbose_name=_("responsible at this desk"),
     )  # fmt: skip
+    watchers = models.ManyToManyField(User, blank=True, related_name="+", verbose_name=_("who follows it"))
+    look_on = models.DateField(_("look at it again on"), null=True, blank=True)
     waiting_since = models.DateField(_("waiting since"), null=True, editable=False)
     evidence = models.CharField(_("what shows that it is done"), max_length=500, blank=True)
     # What it became and how that ended, where that is what shows that it is done.

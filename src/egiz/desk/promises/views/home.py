@@ -6,12 +6,14 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import DeskRequest, hand_out, needs
-from egiz.desk.core.models import Side
+from egiz.desk.core.models import Side, Territory
 from egiz.desk.promises.domain import bands, endings
 from egiz.desk.promises.domain.bands import Filters
 from egiz.desk.promises.interfaces import exporters
-from egiz.desk.promises.models import OfficialMeeting, Promise
+from egiz.desk.promises.interfaces.many_forms import ManyForm
+from egiz.desk.promises.models import OfficialMeeting, Promise, SavedFilter
 
 PER_PAGE = 50
 PROPOSED = 5
@@ -19,14 +21,20 @@ PROPOSED = 5
 
 def filters_of(request: DeskRequest) -> Filters:
     get = request.GET.get
-    meeting = get("meeting", "")
+
+    def number(name: str) -> int | None:
+        text = get(name, "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+
     return Filters(
         query=get("q", "").strip()[:100],
         side=get("side", ""),
         kind=get("kind", ""),
         state=get("state", ""),
         responsible=request.user.pk if get("mine") == "1" else None,
-        meeting=int(meeting) if meeting.isdecimal() and len(meeting) < 18 else None,
+        watcher=request.user.pk if get("mine") == "follow" else None,
+        meeting=number("meeting"),
+        territory=number("region"),
     )
 
 
@@ -67,6 +75,11 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "to_confirm_count": sum(meeting.waiting for meeting in to_confirm),
         "empty": nothing and not Promise.objects.exists(),
         "kinds": Promise.Kind.choices,
+        "board": request.GET.get("view") == "board",
+        "saved": SavedFilter.objects.filter(user=request.user),
+        "many": ManyForm(desk=request.desk, auto_id="many_%s"),
+        "address": request.GET.urlencode(),
+        "regions": [(row.pk, local_name(row.place_id, row.name)) for row in Territory.objects.all()],
         "sides": [(Side.OURS, request.desk.country), (Side.THEIRS, request.desk.their_country)],
     }
     return render(request, "promises/home.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core.domain import trail
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.directory.models import Organisation, Person
 from egiz.desk.promises.domain import deciding, endings
@@ -28,6 +29,7 @@ def get_promise(pk: int) -> Promise:
         "responsible",
         "part_of",
         "shown_by",
+        "territory",
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -49,12 +51,15 @@ def _context(request: DeskRequest, promise: Promise, **more: Any) -> dict[str, A
     link_query = request.GET.get("link", "").strip()[:100]
     return {
         "steps": steps.all_steps(request.desk, promise),
+        "watchers": (watchers := list(promise.watchers.all())),
+        "followed": request.user in watchers,
         "proposals": endings.proposals(10, [promise]),
         "evidence": endings.evidence_of(promise),
         "requests": promise.requests.select_related("owner_person", "owner_organisation").order_by("pk"),
         "link_query": link_query,
         "link_groups": steps.can_become(request.desk, link_query) if link_query else [],
         "promise": promise,
+        "region": _region(promise),
         "paragraph": quotes.paragraph_around(promise),
         "owner_words": forms.owner_words(promise),
         "statuses": [(s.value, s.label) for s in Promise.SETTABLE],
@@ -66,6 +71,11 @@ def _context(request: DeskRequest, promise: Promise, **more: Any) -> dict[str, A
         "names": known_names(),
         **more,
     }
+
+
+def _region(promise: Promise) -> str:
+    found = promise.territory
+    return local_name(found.place_id, found.name) if found else ""
 
 
 def _answer(request: DeskRequest, promise: Promise, **more: Any) -> HttpResponseBase:
@@ -110,6 +120,15 @@ def take_on(request: DeskRequest, pk: int) -> HttpResponseBase:
     promise = held_promise(pk)
     if promise.status in Promise.SETTABLE:
         deciding.change(promise, request.user, responsible=request.user)
+    return _answer(request, promise)
+
+
+@require_POST
+@needs("promises.comment")
+def follow(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Follow a promise that somebody else sees to, or leave it."""
+    promise = get_promise(pk)
+    deciding.follow(promise, request.user, on=request.POST.get("act") == "follow")
     return _answer(request, promise)
 
 

@@ -3,7 +3,6 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,16 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.promises._errors import DecisionError
-from egiz.desk.promises.domain import deciding, owners, reading
+from egiz.desk.promises.domain import deciding, owners, reading, sames
 from egiz.desk.promises.interfaces import quotes
 from egiz.desk.promises.interfaces.forms import (
     MeetingForm,
     ReportForm,
     SuggestionForm,
-    colleagues,
     values_of,
 )
-from egiz.desk.promises.models import OfficialMeeting, Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise, SamePair
 from egiz.desk.promises.views.promise import get_promise, known_names
 
 SUGGESTED = Promise.Status.SUGGESTED
@@ -54,7 +52,12 @@ def meetings(request: DeskRequest) -> HttpResponseBase:
 
 
 def _card(
-    request: DeskRequest, promise: Promise, form: SuggestionForm | None = None, people: Any = None
+    request: DeskRequest,
+    promise: Promise,
+    form: SuggestionForm | None = None,
+    *,
+    shared: dict[str, Any] | None = None,
+    pairs: dict[int, SamePair] | None = None,
 ) -> dict[str, Any]:
     initial = values_of(promise)
     # Whoever confirms sees to it, unless they choose somebody else.
@@ -62,9 +65,10 @@ def _card(
     made = form or SuggestionForm(
         desk=request.desk, initial=initial, prefix=None, auto_id=f"id_{promise.pk}_%s"
     )
-    if people is not None:
-        made.fields["responsible"].choices = people  # type: ignore[attr-defined] # read once for all cards
-    return {"item": promise, "form": made, "open_form": form is not None}
+    for name, choices in (shared or {}).items():
+        made.fields[name].choices = choices  # type: ignore[attr-defined] # read once for all cards
+    pair = (pairs if pairs is not None else sames.waiting_of([promise])).get(promise.pk)
+    return {"item": promise, "form": made, "open_form": form is not None, "pair": pair}
 
 
 def _progress(meeting: OfficialMeeting) -> dict[str, int]:
@@ -81,8 +85,10 @@ def read(request: DeskRequest, pk: int) -> HttpResponseBase:
         return redirect(desk_url(request.desk, "promises:meeting", meeting.pk))  # planned here, not read
     rows = meeting.promises.select_related("owner_person", "owner_organisation", "merged_into")
     items = list(rows.order_by("number", "id"))
-    people = [*BLANK_CHOICE_DASH, *((one.pk, str(one)) for one in colleagues(request.desk))]
-    cards = [_card(request, item, people=people) for item in items]
+    names = SuggestionForm(desk=request.desk).fields
+    pairs = sames.waiting_of(items)
+    shared = {name: list(names[name].choices) for name in ("responsible", "territory")}  # type: ignore[attr-defined]
+    cards = [_card(request, item, shared=shared, pairs=pairs) for item in items]
     context = {
         "meeting": meeting,
         "paragraphs": quotes.paragraphs(meeting.text, items),
@@ -249,3 +255,16 @@ def edit_meeting(request: DeskRequest, pk: int) -> HttpResponseBase:
                 setattr(meeting, name, value)
         return redirect(desk_url(request.desk, "promises:reading", meeting.pk))
     return render(request, "promises/meeting_form.html", {"form": form, "meeting": meeting})
+
+
+@require_POST
+@needs("promises.change")
+def same(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Say that a promise is one of an earlier report, or that they are two."""
+    pair = get_object_or_404(SamePair.objects.select_related("earlier", "later__desk"), pk=pk)
+    promise = get_promise(pair.later_id)
+    try:
+        sames.decide(pair, request.user, same=request.POST.get("act") == "same")
+    except DecisionError as error:
+        return _answer(request, promise, problem=str(error))
+    return _answer(request, promise)

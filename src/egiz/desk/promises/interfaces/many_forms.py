@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from egiz.desk.core.models import Desk, Territory, User
+from egiz.desk.promises.interfaces.forms import TerritoryField, colleagues, date_field
+from egiz.desk.promises.models import Promise, SavedFilter
+
+MOST = 200  # promises that are changed at once
+
+
+class ManyForm(forms.Form):
+    """What the ticked promises get; what is left empty stays with each as it is."""
+
+    responsible = forms.ModelChoiceField(
+        User.objects.none(), label=_("Responsible at this desk"), required=False
+    )
+    due_on = date_field(label=_("Due"))
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", "–"), *((s.value, s.label) for s in Promise.SETTABLE)],
+    )
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = colleagues(desk)  # type: ignore[attr-defined]
+        regions = Territory.objects.filter(desk=desk)
+        self.fields["territory"] = TerritoryField(regions, label=_("Region or city"), required=False)
+
+    def values(self) -> dict[str, Any]:
+        """Return only what was given."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class SaveFilterForm(forms.ModelForm[SavedFilter]):
+    class Meta:
+        model = SavedFilter
+        fields = ("name", "query")

@@ -82,11 +82,14 @@ def endings_of(rows: Iterable[Became]) -> dict[int, Ending]:
 
 
 def _by_requests(own: list[int] | None, limit: int) -> list[Proposal]:
-    asked = Promise.objects.filter(status__in=Promise.LIVE, requests__isnull=False)
-    asked = asked.exclude(requests__status__in=Promise.LIVE).filter(requests__status=Status.DONE)
+    # From the few requests to their promises: a long list is not gone through.
+    requests = Promise.objects.filter(part_of__isnull=False)
+    met, unmet = requests.filter(status=Status.DONE), requests.filter(status__in=Promise.LIVE)
+    asked = Promise.objects.filter(status__in=Promise.LIVE, pk__in=met.values("part_of"))
+    asked = asked.exclude(pk__in=unmet.values("part_of"))
     if own is not None:
         asked = asked.filter(pk__in=own)
-    rows = list(asked.distinct().select_related("desk").order_by("-pk")[:limit])
+    rows = list(asked.select_related("desk").order_by("-pk")[:limit])
     found = []
     for row, ending in zip(rows, map(ending_of_requests, rows), strict=True):
         if ending and ending.key != row.set_aside:

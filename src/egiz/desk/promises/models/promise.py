@@ -108,6 +108,11 @@ class Promise(DeskModel):
             # What somebody owes is counted for every row of the directory, from these alone.
             models.Index(fields=["desk", "owner_person", "status"], name="owed_by_person"),
             models.Index(fields=["desk", "owner_organisation", "status"], name="owed_by_organisation"),
+            models.Index(
+                fields=["desk", "part_of", "status"],
+                name="promise_requests",
+                condition=models.Q(part_of__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -151,7 +151,8 @@ def find_a_day_and_meet(person, desk, promise):
     person.press('main .panel a[href*="/missions/new/"]')
     assert person.value("sessions-0-date")
     person.save()
-    assert promise.title in person.page.inner_text("main .comes-from")
+    person.go(person.path.partition("companies/")[0])  # a new mission asks for its companies first
+    person.shows_origin(promise)
     person.go(meeting)
     person.press('main button[value="held"]')
 

@@ -52,20 +52,20 @@ def test_a_suggestion_is_not_changed_with_the_others(page, in_desk, editor):
     assert suggestion.status == "suggested"
 
 
-def test_a_guest_changes_nothing_and_sees_no_ticks_to_send(guest, add):
+def test_a_guest_changes_nothing_and_sees_no_ticks_to_send(viewer, add):
     promise = add()
-    reader = client_of(guest)
+    reader = client_of(viewer)
     assert reader.post(f"{HOME}bulk/", {"promise": [promise.pk], "status": "done"}).status_code == 403
     assert 'id="many"' not in reader.get(HOME).content.decode()
 
 
-def test_a_filter_is_kept_for_oneself_and_says_only_what_filters(page, in_desk, guest):
+def test_a_filter_is_kept_for_oneself_and_says_only_what_filters(page, in_desk, viewer):
     page.post(f"{HOME}filters/", {"name": "Trips", "query": "kind=trip&state=all&page=4&x=1"})
     kept = SavedFilter.objects.get()
     assert kept.query == "kind=trip&state=all"
     assert f'href="?{kept.query.replace("&", "&amp;")}"' in page.get(HOME).content.decode()
-    assert "Trips" not in client_of(guest).get(HOME).content.decode()
-    assert client_of(guest).post(f"{HOME}filters/{kept.pk}/drop/").status_code == 404
+    assert "Trips" not in client_of(viewer).get(HOME).content.decode()
+    assert client_of(viewer).post(f"{HOME}filters/{kept.pk}/drop/").status_code == 404
     page.post(f"{HOME}filters/", {"name": "Trips", "query": "kind=trip"})
     assert SavedFilter.objects.get().query == "kind=trip"
     page.post(f"{HOME}filters/{kept.pk}/drop/")

@@ -108,9 +108,9 @@ def test_lines_of_another_meeting_are_not_touched(page, url, in_desk, meeting, e
     assert line.other_text == ""
 
 
-def test_a_guest_reads_and_writes_nothing(url, meeting, editor, guest):
+def test_a_guest_reads_and_writes_nothing(url, meeting, editor, viewer):
     minutes_live.say(meeting, editor, "We met before")
-    reader = client_of(guest)
+    reader = client_of(viewer)
     assert "We met before" in reader.get(url("minutes")).content.decode()
     assert reader.post(url("say"), {"text": "x"}).status_code == 403
     assert reader.post(url("sign_off")).status_code == 403

@@ -205,18 +205,18 @@ def test_a_link_opens_no_other_desk(in_desk, link, stranger):
     assert Client().get(public(in_desk, link) + "x").status_code == 404
 
 
-def test_an_editor_gives_links_and_a_guest_does_not(page, in_desk, guest, page_url):
+def test_an_editor_gives_links_and_a_guest_does_not(page, in_desk, viewer, page_url):
     address = reverse("promises:give_link", args=[in_desk.slug]) + f"?first={FIRST}&last={LAST}"
     given = {"name": "A member", "expires_on": "2027-03-01"}
-    assert client_of(guest).post(address, given).status_code == 403
-    assert client_of(guest).get(page_url).status_code == 200
+    assert client_of(viewer).post(address, given).status_code == 403
+    assert client_of(viewer).get(page_url).status_code == 200
     page.post(address, {"name": "A member", "expires_on": "2029-03-01"})
     assert not ResultLink.objects.exists()
     page.post(address, given)
     made = ResultLink.objects.get()
     assert (made.first_day, made.last_day) == (FIRST, LAST)
     assert token_of(made) in page.get(page_url).content.decode()
-    assert token_of(made) not in client_of(guest).get(page_url).content.decode()
+    assert token_of(made) not in client_of(viewer).get(page_url).content.decode()
 
 
 def test_a_report_guesses_the_region_from_the_places_in_the_words(in_desk, editor):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0009_sent_form_done"),
         ("directory", "0001_initial"),
-        ("promises", "0008_minutes_live"),
+        ("promises", "0009_minutes_live"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -281,8 +281,8 @@ def test_a_promise_taken_up_again_is_shown_by_nothing(ended, editor):
     assert ended.shown_by is None
 
 
-def test_a_guest_sees_the_proposal_and_cannot_decide(in_desk, url, ended, guest):
-    reader = client_of(guest)
+def test_a_viewer_sees_the_proposal_and_cannot_decide(in_desk, url, ended, viewer):
+    reader = client_of(viewer)
     assert 'value="accept"' not in reader.get(url("promises:home")).content.decode()
     answer = reader.post(url("promises:ending", ended.pk), {"tie": ended.became.get().pk, "act": "accept"})
     assert answer.status_code == 403

@@ -59,7 +59,8 @@ def test_a_guest_changes_nothing_and_sees_no_ticks_to_send(viewer, add):
     assert 'id="many"' not in reader.get(HOME).content.decode()
 
 
-def test_a_filter_is_kept_for_oneself_and_says_only_what_filters(page, in_desk, viewer):
+def test_a_filter_is_kept_for_oneself_and_says_only_what_filters(page, add, viewer):
+    add()
     page.post(f"{HOME}filters/", {"name": "Trips", "query": "kind=trip&state=all&page=4&x=1"})
     kept = SavedFilter.objects.get()
     assert kept.query == "kind=trip&state=all"

@@ -72,7 +72,7 @@ def standings_chart(bars: Sequence[Bar], words: Mapping[str, str], *, title: str
     used = [code for code in order if any(bar.counts.get(code) for bar in shown)]
     scale = alt.Scale(domain=[words[code] for code in used], range=[COLOURS[code] for code in used])
     names = [bar.name for bar in shown]
-    data = alt.Data(values=rows)
+    data: Any = alt.InlineData(values=rows)
     y = alt.Y("kind:N", sort=names, title=None, axis=alt.Axis(labelLimit=200, ticks=False, domain=False))
     most = max((bar.total for bar in shown), default=1)
     whole = alt.Axis(values=list(range(0, most + 1, max(1, most // 5))), format="d", grid=True)

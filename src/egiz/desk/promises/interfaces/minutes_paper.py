@@ -11,7 +11,7 @@ from egiz.desk.promises.interfaces.forms import owner_words
 from egiz.desk.promises.models import MinutesLine, OfficialMeeting
 
 if TYPE_CHECKING:
-    from egiz.documents.report import Report
+    from egiz.documents.report import Block, Report
 
 
 def languages_of(meeting: OfficialMeeting) -> tuple[str, str]:
@@ -44,7 +44,7 @@ def to_report(meeting: OfficialMeeting) -> "Report":
         ", ".join(filter(None, [one.local_name, one.position])) for one in meeting.participants.all()
     )
     titles = " / ".join(dict.fromkeys(filter(None, [meeting.title, meeting.other_title])))
-    blocks = [Heading(_("Who was there")), Lines(people)] if people else []
+    blocks: list[Block] = [Heading(_("Who was there")), Lines(people)] if people else []
     blocks.append(Heading(_("What was said")))
     blocks.append(Sheet(("№", names[ours], names[theirs]), tuple(rows), (1, 9, 9)))
     if missing:

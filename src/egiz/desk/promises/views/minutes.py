@@ -140,7 +140,7 @@ def both(request: DeskRequest, pk: int) -> HttpResponseBase:
 @needs("promises.change")
 def put_into_words(request: DeskRequest, pk: int) -> HttpResponseBase:
     texts = {
-        int(name.removeprefix("line-")): text[:2000]
+        int(name.removeprefix("line-")): str(text)[:2000]
         for name, text in request.POST.items()
         if name.startswith("line-") and name.removeprefix("line-").isdecimal()
     }

@@ -45,6 +45,7 @@ check: .venv/.dev
 	$(BIN)/python scripts/check_messages.py
 	$(BIN)/python scripts/check_names.py
 	$(BIN)/python scripts/check_requirements.py
+	$(BIN)/python scripts/check_settings.py
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 docs: .venv/.dev
@@ -65,7 +66,7 @@ LOCK = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes 
 	--exclude-newer $$(date -u -d '7 days ago' +%F)
 lock: $(UV)
 	$(LOCK) pyproject.toml --group models -o requirements/run.txt
-	$(LOCK) pyproject.toml --group models --extra server -o requirements/server.txt
+	$(LOCK) pyproject.toml --group models --extra server --extra s3 --extra tracing -o requirements/server.txt
 	$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
 	$(LOCK) --group models --no-deps -o requirements/models.txt
 	$(LOCK) --group data -o requirements/data.txt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 Host = typer.Option("127.0.0.1", "--host", help="Address to listen on.")
 Target = typer.Argument(help="Where to write it, such as desk.egiz.")
 Written = typer.Argument(help="A file that egiz backup wrote.", exists=True)
+Passphrase = typer.Option(
+    None, "--passphrase-file", help="A file whose text encrypts the backup.", exists=True, dir_okay=False
+)
 Port = typer.Option(8000, "--port", min=1, max=65535, help="Port to listen on.")
 
 
@@ -86,22 +90,37 @@ def serve(host: str = Host, port: int = Port) -> None:
     _serve(address)
 
 
-def backup(file: Path = Target) -> None:
-    """Write the whole desk into one file: rows, files, signing key; verified after writing."""
+def backup(file: Path = Target, passphrase_file: Path | None = Passphrase) -> None:
+    """Write the whole desk into one file: rows, files, signing key; verified after writing.
+
+    With a passphrase (--passphrase-file, or EGIZ_BACKUP_PASSPHRASE) the file is encrypted.
+    """
     from egiz.desk.launch import backup as door  # noqa: PLC0415 - the desk loads for its own verbs only
 
+    passphrase = _passphrase(passphrase_file)
     _start()
-    _told(lambda: door.write(file), file)
+    _told(lambda: door.write(file, passphrase), file)
 
 
-def restore(file: Path = Written) -> None:
+def _passphrase(file: Path | None) -> str:
+    if file is None:
+        return os.environ.get("EGIZ_BACKUP_PASSPHRASE", "")
+    words = file.read_text(encoding="utf-8").strip()
+    if not words:
+        typer.echo(f"{file} is empty; its first line should be the passphrase.", err=True)
+        raise typer.Exit(1)
+    return words
+
+
+def restore(file: Path = Written, passphrase_file: Path | None = Passphrase) -> None:
     """Take a backup back into an empty desk, on SQLite or PostgreSQL; every row is compared with it."""
     from egiz.desk.launch import backup as door  # noqa: PLC0415 - see above
     from egiz.desk.launch import prepare  # noqa: PLC0415 - see above
 
+    passphrase = _passphrase(passphrase_file)
     _start()
     prepare.migrate()
-    _told(lambda: door.restore(file), file)
+    _told(lambda: door.restore(file, passphrase), file)
 
 
 def doctor() -> None:

@@ -146,3 +146,28 @@ def cache() -> dict[str, Any]:
     if url:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+
+
+def media() -> dict[str, Any]:
+    """Turn ``EGIZ_MEDIA_URL`` (s3://key:secret@host/bucket) into a storage; the var folder by default."""
+    url = os.environ.get("EGIZ_MEDIA_URL", "").strip()
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts, options = urlsplit(url), dict(parse_qsl(urlsplit(url).query))
+    bucket = unquote(parts.path.strip("/"))
+    if parts.scheme != "s3" or not parts.hostname or not bucket or "/" in bucket:
+        raise ValueError("EGIZ_MEDIA_URL should look like s3://key:secret@storage.example/bucket")
+    address = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "bucket_name": bucket,
+            "endpoint_url": f"{'http' if options.get('plain') else 'https'}://{address}",
+            "region_name": options.get("region", "us-east-1"),
+            "addressing_style": "path",
+            "default_acl": None,  # whoever reads a file reads it through the desk
+            "file_overwrite": False,
+        },
+    }

@@ -24,6 +24,7 @@ HOSTS = environment.words("EGIZ_HOSTS")
 ALLOWED_HOSTS = [*HOSTS, "localhost", "127.0.0.1", "[::1]"]
 # Proxies whose word about the client is believed: addresses or networks, comma-separated.
 TRUSTED_PROXIES = environment.networks("EGIZ_PROXIES")
+TRACES_URL = os.environ.get("EGIZ_TRACES_URL", "").strip()
 METRICS_TOKEN = os.environ.get("EGIZ_METRICS_TOKEN", "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS if host != "*"]
 
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "egiz.desk.core.logs.RequestId",
     "egiz.desk.core.health.HealthPages",
+    "egiz.desk.core.tracing.Traces",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "egiz.desk.core.middleware.LanguageOfPerson",
     "egiz.desk.core.middleware.DeskOfAddress",
     "egiz.desk.core.middleware.OncePerForm",
+    "egiz.desk.core.middleware.ExpiredLinks",
 ]
 
 ROOT_URLCONF = "egiz.desk.urls"
@@ -123,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = environment.number("EGIZ_INVITATION_DAYS", 3) * 24 * 3600  # of invitations too
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "egiz.desk.core.adapter.AccountAdapter"
@@ -156,7 +160,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 300
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.media(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024

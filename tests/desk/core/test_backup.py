@@ -1,4 +1,5 @@
 import datetime as dt
+import io
 import zipfile
 
 import pytest
@@ -9,7 +10,7 @@ from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.domain import trail
 from egiz.desk.core.models import Attachment, Desk, User
-from egiz.desk.launch import backup
+from egiz.desk.launch import backup, sealing
 from egiz.desk.promises.models import Promise
 from tests.desk.conftest import join, make_desk, make_user
 
@@ -66,6 +67,81 @@ def test_a_backup_goes_into_an_empty_desk_only(written):
     make_desk("other")
     with pytest.raises(backup.BackupError, match="a desk here already"):
         backup.restore(written)
+
+
+WORDS = "a sentence only the keeper knows"
+
+
+@pytest.fixture
+def sealed(written, tmp_path):
+    """The same backup, encrypted."""
+    path = tmp_path / "sealed.egiz"
+    with written.open("rb") as plain, path.open("wb") as target:
+        sealing.seal(plain, target, WORDS)
+    return path
+
+
+def test_an_encrypted_backup_comes_back_with_its_passphrase_and_shows_nothing_without(sealed):
+    assert b"promises.promise" not in sealed.read_bytes()
+    for passphrase, says in (("", "is encrypted: give its passphrase"), ("wrong" * 3, "passphrase is wrong")):
+        with pytest.raises(backup.BackupError, match=says):
+            backup.restore(sealed, passphrase)
+    assert not Desk.objects.exists()
+    backup.restore(sealed, WORDS)
+    with scopes_disabled():
+        assert Promise.objects.get().title == "Прислать календарь «Нефть»"
+
+
+def test_an_encrypted_backup_is_written_and_verified(desk_with_nothing, tmp_path):
+    path = tmp_path / "desk.egiz"
+    backup.write(path, WORDS)
+    assert path.read_bytes().startswith(sealing.MAGIC)
+    assert path.stat().st_mode & 0o077 == 0
+    assert backup.verify(path, WORDS)["counts"]["core.desk"] == 1
+    assert {one.name for one in tmp_path.iterdir()} == {"desk.egiz", "var"}
+
+
+@pytest.fixture
+def desk_with_nothing(tmp_path, settings):
+    settings.VAR_DIR = tmp_path / "var"
+    settings.VAR_DIR.mkdir()
+    return make_desk()
+
+
+def test_a_short_passphrase_is_not_taken(desk_with_nothing, tmp_path):
+    with pytest.raises(backup.BackupError, match="at least 12 characters"):
+        backup.write(tmp_path / "desk.egiz", "short")
+    assert not (tmp_path / "desk.egiz").exists()
+
+
+@pytest.mark.parametrize("piece", [10, 64])
+def test_sealed_pieces_cannot_be_changed_cut_or_put_in_another_order(monkeypatch, piece):
+    monkeypatch.setattr(sealing, "PIECE", piece)
+    monkeypatch.setattr(sealing, "COST", 2)
+    plain, made = bytes(range(64)), io.BytesIO()
+    sealing.seal(io.BytesIO(plain), made, WORDS)
+    whole = made.getvalue()
+
+    def back(content):
+        out = io.BytesIO()
+        sealing.unseal(io.BytesIO(content), out, WORDS)
+        return out.getvalue()
+
+    assert back(whole) == plain
+    head, step = len(sealing.MAGIC) + sealing.SALT + sealing.PREFIX, piece + sealing.TAG
+    pieces = [whole[at : at + step] for at in range(head, len(whole), step)]
+    wrong = [
+        whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in range(len(sealing.MAGIC), len(whole))
+    ]
+    wrong += [whole[:-1], whole + b"x", whole[:head]]
+    if len(pieces) > 1:
+        wrong += [
+            whole[:head] + b"".join(pieces[:-1]),
+            whole[:head] + b"".join([pieces[1], pieces[0], *pieces[2:]]),
+        ]
+    for content in wrong:
+        with pytest.raises(sealing.SealError):
+            back(content)
 
 
 def test_only_its_owner_can_read_a_backup(written):

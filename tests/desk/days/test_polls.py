@@ -1,6 +1,7 @@
 import datetime as dt
 import html
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -173,3 +174,11 @@ def test_a_poll_is_erased_with_the_names_of_its_guests(page, desk, poll):
     page.post(reverse("days:poll_act", args=[desk.slug, poll.pk]), {"act": "remove"})
     with scope(desk=desk):
         assert (Poll.objects.count(), PollGuest.objects.count()) == (0, 0)
+
+
+def test_a_link_of_a_poll_that_is_too_old_says_so(client, desk, poll, monkeypatch):
+    address, now = link(desk, poll), time.time()
+    with monkeypatch.context() as later:
+        later.setattr(time, "time", lambda: now + (desk.link_days + 1) * 86_400)
+        assert client.get(address).status_code == 410
+    assert client.get(address).status_code == 200

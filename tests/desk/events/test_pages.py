@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_scopes import scope
 
-from egiz.desk.core.models import AuditEntry
+from egiz.desk.core.domain import jobs
+from egiz.desk.core.models import AuditEntry, Job
 from egiz.desk.events.domain import pulling, sources
 from egiz.desk.events.models import Entry, EventRecord, EventSource, MergePair
 from tests.desk.conftest import client_of
@@ -283,3 +284,20 @@ def test_the_list_of_sources_asks_the_same_for_one_row_and_for_three(
     page.get(url(desk, "sources"))
     with django_assert_num_queries(9):
         page.get(url(desk, "sources"))
+
+
+def test_a_long_file_is_read_in_by_the_worker(page, desk, settings, monkeypatch):
+    settings.JOBS_INLINE = False
+    monkeypatch.setattr(pulling, "AT_ONCE", 1)
+    rows = "".join(f"Fair {number},2026-12-0{number}\n" for number in range(1, 4))
+    file = SimpleUploadedFile("list.csv", f"name,date\n{rows}".encode())
+    page.post(url(desk, "new_source"), source_fields(file=file))
+    with scope(desk=desk):
+        draft = EventSource.objects.get()
+        answer = page.post(url(desk, "preview", draft.pk), {"keep": "1"})
+        job = Job.objects.get(kind="events.keep")
+        assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+        assert EventRecord.objects.count() == 0
+        jobs.run(job.pk)
+        draft.refresh_from_db()
+        assert (draft.is_draft, EventRecord.objects.count()) == (False, 3)

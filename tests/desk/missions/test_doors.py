@@ -1,5 +1,7 @@
 """Who gets in: tenants, roles, forged requests, personal links; and how many queries a page costs."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -299,3 +301,21 @@ def test_a_session_that_ends_before_it_begins_is_refused_at_its_field(page, in_d
     answer = page.post(f"{URL}/new/", form)
     assert "ends" in answer.context["sessions"].errors[0]
     assert not Mission.objects.exists()
+
+
+def test_a_link_works_as_long_as_the_desk_says_and_then_says_so(mission, monkeypatch):
+    company, now = make_company(mission), time.time()
+    address = link(company)
+    for days, status in ((364, 200), (366, 410)):
+        with monkeypatch.context() as later:
+            later.setattr(time, "time", lambda days=days: now + days * 86_400)
+            response = Client().get(address, headers={"accept-language": "en"})
+        assert response.status_code == status
+    text = response.content.decode()
+    assert company.desk.name in text
+    assert company.name not in text
+    company.desk.link_days = 1000
+    company.desk.save()
+    with monkeypatch.context() as later:
+        later.setattr(time, "time", lambda: now + 366 * 86_400)
+        assert Client().get(address).status_code == 200

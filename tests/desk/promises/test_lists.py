@@ -1,15 +1,18 @@
 import csv
 import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
-from egiz.desk.core.models import Role, User
+from egiz.desk.core.domain import handed, jobs
+from egiz.desk.core.models import Attachment, Job, Role, User
 from egiz.desk.promises._errors import ListError
-from egiz.desk.promises.domain import deciding
+from egiz.desk.promises.domain import deciding, importing
+from egiz.desk.promises.domain.importing import IMPORT_JOB, import_long
 from egiz.desk.promises.interfaces import lists
 from egiz.desk.promises.models import Promise
 
@@ -159,3 +162,52 @@ def test_the_export_holds_what_the_filter_shows(page, in_desk, editor):
     deciding.add(in_desk, editor, title="Theirs", side="theirs")
     text = page.get("/d/atyrau/promises/export.csv?side=ours").getvalue().decode("utf-8-sig")
     assert ("Ours" in text, "Theirs" in text) == (True, False)
+
+
+def send(page, *rows):
+    return page.post(IMPORT, {"upload": SimpleUploadedFile("l.csv", "\n".join(rows).encode())})
+
+
+def test_a_long_list_comes_in_through_the_worker_with_its_mistakes_named(page, in_desk, settings):
+    settings.JOBS_INLINE = False
+    rows = [f"Promise {number};2026-12-24" for number in range(250)]
+    rows[7] = "Promise 7;in the spring"
+    answer = send(page, "promise;due", *rows)
+    job = Job.objects.get(kind=IMPORT_JOB)
+    assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+    assert Promise.objects.count() == 0
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, Promise.objects.count()) == ("done", 249)
+    body = page.get(job.result_url).content.decode()
+    assert "249 promises came in" in body
+    assert "9</td>" in body
+
+
+def test_a_long_list_that_was_broken_off_goes_on_where_it_was(page, in_desk, editor, settings):
+    settings.JOBS_INLINE = False
+    send(page, "promise", *(f"Promise {number}" for number in range(250)))
+    job = Job.objects.get(kind=IMPORT_JOB)
+    rows = [{"title": f"Promise {number}"} for number in range(250)]
+
+    def break_off(done):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        import_long(job, rows, break_off)
+    assert Promise.objects.count() == importing.CHUNK
+    jobs.run(job.pk)
+    assert sorted(Promise.objects.values_list("title", flat=True)) == sorted(row["title"] for row in rows)
+
+
+def test_the_file_of_work_that_is_over_is_forgotten(page, in_desk, settings):
+    settings.JOBS_INLINE = False
+    send(page, "promise", *(f"Promise {number}" for number in range(250)))
+    job = Job.objects.get(kind=IMPORT_JOB)
+    later = timezone.now() + 2 * handed.KEPT_FOR
+    assert handed.forget(later) == 0
+    jobs.run(job.pk)
+    path = Path(Attachment.objects.get().file.path)
+    assert handed.forget(timezone.now()) == 0
+    assert handed.forget(later) == 1
+    assert not path.exists()

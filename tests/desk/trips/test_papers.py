@@ -1,4 +1,5 @@
 import io
+import time
 
 import openpyxl
 import pytest
@@ -136,3 +137,13 @@ def test_the_api_lists_trips_and_gives_the_published_plan(page, ready, stranger)
         "The day has no hour left.",
     )
     assert client_of(stranger).get(f"{base}/").status_code == 404
+
+
+def test_a_personal_link_that_is_too_old_says_so(client, ready, monkeypatch):
+    one = Traveller.objects.get(nationality="KZ")
+    address, now = f"/p/trips/{one.token}/", time.time()
+    with monkeypatch.context() as later:
+        later.setattr(time, "time", lambda: now + (one.desk.link_days + 1) * 86_400)
+        response = client.get(address)
+    assert response.status_code == 410
+    assert "Soda works" not in response.content.decode()

@@ -67,6 +67,10 @@ class CoreConfig(DeskAppConfig):
 
     def ready(self) -> None:
         super().ready()
+        from django.core.checks import register  # noqa: PLC0415 - as below
+
+        from egiz.desk.core.checks import look  # noqa: PLC0415 - as below
         from egiz.desk.core.domain import index  # noqa: PLC0415 - models can be asked for only now
 
+        register(look)
         post_migrate.connect(index.ensure, sender=self, dispatch_uid="search index")

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
 
 from egiz.desk.core.domain import once
+from egiz.desk.core.domain.links import ExpiredLinkError
 from egiz.desk.core.http import open_desk
 from egiz.desk.core.models import User
 
@@ -48,6 +49,26 @@ class NotTooLarge:
             page = render_to_string("413.html", {"most": settings.UPLOAD_MAX_BYTES})
             return HttpResponse(page, status=413)
         return self.get_response(request)
+
+
+class ExpiredLinks:
+    """Tell whoever holds a personal link that is too old whom to ask for another."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ExpiredLinkError):
+            return None
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(error.desk.language)
+        response = HttpResponse(render_to_string("link_expired.html", {"desk": error.desk}), status=410)
+        response["Referrer-Policy"] = "no-referrer"
+        patch_cache_control(response, no_store=True)
+        return response
 
 
 class LanguageOfPerson:

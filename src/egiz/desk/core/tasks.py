@@ -3,7 +3,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from egiz.desk.core.domain import jobs, once, removing, setup
+from egiz.desk.core.domain import handed, jobs, once, removing, setup
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 
@@ -22,4 +22,5 @@ def make_sample(context: jobs.JobContext) -> jobs.JobResult:
 def clear_out(now: dt.datetime) -> None:
     """Delete for good what has lain in the bin for its time, and the marks of forms sent long ago."""
     once.forget(now)
+    handed.forget(now)
     removing.empty(now)

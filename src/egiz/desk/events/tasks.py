@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from django_scopes import scope
 
-from egiz.desk.core.domain.jobs import JobContext, JobResult, handler
+from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk, Job
@@ -44,6 +44,18 @@ def try_source(context: JobContext) -> JobResult:
     context.report(0.2, gettext_noop("Asking the source."))
     sources.try_out(source, pulling.make_fetcher())
     return JobResult(url=desk_url(context.desk, "events:preview", source.pk))
+
+
+@handler("events.keep", _("Reading a file of events"), seconds=3600, memory_mb=1536)
+def keep(context: JobContext) -> JobResult:
+    """Read a long file into the calendar; done again, it changes nothing."""
+    source = EventSource.objects.filter(pk=context.payload["source"]).first()
+    if source is None or context.user is None:
+        raise JobError(gettext_noop("The source was removed before this work began."))
+    context.report(0.2, gettext_noop("Reading the file."))
+    stored = sources.take_over(source, context.user).stored
+    counts = {"new": stored.new, "changed": stored.changed}
+    return JobResult(counts, desk_url(context.desk, "events:source", source.pk))
 
 
 @every(minutes=15, name="events.pull_due")

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import serializers
+from django.core.exceptions import SuspiciousOperation
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.core.serializers import sort_dependencies
 from django.core.serializers.json import DjangoJSONEncoder
@@ -30,6 +34,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django_scopes import scopes_disabled
 
 from egiz import __version__
+from egiz.desk.launch import sealing
 
 FORMAT = 1
 LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "admin.logentry"}
@@ -43,22 +48,67 @@ class BackupError(ValueError):
     """A backup cannot be made or taken back; the text says why and what would be right."""
 
 
-def write(target: Path) -> dict[str, Any]:
-    """Write a backup of this desk, read it again to verify it, and give its list of contents."""
+def write(target: Path, passphrase: str = "") -> dict[str, Any]:
+    """Write a backup of this desk, read it again to verify it, and give its list of contents.
+
+    With a passphrase nothing of it ever lies readable under a name.
+    """
     _must_be_up_to_date()
     part = target.with_name(target.name + ".part")
-    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds the signing key
     try:
-        with os.fdopen(handle, "w+b") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-                manifest = _write_all(archive, Path(settings.MEDIA_ROOT), settings.VAR_DIR / "secret_key")
+        with _private(part) as file:
+            if passphrase:
+                with tempfile.TemporaryFile(dir=target.parent) as plain:
+                    manifest = _archive(plain)
+                    plain.seek(0)
+                    _sealed(plain, file, passphrase)
+            else:
+                manifest = _archive(file)
             file.flush()
             os.fsync(file.fileno())
-        verify(part)
+        verify(part, passphrase)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
     return manifest
+
+
+def _private(path: Path) -> IO[bytes]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds the signing key
+    return os.fdopen(handle, "w+b")
+
+
+def _archive(file: IO[bytes]) -> dict[str, Any]:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        return _write_all(archive, settings.VAR_DIR / "secret_key")
+
+
+def _sealed(plain: IO[bytes], target: IO[bytes], passphrase: str) -> None:
+    try:
+        sealing.seal(plain, target, passphrase)
+    except sealing.SealError as error:
+        raise BackupError(str(error)) from error
+
+
+@contextlib.contextmanager
+def opened(path: Path, passphrase: str = "") -> Iterator[IO[bytes]]:
+    """Open a backup, whether it is sealed or not."""
+    with path.open("rb") as file:
+        if not sealing.is_sealed(file):
+            yield file
+            return
+        if not passphrase:
+            raise BackupError(
+                f"{path} is encrypted: give its passphrase in a file (--passphrase-file) or in "
+                "EGIZ_BACKUP_PASSPHRASE."
+            )
+        with tempfile.TemporaryFile() as plain:  # it has no name, and is gone when this ends
+            try:
+                sealing.unseal(file, plain, passphrase)
+            except sealing.SealError as error:
+                raise BackupError(f"{path}: {error}") from error
+            plain.seek(0)
+            yield plain
 
 
 def _must_be_up_to_date() -> None:
@@ -67,7 +117,7 @@ def _must_be_up_to_date() -> None:
         raise BackupError("The tables are of an earlier version. Run egiz manage migrate first.")
 
 
-def _write_all(archive: zipfile.ZipFile, media: Path, key: Path) -> dict[str, Any]:
+def _write_all(archive: zipfile.ZipFile, key: Path) -> dict[str, Any]:
     digests: dict[str, str] = {}
     counts: dict[str, int] = {}
     with _snapshot():
@@ -76,12 +126,13 @@ def _write_all(archive: zipfile.ZipFile, media: Path, key: Path) -> dict[str, An
             with archive.open(name, "w", force_zip64=True) as member:
                 counts[label], digests[name] = _write_rows(label, member)
         migrations = _applied()
-    for path in sorted(path for path in media.rglob("*") if path.is_file()):
-        name = f"media/{path.relative_to(media).as_posix()}"
-        with contextlib.suppress(FileNotFoundError):  # somebody removed it since it was listed
-            digests[name] = _write_file(archive, name, path)
+    for kept in sorted(_kept_files("")):
+        # Somebody may have removed it since it was listed.
+        with contextlib.suppress(FileNotFoundError), default_storage.open(kept) as source:
+            digests[f"media/{kept}"] = _write_file(archive, f"media/{kept}", source)
     if key.exists():
-        digests["secret_key"] = _write_file(archive, "secret_key", key)
+        with key.open("rb") as source:
+            digests["secret_key"] = _write_file(archive, "secret_key", source)
     manifest = {
         "format": FORMAT,
         "version": __version__,
@@ -142,9 +193,23 @@ def _write_rows(label: str, target: IO[bytes]) -> tuple[int, str]:
     return count, digest.hexdigest()
 
 
-def _write_file(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+def _kept_files(folder: str) -> Iterator[str]:
+    """Name every file the desk keeps, wherever its storage is."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        if name:
+            yield f"{folder}/{name}".lstrip("/")
+    for name in folders:
+        if name:
+            yield from _kept_files(f"{folder}/{name}".lstrip("/"))
+
+
+def _write_file(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as member:
+    with archive.open(name, "w", force_zip64=True) as member:
         while piece := source.read(CHUNK):
             digest.update(piece)
             member.write(piece)
@@ -158,7 +223,7 @@ def _applied() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied if app in labels)
 
 
-def verify(path: Path) -> dict[str, Any]:
+def verify(path: Path, passphrase: str = "") -> dict[str, Any]:
     """Read a backup whole and compare every digest; give its list of contents.
 
     Raises
@@ -167,7 +232,7 @@ def verify(path: Path) -> dict[str, Any]:
         If anything is missing, changed or of a later form.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path, passphrase) as file, zipfile.ZipFile(file) as archive:
             manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
             if manifest.get("format") != FORMAT:
                 raise BackupError(f"{path} is of another form; this version reads form {FORMAT}.")
@@ -188,13 +253,13 @@ def verify(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def restore(path: Path) -> dict[str, Any]:
+def restore(path: Path, passphrase: str = "") -> dict[str, Any]:
     """Take a backup back into an empty desk, and compare every row with it before anything is kept."""
     from egiz.desk.core.domain import index  # noqa: PLC0415 - as above
 
-    manifest = verify(path)
+    manifest = verify(path, passphrase)
     _must_fit(manifest)
-    with scopes_disabled(), zipfile.ZipFile(path) as archive:
+    with scopes_disabled(), opened(path, passphrase) as file, zipfile.ZipFile(file) as archive:
         with transaction.atomic():
             for label in manifest["counts"]:
                 _read_rows(label, archive)
@@ -204,7 +269,7 @@ def restore(path: Path) -> dict[str, Any]:
                     raise BackupError(f"The rows of {label} did not come back as they were; nothing is kept.")
             _set_counters(list(manifest["counts"]))
             index.rebuild()
-        _restore_files(archive, manifest, Path(settings.MEDIA_ROOT), settings.VAR_DIR / "secret_key")
+        _restore_files(archive, manifest, settings.VAR_DIR / "secret_key")
     return manifest
 
 
@@ -252,20 +317,20 @@ def _set_counters(labels: list[str]) -> None:
             cursor.execute(line)
 
 
-def _restore_files(archive: zipfile.ZipFile, manifest: dict[str, Any], media: Path, key: Path) -> None:
+def _restore_files(archive: zipfile.ZipFile, manifest: dict[str, Any], key: Path) -> None:
     for name in manifest["digests"]:
-        if name.startswith("media/"):
-            target = (media / name.removeprefix("media/")).resolve()
-            if media.resolve() not in target.parents:
-                raise BackupError(f"{name} would lie outside the folder of files.")
-        elif name == "secret_key":
-            target = key  # links that were given out stay good
-        else:
+        if not name.startswith("media/") and name != "secret_key":
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            archive.open(name) as member,
-            os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
-        ):
-            while piece := member.read(CHUNK):
-                file.write(piece)
+        with archive.open(name) as member:
+            if name.startswith("media/"):
+                kept = name.removeprefix("media/")
+                try:
+                    if default_storage.exists(kept):  # an attempt before this one was broken off here
+                        default_storage.delete(kept)
+                    default_storage.save(kept, File(member, name=kept))
+                except SuspiciousOperation as error:
+                    raise BackupError(f"{name} would lie outside the folder of files.") from error
+            else:  # links that were given out stay good
+                with _private(key) as file:
+                    while piece := member.read(CHUNK):
+                        file.write(piece)

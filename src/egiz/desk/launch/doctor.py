@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.checks import run_checks
+from django.core.checks import WARNING, run_checks
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,13 @@ def look() -> list[Finding]:
         Finding("database", database == "ok", database),
         Finding("disk", disk == "ok", disk),
         _folder(settings.VAR_DIR),
-        Finding(
-            "hosts",
-            bool(settings.HOSTS) or not settings.HTTPS,
-            ", ".join(settings.HOSTS) or "this machine only; set EGIZ_HOSTS to the names people type",
-        ),
-        Finding(
-            "proxies",
-            bool(settings.TRUSTED_PROXIES) or not settings.HTTPS,
-            ", ".join(settings.TRUSTED_PROXIES) or "none; behind one, name it in EGIZ_PROXIES",
-        ),
+        Finding("hosts", True, ", ".join(settings.HOSTS) or "this machine only (EGIZ_HOSTS)"),
+        Finding("proxies", True, ", ".join(settings.TRUSTED_PROXIES) or "none (EGIZ_PROXIES)"),
     ]
-    found += [Finding(said.id or "check", not said.is_serious(), said.msg) for said in run_checks()]
+    found += [
+        Finding(said.id or "check", said.level < WARNING, f"{said.msg} {said.hint or ''}".strip())
+        for said in run_checks()
+    ]
     if database == "ok":
         found += _work()
     return found

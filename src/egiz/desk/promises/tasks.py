@@ -2,17 +2,21 @@ import datetime as dt
 import tempfile
 from pathlib import Path, PurePath
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from django_scopes import scope
 
 from egiz import minutes
+from egiz.desk.core.domain.apart import read_apart
+from egiz.desk.core.domain.handed import file_of
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Attachment, Desk
 from egiz.desk.promises.domain import reading, sames
-from egiz.desk.promises.interfaces import reminders
+from egiz.desk.promises.domain.importing import IMPORT_JOB, import_long
+from egiz.desk.promises.interfaces import lists, reminders
 from egiz.desk.promises.models import OfficialMeeting
 
 
@@ -56,3 +60,31 @@ def remind(now: dt.datetime) -> None:
     for desk in Desk.objects.all():
         with scope(desk=desk):
             reminders.send_due(desk, now)
+
+
+@handler(IMPORT_JOB, _("Taking in a list of promises"), seconds=1800, memory_mb=1536)
+def take_list(context: JobContext) -> JobResult:
+    """Read a long list again and write its good rows; what was wrong with the others is shown beside them."""
+    desk = context.desk
+    message = gettext_noop("%(done)s of %(total)s rows are in.")
+    try:
+        with file_of(context.job) as (path, name):
+            content = path.read_bytes()
+        parsed = read_apart(
+            lists.parse, name, content, country=desk.country, their_country=desk.their_country
+        )
+    except (ValueError, ValidationError) as error:
+        text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        raise JobError(gettext_noop("The list could not be read: %(reason)s"), reason=text) from error
+    total = len(parsed.rows)
+
+    def tell(done: int) -> None:
+        context.report(done / max(total, 1) * 0.99, message, done=done, total=total)
+
+    found = {
+        "count": import_long(context.job, parsed.rows, tell),
+        "errors": [{"row": one.row, "column": one.column, "text": one.text} for one in parsed.errors],
+        "error_count": parsed.error_count,
+        "unknown_columns": parsed.unknown_columns,
+    }
+    return JobResult(found, f"{desk_url(desk, 'promises:import')}?job={context.job.pk}")

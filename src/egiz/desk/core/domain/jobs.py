@@ -23,6 +23,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 from django_scopes import scope, scopes_disabled
 
+from egiz.desk.core import tracing
 from egiz.desk.core.apps import parts
 from egiz.desk.core.domain import once, queue, running
 from egiz.desk.core.models import Desk, Job, User
@@ -231,7 +232,7 @@ def perform(job_id: int) -> bool:
     """
     with scopes_disabled():
         job = Job.objects.select_related("desk", "created_by").get(pk=job_id)
-    with scope(desk=job.desk), translation.override(job.language):
+    with scope(desk=job.desk), translation.override(job.language), tracing.span(f"work {job.kind}"):
         try:
             status, result, error, params = _outcome(job)
         except DATABASE_AWAY:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain import trail
 from egiz.desk.core.models import Desk, Membership, Role, User
 
+# What every desk is asked for, and what can be changed later.
 SETTINGS = ("name", "country", "their_country", "our_name", "their_name", "language", "timezone")
+CHANGEABLE = (*SETTINGS, "link_days")
 
 
 class MemberError(ValueError):
@@ -60,12 +62,14 @@ def _keep_an_owner(member: Membership) -> None:
 @transaction.atomic
 def change_desk(desk: Desk, by: User, **values: Any) -> None:
     """Change how a desk is called and where it stands."""
-    before = {name: getattr(desk, name) for name in SETTINGS}
+    before = {name: getattr(desk, name) for name in CHANGEABLE}
     for name, value in values.items():
         setattr(desk, name, value)
     desk.save()
     changes = {
-        name: [before[name], getattr(desk, name)] for name in SETTINGS if before[name] != getattr(desk, name)
+        name: [before[name], getattr(desk, name)]
+        for name in CHANGEABLE
+        if before[name] != getattr(desk, name)
     }
     if changes:
         trail.record_desk(desk, by, changes)

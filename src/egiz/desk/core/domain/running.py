@@ -21,7 +21,7 @@ from django.db import connections
 
 logger = logging.getLogger(__name__)
 
-STOP_GRACE = 1.2  # with the worker's own looks, a stop is over within two seconds
+STOP_GRACE = 1.0  # with the worker's own looks, a stop is over within two seconds
 AGAIN = 75  # a process that ends with this number lost the database: EX_TEMPFAIL of sysexits.h
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 _PAGE = resource.getpagesize()

@@ -14,6 +14,7 @@ from django.db import connections
 from django.utils.translation import gettext_noop
 from django_scopes import scopes_disabled
 
+from egiz.desk.core import tracing
 from egiz.desk.core.domain import jobs, periodic, queue, running
 from egiz.desk.core.domain.running import Ending, Limits, Running
 from egiz.desk.core.models import Job
@@ -178,7 +179,13 @@ class Worker:
 
 
 def _one_job(job_id: int) -> Callable[[], bool]:
-    return lambda: jobs.perform(job_id)
+    def work() -> bool:
+        try:
+            return jobs.perform(job_id)
+        finally:
+            tracing.flush()
+
+    return work
 
 
 def _repeated(name: str) -> Callable[[], bool]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.desks import SideOfDesk, read_territories
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.domain.members import SETTINGS
+from egiz.desk.core.domain.members import CHANGEABLE, SETTINGS
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk, Role, Side, Territory, User
@@ -88,6 +88,23 @@ class TwoSides(forms.ModelForm):
 
 class DeskForm(Versions, TwoSides):
     """The settings of a desk that is there."""
+
+    class Meta(TwoSides.Meta):
+        fields = CHANGEABLE
+        help_texts = {
+            **TwoSides.Meta.help_texts,
+            "link_days": _(
+                "Of companies, travellers and guests of a poll, from the day a link was shown or sent. "
+                "Those given out before fall under it too."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["link_days"].required = False
+
+    def clean_link_days(self) -> int:
+        return int(self.cleaned_data["link_days"] or self.instance.link_days)
 
 
 class NewDeskForm(TwoSides):

@@ -2,6 +2,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,12 @@ class Desk(models.Model):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="ru")
     timezone = models.CharField(_("time zone"), max_length=64, default="Asia/Atyrau")
     place_id = models.PositiveBigIntegerField(_("place"), null=True, blank=True)
+    # How long a personal link of a company, traveller or guest opens its page after it was given out.
+    link_days = models.PositiveSmallIntegerField(
+        _("days that personal links work"),
+        default=365,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+    )
     is_sample = models.BooleanField(_("holds sample data"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     members: models.ManyToManyField[User, "Membership"] = models.ManyToManyField(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import removing, trail
+from egiz.desk.core.domain.links import ensure_fresh
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Binned, Desk, User
 from egiz.desk.days.models import Poll, PollAnswer, PollDay, PollGuest
@@ -67,6 +68,8 @@ def read_token(desk: Desk, token: str) -> tuple[Poll, PollGuest | None] | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     poll = Poll.objects.filter(desk=desk, pk=pk, number=number).select_related("chosen").first()
+    if poll is not None:
+        ensure_fresh(token, SALT, desk)
     if poll is None or not guest_pk:
         return (poll, None) if poll else None
     guest = poll.guests.filter(pk=guest_pk).first()

@@ -170,6 +170,8 @@ def keep_problems(source: EventSource, problems: Iterable[Any]) -> None:
     source.problems, source.problem_count = noted[:KEPT_PROBLEMS], len(noted)
 
 
+MOST_COLUMNS = 60  # of a table that are shown to be named
+AT_ONCE = 25  # events that are read in while a page waits; more are the worker's
 PACKED_FAST = 1  # a page waits for it
 
 
@@ -199,6 +201,62 @@ def read_raw(source: EventSource, today: dt.date) -> Any:
         return reading
     plain = calendars.Source(source.title, checked_on=today)
     return replace(reading, events=tuple(replace(event, sources=(plain,)) for event in reading.events))
+
+
+@dataclass(frozen=True)
+class Glance:
+    """How much the kept answer brings, and the first of it."""
+
+    events: tuple[Any, ...]
+    count: int
+    problems: tuple[Any, ...]
+    problem_count: int
+
+
+def glance(source: EventSource, most: int) -> Glance:
+    """Look at the kept answer without taking it all into this process.
+
+    Raises
+    ------
+    egiz.calendars.CalendarError
+        When it is nothing that can be read.
+    """
+    return read_apart(_glance, raw_of(source), feed_of(source), source.desk.today(), most)
+
+
+def _glance(body: bytes, feed: Any, today: dt.date, most: int) -> Glance:
+    reading = calendars.feeds.read_any(body, feed, today, calendars.places.find_place)
+    first, problems = tuple(reading.events[:most]), tuple(reading.problems[:most])
+    return Glance(first, len(reading.events), problems, len(reading.problems))
+
+
+def is_long(source: EventSource) -> bool:
+    """Say whether the kept answer brings more than a page can wait for."""
+    try:
+        return glance(source, 0).count > AT_ONCE
+    except (calendars.CalendarError, ValidationError):
+        return False  # reading it in says what is wrong
+
+
+def look_into_table(source: EventSource) -> Any:
+    """Give the headings and first rows of a table; nothing where the answer is none."""
+    try:
+        return read_apart(_table, raw_of(source), source.kind, source.mapping)
+    except ValidationError:
+        return None
+
+
+def _table(body: bytes, kind: str, mapping: Any) -> Any:
+    kind = kind if kind != EventSource.Kind.AUTO else calendars.feeds.looks_like(body)
+    if kind != EventSource.Kind.TABLE:
+        return None
+    try:
+        look = calendars.readers.look_into_table(body, mapping=mapping)
+    except calendars.CalendarError:
+        return None
+    return replace(
+        look, headings=look.headings[:MOST_COLUMNS], rows=tuple(row[:MOST_COLUMNS] for row in look.rows)
+    )
 
 
 @dataclass(frozen=True)

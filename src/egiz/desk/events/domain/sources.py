@@ -80,14 +80,22 @@ def change_source(source: EventSource, values: Mapping[str, Any], user: User) ->
     return differs
 
 
-def replace_file(source: EventSource, upload: UploadedFile, user: User) -> pulling.Pulled:
-    """Bring in a newer edition of a file: what it no longer lists is marked, what a person chose stays."""
+@transaction.atomic
+def note_file(source: EventSource, upload: UploadedFile, user: User) -> None:
+    """Keep a newer edition of a file: what it no longer lists will be marked, what a person chose stays."""
     pulling.keep_raw(source, upload.read())
-    read = pulling.read_kept(source)
-    with transaction.atomic():
-        with trail.tracked(source, "changed", user, ("file_name",)):
-            source.file_name = (upload.name or "file")[:200]
-        return pulling.take_in(source, read)
+    with trail.tracked(source, "changed", user, ("file_name",)):
+        source.file_name = (upload.name or "file")[:200]
+
+
+def start_keeping(source: EventSource, user: User) -> Job:
+    """Let the worker read in what is too long for a page to wait for."""
+    return enqueue(source.desk, "events.keep", {"source": source.pk}, user, title=source.title)
+
+
+def take_over(source: EventSource, user: User) -> pulling.Pulled:
+    """Read in what the source brought, and keep the source itself where it is still a draft."""
+    return keep_source(source, user) if source.is_draft else pulling.read_again(source)
 
 
 def pause(source: EventSource, user: User, *, paused: bool) -> None:

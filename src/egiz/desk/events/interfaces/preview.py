@@ -1,7 +1,9 @@
 """What a source would bring, before it is kept."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from egiz import calendars
 from egiz.desk.events.domain import pulling
@@ -9,9 +11,6 @@ from egiz.desk.events.interfaces.source_forms import ColumnsForm
 from egiz.desk.events.interfaces.strip import shown
 from egiz.desk.events.interfaces.translations import error_of, error_words, problem_words
 from egiz.desk.events.models import EventSource
-
-if TYPE_CHECKING:
-    from egiz.calendars.readers import TableLook
 
 SHOWN = 20
 
@@ -32,32 +31,21 @@ class Preview:
 
 def preview_of(source: EventSource, posted: Any = None) -> Preview:
     """Read the kept answer without writing anything."""
-    body = pulling.raw_of(source)
-    if not body:
+    if not pulling.raw_of(source):
         return Preview(error=error_of(source))
     made = Preview()
-    if look := _table(source, body):
+    if look := pulling.look_into_table(source):
         made.headings, made.rows = look.headings, look.rows
         made.form = ColumnsForm(posted, headings=look.headings, found=look.columns)
-    today = source.desk.today()
     try:
-        reading = pulling.read_raw(source, today)
+        seen = pulling.glance(source, SHOWN)
     except calendars.CalendarError as error:
         made.error = error_words(error.code, error.params)
         return made
-    made.count, made.problem_count = len(reading.events), len(reading.problems)
-    made.cards = [shown(event, 0, today) for event in reading.events[:SHOWN]]
-    made.problems = [
-        problem_words({"where": p.where, "code": p.code, "text": p.text}) for p in reading.problems[:SHOWN]
-    ]
+    except ValidationError as error:
+        made.error = " ".join(error.messages)
+        return made
+    made.count, made.problem_count = seen.count, seen.problem_count
+    made.cards = [shown(event, 0, source.desk.today()) for event in seen.events]
+    made.problems = [problem_words({"where": p.where, "code": p.code, "text": p.text}) for p in seen.problems]
     return made
-
-
-def _table(source: EventSource, body: bytes) -> "TableLook | None":
-    kind = source.kind if source.kind != EventSource.Kind.AUTO else calendars.feeds.looks_like(body)
-    if kind != EventSource.Kind.TABLE:
-        return None
-    try:
-        return calendars.readers.look_into_table(body, mapping=source.mapping)
-    except calendars.CalendarError:
-        return None

@@ -83,15 +83,26 @@ def edit(request: DeskRequest, pk: int) -> HttpResponseBase:
         upload = form.cleaned_data.get("file")
         differs = sources.change_source(source, form.values(), request.user)
         if upload:
-            sources.replace_file(source, upload, request.user)
-        elif source.is_draft and not source.file_name:
+            sources.note_file(source, upload, request.user)
+            return _read_in(request, source)
+        if source.is_draft and not source.file_name:
             return redirect(desk_url(request.desk, "core:job", sources.start_trying(source, request.user).pk))
-        elif differs and not source.is_draft and source.url:
+        if differs and not source.is_draft and source.url:
             return _pull(request, [source])
-        elif differs and source.file_name:
-            pulling.read_again(source)
+        if differs and source.file_name:
+            return _read_in(request, source)
         return go(request, "events:preview" if source.is_draft else "events:source", source.pk)
     return render(request, "events/source_edit.html", {"form": form, "source": source})
+
+
+def _read_in(request: DeskRequest, source: EventSource) -> HttpResponseBase:
+    """Read a file into the calendar again; a draft is looked at first."""
+    if source.is_draft:
+        return go(request, "events:preview", source.pk)
+    if pulling.is_long(source):
+        return go(request, "core:job", sources.start_keeping(source, request.user).pk)
+    pulling.read_again(source)
+    return go(request, "events:source", source.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,8 +121,9 @@ def preview(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 def _keep(request: DeskRequest, source: EventSource) -> HttpResponseBase:
-    was_draft = source.is_draft
-    result = sources.keep_source(source, request.user) if was_draft else pulling.read_again(source)
+    if pulling.is_long(source):
+        return go(request, "core:job", sources.start_keeping(source, request.user).pk)
+    result = sources.take_over(source, request.user)
     stored = result.stored
     text = ngettext("%(count)s event was read.", "%(count)s events were read.", stored.new + stored.changed)
     messages.success(request, text % {"count": stored.new + stored.changed})

@@ -17,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_scopes import scope, scopes_disabled
 
+from egiz.desk.core.domain.links import ensure_fresh
 from egiz.desk.missions.domain import asking, followups, queries
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import grid
 from egiz.desk.missions.interfaces.sending import tell_agreed
 from egiz.desk.missions.models import Company, MeetingReport, ScheduledMeeting
-from egiz.desk.missions.models.company import read_token
+from egiz.desk.missions.models.company import LINK_SALT, read_token
 from egiz.desk.missions.views.companies import ics_response
 from egiz.desk.missions.views.day import worker_response
 
@@ -35,7 +36,10 @@ def company_of_token(token: str) -> Company:
         msg = "No such link"
         raise Http404(msg) from error
     with scopes_disabled():
-        return get_object_or_404(Company.objects.select_related("mission", "desk"), pk=pk, link_number=number)
+        rows = Company.objects.select_related("mission", "desk")
+        company: Company = get_object_or_404(rows, pk=pk, link_number=number)
+    ensure_fresh(token, LINK_SALT, company.desk)
+    return company
 
 
 def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -14,6 +14,8 @@ from egiz.text import Limits, TableError, heading_key, open_tables
 from egiz.text.rows import Row
 
 ROWS_AT_MOST = 20_000
+ERRORS_SHOWN = 200
+UNKNOWN_SHOWN = 40
 
 # The first word is the one the page shows as an example.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -72,6 +74,9 @@ class ParsedList:
     rows: list[dict[str, Any]] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    # Rows and mistakes that were found, where not all of them are carried along.
+    row_count: int = 0
+    error_count: int = 0
 
 
 def parse(name: str, content: bytes, *, country: str, their_country: str) -> ParsedList:
@@ -92,6 +97,14 @@ def parse(name: str, content: bytes, *, country: str, their_country: str) -> Par
         cells = {columns[i]: cell for i, cell in enumerate(row) if i in columns}
         if any(str(cell).strip() for cell in cells.values() if cell is not None):
             _take(parsed, number, cells, sides)
+    return parsed
+
+
+def look(name: str, content: bytes, *, most: int, country: str, their_country: str) -> ParsedList:
+    """Read a list, and keep its rows back when there are more than `most`: those are for the worker."""
+    parsed = parse(name, content, country=country, their_country=their_country)
+    if parsed.row_count > most:
+        parsed.rows = []
     return parsed
 
 
@@ -123,8 +136,8 @@ def _columns(header: list[Any]) -> tuple[dict[int, str], list[str]]:
         if name and name not in found.values():
             found[index] = name
         elif word:
-            unknown.append(str(cell))
-    return found, unknown
+            unknown.append(str(cell)[:100])
+    return found, unknown[:UNKNOWN_SHOWN]
 
 
 def _take(parsed: ParsedList, number: int, cells: dict[str, Any], sides: dict[str, str]) -> None:
@@ -137,8 +150,10 @@ def _take(parsed: ParsedList, number: int, cells: dict[str, Any], sides: dict[st
             errors.append(RowError(number, str(COLUMN_NAMES[name]), str(error)))
     if not values.get("title") and not errors:
         errors.append(RowError(number, str(COLUMN_NAMES["title"]), _("Nothing says what was promised.")))
-    parsed.errors.extend(errors)
+    parsed.error_count += len(errors)
+    parsed.errors.extend(errors[: max(0, ERRORS_SHOWN - len(parsed.errors))])
     if not errors:
+        parsed.row_count += 1
         parsed.rows.append(values)
 
 

@@ -1,14 +1,18 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from egiz.desk.core.domain.apart import read_apart
-from egiz.desk.core.http import DeskRequest, needs
+from egiz.desk.core.domain.handed import enqueue_with_file
+from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.models import Job
 from egiz.desk.promises._errors import ListError
-from egiz.desk.promises.domain.importing import import_rows
+from egiz.desk.promises.domain.importing import IMPORT_JOB, import_rows
 from egiz.desk.promises.interfaces import lists
 from egiz.desk.promises.interfaces.forms import ListForm
+
+AT_ONCE = 40  # rows that are written while the page waits; more are the worker's
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,9 +26,10 @@ def import_list(request: DeskRequest) -> HttpResponseBase:
         desk = request.desk
         try:
             parsed = read_apart(
-                lists.parse,
+                lists.look,
                 upload.name,
                 upload.read(),
+                most=AT_ONCE,
                 country=desk.country,
                 their_country=desk.their_country,
             )
@@ -33,6 +38,16 @@ def import_list(request: DeskRequest) -> HttpResponseBase:
         except ValidationError as error:
             form.add_error("upload", error)
         else:
+            if parsed.row_count > AT_ONCE:
+                job = enqueue_with_file(desk, IMPORT_JOB, {}, request.user, upload)
+                return redirect(desk_url(desk, "core:job", job.pk))
             context["count"] = import_rows(desk, request.user, parsed.rows)
             context["parsed"] = parsed
+    elif done := _done(request.GET.get("job", "")):
+        context["count"], context["parsed"] = done.result["count"], done.result
     return render(request, "promises/import.html", context)
+
+
+def _done(number: str) -> Job | None:
+    jobs = Job.objects.filter(kind=IMPORT_JOB, status=Job.Status.DONE)
+    return jobs.filter(pk=int(number)).first() if number.isdecimal() else None

@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django_scopes import scope, scopes_disabled
 
+from egiz.desk.core.domain.links import ensure_fresh
 from egiz.desk.trips.domain import queries
 from egiz.desk.trips.interfaces import display, papers
 from egiz.desk.trips.models import PlanVersion, Traveller
-from egiz.desk.trips.models.people import read_token
+from egiz.desk.trips.models.people import LINK_SALT, read_token
 from egiz.desk.trips.views.papers import TYPES, language_of
 from egiz.desk.trips.views.shared import file
 
@@ -30,6 +31,7 @@ def traveller_of(token: str) -> Traveller:
     with scopes_disabled():
         rows = Traveller.objects.select_related("trip__desk", "person", "desk")
         found: Traveller = get_object_or_404(rows, pk=pk, link_number=number)
+    ensure_fresh(token, LINK_SALT, found.desk)
     return found
 
 

@@ -301,7 +301,7 @@ SOURCE = {"title": "hostile", "kind": "auto", "schedule": "hand"}
 FORMS = (
     Form("report", f"{D}/promises/read/", "upload", ("txt", "docx", "pdf"), {"title": "hostile"}),
     Form("promises", f"{D}/promises/import/", "upload", ("csv", "xlsx")),
-    Form("companies", f"{COMPANIES}import/", "file", ("xlsx",), {"side": "ours"}, COMPANIES),
+    Form("companies", f"{COMPANIES}import/", "ours", ("xlsx",), {}, COMPANIES),
     Form("facts", f"{D}/twinnings/facts/table/", "upload", ("csv", "xlsx"), {"sheet": ""}),
     Form("busy", f"{D}/days/busy/", "file", ("ics",), {"name": "hostile"}, f"{D}/days/"),
     Form("events", f"{D}/events/sources/new/", "file", ("csv", "xlsx", "ics", "txt"), SOURCE),

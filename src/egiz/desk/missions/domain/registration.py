@@ -3,7 +3,8 @@
 import datetime as dt
 import tempfile
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -90,8 +91,18 @@ def try_list(
 
 def try_again(tried: CompanyImport, columns: dict[int, str]) -> None:
     """Look at the same file with the columns as a person has named them."""
-    _look(tried, Path(tried.file.path), columns)
+    with _here(tried) as path:
+        _look(tried, path, columns)
     tried.save()
+
+
+@contextmanager
+def _here(tried: CompanyImport) -> Iterator[Path]:
+    """Give the kept list as a file of this machine: object storage has no paths."""
+    with tempfile.TemporaryDirectory() as folder, tried.file.open("rb") as kept:
+        path = Path(folder) / "list.xlsx"
+        path.write_bytes(kept.read())
+        yield path
 
 
 def _look(tried: CompanyImport, path: Path, columns: dict[int, str] | None) -> None:
@@ -108,8 +119,8 @@ def take_list(tried: CompanyImport, user: User | None) -> CompanyImport:
     if tried.state == State.TAKEN:
         return tried
     chosen = {column["at"]: column["field"] for column in tried.columns if column["field"]}
-    path = Path(tried.file.path)
-    loaded = _loaded(path, tried.file_name, chosen)
+    with _here(tried) as path:
+        loaded = _loaded(path, tried.file_name, chosen)
     with transaction.atomic():
         tried.added, tried.changed, tried.changes = _save(tried.mission, tried.side, loaded)
         tried.state, tried.problems = State.TAKEN, problems_of(loaded)

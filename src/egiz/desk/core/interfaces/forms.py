@@ -101,7 +101,8 @@ class DeskForm(Versions, TwoSides):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["link_days"].required = False
+        # A page that was opened before there was this field is saved too.
+        self.fields["link_days"].required = not self.is_bound or "link_days" in self.data
 
     def clean_link_days(self) -> int:
         return int(self.cleaned_data["link_days"] or self.instance.link_days)

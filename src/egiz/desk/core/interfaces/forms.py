@@ -40,7 +40,7 @@ class TwoSides(forms.ModelForm):
 
     class Meta:
         model = Desk
-        fields = SETTINGS
+        fields: tuple[str, ...] = SETTINGS
         labels = {"our_name": _("What our side is called"), "their_name": _("What their side is called")}
         help_texts = {"timezone": _("Days and hours of the desk are counted in it, for example Asia/Atyrau.")}
         widgets = {"timezone": forms.TextInput(attrs={"list": "zones"})}

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,5 +76,7 @@ def test_every_start_command_is_a_verb_with_options_that_it_has():
     for name, verb, *rest in lines:
         assert name == "egiz"
         assert verb in VERBS
-        known = subprocess.run(["egiz", verb, "--help"], capture_output=True, text=True, check=True).stdout
+        known = subprocess.run(
+            [sys.executable, "-m", "egiz.cli", verb, "--help"], capture_output=True, text=True, check=True
+        ).stdout
         assert all(word in known for word in rest if word.startswith("--"))

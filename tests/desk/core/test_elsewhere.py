@@ -19,6 +19,12 @@ from egiz.desk.launch import backup
 from egiz.desk.promises.domain import deciding
 from tests.desk.conftest import client_of, make_desk
 
+# The store and its client leave sockets to be collected; their warnings are not the desk's.
+pytestmark = [
+    pytest.mark.filterwarnings(f"ignore::{kind}")
+    for kind in ("ResourceWarning", "DeprecationWarning", "pytest.PytestUnraisableExceptionWarning")
+]
+
 
 @pytest.fixture(scope="module")
 def store():
@@ -47,7 +53,6 @@ def keys(client):
     return [one["Key"] for one in client.list_objects_v2(Bucket="desk").get("Contents", [])]
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:botocore")
 def test_files_live_on_object_storage_and_come_back_through_the_desk(on_s3, in_desk, editor, page):
     promise = deciding.add(in_desk, editor, title="Send the calendar")
     kept = trail.attach(promise, SimpleUploadedFile("a.txt", b"in the file"), editor)
@@ -59,7 +64,6 @@ def test_files_live_on_object_storage_and_come_back_through_the_desk(on_s3, in_d
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:botocore")
 def test_a_backup_holds_the_files_of_object_storage_and_brings_them_back(on_s3, tmp_path, settings):
     settings.VAR_DIR = tmp_path
     desk = make_desk()

@@ -87,3 +87,18 @@ def test_members_are_listed_with_as_many_questions_for_three_as_for_one(queries,
     for number in range(2):
         join(desk, make_user(f"m{number}@example.org"))
     assert queries(SETTINGS) == one
+
+
+def test_how_long_links_work_is_set_and_stays_where_it_is_not_sent(desk, owner):
+    page = client_of(owner)
+    sent = {
+        "name": desk.name, "country": "KZ", "their_country": "UZ", "our_name": "", "their_name": "",
+        "language": "ru", "timezone": "Asia/Atyrau", "our_territories": "", "their_territories": "",
+    }  # fmt: skip
+    assert page.post(SETTINGS, {**sent, "link_days": "30"}).status_code == 302
+    desk.refresh_from_db()
+    assert desk.link_days == 30
+    assert page.post(SETTINGS, sent).status_code == 302
+    assert page.post(SETTINGS, {**sent, "link_days": "0"}).status_code == 200
+    desk.refresh_from_db()
+    assert desk.link_days == 30

@@ -65,7 +65,7 @@ def take_along(request: DeskRequest) -> HttpResponseBase:
 def _save(request: DeskRequest, form: DeskForm) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, form, InviteForm())
-    values = {name: form.cleaned_data[name] for name in members.SETTINGS}
+    values = {name: form.cleaned_data[name] for name in members.CHANGEABLE}
     members.change_desk(request.desk, request.user, **values)
     desks.set_territories(request.desk, Side.OURS, form.cleaned_data["our_territories"])
     desks.set_territories(request.desk, Side.THEIRS, form.cleaned_data["their_territories"])

@@ -105,7 +105,8 @@ class DeskForm(Versions, TwoSides):
         self.fields["link_days"].required = not self.is_bound or "link_days" in self.data
 
     def clean_link_days(self) -> int:
-        return int(self.cleaned_data["link_days"] or self.instance.link_days)
+        sent = self.cleaned_data["link_days"]
+        return int(self.instance.link_days if sent is None else sent)
 
 
 class NewDeskForm(TwoSides):

@@ -50,6 +50,7 @@ FRAMEWORK = [
 ]
 FRAMEWORK += [
     "is_open_for_signup",
+    "label_from_instance",
     "valid_value",
     "validate_unique",
     "value_from_datadict",

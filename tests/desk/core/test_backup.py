@@ -4,8 +4,6 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.domain import trail
@@ -21,7 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def written(tmp_path, settings):
     """A backup of a desk with a promise, a comment and a file; then everything is deleted."""
-    MigrationRecorder(connection).ensure_schema()  # where tables come from the models
     settings.VAR_DIR = tmp_path / "var"
     settings.VAR_DIR.mkdir()
     (settings.VAR_DIR / "secret_key").write_text("the key")

@@ -246,6 +246,10 @@ def ensure(**_others: Any) -> None:
 def _make_structures() -> None:
     lines = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
     with connection.cursor() as cursor:
+        known = {column.name for column in connection.introspection.get_table_description(cursor, TABLE)}
+        if "vector" in known:
+            # PostgreSQL alters no table with rows that wait for the end of their transaction.
+            return
         for line in lines:
             cursor.execute(line)
 

@@ -11,7 +11,8 @@ from egiz.text.vocabulary import field_of, language_of
         ("Yo´q vaqti", "away"),
         ("Kopi bilan", "max_meetings"), ("Ko‘pi bilan", "max_meetings"), ("Компания *", "name"),
         ("ПОТРЕБНОСТИ (что ищете)", "needs"), ("БИН/ИНН:", "registration"), ("Takliflar:", "offers"),
-        ("Қажеттіліктер", "needs"), ("Эҳтиёжлар", "needs"), ("Телефон", None), ("", None), ("()", None),
+        ("Қажеттіліктер", "needs"), ("Эҳтиёжлар", "needs"), ("Телефон", "phone"), ("Погода", None),
+        ("", None), ("()", None),
     ],
 )  # fmt: skip
 def test_a_heading_is_known_however_it_is_written(heading, field):

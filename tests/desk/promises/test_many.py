@@ -61,13 +61,13 @@ def test_a_guest_changes_nothing_and_sees_no_ticks_to_send(viewer, add):
 
 def test_a_filter_is_kept_for_oneself_and_says_only_what_filters(page, add, viewer):
     add()
-    page.post(f"{HOME}filters/", {"name": "Trips", "query": "kind=trip&state=all&page=4&x=1"})
+    page.post(f"{HOME}filters/", {"name": "My own view", "query": "kind=trip&state=all&page=4&x=1"})
     kept = SavedFilter.objects.get()
     assert kept.query == "kind=trip&state=all"
     assert f'href="?{kept.query.replace("&", "&amp;")}"' in page.get(HOME).content.decode()
-    assert "Trips" not in client_of(viewer).get(HOME).content.decode()
+    assert "My own view" not in client_of(viewer).get(HOME).content.decode()
     assert client_of(viewer).post(f"{HOME}filters/{kept.pk}/drop/").status_code == 404
-    page.post(f"{HOME}filters/", {"name": "Trips", "query": "kind=trip"})
+    page.post(f"{HOME}filters/", {"name": "My own view", "query": "kind=trip"})
     assert SavedFilter.objects.get().query == "kind=trip"
     page.post(f"{HOME}filters/{kept.pk}/drop/")
     assert not SavedFilter.objects.exists()

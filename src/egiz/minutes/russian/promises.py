@@ -18,6 +18,7 @@ from egiz.minutes.russian.deixis import resolve_pronouns
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.parties import Parties
 from egiz.minutes.russian.titles import make_title
+from egiz.text.dates import MONTH
 
 _NEAR = 0.86  # how much a word counts for each step away from the verb
 _ELSEWHERE = 0.25
@@ -101,7 +102,7 @@ def _draft(
 # "Let us recall …": what follows was reported before.
 _BACKGROUND = re.compile(
     r"(?i)\W*(?:напомн(?:им|ю)|как\s+(?:ранее\s+)?(?:сообщалось|мы\s+писали|писали)|ранее\s+сообщалось|к\s+слову|справочно)\b|"
-    r"(?:[^.]*\bдоговорил(?:ись|ся|ась)\s+(?:ещё\s+|еще\s+)?(?:в\s+(?:январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре|прошлом)|на\s+прошлой|ранее))|"
+    rf"(?:[^.]*\bдоговорил(?:ись|ся|ась)\s+(?:ещё\s+|еще\s+)?(?:в\s+(?:{MONTH}|прошлом)|на\s+прошлой|ранее))|"
     r"(?:[^.]*\b(?:отложен|перенес[её]н|отмен[её]н)[аоы]?\b)"
 )
 

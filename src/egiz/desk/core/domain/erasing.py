@@ -15,7 +15,7 @@ from django.db import models, transaction
 
 from egiz.desk.core.domain import index, removing
 from egiz.desk.core.models import Attachment, Binned, Desk, DeskModel, SearchRow
-from egiz.text import fold
+from egiz.text import fold, open_tables
 
 BLOT = "█"
 LONGEST_ENDING = 4  # folded letters that a form of a name may have more than its stem
@@ -216,16 +216,14 @@ def texts_of(kept: Attachment) -> Iterator[str]:
         path.write_bytes(content)
         try:
             if ending == ".xlsx":
-                yield _cells(path)
+                yield _cells(content, kept.name)
             elif ending in {".docx", ".pdf"}:
                 yield minutes.load(path)
         except (ValueError, OSError, KeyError):
             return
 
 
-def _cells(path: Any) -> str:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only for a workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    rows = (row for sheet in book for row in sheet.iter_rows(values_only=True))
+def _cells(content: bytes, name: str) -> str:
+    tables = open_tables(content, name=name)
+    rows = (row for sheet in tables.sheets for _number, row in tables.rows(sheet))
     return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)

@@ -1,6 +1,6 @@
-"""Forty hostile files through every form of the desk that takes a file, and what they cost the web process.
+"""Hostile files through every form of the desk that takes a file, and what they cost the web process.
 
-    python -m benchmarks.desk.hostile [--sample FILE] [--only NAME]
+    python -m benchmarks.desk.hostile [--sample FILE] [--only NAMES] [--forms NAMES]
 
 Each file goes through each form that takes its kind, alone: the processor time of the web process is read
 from /proc before and after, then the page it leads to and the long work it began are looked at. Then all are
@@ -24,8 +24,9 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from benchmarks.desk.faults import prepared
 from benchmarks.desk.trial import Answer, Desk, Person, hidden_fields, trial_folder
@@ -154,6 +155,35 @@ def laughs(element: str) -> tuple[str, str]:
     return f"<!DOCTYPE {element} [{names}]>", "&l9;"
 
 
+def mail(*parts: bytes, start: bytes = b"") -> bytes:
+    """A report of a mail server as RFC 3464 has it, or what calls itself one."""
+    head = b'From: a@x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; boundary="b"\r\n'
+    return head + start + b"\r\n" + b"".join(b"--b\r\n" + part + b"\r\n" for part in parts) + b"--b--\r\n"
+
+
+def mail_in_mail(depth: int) -> bytes:
+    inner = b"Content-Type: text/plain\r\n\r\nx\r\n"
+    return b"Content-Type: message/rfc822\r\n\r\n" * depth + inner
+
+
+def cards(count: int) -> bytes:
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Айнур {n}\r\nEMAIL:a{n}@example.org\r\nEND:VCARD\r\n"
+    return "".join(card.format(n=n) for n in range(count)).encode()
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture that says it is larger than memory."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+
+    head = width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\0\0\0"
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * (50 * MEGABYTE), 9)) + chunk(b"IEND", b"")
+    )  # fmt: skip
+
+
 def calendar(*lines: str) -> bytes:
     return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]).encode()
 
@@ -250,6 +280,40 @@ def files() -> list[File]:
                 for n in range(2, 20_002)
             )
         ),
+        "columns-16384.xlsx": lambda: xlsx(
+            '<row r="1">'
+            + cell("A1", "Компания")
+            + cell("B1", "Предлагает")
+            + "".join(f'<c t="inlineStr"><is><t>x{n}</t></is></c>' for n in range(16_382))
+            + "</row>"
+            + "".join(f'<row r="{r}">{"<c><v>1</v></c>" * 16_384}</row>' for r in range(2, 42))
+        ),
+        "wrong-companies-200000.xlsx": lambda: xlsx(
+            f'<row r="1">{cell("A1", "Код")}{cell("B1", "Компания")}{cell("C1", "Предлагает")}</row>'
+            + "".join(f'<row r="{n}">{cell(f"A{n}", "K")}</row>' for n in range(2, 200_002))
+        ),
+        "people-20000.xlsx": lambda: xlsx(
+            f'<row r="1">{cell("A1", "ФИО")}{cell("B1", "Организация")}</row>'
+            + "".join(
+                f'<row r="{n}">{cell(f"A{n}", f"Айнур {n}")}{cell(f"B{n}", f"Палата {n}")}</row>'
+                for n in range(2, 20_002)
+            )
+        ),
+        "measures-1000.xlsx": lambda: xlsx(
+            f'<row r="1">{cell("A1", "мероприятие")}{cell("B1", "срок")}</row>'
+            + "".join(
+                f'<row r="{n}">{cell(f"A{n}", f"{word} {n}")}{cell(f"B{n}", "2027")}</row>'
+                for n in range(2, 1_002)
+            )
+        ),
+        "facts-2000.xlsx": lambda: xlsx(
+            f'<row r="1">{cell("A1", "place")}{cell("B1", "kind")}{cell("C1", "value")}</row>'
+            + "".join(
+                f'<row r="{n}">{cell(f"A{n}", "Atyrau")}{cell(f"B{n}", "population")}{cell(f"C{n}", f"{n}")}'
+                "</row>"
+                for n in range(2, 2_002)
+            )
+        ),
         "picture.xlsx": lambda: b"\x89PNG\r\n\x1a\n" + noise,
         "zip-without-workbook.xlsx": lambda: packed({"a": b"\0" * (150 * MEGABYTE)}),
         # Tables.
@@ -268,6 +332,27 @@ def files() -> list[File]:
         "events-60000.ics": lambda: calendar(*(event(n) for n in range(60_000))),
         "folded-line.ics": lambda: calendar("X-A:" + "\r\n x" * 2_500_000),
         "nested-10000.ics": lambda: calendar(*("BEGIN:VEVENT",) * 10_000),
+        # Cards.
+        "cards-100000.vcf": lambda: cards(100_000),
+        "card-never-closed.vcf": lambda: b"BEGIN:VCARD\r\n" + b"NOTE:x\r\n" * 1_000_000,
+        "folded-card.vcf": lambda: b"BEGIN:VCARD\r\nFN:x" + b"\r\n x" * 2_500_000,
+        "parameters.vcf": lambda: b"BEGIN:VCARD\r\nFN" + b';A="' * 2_000_000 + b":x\r\nEND:VCARD\r\n",
+        # Letters that came back.
+        "parts-200000.eml": lambda: mail(
+            *(b"Content-Type: message/delivery-status\r\n\r\nx: y\r\n",) * 150_000
+        ),
+        "recipients-200000.eml": lambda: mail(
+            b"Content-Type: message/delivery-status\r\n\r\n"
+            + b"".join(
+                b"Final-Recipient: rfc822; a%d@x\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n" % n
+                for n in range(120_000)
+            )
+        ),
+        "mail-in-mail.eml": lambda: mail(mail_in_mail(200_000)),
+        "head-of-9-megabytes.eml": lambda: mail(start=b"X-A: b\r\n" * 1_000_000),
+        "line-of-9-megabytes.eml": lambda: b"Subject: " + b"=?utf-8?q?a?= " * 600_000,
+        # Evidence.
+        "picture-of-50000-by-50000.png": lambda: png(50_000, 50_000),
         # Reports.
         "objects-100000.pdf": lambda: pdf(
             [catalog, pages, b"<< /Type /Page /Parent 2 0 R >>", *[b"<< /A 1 >>"] * 100_000]
@@ -293,19 +378,26 @@ class Form:
     kinds: tuple[str, ...]
     fields: dict[str, str] = field(default_factory=dict)
     page: str = ""
+    then: dict[str, str] | None = None  # what is pressed on the page it leads to, when it leads to one
 
 
 D = "/d/atyrau"
 COMPANIES, PAPERS = f"{D}/missions/1/companies/", f"{D}/trips/1/plan/1/papers/"
+LETTERS, OUTCOME = f"{D}/missions/1/letters/", f"{D}/missions/1/day/{{wish}}/ours/"
 SOURCE = {"title": "hostile", "kind": "auto", "schedule": "hand"}
 FORMS = (
     Form("report", f"{D}/promises/read/", "upload", ("txt", "docx", "pdf"), {"title": "hostile"}),
     Form("promises", f"{D}/promises/import/", "upload", ("csv", "xlsx")),
-    Form("companies", f"{COMPANIES}import/", "ours", ("xlsx",), {}, COMPANIES),
+    Form("companies", f"{COMPANIES}import/", "ours", ("xlsx",), {}, COMPANIES, {"take": "1"}),
+    Form("people", f"{D}/directory/people/import/", "upload", ("csv", "xlsx", "vcf")),
     Form("facts", f"{D}/twinnings/facts/table/", "upload", ("csv", "xlsx"), {"sheet": ""}),
+    Form("measures", f"{D}/twinnings/{{twinning}}/plan/", "upload", ("csv", "xlsx")),
     Form("busy", f"{D}/days/busy/", "file", ("ics",), {"name": "hostile"}, f"{D}/days/"),
     Form("events", f"{D}/events/sources/new/", "file", ("csv", "xlsx", "ics", "txt"), SOURCE),
     Form("template", f"{PAPERS}programme/fill/", "file", ("docx",), {}, PAPERS),
+    Form("own paper", f"{D}/papers/settings/", "upload", ("docx",), {"kind": "invitation", "language": ""}),
+    Form("came back", f"{LETTERS}came-back/", "file", ("eml",), {}, LETTERS),
+    Form("evidence", OUTCOME, "evidence", ("pdf", "docx", "png"), {"held": "yes"}),
 )
 
 
@@ -331,12 +423,40 @@ def processor_ms(pids: list[int]) -> float:
     return total * TICK_MS
 
 
+def last_job() -> Any:
+    from django_scopes import scopes_disabled
+
+    from egiz.desk.core.models import Job
+
+    with scopes_disabled():
+        return Job.objects.order_by("-pk").first()
+
+
+def forms_of() -> list[Form]:
+    """Name the rows of the sample that forms stand on; a meeting is made to have begun."""
+    import datetime as dt
+
+    from django_scopes import scopes_disabled
+
+    from egiz.desk.missions.models import ScheduledMeeting
+    from egiz.desk.twinnings.models import Twinning
+
+    with scopes_disabled():
+        rows = ScheduledMeeting.objects.filter(version__state="published", version__mission_id=1)
+        meeting = rows.exclude(wish=None).first()
+        meeting.starts_at -= dt.timedelta(days=3650)
+        meeting.save()
+        numbers = {"wish": meeting.wish_id, "twinning": Twinning.objects.order_by("pk").first().pk}
+    return [replace(form, path=form.path.format(**numbers)) for form in FORMS]
+
+
 class Trial:
     """The desk, a person, and what is measured."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.person = desk, Person(desk.base)
         self.person.log_in()
+        self.last_job = getattr(last_job(), "pk", 0)
 
     def send(self, file: File, form: Form, person: Person | None = None) -> tuple[Answer, dict[str, str]]:
         person = person or self.person
@@ -365,20 +485,44 @@ class Trial:
             found.words = found.words or said(page)
             found.status = page.status if page.status >= 500 else answer.status
         found.work = self.until_work_ends()
+        if answer.status == 302 and form.then is not None:
+            self.press(form, answer.led_to, found)
         if self.desk.part("web") != pids:
             found.work += " (the web process ended)"
         return found
 
-    def until_work_ends(self, seconds: float = 400) -> str:
+    def press(self, form: Form, led_to: str, found: Measured) -> None:
+        """Go on as a person would: open what the work made, press, open what that leads to."""
+        pids, before = self.desk.part("web"), 0.0
+        if "/jobs/" in led_to:
+            led_to = last_job().result_url if found.work == "done" else ""
+        if not led_to:
+            return
+        before = processor_ms(pids)
+        page = self.person.ask(led_to)
+        found.then_ms = max(found.then_ms, processor_ms(pids) - before)
+        if page.status != 200:
+            return
+        hidden, before = hidden_fields(page.text), processor_ms(pids)
+        kept = {name: hidden[name] for name in ("csrfmiddlewaretoken", "once") if name in hidden}
+        answer = self.person.post(led_to, {**kept, **(form.then or {})})
+        found.then_ms = max(found.then_ms, processor_ms(pids) - before)
+        found.work = self.until_work_ends(was=found.work)
+        led_to = last_job().result_url if "/jobs/" in answer.led_to else answer.led_to
+        before = processor_ms(pids)
+        page = self.person.ask(led_to or form.page)
+        found.then_ms = max(found.then_ms, processor_ms(pids) - before)
+        found.status = page.status if page.status >= 500 else found.status
+
+    def until_work_ends(self, seconds: float = 400, was: str = "") -> str:
         from django_scopes import scopes_disabled
 
-        from egiz.desk.core.models import Job
-
-        until, ended = time.monotonic() + seconds, ""
+        until = time.monotonic() + seconds
         with scopes_disabled():
-            last = Job.objects.order_by("-pk").first()
-            if last is None or not last.is_open:
-                return ended
+            last = last_job()
+            if last is None or last.pk == self.last_job:
+                return was
+            self.last_job = last.pk
             while time.monotonic() < until:
                 last.refresh_from_db()
                 if not last.is_open:
@@ -427,18 +571,20 @@ def percentile(sorted_values: list[float], share: float) -> float:
     return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))]
 
 
-def run(desk: Desk, only: str) -> int:
-    trial = Trial(desk)
+def run(desk: Desk, only: str, among: str) -> int:
+    trial, forms = Trial(desk), forms_of()
     pairs = [
         (file, form)
         for file in files()
-        for form in FORMS
-        if file.kind in form.kinds and any(part in file.name for part in only.split(","))
+        for form in forms
+        if file.kind in form.kinds
+        and any(part in file.name for part in only.split(","))
+        and any(part in form.name for part in among.split(","))
     ]
     print(f"{len({file.name for file, _form in pairs})} files, {len(pairs)} uploads", flush=True)
-    for form in FORMS:  # what is loaded once is loaded before anything is measured
+    for form in forms:  # what is loaded once is loaded before anything is measured
         trial.send(File(f"a.{form.kinds[-1]}", b"nothing"), form)
-    trial.send(File("a.csv", b"promise\n"), FORMS[1])
+    trial.send(File("a.csv", b"promise\n"), forms[1])
     wrong = []
     for file, form in pairs:
         one = trial.measure(file, form)
@@ -478,6 +624,7 @@ def main() -> None:
     )
     parser.add_argument("--sample", type=Path, help="a backup of a sample desk, instead of making one")
     parser.add_argument("--only", default="", help="parts of files' names, with commas")
+    parser.add_argument("--forms", default="", help="parts of forms' names, with commas")
     options = parser.parse_args()
     sample = options.sample and options.sample.resolve()
     folder = trial_folder("hostile")
@@ -487,7 +634,7 @@ def main() -> None:
         prepared(desk, sample)
         desk.start()
         desk.wait_ready()
-        code = run(desk, options.only)
+        code = run(desk, options.only, options.forms)
     finally:
         desk.close()
         shutil.copy(folder / "serve.log", "/tmp/egiz-hostile.log")  # noqa: S108 - to be read

@@ -4,15 +4,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from egiz.desk.core.domain import search, trail
-from egiz.desk.core.models import Comment
-from egiz.desk.directory.domain import merging
+from egiz.desk.core.domain import jobs, search, trail
+from egiz.desk.core.models import Comment, Job
+from egiz.desk.directory.domain import importing, merging
 from egiz.desk.directory.interfaces import cards
 from egiz.desk.directory.models import Merged, Organisation, Person
 from egiz.desk.missions.models import Company, Mission
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 HOME = "/d/atyrau/directory/"
+NAMES = [a + b for a in ("Bar", "Dos", "Kem", "Lun", "Mit") for b in ("ak", "el", "ov", "ush", "in")]
 
 
 @pytest.fixture
@@ -184,3 +185,35 @@ def test_a_viewer_adds_no_role(viewer, in_desk):
     person = Person.objects.create(desk=in_desk, name="Иван Петров")
     assert client_of(viewer).post(f"{HOME}people/{person.pk}/", {"position": "x"}).status_code == 403
     assert not person.posts.exists()
+
+
+def test_many_people_come_in_through_the_worker(page, in_desk, settings):
+    settings.JOBS_INLINE = False
+    rows = "".join(f"{word},p{number}@example.kz\n" for number, word in enumerate(NAMES))
+    file = SimpleUploadedFile("a.csv", f"name,e-mail\n{rows},nobody@example.kz\n".encode())
+    answer = page.post(f"{HOME}people/import/", {"upload": file})
+    job = Job.objects.get(kind=importing.PEOPLE_JOB)
+    assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+    assert Person.objects.count() == 0
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, Person.objects.count()) == ("done", len(NAMES))
+    body = page.get(job.result_url).content.decode()
+    assert f"New cards: {len(NAMES)}" in body
+    assert f"Row {len(NAMES) + 2}: No name." in body
+
+
+def test_many_people_that_were_broken_off_go_on_where_they_were(in_desk, editor, monkeypatch):
+    monkeypatch.setattr(importing, "CHUNK", 4)
+    job = Job.objects.create(desk=in_desk, kind=importing.PEOPLE_JOB, created_by=editor)
+    rows = [{"name": word} for word in NAMES]
+
+    def break_off(_done):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        importing.take_in_long(job, rows, break_off)
+    assert Person.objects.count() == 4
+    job.refresh_from_db()
+    assert importing.take_in_long(job, rows, lambda _done: None) == (len(NAMES), 0)
+    assert Person.objects.count() == len(NAMES)

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from openpyxl import Workbook
 
+from egiz.desk.core.domain import jobs
+from egiz.desk.core.models import Job
 from egiz.desk.missions.domain import registration
 from egiz.desk.missions.interfaces import list_words
 from egiz.desk.missions.models import Company, CompanyImport
@@ -162,3 +164,96 @@ def test_both_lists_come_in_one_act_and_the_next_step_is_named(mission, book, pa
 def test_no_file_at_all_is_said_at_the_form(mission, page):
     answer = page.post(f"{URL}/{mission.pk}/companies/import/", {})
     assert answer.context["form"].non_field_errors() == ["Choose a file first."]
+
+
+def many(count):
+    return [row(f"K{number}") for number in range(count)]
+
+
+def run_last_job():
+    job = Job.objects.order_by("pk").last()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def test_a_long_list_is_looked_at_and_taken_in_by_the_worker(mission, book, page, settings):
+    settings.JOBS_INLINE = False
+    make_company(mission, "ours", "K3", name="Company K3", offers=["pumps"])
+    upload = book(*many(60), row("K61", Компания=""))
+    answer = page.post(f"{URL}/{mission.pk}/companies/import/", {"ours": upload})
+    looking = Job.objects.get(kind=registration.LOOK_JOB)
+    assert answer["Location"].endswith(f"/jobs/{looking.pk}/")
+    tried = CompanyImport.objects.get()
+    assert (tried.is_looked_at, tried.added) == (False, 0)
+    early = page.get(f"{URL}/{mission.pk}/companies/lists/?list={tried.pk}")
+    assert early["Location"].endswith("/companies/")
+    jobs.run(looking.pk)
+    looking.refresh_from_db()
+    tried.refresh_from_db()
+    assert (looking.status, tried.added, tried.changed, tried.remarks) == ("done", 59, 1, 1)
+    assert Company.objects.count() == 1
+    assert "59 new, 1 changed, 1 remarks" in page.get(looking.result_url).content.decode()
+    answer = page.post(looking.result_url, {"take": "1"})
+    taking = Job.objects.get(kind=registration.TAKE_JOB)
+    assert answer["Location"].endswith(f"/jobs/{taking.pk}/")
+    assert Company.objects.count() == 1
+    jobs.run(taking.pk)
+    taking.refresh_from_db()
+    assert (taking.status, Company.objects.count()) == ("done", 60)
+    assert "Фирмы.xlsx" in page.get(taking.result_url).content.decode()
+    again = page.post(looking.result_url, {"take": "1"})
+    assert again["Location"].endswith("/companies/")
+
+
+def test_columns_of_a_long_list_named_by_hand_are_the_workers_too(mission, book, page):
+    rows = [[f"K{number}", f"Company {number}", "насосы"] for number in range(60)]
+    upload = book(*rows, head=["Код", "Компания", "Чем хороши"])
+    page.post(f"{URL}/{mission.pk}/companies/import/", {"ours": upload})
+    run_last_job()
+    tried = CompanyImport.objects.get()
+    address = f"{URL}/{mission.pk}/companies/lists/?list={tried.pk}"
+    page.post(address, {"look": "1", f"column-{tried.pk}-2": "offers"})
+    run_last_job()
+    tried.refresh_from_db()
+    assert tried.columns[2]["field"] == "offers"
+    page.post(address, {"take": "1", f"column-{tried.pk}-2": ""})
+    run_last_job()
+    assert set(map(tuple, Company.objects.values_list("offers", flat=True))) == {()}
+    assert Company.objects.count() == 60
+
+
+def test_a_long_list_that_cannot_be_looked_at_says_why_and_is_not_kept(mission, book, page, settings):
+    settings.JOBS_INLINE = False
+    page.post(f"{URL}/{mission.pk}/companies/import/", {"ours": book(*many(60))})
+    tried = CompanyImport.objects.get()
+    with tried.file.storage.open(tried.file.name, "wb") as kept:
+        kept.write(b"torn")
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, CompanyImport.objects.count()) == ("failed", 0)
+
+
+def test_two_lists_at_once_are_taken_in_together_where_one_is_long(mission, book, page):
+    short, long = book(GOOD), book(*many(60))
+    page.post(f"{URL}/{mission.pk}/companies/import/", {"ours": short, "theirs": long})
+    page.post(run_last_job().result_url, {"take": "1"})
+    run_last_job()
+    assert (Company.objects.filter(side="ours").count(), Company.objects.filter(side="theirs").count()) == (
+        1,
+        60,
+    )
+
+
+def test_of_very_many_remarks_the_first_are_kept_and_all_are_counted(mission, book, monkeypatch):
+    monkeypatch.setattr(registration, "KEPT_PROBLEMS", 3)
+    tried = registration.try_list(mission, "ours", book(*(row(f"K{n}", Компания="") for n in range(7))), None)
+    assert (len(tried.problems), tried.remarks) == (3, 7)
+
+
+def test_of_very_many_columns_the_known_and_the_first_are_shown(mission, book):
+    head = ["Компания", *(f"x{number}" for number in range(200)), "Предложения"]
+    tried = registration.try_list(mission, "ours", book(["A", *[""] * 200, "насосы"], head=head), None)
+    assert len(tried.columns) == registration.MOST_COLUMNS + 1
+    assert (tried.columns[-1]["field"], tried.added) == ("offers", 1)

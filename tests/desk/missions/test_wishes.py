@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from egiz.desk.missions.domain import matching, queries, wishes
 from egiz.desk.missions.models import SuggestedMatch, Wish
+from egiz.desk.missions.views.wishes import SUGGESTED
 from tests.desk.missions.conftest import URL, QuietWatch, make_company, make_pairs, make_wish
 
 
@@ -124,3 +125,16 @@ def test_the_page_shows_the_reason_in_the_readers_words(page, mission):
     assert "“соль”" in text
     assert "both speak Russian, Uzbek" in text
     assert "engine's words" not in text
+
+
+def test_the_page_of_wishes_names_no_company_to_choose_from_however_many_there_are(mission, page):
+    make_company(mission, "ours", "A0", name="Company 0")
+    few = page.get(f"{URL}/{mission.pk}/wishes/").content
+    for number in range(1, 60):
+        make_company(mission, "ours", f"A{number}", name=f"Company {number}")
+    many = page.get(f"{URL}/{mission.pk}/wishes/").content.decode()
+    assert len(many.encode()) - len(few) < 200  # the counts have more digits
+    assert "Company 7" not in many
+    found = page.get(f"{URL}/{mission.pk}/wishes/suggest/?ours=company").content.decode()
+    assert found.count("<option") == SUGGESTED
+    assert page.get(f"{URL}/{mission.pk}/wishes/suggest/?ours=A59").content.decode().count("<option") == 1

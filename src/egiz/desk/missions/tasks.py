@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
@@ -15,10 +16,11 @@ from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Attachment, Desk
-from egiz.desk.missions.domain import asking, followups, matching, scheduling
+from egiz.desk.missions.domain import asking, followups, matching, registration, scheduling
 from egiz.desk.missions.interfaces import sending
+from egiz.desk.missions.interfaces.list_words import lists_url
 from egiz.desk.missions.interfaces.packs import pack_of
-from egiz.desk.missions.models import Mailing, Mission, Registration, ScheduleVersion
+from egiz.desk.missions.models import CompanyImport, Mailing, Mission, Registration, ScheduleVersion
 
 
 def _mission(context: JobContext) -> Mission:
@@ -46,6 +48,49 @@ def match_companies(context: JobContext) -> JobResult:
     mission = _mission(context)
     count = matching.run_matching(mission, context.report)
     return JobResult({"pairs": count}, desk_url(context.desk, "missions:matches", mission.pk))
+
+
+def _lists(context: JobContext) -> tuple[Mission, list[tuple[CompanyImport, dict[int, str] | None]]]:
+    mission = _mission(context)
+    given: dict[int, Any] = {one["list"]: one["columns"] for one in context.payload["lists"]}
+    rows = CompanyImport.objects.filter(mission=mission, pk__in=given).order_by("pk")
+    lists = [(row, dict(given[row.pk]) if given[row.pk] is not None else None) for row in rows]
+    if not lists:
+        raise JobError(gettext_noop("The list was removed before this work began."))
+    return mission, lists
+
+
+def _unread(error: ValidationError) -> JobError:
+    return JobError(gettext_noop("The list could not be read: %(reason)s"), reason=" ".join(error.messages))
+
+
+@handler(registration.LOOK_JOB, _("Looking at a list of companies"), seconds=900, memory_mb=2048)
+def look_at_lists(context: JobContext) -> JobResult:
+    """Look at long lists: what they would add and change, what is wrong in them."""
+    mission, lists = _lists(context)
+    try:
+        for number, (one, columns) in enumerate(lists):
+            context.report((number + 0.1) / len(lists))
+            registration.look_at(one, columns)
+    except ValidationError as error:
+        raise _unread(error) from error
+    return JobResult({}, lists_url(context.desk, mission, [one for one, _columns in lists]))
+
+
+@handler(registration.TAKE_JOB, _("Taking in a list of companies"), seconds=1800, memory_mb=2048)
+def take_lists(context: JobContext) -> JobResult:
+    """Take long lists in, each as a whole; one that is in already is not taken twice."""
+    mission, lists = _lists(context)
+    try:
+        for number, (one, columns) in enumerate(lists):
+            context.report((number + 0.1) / len(lists))
+            if columns is not None and one.state == CompanyImport.State.TRIED:
+                registration.look_at(one, columns)
+            taken = registration.take_list(one, context.user)
+    except ValidationError as error:
+        raise _unread(error) from error
+    url = desk_url(context.desk, "missions:companies", mission.pk)
+    return JobResult({"added": taken.added, "changed": taken.changed}, f"{url}?import={taken.pk}")
 
 
 # A stop keeps the best schedule found until then: checking and writing it may take a moment.
@@ -129,9 +174,9 @@ def post_due(now: dt.datetime) -> None:
                 "desk", "mission"
             )
         )
-    for registration in waiting:
-        with scope(desk=registration.desk):
-            sending.send_soon(registration)
+    for one in waiting:
+        with scope(desk=one.desk):
+            sending.send_soon(one)
 
 
 @handler("missions.mail", _("Writing letters"), seconds=3 * 3600, memory_mb=1024)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from egiz.desk.directory.models import Person
 from egiz.text import Limits, TableError, heading_key, open_tables, xlsx_bytes
 
 MOST = 20_000
+MOST_WRONG = 200  # rows that are named as wrong
 WIDTHS = (34, 34, 34, 34, 34, 8, 30, 20, 40)
 COLUMNS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "name": (gettext_lazy("Full name"), ("name", "full name", "имя", "фио", "ism", "аты-жөні")),
@@ -125,6 +127,29 @@ def read(
         else:
             rows.append(values)
     return rows, wrong
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file holds: its people where they are few, how many there are, what is wrong with the others."""
+
+    rows: list[dict[str, Any]]
+    count: int
+    wrong: list[str]
+    wrong_count: int
+
+
+def look(name: str, content: bytes, *, most: int, country: str, their_country: str) -> Look:
+    """Read a file, and keep its people back when there are more than ``most``: those are for the worker.
+
+    Raises
+    ------
+    CardsError
+        If nothing of the file can be read.
+    """
+    rows, wrong = read(name, content, country=country, their_country=their_country)
+    kept = [] if len(rows) > most else rows
+    return Look(kept, len(rows), [str(text) for text in wrong[:MOST_WRONG]], len(wrong))
 
 
 def _problem(values: dict[str, Any]) -> str:

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.files import check_upload
+from egiz.desk.core.domain.handed import enqueue_with_file
 from egiz.desk.core.domain.removing import RemovalError
 from egiz.desk.core.http import DeskRequest, desk_url, hand_out, needs
+from egiz.desk.core.models import Job
 from egiz.desk.directory.domain import entries, merging, queries
+from egiz.desk.directory.domain.importing import AT_ONCE, PEOPLE_JOB
 from egiz.desk.directory.interfaces import cards
 from egiz.desk.directory.models import Merged, Organisation, Person
 
@@ -39,6 +42,11 @@ class CardsForm(forms.Form):
         return upload
 
 
+def _done(number: str) -> Job | None:
+    jobs = Job.objects.filter(kind=PEOPLE_JOB, status=Job.Status.DONE)
+    return jobs.filter(pk=int(number)).first() if number.isdecimal() else None
+
+
 @require_GET
 @needs("directory.view")
 def export(request: DeskRequest, kind: str) -> HttpResponseBase:
@@ -58,14 +66,24 @@ def take_in(request: DeskRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         upload, desk = form.cleaned_data["upload"], request.desk
         try:
-            rows, wrong = read_apart(
-                cards.read, upload.name, upload.read(), country=desk.country, their_country=desk.their_country
+            looked = read_apart(
+                cards.look,
+                upload.name,
+                upload.read(),
+                most=AT_ONCE,
+                country=desk.country,
+                their_country=desk.their_country,
             )
         except (cards.CardsError, ValidationError) as error:
             form.add_error("upload", error if isinstance(error, ValidationError) else str(error))
         else:
-            context["added"], context["changed"] = entries.take_in(desk, request.user, rows)
-            context["wrong"], context["done"] = wrong, True
+            if looked.count > AT_ONCE:
+                job = enqueue_with_file(desk, PEOPLE_JOB, {}, request.user, upload)
+                return redirect(desk_url(desk, "core:job", job.pk))
+            context["added"], context["changed"] = entries.take_in(desk, request.user, looked.rows)
+            context |= {"wrong": looked.wrong, "wrong_count": looked.wrong_count, "done": True}
+    elif done := _done(request.GET.get("job", "")):
+        context |= {**done.result, "done": True}
     return render(request, "directory/import.html", context)
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 import tempfile
 import zipfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,25 @@ MAX_TEXT = {
 }
 WRITTEN = [*LISTS, *TEXTS, "mode", "min_meetings", "max_meetings", "search_key", "mail", "mail_note"]
 MOST_CHANGES = 50
+LOOK_JOB, TAKE_JOB = "missions.look_at_list", "missions.take_list"
+AT_ONCE = 40  # rows and remarks of a list that a page waits for; more are the worker's
+KEPT_PROBLEMS = 1000
+MOST_COLUMNS = 60  # that nobody knows and that are shown to be named
 TRIED_KEPT_FOR = dt.timedelta(days=1)
 State = CompanyImport.State
+
+
+class LongListError(ValueError):
+    """The list is too long for a page to wait for."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a list would do: companies to be written, and what the first of the changed ones change."""
+
+    new: list[Company]
+    changed: list[Company]
+    changes: list[list[Any]]
 
 
 def check_workbook(path: Path) -> None:
@@ -69,9 +86,11 @@ def try_list(
     upload: UploadedFile,
     user: User | None,
     columns: dict[int, str] | None = None,
+    most: int | None = None,
 ) -> CompanyImport:
     """Look at a workbook without keeping any company of it: what would be added and changed, what is wrong.
 
+    A list longer than ``most`` is kept and not looked at yet: that is `look_at`, in a job.
     Raises ValidationError when the file as a whole cannot be read.
     """
     tried = CompanyImport(
@@ -82,18 +101,43 @@ def try_list(
         with path.open("wb") as file:
             for part in upload.chunks():
                 file.write(part)
-        _look(tried, path, columns)
+        with suppress(LongListError):
+            _look(tried, path, columns, most)
         with path.open("rb") as file:
             tried.file.save("list.xlsx", File(file), save=False)
     tried.save()
     return tried
 
 
-def try_again(tried: CompanyImport, columns: dict[int, str]) -> None:
-    """Look at the same file with the columns as a person has named them."""
+def try_again(tried: CompanyImport, columns: dict[int, str] | None, most: int | None = None) -> None:
+    """Look at the same file with the columns as a person has named them.
+
+    Raises
+    ------
+    LongListError
+        If it has more rows and remarks than ``most``; nothing was noted then.
+    ValidationError
+        If the file as a whole cannot be read.
+    """
     with _here(tried) as path:
-        _look(tried, path, columns)
+        _look(tried, path, columns, most)
     tried.save()
+
+
+def look_at(tried: CompanyImport, columns: dict[int, str] | None) -> None:
+    """Look at a long list; one that cannot be read and was never looked at is not kept.
+
+    Raises
+    ------
+    ValidationError
+        If the file as a whole cannot be read.
+    """
+    try:
+        try_again(tried, columns)
+    except ValidationError:
+        if not tried.is_looked_at:
+            _forget(tried)
+        raise
 
 
 @contextmanager
@@ -105,25 +149,33 @@ def _here(tried: CompanyImport) -> Iterator[Path]:
         yield path
 
 
-def _look(tried: CompanyImport, path: Path, columns: dict[int, str] | None) -> None:
-    loaded = _loaded(path, tried.file_name, columns)
-    with transaction.atomic():
-        tried.added, tried.changed, tried.changes = _save(tried.mission, tried.side, loaded)
-        transaction.set_rollback(True)  # only looked at
-    tried.problems = problems_of(loaded)
-    tried.columns = [asdict(column) for column in loaded.columns]
+def _look(tried: CompanyImport, path: Path, columns: dict[int, str] | None, most: int | None) -> None:
+    loaded = _loaded(path, tried.file_name, columns, most)
+    _note(tried, loaded, _compared(tried.mission, tried.side, loaded))
+    tried.columns = _columns_of(loaded)
 
 
-def take_list(tried: CompanyImport, user: User | None) -> CompanyImport:
-    """Take in a workbook that was looked at; a second press of the button takes nothing twice."""
+def take_list(tried: CompanyImport, user: User | None, most: int | None = None) -> CompanyImport:
+    """Take in a workbook that was looked at; a second press of the button takes nothing twice.
+
+    Raises
+    ------
+    LongListError
+        If it has more rows and remarks than ``most``; nothing was taken in then.
+    ValidationError
+        If the file as a whole cannot be read any more.
+    """
     if tried.state == State.TAKEN:
         return tried
     chosen = {column["at"]: column["field"] for column in tried.columns if column["field"]}
     with _here(tried) as path:
-        loaded = _loaded(path, tried.file_name, chosen)
+        loaded = _loaded(path, tried.file_name, chosen, most)
     with transaction.atomic():
-        tried.added, tried.changed, tried.changes = _save(tried.mission, tried.side, loaded)
-        tried.state, tried.problems = State.TAKEN, problems_of(loaded)
+        now = CompanyImport.objects.select_for_update().get(pk=tried.pk)
+        if now.state == State.TAKEN:  # by somebody else, while this one was read
+            return now
+        _note(tried, loaded, _save(tried.mission, tried.side, loaded))
+        tried.state = State.TAKEN
         kept_at, tried.file = str(tried.file.name), ""
         tried.save()
         record(tried.mission, "companies_imported", user)
@@ -136,8 +188,12 @@ def forget_tried(mission: Mission, now: dt.datetime) -> None:
     for tried in CompanyImport.objects.filter(
         mission=mission, state=State.TRIED, created_at__lt=now - TRIED_KEPT_FOR
     ):
-        tried.file.delete(save=False)
-        tried.delete()
+        _forget(tried)
+
+
+def _forget(tried: CompanyImport) -> None:
+    tried.file.delete(save=False)
+    tried.delete()
 
 
 def import_companies(
@@ -148,25 +204,28 @@ def import_companies(
     A company that is already in the list is brought up to date, so the same file can come twice.
     Raises ValidationError when the file as a whole cannot be read.
     """
-    loaded = _loaded(path, file_name, None)
+    loaded = _loaded(path, file_name, None, None)
     with transaction.atomic():
         kept = CompanyImport(mission=mission, side=side, file_name=file_name[:200], created_by=user)
-        kept.added, kept.changed, kept.changes = _save(mission, side, loaded)
-        kept.problems = problems_of(loaded)
-        kept.columns = [asdict(column) for column in loaded.columns]
+        _note(kept, loaded, _save(mission, side, loaded))
+        kept.columns = _columns_of(loaded)
         kept.save()
         record(mission, "companies_imported", user)
     return kept
 
 
-def _loaded(path: Path, file_name: str, columns: dict[int, str] | None) -> Any:
-    loaded = read_apart(_read_workbook, path, file_name, columns)
-    if len(loaded.profiles) > MAX_COMPANIES:
-        raise ValidationError(
-            _("The list has %(count)s companies; at most %(most)s fit one mission."),
-            params={"count": len(loaded.profiles), "most": MAX_COMPANIES},
-        )
-    return loaded
+def _loaded(path: Path, file_name: str, columns: dict[int, str] | None, most: int | None) -> Any:
+    return read_apart(_read_workbook, path, file_name, columns, most)
+
+
+def _note(tried: CompanyImport, loaded: Any, found: Compared) -> None:
+    tried.added, tried.changed, tried.changes = len(found.new), len(found.changed), found.changes
+    tried.problems, tried.problem_count = problems_of(loaded)[:KEPT_PROBLEMS], len(loaded.problems)
+
+
+def _columns_of(loaded: Any) -> list[dict[str, Any]]:
+    """Write down the columns that are known, and as many others as a person may want to name."""
+    return [asdict(column) for column in loaded.columns if column.field or column.at < MOST_COLUMNS]
 
 
 def problems_of(loaded: Any) -> list[dict[str, Any]]:
@@ -183,19 +242,36 @@ def problems_of(loaded: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _read_workbook(path: Path, file_name: str, columns: dict[int, str] | None) -> Any:
+def _read_workbook(path: Path, file_name: str, columns: dict[int, str] | None, most: int | None) -> Any:
     check_workbook(path)
     try:
-        return matching.read_profiles(path, columns)
+        loaded = matching.read_profiles(path, columns)
     except matching.MatchingError as error:
         # The reader names the server's own copy of the file; a person knows it by another name.
         raise ValidationError(
             str(error).replace(path.name, file_name).replace(str(path.parent), "")
         ) from error
+    if len(loaded.profiles) > MAX_COMPANIES:
+        raise ValidationError(
+            _("The list has %(count)s companies; at most %(most)s fit one mission."),
+            params={"count": len(loaded.profiles), "most": MAX_COMPANIES},
+        )
+    if most is not None and len(loaded.profiles) + len(loaded.problems) > most:
+        raise LongListError
+    return loaded
 
 
-def _save(mission: Mission, side: str, loaded: Any) -> tuple[int, int, list[list[Any]]]:
-    """Keep the good rows; gives how many are new, how many changed, and what the first of these change."""
+def _save(mission: Mission, side: str, loaded: Any) -> Compared:
+    """Keep the good rows."""
+    found = _compared(mission, side, loaded)
+    Company.objects.bulk_create(found.new, batch_size=500)
+    Company.objects.bulk_update(found.changed, WRITTEN, batch_size=200)
+    index.put([*found.new, *found.changed])
+    return found
+
+
+def _compared(mission: Mission, side: str, loaded: Any) -> Compared:
+    """Compare a list with the companies that are there; nothing is written."""
     fields = {column.field for column in loaded.columns if column.field}
     there = list(Company.objects.filter(mission=mission, side=side))
     by_key = {company.key: company for company in there}
@@ -216,10 +292,7 @@ def _save(mission: Mission, side: str, loaded: Any) -> tuple[int, int, list[list
             changed.append(company)
             if len(changes) < MOST_CHANGES:
                 changes.append([company.name, names])
-    Company.objects.bulk_create(new, batch_size=500)
-    Company.objects.bulk_update(changed, WRITTEN, batch_size=200)
-    index.put([*new, *changed])
-    return len(new), len(changed), changes
+    return Compared(new, changed, changes)
 
 
 def _by_other_means(companies: list[Company]) -> dict[str, Company]:

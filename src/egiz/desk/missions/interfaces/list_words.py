@@ -1,13 +1,16 @@
 """What a list would do, in the reader's language: its columns, its mistakes, what it changes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from egiz.desk.core.http import desk_url
+from egiz.desk.core.models import Desk
 from egiz.desk.missions.domain.registration import LISTS, TEXTS
-from egiz.desk.missions.models import Company, CompanyImport
+from egiz.desk.missions.models import Company, CompanyImport, Mission
 
 # The matching engine speaks English; here are its sentences as patterns, and the same in four languages.
 SAID = (
@@ -68,15 +71,34 @@ def columns(tried: CompanyImport) -> list[dict[str, Any]]:
     ]
 
 
+SHOWN_PROBLEMS = 300
+
+
 def problems(tried: CompanyImport) -> list[dict[str, Any]]:
     return [
         {**one, "field": field_name(one["field"]), "message": words_of(one["message"])}
-        for one in tried.problems
+        for one in tried.problems[:SHOWN_PROBLEMS]
     ]
 
 
 def changes(tried: CompanyImport) -> list[tuple[str, str]]:
     return [(name, ", ".join(field_name(one) for one in names)) for name, names in tried.changes]
+
+
+def taken(lists: Sequence[CompanyImport]) -> str:
+    """Say what lists brought."""
+    added, changed = sum(one.added for one in lists), sum(one.changed for one in lists)
+    text = ngettext("%(count)s company was added", "%(count)s companies were added", added)
+    text += "; " + ngettext(
+        "%(changed)s was brought up to date.", "%(changed)s were brought up to date.", changed
+    )
+    return text % {"count": added, "changed": changed}
+
+
+def lists_url(desk: Desk, mission: Mission, lists: Sequence[CompanyImport]) -> str:
+    """Give the address of the page that shows what lists would do."""
+    query = "&".join(f"list={one.pk}" for one in lists)
+    return f"{desk_url(desk, 'missions:lists', mission.pk)}?{query}"
 
 
 def chosen_columns(tried: CompanyImport, data: Mapping[str, str]) -> dict[int, str] | None:

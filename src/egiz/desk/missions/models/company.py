@@ -191,6 +191,7 @@ class CompanyImport(MissionPart):
     changes = models.JSONField(default=list, blank=True)
     # One object for each remark: row, field, cell, message.
     problems = models.JSONField(default=list)
+    problem_count = models.PositiveIntegerField(default=0)  # the first are kept
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta(MissionPart.Meta):
@@ -201,3 +202,13 @@ class CompanyImport(MissionPart):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Say whether its columns are known: a long list waits for a worker first."""
+        return bool(self.columns)
+
+    @property
+    def remarks(self) -> int:
+        """Return how many remarks there are; an earlier version of the desk kept all and counted none."""
+        return max(self.problem_count, len(self.problems))

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.domain.trail import history_of, record, tracked
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.missions.domain import queries, registration
@@ -21,11 +21,11 @@ from egiz.desk.missions.interfaces import grid, list_words
 from egiz.desk.missions.interfaces.calendars import calendar_of
 from egiz.desk.missions.interfaces.exports import file_name
 from egiz.desk.missions.interfaces.forms import CompanyForm, ImportForm
+from egiz.desk.missions.interfaces.list_words import lists_url
 from egiz.desk.missions.models import Company, CompanyImport, Mission, ScheduleVersion, SuggestedMatch
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 PER_PAGE = 50
-SHOWN_PROBLEMS = 300
 
 
 @require_GET
@@ -51,7 +51,7 @@ def _company_page(request: DeskRequest, mission: Mission, **context: Any) -> Htt
         mission,
         "register",
         report=report,
-        problems=list_words.problems(report)[:SHOWN_PROBLEMS] if report else [],
+        problems=list_words.problems(report) if report else [],
         next_step=_next_step(mission) if report else "",
         wishes=queries.wishes_per_company(mission, shown),
         meetings=queries.meetings_per_company(queries.shown_version(mission), shown),
@@ -79,18 +79,37 @@ def import_list(request: DeskRequest, pk: int) -> HttpResponseBase:
         for side in ("ours", "theirs"):
             if upload := form.cleaned_data[side]:
                 try:
-                    tried.append(registration.try_list(mission, side, upload, request.user))
+                    tried.append(_tried(request, mission, side, upload))
                 except ValidationError as error:
                     form.add_error(side, error)
     if not form.is_valid():
         page = Paginator(queries.companies(mission), PER_PAGE).get_page(1)
         return _company_page(request, mission, page=page, form=form)
-    return redirect(_lists_url(request, mission, tried))
+    if not all(one.is_looked_at for one in tried):
+        return _by_worker(request, mission, registration.LOOK_JOB, tried)
+    return redirect(lists_url(request.desk, mission, tried))
 
 
-def _lists_url(request: DeskRequest, mission: Mission, lists: list[CompanyImport]) -> str:
-    query = "&".join(f"list={one.pk}" for one in lists)
-    return f"{desk_url(request.desk, 'missions:lists', mission.pk)}?{query}"
+def _tried(request: DeskRequest, mission: Mission, side: str, upload: Any) -> CompanyImport:
+    return registration.try_list(mission, side, upload, request.user, most=registration.AT_ONCE)
+
+
+def _by_worker(
+    request: DeskRequest,
+    mission: Mission,
+    kind: str,
+    tried: list[CompanyImport],
+    chosen: dict[int, dict[int, str]] | None = None,
+) -> HttpResponseBase:
+    """Leave long lists to the worker; ``chosen`` are the columns named otherwise, by the list."""
+    columns = {one: list(named.items()) for one, named in (chosen or {}).items()}
+    payload = {
+        "mission": mission.pk,
+        "lists": [{"list": one.pk, "columns": columns.get(one.pk)} for one in tried],
+    }
+    title = ", ".join(one.file_name for one in tried)
+    job = enqueue(request.desk, kind, payload, request.user, title=title)
+    return redirect(desk_url(request.desk, "core:job", job.pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,21 +119,28 @@ def lists(request: DeskRequest, pk: int) -> HttpResponseBase:
     mission = get_mission(pk)
     numbers = [int(number) for number in request.GET.getlist("list") if number.isdigit()]
     tried = list(CompanyImport.objects.filter(mission=mission, pk__in=numbers).order_by("pk"))
-    if not tried or any(one.state == CompanyImport.State.TAKEN for one in tried):
+    if not tried or any(one.state == CompanyImport.State.TAKEN or not one.is_looked_at for one in tried):
         return redirect(desk_url(request.desk, "missions:companies", mission.pk))
     errors: dict[int, str] = {}
     if request.method == "POST":
+        long: dict[int, dict[int, str]] = {}
         for one in tried:
             chosen = list_words.chosen_columns(one, request.POST)
             if chosen is not None:
                 try:
-                    registration.try_again(one, chosen)
+                    registration.try_again(one, chosen, registration.AT_ONCE)
+                except registration.LongListError:
+                    long[one.pk] = chosen
                 except ValidationError as error:
                     errors[one.pk] = error.messages[0]
-        if "take" in request.POST and not errors:
-            return _take(request, mission, tried)
         if not errors:
-            return redirect(_lists_url(request, mission, tried))
+            take = "take" in request.POST
+            if long:
+                kind = registration.TAKE_JOB if take else registration.LOOK_JOB
+                return _by_worker(request, mission, kind, tried, long)
+            return (
+                _take(request, mission, tried) if take else redirect(lists_url(request.desk, mission, tried))
+            )
     return mission_page(
         request,
         "missions/lists.html",
@@ -125,7 +151,7 @@ def lists(request: DeskRequest, pk: int) -> HttpResponseBase:
                 "tried": one,
                 "error": errors.get(one.pk, ""),
                 "columns": list_words.columns(one),
-                "problems": list_words.problems(one)[:SHOWN_PROBLEMS],
+                "problems": list_words.problems(one),
                 "changes": list_words.changes(one),
             }
             for one in tried
@@ -136,16 +162,13 @@ def lists(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 def _take(request: DeskRequest, mission: Mission, tried: list[CompanyImport]) -> HttpResponseBase:
     try:
-        taken = [registration.take_list(one, request.user) for one in tried]
+        taken = [registration.take_list(one, request.user, registration.AT_ONCE) for one in tried]
+    except registration.LongListError:
+        return _by_worker(request, mission, registration.TAKE_JOB, tried)
     except ValidationError as error:
         say_error(request, error)
-        return redirect(_lists_url(request, mission, tried))
-    added, changed = sum(one.added for one in taken), sum(one.changed for one in taken)
-    text = ngettext("%(count)s company was added", "%(count)s companies were added", added)
-    text += "; " + ngettext(
-        "%(changed)s was brought up to date.", "%(changed)s were brought up to date.", changed
-    )
-    messages.success(request, text % {"count": added, "changed": changed})
+        return redirect(lists_url(request.desk, mission, tried))
+    messages.success(request, list_words.taken(taken))
     return redirect(f"{desk_url(request.desk, 'missions:companies', mission.pk)}?import={taken[-1].pk}")
 
 

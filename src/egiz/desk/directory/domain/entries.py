@@ -117,7 +117,7 @@ def _says(entry: Organisation, key: str) -> bool:
 
 
 @transaction.atomic
-def take_in(desk: Desk, user: User, rows: list[dict[str, Any]]) -> tuple[int, int]:
+def take_in(desk: Desk, user: User | None, rows: list[dict[str, Any]]) -> tuple[int, int]:
     """Write people of a file: new ones, and the gaps of those who have a card; gives how many of each."""
     added = changed = 0
     for values in rows:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from egiz.desk.core import joints
 from egiz.desk.twinnings.domain import checklist, comparing, due, life, measures, register, signing
 from egiz.desk.twinnings.models import Activity, Approval, ApprovalRow, Decision, Measure, Twinning
 from tests.desk.conftest import client_of
@@ -374,3 +375,32 @@ def test_viewers_see_the_life_and_change_nothing(viewer, twin):
         assert reader.get(f"{ROOM}{twin.pk}/{path}").status_code == 403
     assert reader.post(f"{ROOM}{twin.pk}/checklist/").status_code == 403
     assert reader.get(f"{ROOM}approvals/").status_code == 403
+
+
+# --- the end of a link as evidence ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "stage", "said"),
+    [
+        ("proposed", "", None),
+        ("planned", "signing", None),
+        ("planned", "approvals", None),
+        ("existing", "activity", None),  # nobody saw its paper
+        ("ended", "ended", None),
+        ("agreement", "", "agreement signed"),
+        ("memorandum", "talks", "memorandum signed"),  # talks of the next paper
+        ("planned", "plan", "the signing is behind it, it stands at: plan of measures"),
+        ("proposed", "activity", "the signing is behind it, it stands at: working link"),
+    ],
+)
+def test_a_promise_is_kept_when_the_life_of_its_link_is_past_the_signing(twin, status, stage, said):
+    twin.status, twin.stage = status, stage
+    twin.save()
+    links = joints.things("twinnings.twinning")
+    ended = {pk: ending.text for pk, ending in links.endings([twin.pk]).items()}
+    assert ended == ({twin.pk: said} if said else {})
+    assert list(links.ended()) == ([{"pk": twin.pk}] if said else [])
+    state = links.accounts([twin.pk], None, TODAY)[twin.pk].state
+    assert state == (said or str(twin.get_stage_display() or twin.get_status_display()))
+    assert register.is_signed(twin) == bool(said)

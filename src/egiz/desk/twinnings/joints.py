@@ -13,8 +13,8 @@ from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.languages import day_words
 from egiz.desk.core.joints import Account, Ending, Turning
-from egiz.desk.twinnings.domain.register import SIGNED
-from egiz.desk.twinnings.models import Comparison, Twinning
+from egiz.desk.twinnings.domain.register import SIGNED, has_been_signed, is_signed
+from egiz.desk.twinnings.models import Comparison, Stage, Twinning
 
 
 class Links:
@@ -25,11 +25,11 @@ class Links:
     word = gettext_lazy("twinning")
 
     def ended(self) -> QuerySet[Any, Any]:
-        return Twinning.objects.filter(status__in=SIGNED).values("pk")
+        return Twinning.objects.filter(has_been_signed()).values("pk")
 
     def endings(self, pks: Iterable[int]) -> dict[int, Ending]:
-        rows = Twinning.objects.filter(pk__in=pks, status__in=SIGNED)
-        return {row.pk: Ending(f"signed-{row.status}", _signed(row)) for row in rows}
+        rows = Twinning.objects.filter(has_been_signed(), pk__in=pks)
+        return {row.pk: Ending(_key(row), _signed(row)) for row in rows}
 
     def accounts(self, pks: Iterable[int], first: dt.date | None, last: dt.date) -> dict[int, Account]:
         rows = Twinning.objects.filter(pk__in=pks).select_related("desk").prefetch_related("activities")
@@ -40,7 +40,7 @@ class Links:
                 key=lambda one: one.date,
             )
             lines = tuple(f"{day_words(one.date)}: {one.what}" for one in happened)
-            state = _signed(row) if row.status in SIGNED else str(row.get_status_display())
+            state = _signed(row) if is_signed(row) else _state(row)
             found[row.pk] = Account(row.pk, _pair(row), desk_url(row.desk, self.page, row.pk), state, lines)
         return found
 
@@ -54,9 +54,27 @@ def _pair(row: Twinning) -> str:
     return f"{local_name(row.a_id, row.a_name)} – {local_name(row.b_id, row.b_name)}"
 
 
+def _key(row: Twinning) -> str:
+    """Name an ending: what a person set aside comes again only when another paper is signed."""
+    return f"signed-{row.status}" if row.status in SIGNED else "signed-stage"
+
+
 def _signed(row: Twinning) -> str:
-    words = str(row.get_status_display())
+    """Say what is signed; where the register does not name the paper, the stage that stands behind it."""
+    if row.status in SIGNED:
+        words = str(row.get_status_display())
+    else:
+        words = _("the signing is behind it, it stands at: %(stage)s") % {"stage": _stage(row)}
     return f"{words}: {row.document}" if row.document else words
+
+
+def _state(row: Twinning) -> str:
+    """Say how a link stands that is not signed: the stage that somebody said, or its status."""
+    return _stage(row) if row.stage else str(row.get_status_display())
+
+
+def _stage(row: Twinning) -> str:
+    return str(Stage(row.stands).label)
 
 
 class Comparisons:

@@ -7,11 +7,13 @@ from django.db.models import Max, Q, QuerySet
 
 from egiz.desk.core.domain.trail import record, tracked
 from egiz.desk.core.models import User
-from egiz.desk.twinnings.models import Activity, Approval, Status, Twinning
+from egiz.desk.twinnings.models import Activity, Approval, Stage, Status, Twinning
 from egiz.desk.twinnings.models.twinning import SLEEPS_AFTER
 
 # What counts as the end of a promise to become twins: a document is signed.
 SIGNED = (Status.MEMORANDUM, Status.AGREEMENT)
+# Where only what is signed can stand, when a person has said that it stands there.
+PAST_SIGNING = (Stage.PLAN, Stage.ACTIVITY, Stage.RENEWAL)
 FIELDS = (
     "a_name", "b_name", "level", "kind", "paper_kind", "status", "since", "document", "source", "source_url",
     "note",
@@ -35,6 +37,22 @@ def sleeps(twinning: Any, today: dt.date) -> bool:
         return True
     last = twinning.last_activity
     return last is not None and today - last > SLEEPS_AFTER
+
+
+def has_been_signed() -> Q:
+    """Ask the register for the links whose paper is signed: by their status, or by the stage of their life.
+
+    A link that is only said to exist is not signed for anybody, wherever it stands: nobody saw its paper.
+    """
+    by_stage = Q(stage__in=PAST_SIGNING, status__in=(Status.PROPOSED, Status.PLANNED))
+    return Q(status__in=SIGNED) | by_stage
+
+
+def is_signed(twinning: Twinning) -> bool:
+    """Say of one link what `has_been_signed` asks of the register."""
+    if twinning.status in SIGNED:
+        return True
+    return twinning.stage in PAST_SIGNING and twinning.status in {Status.PROPOSED, Status.PLANNED}
 
 
 def is_open(approval: Approval) -> bool:

@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
 from egiz.desk.core.domain import trail
-from egiz.desk.core.models import AuditEntry
+from egiz.desk.core.domain.desks import set_territories
+from egiz.desk.core.models import AuditEntry, Territory
 from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Organisation, Person
 from egiz.desk.promises.models import Promise
@@ -198,3 +199,92 @@ def test_the_directory_is_in_reach_on_a_phone(page, in_desk):
     rail = body[body.index('class="rail"') : body.index("</nav>", body.index('class="rail"'))]
     link = rail[rail.index('href="/d/atyrau/directory/"') :]
     assert "not-phone" not in link[: link.index(">")]
+
+
+# --- regions --------------------------------------------------------------------
+
+
+ATYRAU_REGION = 609862
+
+
+@pytest.fixture
+def regions(in_desk):
+    """Two regions of ours, one city of theirs."""
+    rows = [
+        ("ours", 610611, "Aktobe", "KZ"),
+        ("ours", 609862, "Atyrau Region", "KZ"),
+        ("theirs", 601294, "Nukus", "UZ"),
+    ]
+    return {
+        name: Territory.objects.create(
+            desk=in_desk, side=side, place_id=number, name=name, country=country,
+            level="city" if name != "Atyrau Region" else "region",
+        )
+        for side, number, name, country in rows
+    }  # fmt: skip
+
+
+def test_an_organisations_region_is_guessed_from_its_place_and_a_persons_from_the_organisation(
+    in_desk, editor, regions
+):
+    by_number = entries.add_organisation(in_desk, editor, name="Chamber", place_id=601294, place_name="Nukus")
+    by_name = entries.add_organisation(in_desk, editor, name="City hall", place_name="Нөкіс", country="UZ")
+    inside = entries.add_organisation(in_desk, editor, name="Port", place_name="Атырау", country="KZ")
+    unclear = entries.add_organisation(in_desk, editor, name="Bank", place_name="Nowhere at all")
+    person = entries.add_person(in_desk, editor, name="Gulnara", organisation=by_number)
+    assert [one.territory for one in (by_number, by_name, inside, unclear, person)] == [
+        regions["Nukus"], regions["Nukus"], regions["Atyrau Region"], None, regions["Nukus"],
+    ]  # fmt: skip
+
+
+def test_a_person_corrects_a_region_and_the_correction_stays(page, in_desk, editor, regions):
+    one = entries.add_organisation(in_desk, editor, name="Chamber", place_name="Nukus", country="UZ")
+    address = f"{HOME}organisations/{one.pk}/change/"
+    body = page.get(address).content.decode()
+    assert f'<option value="{regions["Nukus"].pk}" selected>' in body
+    said = {"name": "Chamber", "kind": "chamber", "country": "UZ", "side": "theirs", "place_name": "Nukus"}
+    page.post(address, {**said, "territory": regions["Aktobe"].pk})
+    one.refresh_from_db()
+    assert one.territory == regions["Aktobe"]
+    page.post(address, {**said, "territory": ""})
+    one.refresh_from_db()
+    assert one.territory is None  # taken out by hand: the place is the same, nothing is guessed again
+    page.post(address, {**said, "place_name": "Атырау", "country": "KZ", "territory": ""})
+    one.refresh_from_db()
+    assert one.territory == regions["Atyrau Region"]
+
+
+@pytest.mark.parametrize("what", ["", "people/"])
+def test_the_lists_are_narrowed_to_a_region(page, in_desk, editor, regions, what):
+    for place in ("Nukus", "Aktobe"):
+        body = entries.add_organisation(in_desk, editor, name=f"Chamber of {place}", territory=regions[place])
+        entries.add_person(in_desk, editor, name=f"Head of {place}", organisation=body)
+    names = "Head of" if what else "Chamber of"
+    shown = page.get(HOME + what, {"region": regions["Nukus"].pk}).content.decode()
+    assert f"{names} Nukus" in shown
+    assert f"{names} Aktobe" not in shown
+    assert f"{names} Aktobe" in page.get(HOME + what, {"region": "no number"}).content.decode()
+
+
+def test_people_go_out_as_the_list_is_narrowed(page, in_desk, editor, regions):
+    for place in ("Nukus", "Aktobe"):
+        entries.add_person(in_desk, editor, name=f"Head of {place}", territory=regions[place])
+    card = page.get(f"{HOME}people/export.vcf", {"region": regions["Nukus"].pk})
+    assert b"Head of Nukus" in card.getvalue()
+    assert b"Head of Aktobe" not in card.getvalue()
+
+
+def test_another_desks_region_is_no_answer(page, in_desk, editor, regions, stranger):
+    other = stranger.memberships.get().desk
+    with scope(desk=other):
+        foreign = Territory.objects.create(desk=other, side="ours", place_id=1, name="X", country="KZ")
+    answer = page.post(f"{HOME}people/add/", {"name": "Gulnara", "territory": foreign.pk})
+    assert answer.status_code == 200
+    assert not Person.objects.exists()
+
+
+def test_a_region_that_the_desk_gives_up_leaves_the_card(in_desk, editor, regions):
+    one = entries.add_organisation(in_desk, editor, name="Chamber", territory=regions["Nukus"])
+    set_territories(in_desk, "theirs", [])
+    one.refresh_from_db()
+    assert one.territory is None

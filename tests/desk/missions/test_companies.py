@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
+from openpyxl import Workbook
 
-from egiz.desk.core.models import AuditEntry
+from egiz.desk.core.models import AuditEntry, Territory
 from egiz.desk.missions.domain import registration
+from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.models import Company, CompanyImport
 from tests.desk.missions.conftest import URL, make_company, make_version, make_wish
 
@@ -160,3 +162,68 @@ def test_a_company_with_published_meetings_is_not_removed_by_accident(page, miss
 )
 def test_a_short_name_drops_the_legal_form_and_quotes(name, short):
     assert Company(name=name).short_name == short
+
+
+# --- regions --------------------------------------------------------------------
+
+
+@pytest.fixture
+def regions(in_desk):
+    """A region of ours and a city of theirs, as the desk answers for them."""
+    rows = (("ours", 609862, "Atyrau Region", "KZ", "region"), ("theirs", 601294, "Nukus", "UZ", "city"))
+    return {
+        name: Territory.objects.create(
+            desk=in_desk, side=side, place_id=number, name=name, country=country, level=level
+        )
+        for side, number, name, country, level in rows
+    }
+
+
+def test_a_company_of_a_list_lies_in_the_region_of_its_place(mission, regions, django_assert_max_num_queries):
+    places = [("Атырау", "KZ"), ("Нукус", "UZ"), ("Atlantis", ""), ("", "")]
+    companies = [
+        make_company(mission, key=f"A{n}", place=place, country=country)
+        for n, (place, country) in enumerate(places)
+    ]
+    with django_assert_max_num_queries(2):
+        put_in_regions(companies)
+    assert [one.territory_id for one in companies] == [
+        regions["Atyrau Region"].pk, regions["Nukus"].pk, None, None,
+    ]  # fmt: skip
+
+
+def test_a_list_taken_in_again_moves_a_company_only_with_its_place(mission, tmp_path, regions):
+    def taken(place):
+        book = Workbook()
+        book.active.append(["id", "name", "offers", "needs", "place", "country"])
+        book.active.append(["A1", "ТОО «Насос»", "насосы", "уплотнения", place, "KZ"])
+        book.save(tmp_path / "list.xlsx")
+        registration.import_companies(mission, "ours", tmp_path / "list.xlsx", "list.xlsx", None)
+        return Company.objects.get()
+
+    assert taken("Атырау").territory == regions["Atyrau Region"]
+    Company.objects.update(territory=regions["Nukus"])  # somebody corrected it
+    assert taken("Атырау").territory == regions["Nukus"]
+    assert taken("Алматы").territory is None
+
+
+def test_companies_are_narrowed_to_a_region_and_a_person_corrects_it(page, mission, regions):
+    near = make_company(mission, key="A1", name="Near", territory=regions["Nukus"])
+    make_company(mission, key="A2", name="Far", territory=regions["Atyrau Region"])
+    address = f"{URL}/{mission.pk}/companies/"
+    shown = page.get(address, {"region": regions["Nukus"].pk}).content.decode()
+    assert (">Near<" in shown, ">Far<" in shown) == (True, False)
+    form = page.get(f"{address}{near.pk}/edit/")
+    said = {
+        name: value
+        for name in form.context["form"].fields
+        if (value := form.context["form"][name].value()) not in (None, "", [])
+    }
+    assert said["territory"] == regions["Nukus"].pk
+    answer = page.post(f"{address}{near.pk}/edit/", {**said, "territory": regions["Atyrau Region"].pk})
+    assert answer.status_code == 302, answer.context["form"].errors
+    near.refresh_from_db()
+    assert near.territory == regions["Atyrau Region"]
+    page.post(f"{address}{near.pk}/edit/", {**said, "territory": "", "place": "Nukus, UZ"})
+    near.refresh_from_db()
+    assert near.territory == regions["Nukus"]

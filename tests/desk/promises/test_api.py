@@ -3,7 +3,7 @@ import json
 import pytest
 from django.test import Client
 
-from egiz.desk.core.models import AuditEntry
+from egiz.desk.core.models import AuditEntry, Territory
 from egiz.desk.promises.domain import deciding
 from tests.desk.conftest import client_of
 
@@ -80,3 +80,21 @@ def test_a_change_needs_the_token_of_the_session(editor, promise):
 def test_the_description_of_the_api_is_served(page):
     paths = page.get("/api/v1/openapi.json").json()["paths"]
     assert set(paths["/api/v1/desks/{slug}/promises/{pk}"]) == {"get", "patch"}
+
+
+def test_a_promise_says_its_region_and_what_it_became(page, promise, in_desk, editor):
+    region = Territory.objects.create(
+        desk=in_desk, side="ours", place_id=609862, name="Atyrau Region", country="KZ"
+    )
+    deciding.change(promise, editor, territory=region)
+    deciding.link_became(promise, title="Fairs of 2027", url="/d/atyrau/events/searches/1/", user=editor)
+    deciding.add(in_desk, editor, title="Of no region", owner_text="Chamber", side="ours")
+    one = page.get(f"{API}{promise.pk}").json()
+    assert one["region"] == {"id": region.pk, "name": "Atyrau Region", "country": "KZ", "place": 609862}
+    assert [(tie["title"], tie["url"]) for tie in one["became"]] == [
+        ("Fairs of 2027", "/d/atyrau/events/searches/1/")
+    ]
+    listed = page.get(API, {"region": region.pk}).json()["promises"]
+    assert listed == [one]
+    everything = {row["title"]: row for row in page.get(API).json()["promises"]}
+    assert (everything["Of no region"]["region"], everything["Of no region"]["became"]) == (None, [])

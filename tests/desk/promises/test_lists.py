@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
 from egiz.desk.core.domain import handed, jobs
-from egiz.desk.core.models import Attachment, Job, Role, User
+from egiz.desk.core.models import Attachment, Job, Role, Territory, User
 from egiz.desk.promises._errors import ListError
 from egiz.desk.promises.domain import deciding, importing
 from egiz.desk.promises.domain.importing import IMPORT_JOB, import_long
@@ -211,3 +211,28 @@ def test_the_file_of_work_that_is_over_is_forgotten(page, in_desk, settings):
     assert handed.forget(timezone.now()) == 0
     assert handed.forget(later) == 1
     assert not path.exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_export_names_the_region_and_what_a_promise_became(
+    page, in_desk, editor, kind, django_assert_max_num_queries
+):
+    region = Territory.objects.create(
+        desk=in_desk, side="ours", place_id=609862, name="Atyrau Region", country="KZ"
+    )
+    for number in range(30):
+        promise = deciding.add(in_desk, editor, title=f"Send {number}", side="ours", territory=region)
+        for name in ("Fairs of 2027", "Mission to Nukus"):
+            deciding.link_became(promise, title=name, url=f"/d/atyrau/{number}/{name}/", user=editor)
+    with django_assert_max_num_queries(15):
+        content = page.get(f"/d/atyrau/promises/export.{kind}").getvalue()
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    else:
+        rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    head = list(rows[0])
+    at, became = head.index("region or city"), head.index("what it became")
+    assert len(rows) == 31
+    assert {(row[at], row[became]) for row in rows[1:]} == {
+        ("Atyrau Region", "Fairs of 2027; Mission to Nukus")
+    }

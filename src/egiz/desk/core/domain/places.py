@@ -32,6 +32,16 @@ def local_name(geonameid: int, fallback: str = "") -> str:
     return names.get(language) or fallback or atlas.place(geonameid).name
 
 
+def place_of(geonameid: int | None) -> Any:
+    """Return the atlas's place, or nothing where the number is missing or unknown."""
+    if geonameid is None:
+        return None
+    try:
+        return atlas.place(geonameid)
+    except atlas.UnknownPlaceError:
+        return None
+
+
 def found(place: Any) -> PlaceMatch:
     return PlaceMatch(place.geonameid, place.name, place.country, place.level)
 

@@ -32,6 +32,16 @@ def country_choices() -> list[tuple[str, str]]:
     return sorted((row for row in named if row[0] not in NO_COUNTRIES), key=lambda row: fold(row[1]))
 
 
+class TerritoryField(forms.ModelChoiceField):
+    """A region or a city for which a side of the desk answers, by its name in the reader's language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Territory.objects.all(), label=_("Region or city"), required=False, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return local_name(obj.place_id, obj.name)
+
+
 class TwoSides(forms.ModelForm):
     """What both forms of a desk ask: its names, its two sides with their places, language, zone."""
 

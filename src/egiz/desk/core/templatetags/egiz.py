@@ -21,10 +21,11 @@ from django_scopes import get_scope
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import sharing
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_url as url_of
 from egiz.desk.core.interfaces import history, removed
 from egiz.desk.core.interfaces.languages import foreign, locale
-from egiz.desk.core.models import Desk, Share, Side
+from egiz.desk.core.models import Desk, Share, Side, Territory
 
 register = template.Library()
 
@@ -146,6 +147,12 @@ def partial_day(value: str | None) -> str:
     if "-" in rest:
         return format_skeleton("yMMMd", _as_date(value), locale=locale())
     return format_skeleton("yMMM", dt.date(int(year), int(rest), 1), locale=locale())
+
+
+@register.filter
+def region_name(value: Territory | None) -> str:
+    """Name a region or a city of the desk in the reader's language."""
+    return local_name(value.place_id, value.name) if value else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -4,14 +4,18 @@ from typing import Any
 
 from django.db import transaction
 
-from egiz.desk.core.domain import erasing, trail
+from egiz.desk.core.domain import erasing, territories, trail
 from egiz.desk.core.domain.erasing import Erased, Name
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, User
+from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, Territory, User
 from egiz.desk.directory.models import Organisation, Person, Post
 
-PERSON_FIELDS = ("name", "names", "position", "organisation", "side", "email", "phone", "note")
-ORGANISATION_FIELDS = ("name", "names", "kind", "country", "side", "place_name", "website", "note")
+PERSON_FIELDS = (
+    "name", "names", "position", "organisation", "side", "territory", "email", "phone", "note",
+)  # fmt: skip
+ORGANISATION_FIELDS = (
+    "name", "names", "kind", "country", "side", "place_name", "territory", "website", "note",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -19,6 +23,8 @@ def add_person(desk: Desk, user: User | None, **values: Any) -> Person:
     organisation = values.get("organisation")
     if not values.get("side") and organisation is not None:
         values["side"] = organisation.side
+    if not values.get("territory") and organisation is not None:
+        values["territory"] = organisation.territory
     person = Person.objects.create(desk=desk, **values)
     trail.record(person, "added", user)
     return person
@@ -28,15 +34,27 @@ def add_person(desk: Desk, user: User | None, **values: Any) -> Person:
 def add_organisation(desk: Desk, user: User | None, **values: Any) -> Organisation:
     if not values.get("side"):
         values["side"] = desk.side_of_country(values.get("country", ""))
+    if not values.get("territory"):
+        values["territory"] = _region(desk, values)
     organisation = Organisation.objects.create(desk=desk, **values)
     trail.record(organisation, "added", user)
     return organisation
+
+
+def _region(desk: Desk, values: dict[str, Any]) -> Territory | None:
+    """Guess in which region of the desk an organisation is, from its place."""
+    if number := values.get("place_id"):
+        return territories.of_places(desk, [number])
+    return territories.of_name(desk, values.get("place_name", ""), values.get("country", ""))
 
 
 @transaction.atomic
 def change(entry: Person | Organisation, user: User | None, **values: Any) -> None:
     fields = PERSON_FIELDS if isinstance(entry, Person) else ORGANISATION_FIELDS
     before = (entry.position, entry.organisation) if isinstance(entry, Person) else None
+    moved = "place_name" in values and values["place_name"] != getattr(entry, "place_name", "")
+    if moved and not values.get("territory"):
+        values["territory"] = _region(entry.desk, {**values, "place_id": None})
     with trail.tracked(entry, "changed", user, fields):
         for name, value in values.items():
             setattr(entry, name, value)

@@ -15,8 +15,8 @@ from egiz.desk.directory.models import Different, Merged, Organisation, Person
 
 MOST = 100
 TAKEN = {
-    Person: ("position", "organisation", "side", "email", "phone"),
-    Organisation: ("country", "place_id", "place_name", "side", "website"),
+    Person: ("position", "organisation", "side", "territory", "email", "phone"),
+    Organisation: ("country", "place_id", "place_name", "side", "territory", "website"),
 }
 
 

@@ -13,18 +13,23 @@ Row = TypeVar("Row", bound=DeskModel)
 LIVE = ("open", "waiting")
 
 
-def people(query: str = "", side: str = "") -> QuerySet[Person]:
-    return _narrowed(Person.objects.select_related("organisation"), query, side)
+def people(query: str = "", side: str = "", region: int | None = None) -> QuerySet[Person]:
+    rows = Person.objects.select_related("organisation", "territory")
+    return _narrowed(rows, query, side, region)
 
 
-def organisations(query: str = "", side: str = "", kind: str = "") -> QuerySet[Organisation]:
-    rows = Organisation.objects.all()
-    return _narrowed(rows.filter(kind=kind) if kind else rows, query, side)
+def organisations(
+    query: str = "", side: str = "", kind: str = "", region: int | None = None
+) -> QuerySet[Organisation]:
+    rows = Organisation.objects.select_related("territory")
+    return _narrowed(rows.filter(kind=kind) if kind else rows, query, side, region)
 
 
-def _narrowed(rows: QuerySet[Row], query: str, side: str) -> QuerySet[Row]:
+def _narrowed(rows: QuerySet[Row], query: str, side: str, region: int | None) -> QuerySet[Row]:
     if side:
         rows = rows.filter(side=side)
+    if region:
+        rows = rows.filter(territory_id=region)
     return narrowed(rows, query) if query else rows
 
 

@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.interfaces.forms import TerritoryField
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.directory.models import Organisation, Person, Post
 
@@ -16,6 +17,7 @@ class NamesForm(Versions, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["territory"] = TerritoryField(initial=self.instance.territory_id)
         for code, language in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(
                 label=language, required=False, max_length=300, initial=self.instance.names.get(code, "")

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.models import DeskModel, Side
+from egiz.desk.core.models import DeskModel, Side, Territory
 
 
 class Entry(DeskModel):
@@ -15,6 +15,11 @@ class Entry(DeskModel):
     # The same name in other languages and scripts: {"uz": "…", "kk": "…"}.
     names = models.JSONField(_("names in other languages"), default=dict, blank=True)
     side = models.CharField(_("side"), max_length=8, choices=Side.choices, blank=True, default="")
+    # Guessed from the place, or from the organisation; a person corrects it.
+    territory = models.ForeignKey(
+        Territory, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("region or city"),
+    )  # fmt: skip
     note = models.TextField(_("note"), blank=True, max_length=4000)
     search_key = models.TextField(editable=False, default="")
 

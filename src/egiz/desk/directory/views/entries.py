@@ -13,6 +13,7 @@ from egiz.desk.core import joints
 from egiz.desk.core.apps import parts
 from egiz.desk.core.domain import trail
 from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.domain.territories import asked, named
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.models import Side
 from egiz.desk.directory.domain import entries, queries
@@ -36,7 +37,9 @@ def _list(request: DeskRequest, kind: str, rows: QuerySet[Any]) -> HttpResponseB
         "kind_chosen": request.GET.get("kind", ""),
         "kinds": Organisation.Kind.choices,
         "sides": [(Side.OURS, request.desk.country), (Side.THEIRS, request.desk.their_country)],
-        "filtered": any(request.GET.get(name) for name in ("q", "side", "kind")),
+        "region_chosen": asked(request.GET.get("region", "")),
+        "regions": named(),
+        "filtered": any(request.GET.get(name) for name in ("q", "side", "kind", "region")),
     }
     return render(request, "directory/list.html", context)
 
@@ -44,16 +47,17 @@ def _list(request: DeskRequest, kind: str, rows: QuerySet[Any]) -> HttpResponseB
 @require_GET
 @needs("directory.view")
 def people(request: DeskRequest) -> HttpResponseBase:
-    return _list(request, "people", queries.people(request.GET.get("q", ""), request.GET.get("side", "")))
+    get = request.GET.get
+    rows = queries.people(get("q", ""), get("side", ""), asked(get("region", "")))
+    return _list(request, "people", rows)
 
 
 @require_GET
 @needs("directory.view")
 def organisations(request: DeskRequest) -> HttpResponseBase:
     get = request.GET.get
-    return _list(
-        request, "organisations", queries.organisations(get("q", ""), get("side", ""), get("kind", ""))
-    )
+    rows = queries.organisations(get("q", ""), get("side", ""), get("kind", ""), asked(get("region", "")))
+    return _list(request, "organisations", rows)
 
 
 def _promises(entry: Person | Organisation) -> QuerySet[Any]:
@@ -81,7 +85,7 @@ def _detail(
 @require_http_methods(["GET", "POST"])
 @needs("directory.view")
 def person(request: DeskRequest, pk: int) -> HttpResponseBase:
-    entry = get_object_or_404(Person.objects.select_related("organisation"), pk=pk)
+    entry = get_object_or_404(Person.objects.select_related("organisation", "territory"), pk=pk)
     form = PostForm()
     if request.method == "POST":
         if not request.user.has_perm("directory.change", request.desk):

@@ -16,6 +16,7 @@ from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.domain.handed import enqueue_with_file
 from egiz.desk.core.domain.removing import RemovalError
+from egiz.desk.core.domain.territories import asked
 from egiz.desk.core.http import DeskRequest, desk_url, hand_out, needs
 from egiz.desk.core.models import Job
 from egiz.desk.directory.domain import entries, merging, queries
@@ -51,7 +52,9 @@ def _done(number: str) -> Job | None:
 @needs("directory.view")
 def export(request: DeskRequest, kind: str) -> HttpResponseBase:
     """Hand out the people as the list is filtered."""
-    rows = queries.people(request.GET.get("q", ""), request.GET.get("side", ""))
+    rows = queries.people(
+        request.GET.get("q", ""), request.GET.get("side", ""), asked(request.GET.get("region", ""))
+    )
     content = cards.vcards(rows) if kind == "vcf" else cards.people_xlsx(rows, request.desk)
     name = f"people-{request.desk.slug}-{request.desk.today():%Y-%m-%d}.{kind}"
     return hand_out(request.desk, [content], name, TYPES[kind])

@@ -44,8 +44,12 @@ def missions() -> QuerySet[Mission]:
     )
 
 
-def companies(mission: Mission, query: str = "", side: str = "") -> QuerySet[Company]:
-    rows = Company.objects.filter(mission=mission)
+def companies(
+    mission: Mission, query: str = "", side: str = "", region: int | None = None
+) -> QuerySet[Company]:
+    rows = Company.objects.filter(mission=mission).select_related("territory")
+    if region:
+        rows = rows.filter(territory_id=region)
     if side in {Side.OURS, Side.THEIRS}:
         rows = rows.filter(side=side)
     for word in fold(query).split():

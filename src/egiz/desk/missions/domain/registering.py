@@ -16,6 +16,7 @@ from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import Side, User
 from egiz.desk.directory.models import Organisation
+from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.models import Company, Mission, Registration, Wish
 from egiz.desk.missions.models.wish import Consent
 
@@ -26,7 +27,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PROFILE = (
     "name", "country", "place", "offers", "needs", "codes", "need_codes", "hs_codes", "need_hs_codes",
     "cooperation", "languages", "size", "certificates", "registration", "contact", "people", "phone",
-    "language", "zone", "shown", "organisation",
+    "language", "zone", "shown", "organisation", "territory",
 )  # fmt: skip
 OPEN = (Company.Status.INVITED, Company.Status.DRAFT, Company.Status.RETURNED)
 
@@ -103,6 +104,8 @@ def take(mission: Mission, filled: Filled) -> Taken:
     company.is_sample = mission.is_sample
     company.double_of = like(company)
     bring_along(company)
+    if company.territory_id is None:
+        put_in_regions([company])
     _agree(company, filled)
     company.status = Company.Status.SENT if filled.sent else Company.Status.DRAFT
     try:
@@ -127,6 +130,8 @@ def keep(company: Company, filled: Filled) -> None:
             if name == "email":  # what came back was another address
                 company.mail, company.mail_note = Company.Mail.GOOD, ""
         setattr(company, name, value)
+    if "place" in changes or company.territory_id is None:
+        put_in_regions([company])
     _agree(company, filled)
     if filled.sent and company.status in OPEN:
         company.status = Company.Status.SENT
@@ -196,7 +201,8 @@ def invite_from(mission: Mission, before: Mission, user: User | None) -> list[Co
     keys = set(present.values_list("side", "key"))
     emails = {email.lower() for email in present.exclude(email="").values_list("email", flat=True)}
     made = []
-    for one in Company.objects.filter(mission=before, status=Company.Status.ACCEPTED).order_by("id"):
+    accepted = Company.objects.filter(mission=before, status=Company.Status.ACCEPTED).order_by("id")
+    for one in accepted.select_related("organisation", "territory"):
         if (one.side, one.key) in keys or (one.email and one.email.lower() in emails):
             continue
         if not may_be_kept(one):

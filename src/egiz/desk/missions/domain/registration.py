@@ -24,6 +24,7 @@ from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
+from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.domain.registering import LETTERS
 from egiz.desk.missions.models import Company, CompanyImport, Mission
 
@@ -44,7 +45,17 @@ MAX_TEXT = {
     "email": 254,
     "phone": 40,
 }
-WRITTEN = [*LISTS, *TEXTS, "mode", "min_meetings", "max_meetings", "search_key", "mail", "mail_note"]
+WRITTEN = [
+    *LISTS,
+    *TEXTS,
+    "territory",
+    "mode",
+    "min_meetings",
+    "max_meetings",
+    "search_key",
+    "mail",
+    "mail_note",
+]
 MOST_CHANGES = 50
 LOOK_JOB, TAKE_JOB = "missions.look_at_list", "missions.take_list"
 AT_ONCE = 40  # rows and remarks of a list that a page waits for; more are the worker's
@@ -264,6 +275,7 @@ def _read_workbook(path: Path, file_name: str, columns: dict[int, str] | None, m
 def _save(mission: Mission, side: str, loaded: Any) -> Compared:
     """Keep the good rows."""
     found = _compared(mission, side, loaded)
+    put_in_regions([*found.new, *(one for one in found.changed if one.territory_id is None)])
     Company.objects.bulk_create(found.new, batch_size=500)
     Company.objects.bulk_update(found.changed, WRITTEN, batch_size=200)
     index.put([*found.new, *found.changed])
@@ -289,6 +301,8 @@ def _compared(mission: Mission, side: str, loaded: Any) -> Compared:
             company.is_sample = mission.is_sample
             new.append(company)
         elif names := fill(company, profile, fields):
+            if "place" in names:
+                company.territory = None  # it was the other place's
             changed.append(company)
             if len(changes) < MOST_CHANGES:
                 changes.append([company.name, names])

@@ -14,6 +14,7 @@ from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_url
+from egiz.desk.core.interfaces.forms import TerritoryField
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, Side
@@ -312,6 +313,8 @@ class CompanyForm(Versions, forms.ModelForm[Company]):
     def __init__(self, *args: Any, mission: Mission, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mission = mission
+        # Not in Meta: it would ask for regions outside any desk, while the module is loaded.
+        self.fields["territory"] = TerritoryField(initial=self.instance.territory_id)
         self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
 
     def clean_key(self) -> str:

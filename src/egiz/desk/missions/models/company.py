@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.models import Side, User
+from egiz.desk.core.models import Side, Territory, User
 from egiz.desk.directory.models import Organisation
 from egiz.desk.missions.models.mission import Mission, MissionPart
 
@@ -67,6 +67,11 @@ class Company(MissionPart):
     name = models.CharField(_("name"), max_length=300)
     country = models.CharField(_("country"), max_length=2, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
+    # Guessed from the place, or taken from the card; a person corrects it.
+    territory = models.ForeignKey(
+        Territory, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("region or city"),
+    )  # fmt: skip
     offers = models.JSONField(_("offers"), default=list, blank=True)
     needs = models.JSONField(_("needs"), default=list, blank=True)
     codes = models.JSONField(_("activity codes"), default=list, blank=True)

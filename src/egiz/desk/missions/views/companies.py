@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core.domain.jobs import enqueue
+from egiz.desk.core.domain.territories import asked, named
 from egiz.desk.core.domain.trail import history_of, record, tracked
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.missions.domain import queries, registration
 from egiz.desk.missions.domain.history import standings
+from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.domain.slots import not_understood, slots_of_version
 from egiz.desk.missions.interfaces import grid, list_words
 from egiz.desk.missions.interfaces.calendars import calendar_of
@@ -34,9 +36,8 @@ def company_list(request: DeskRequest, pk: int) -> HttpResponseBase:
     """List the companies of both sides."""
     mission = get_mission(pk)
     get = request.GET.get
-    page = Paginator(queries.companies(mission, get("q", ""), get("side", "")), PER_PAGE).get_page(
-        get("page")
-    )
+    rows = queries.companies(mission, get("q", ""), get("side", ""), asked(get("region", "")))
+    page = Paginator(rows, PER_PAGE).get_page(get("page"))
     return _company_page(request, mission, page=page, form=ImportForm(desk=request.desk))
 
 
@@ -57,6 +58,8 @@ def _company_page(request: DeskRequest, mission: Mission, **context: Any) -> Htt
         meetings=queries.meetings_per_company(queries.shown_version(mission), shown),
         side_chosen=request.GET.get("side", ""),
         query_text=request.GET.get("q", ""),
+        regions=named(),
+        region_chosen=asked(request.GET.get("region", "")),
         **context,
     )
 
@@ -243,9 +246,9 @@ def ics_response(one: Company, mission: Mission, version: ScheduleVersion | None
 
 
 FIELDS = (
-    "side", "key", "name", "place", "offers", "needs", "codes", "need_codes", "cooperation", "languages",
-    "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with", "contact", "email",
-    "phone", "language", "note",
+    "side", "key", "name", "place", "territory", "offers", "needs", "codes", "need_codes", "cooperation",
+    "languages", "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with",
+    "contact", "email", "phone", "language", "note",
 )  # fmt: skip
 
 
@@ -261,12 +264,18 @@ def edit_company(request: DeskRequest, pk: int, company_pk: int | None = None) -
             with tracked(one, "changed", request.user, FIELDS):
                 if one.email != form.cleaned_data["email"]:  # what came back was another address
                     one.mail, one.mail_note = Company.Mail.GOOD, ""
+                moved = one.place != form.cleaned_data["place"]
                 for name in FIELDS:
                     setattr(one, name, form.cleaned_data[name])
+                if moved and not form.cleaned_data["territory"]:
+                    put_in_regions([one])
         else:
             one = form.save(commit=False)
             one.country = {"ours": request.desk.country, "theirs": request.desk.their_country}[one.side]
             one.is_sample = mission.is_sample
+            one.territory = form.cleaned_data["territory"]
+            if one.territory is None:
+                put_in_regions([one])
             one.save()
             record(one, "added", request.user)
         messages.success(request, _("%(name)s is saved.") % {"name": one.name})

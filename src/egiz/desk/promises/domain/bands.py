@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.search import narrowed
-from egiz.desk.promises.models import Promise
+from egiz.desk.promises.models import Became, Promise
 
 Status = Promise.Status
 
@@ -109,6 +109,18 @@ def grouped(page: Iterable[tuple[int, int]]) -> list[tuple[int, list[Promise]]]:
 
 def with_owners(rows: QuerySet[Promise]) -> QuerySet[Promise]:
     return rows.select_related("owner_person__organisation", "owner_organisation", "meeting", "responsible")
+
+
+def with_ties(rows: QuerySet[Promise]) -> QuerySet[Promise]:
+    """Fetch with promises their region, and in ``ties`` what they became."""
+    ties = Prefetch("became", Became.objects.order_by("id"), to_attr="ties")
+    return rows.select_related("territory").prefetch_related(ties)
+
+
+def ties_of(row: Any) -> list[Became]:
+    """Return what a promise became, of one that was fetched ``with_ties``."""
+    ties: list[Became] = row.ties
+    return ties
 
 
 def _statuses(state: str) -> tuple[str, ...]:

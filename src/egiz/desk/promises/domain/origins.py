@@ -4,11 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.domain.places import local_name, place_of
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.joints import NamedPlace, Origin
 from egiz.desk.core.models import Desk, Side, Territory
-from egiz.desk.promises.domain.owners import place_of
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from babel import Locale
 from django.conf import settings
 
-from egiz import atlas
 from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.domain.places import place_of
 from egiz.desk.core.models import Desk, Side, User
 from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Organisation, Person
@@ -104,17 +104,6 @@ def add_organisation(desk: Desk, found: dict[str, Any], user: User | None) -> Or
         place_id=place.geonameid if place else None,
         place_name=place.name if place else "",
     )
-
-
-def place_of(geonameid: int | None) -> Any:
-    """Return the atlas's place, or nothing where the number is missing or unknown."""
-    if geonameid is None:
-        return None
-
-    try:
-        return atlas.place(geonameid)
-    except atlas.UnknownPlaceError:
-        return None
 
 
 def side_by_name(desk: Desk, name: str, kind: str, country: str) -> str:

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from egiz.desk.core.domain import jobs, trail
+from egiz.desk.core.domain.places import place_of
+from egiz.desk.core.domain.territories import of_places
 from egiz.desk.core.models import Desk, Job, Territory, User
 from egiz.desk.promises.domain.deciding import renumber
-from egiz.desk.promises.domain.owners import place_of, side_by_name, side_of
-from egiz.desk.promises.domain.territories import of_places
+from egiz.desk.promises.domain.owners import side_by_name, side_of
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 READ_JOB = "promises.read"

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.files import check_upload
-from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.interfaces.forms import TerritoryField
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.interfaces.versions import Versions
-from egiz.desk.core.models import Role, Territory, User
+from egiz.desk.core.models import Role, User
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
 REPORT_KINDS = ("txt", "docx", "pdf")
@@ -83,13 +83,6 @@ class MeetingForm(Versions, forms.ModelForm):
         fields = ("title", "held_on", "place_name")
 
 
-class TerritoryField(forms.ModelChoiceField):
-    """A region or a city for which a side of the desk answers, by its name in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return local_name(obj.place_id, obj.name)
-
-
 class SuggestionForm(forms.Form):
     """A suggestion as a person confirms it."""
 
@@ -115,9 +108,7 @@ class SuggestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
         self.fields["responsible"].queryset = colleagues(desk)  # type: ignore[attr-defined]
-        self.fields["territory"] = TerritoryField(
-            Territory.objects.filter(desk=desk), label=_("Region or city"), required=False
-        )
+        self.fields["territory"] = TerritoryField()
 
 
 class PromiseForm(Versions, SuggestionForm):

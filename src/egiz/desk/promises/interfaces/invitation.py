@@ -11,10 +11,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from egiz.desk.core.domain.places import place_of
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.models import Desk, Side, Territory
 from egiz.desk.promises.domain.meetings import ends_at
-from egiz.desk.promises.domain.owners import place_of
 from egiz.desk.promises.models import OfficialMeeting
 
 

@@ -3,8 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.models import Desk, Territory, User
-from egiz.desk.promises.interfaces.forms import TerritoryField, colleagues, date_field
+from egiz.desk.core.interfaces.forms import TerritoryField
+from egiz.desk.core.models import Desk, User
+from egiz.desk.promises.interfaces.forms import colleagues, date_field
 from egiz.desk.promises.models import Promise, SavedFilter
 
 MOST = 200  # promises that are changed at once
@@ -26,8 +27,7 @@ class ManyForm(forms.Form):
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = colleagues(desk)  # type: ignore[attr-defined]
-        regions = Territory.objects.filter(desk=desk)
-        self.fields["territory"] = TerritoryField(regions, label=_("Region or city"), required=False)
+        self.fields["territory"] = TerritoryField()
 
     def values(self) -> dict[str, Any]:
         """Return only what was given."""

@@ -6,9 +6,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.domain import territories
 from egiz.desk.core.http import DeskRequest, hand_out, needs
-from egiz.desk.core.models import Side, Territory
+from egiz.desk.core.models import Side
 from egiz.desk.promises.domain import bands, endings
 from egiz.desk.promises.domain.bands import Filters
 from egiz.desk.promises.interfaces import exporters
@@ -79,7 +79,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "saved": SavedFilter.objects.filter(user=request.user),
         "many": ManyForm(desk=request.desk, auto_id="many_%s"),
         "address": request.GET.urlencode(),
-        "regions": [(row.pk, local_name(row.place_id, row.name)) for row in Territory.objects.all()],
+        "regions": territories.named(),
         "sides": [(Side.OURS, request.desk.country), (Side.THEIRS, request.desk.their_country)],
     }
     return render(request, "promises/home.html", context)
@@ -89,7 +89,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
 @needs("promises.view")
 def export(request: DeskRequest, kind: str) -> HttpResponseBase:
     """Hand out the list as it is filtered."""
-    rows = bands.promises(filters_of(request), request.desk.today()).iterator(chunk_size=1000)
+    rows = exporters.rows_of(bands.promises(filters_of(request), request.desk.today()))
     write, content_type = {
         "csv": (exporters.to_csv, "text/csv; charset=utf-8"),
         "xlsx": (exporters.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

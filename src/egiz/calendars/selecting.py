@@ -68,9 +68,10 @@ class Selection:
             return False
         if self.year is not None and not first.year <= self.year <= last.year:
             return False
-        if (self.start and last < self.start) or (self.end and first > self.end):
-            return False
-        return self.month is None or self.month in _months(first, last)
+        return self._fits_span(first, last) and self.month in (None, *_months(first, last))
+
+    def _fits_span(self, first: date, last: date) -> bool:
+        return not ((self.start and last < self.start) or (self.end and first > self.end))
 
     def _fits_words(self, event: Event) -> bool:
         text = " ".join([*event.names.values(), event.place_name, event.venue, event.organiser]).casefold()

@@ -213,13 +213,10 @@ def _adjacent(text: str, place: PlaceMention) -> bool:
 def _host(text: str, partner: PlaceMention, start: int, spots: Sequence[PlaceMention]) -> PlaceMention | None:
     """The city whose report this is: the first one named in its heading or dateline."""
     head = text.find("\n") if 0 < text.find("\n") < _HEAD else 0
-    early = [
-        one
-        for one in spots
-        if one.level in {"city", None} and _identity(one) != _identity(partner) and one.start < max(head, 40)
-    ]
-    before = [one for one in spots if one.end <= start and _identity(one) != _identity(partner)]
-    return early[0] if early else before[0] if before else None
+    others = [one for one in spots if _identity(one) != _identity(partner)]
+    early = (one for one in others if one.level in {"city", None} and one.start < max(head, 40))
+    before = (one for one in others if one.end <= start)
+    return next(early, None) or next(before, None)
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

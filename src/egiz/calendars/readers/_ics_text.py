@@ -58,9 +58,13 @@ def _line_by_line(raw: bytes) -> tuple[str, list[Problem]]:
     read = decode(b"\n".join(lines[at] for at in office)).split("\n") if office else []
     for at, text in zip(office, read, strict=True):
         tried[at] = text
-    damaged = sum("\ufffd" in text for text in tried)
-    lost = Problem("document", "bad-letters", f"{damaged} lines hold letters that cannot be read")
-    return "\n".join(tried), [lost] if damaged else []
+    return "\n".join(tried), _lost(tried)
+
+
+def _lost(lines: list[str]) -> list[Problem]:
+    damaged = sum("\ufffd" in text for text in lines)
+    said = f"{damaged} lines hold letters that cannot be read"
+    return [Problem("document", "bad-letters", said)] if damaged else []
 
 
 def _is_other(text: str, sound: int) -> bool:

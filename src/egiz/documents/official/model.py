@@ -44,9 +44,8 @@ class OfficialPaper:
 
     def __post_init__(self) -> None:
         asks = {one.name: one for one in self.asks.fields}
-        for lang in (*self.texts, *self.letterhead):
-            if lang not in LANGUAGES:
-                raise DocumentError(f"No papers in {lang!r}; one of {', '.join(LANGUAGES)} is expected.")
+        for lang in {*self.texts, *self.letterhead}.difference(LANGUAGES):
+            raise DocumentError(f"No papers in {lang!r}; one of {', '.join(LANGUAGES)} is expected.")
         for name in (*self.fields, *(name for said in self.texts.values() for name in said)):
             if name not in asks:
                 raise DocumentError(f"{self.kind} has no field {name!r}; it has {', '.join(asks)}.")

@@ -92,10 +92,14 @@ def _known(cells: Cells, m: Meeting, rows: Rows, tables: tuple[Table, ...] | Non
     if unknown:
         cells.refuse("after", f"no meeting {unknown[0]!r}")
         m = replace(m, after=tuple(key for key in m.after if key in ids))
-    if m.table is not None and m.table not in {t.id for t in tables or ()}:
-        cells.refuse("table", f"no table {m.table!r}")
-        m = replace(m, table=None)
-    return m
+    return _at_known_table(cells, m, tables or ())
+
+
+def _at_known_table(cells: Cells, m: Meeting, tables: tuple[Table, ...]) -> Meeting:
+    if m.table is None or m.table in {t.id for t in tables}:
+        return m
+    cells.refuse("table", f"no table {m.table!r}")
+    return replace(m, table=None)
 
 
 def _in_order(rows: Rows) -> Rows:

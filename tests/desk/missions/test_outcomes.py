@@ -1,12 +1,14 @@
 """What both sides say of a meeting: from its hour on, kept apart, counted honestly, turned into promises."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 
 from egiz.desk.core.domain import periodic
 from egiz.desk.core.models import Attachment
@@ -319,3 +321,90 @@ def test_a_cancelled_mission_asks_nobody(past, wish):
     past.save()
     assert followups.ask_all(days_after(500)) == 0
     assert followups.ask(past, days_after(500)) == []
+
+
+# --- rates from a table -----------------------------------------------------------
+
+RATES = "outcomes/rates/take-in/"
+KEPT = ("currency", "units", "rate", "on", "source")
+
+
+def kept_rates():
+    return sorted(ExchangeRate.objects.values_list(*KEPT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date;currency;units;rate;source\n2020-03-05;UZS;100;4.05;NB\n2020-03-05;USD;1;381.5;NB",
+        "Валюта\tКурс\tДата\tНоминал\tИсточник\nuzs\t4,05\t05.03.2020\t100\tNB\nUSD\t381,50\t05.03.2020\t\tNB",
+        "2020-03-05\tUZS\t100\t4.05\tNB\n05.03.2020\tUSD\t1\t381.5\tNB",
+    ],
+)
+def test_pasted_rates_are_kept_with_day_and_source_and_again_without_doubles(page, past, wish, text):
+    for _time in range(2):
+        answer = page.post(f"{URL}/{past.pk}/{RATES}", {"text": text})
+        assert "2 rates are kept" in answer.content.decode()
+    day = dt.date(2020, 3, 5)
+    assert kept_rates() == [
+        ("USD", 1, Decimal("381.5"), day, "NB"), ("UZS", 100, Decimal("4.05"), day, "NB"),
+    ]  # fmt: skip
+
+
+def test_bad_rows_of_rates_are_named_and_the_good_ones_kept(page, past, wish):
+    rows = [
+        ("date", "currency", "units", "rate", "source"),
+        ("2020-03-05", "UZS", "100", "4.05", "National Bank"),
+        ("soon", "USD", "1", "381", "National Bank"),
+        ("2020-03-05", "XXX", "1", "381", "National Bank"),
+        ("2020-03-05", "KZT", "1", "1", "National Bank"),
+        ("2020-03-05", "USD", "0", "-3", ""),
+        ("2020-03-05", "UZS", "100", "4.9", "National Bank"),
+        ("2020-03-06", "EUR", "1", "1,420.7", ""),
+    ]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    upload = SimpleUploadedFile("rates.xlsx", content.getvalue())
+    answer = page.post(f"{URL}/{past.pk}/{RATES}", {"upload": upload, "source": "European bank"})
+    assert kept_rates() == [
+        ("EUR", 1, Decimal("1420.7"), dt.date(2020, 3, 6), "European bank"),
+        ("UZS", 100, Decimal("4.05"), dt.date(2020, 3, 5), "National Bank"),
+    ]
+    wrong = [(error.row, error.text) for error in answer.context["taken"].errors]
+    assert [row for row, _text in wrong] == [3, 4, 5, 6, 6, 7]
+    said = " ".join(text for _row, text in wrong)
+    for words in (
+        "“soon” is not a day",
+        "“XXX” is not kept here; write one of UZS",
+        "KZT is the desk",
+        "Row 2 says",
+    ):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "one of the two"),
+        ({"text": "hello\nworld"}, "must name the columns"),
+        ({"text": "date;rate\n2020-03-05;4"}, "must name the columns"),
+        ({"text": "\n".join(["2020-03-05;UZS;100;4.05;NB"] * 1001)}, "longer than 1000 rows"),
+    ],
+)
+def test_what_is_no_table_of_rates_says_what_would_be_one(page, past, wish, sent, words):
+    assert words in page.post(f"{URL}/{past.pk}/{RATES}", sent).content.decode()
+    assert not ExchangeRate.objects.exists()
+
+
+def test_the_report_of_a_period_adds_up_at_rates_taken_in(page, past, wish):
+    reports.write_report(wish, "ours", None, **SIGNED, value=5000, currency="UZS", signed_on=PAST)
+    reports.write_report(wish, "theirs", None, **SIGNED, value=5000, currency="UZS", signed_on=PAST)
+    page.post(f"{URL}/{past.pk}/{RATES}", {"text": "2020-03-01;UZS;100;4;National Bank"})
+    text = page.get(
+        "/d/atyrau/promises/period/", {"first": "2020-01-01", "last": "2020-12-31"}
+    ).content.decode()
+    assert "100 UZS = 4 KZT on 1 March 2020, National Bank" in text
+    assert "no rate is kept" not in text

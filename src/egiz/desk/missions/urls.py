@@ -73,5 +73,6 @@ urlpatterns = [
     path("<int:pk>/outcomes/", outcomes.outcomes_page, name="outcomes"),
     path("<int:pk>/outcomes/<int:report_pk>/promise/", outcomes.make_promise, name="make_promise"),
     path("<int:pk>/outcomes/rates/", outcomes.add_rate, name="add_rate"),
+    path("<int:pk>/outcomes/rates/take-in/", outcomes.take_rates, name="take_rates"),
     path("<int:pk>/outcomes/rates/<int:rate_pk>/remove/", outcomes.remove_rate, name="remove_rate"),
 ]

@@ -15,11 +15,13 @@ from egiz.desk.core.domain.trail import attach, target_name
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.models import Attachment, Side
 from egiz.desk.missions.domain import followups, outcomes, promising, queries, reports
+from egiz.desk.missions.interfaces import rates
 from egiz.desk.missions.interfaces.outcome_forms import OutcomeForm, RateForm
 from egiz.desk.missions.models import ExchangeRate, MeetingReport, Wish
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 PER_PAGE = 40
+RATES_SHOWN = 60
 
 
 def keep_outcome(form: OutcomeForm, wish: Wish, side: str, **who: Any) -> MeetingReport | None:
@@ -80,7 +82,7 @@ def outcomes_page(request: DeskRequest, pk: int) -> HttpResponseBase:
         chosen=chosen,
         waves=followups.waves_of(mission),
         steps=outcomes.next_steps(mission),
-        rates=list(ExchangeRate.objects.filter(into=tally.currency)),
+        rates=list(ExchangeRate.objects.filter(into=tally.currency)[:RATES_SHOWN]),
         rate_form=RateForm(desk=request.desk, into=tally.currency),
     )
 
@@ -160,6 +162,28 @@ def add_rate(request: DeskRequest, pk: int) -> HttpResponseBase:
             label = form.fields[field].label if field in form.fields else ""
             messages.error(request, " ".join([f"{label}:" if label else "", *map(str, found)]).strip())
     return redirect(desk_url(request.desk, "missions:outcomes", mission.pk) + "#rates")
+
+
+@require_http_methods(["GET", "POST"])
+@needs("missions.record")
+def take_rates(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Take rates in from a pasted table or a file; good rows are kept, the others named."""
+    mission = get_mission(pk)
+    into = outcomes.currency_of(request.desk, request.desk.today())
+    form = rates.TakeRatesForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    taken = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            source = form.cleaned_data["source"]
+            taken = rates.take_in(form.rows(), desk=request.desk, into=into, source=source)
+        except ValidationError as error:
+            form.add_error("upload" if form.cleaned_data["upload"] else "text", error)
+        else:
+            if not taken.errors:
+                form = rates.TakeRatesForm()
+    return mission_page(
+        request, "missions/rates.html", mission, "outcomes", form=form, taken=taken, currency=into
+    )
 
 
 @require_POST

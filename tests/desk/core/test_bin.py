@@ -126,6 +126,13 @@ def test_after_its_time_a_thing_is_gone_with_its_comments_files_and_history(meet
     assert Comment.objects.count() == 1  # that of the other promise
 
 
+def test_clearing_out_needs_no_desk_to_be_open(meeting, editor):
+    binned = removing.remove(Promise.objects.get(number=1), editor)
+    clear_out(binned.expires_at)  # as the worker calls it
+    with scopes_disabled():
+        assert not Binned.objects.exists()
+
+
 def test_a_thing_is_kept_thirty_days(meeting, editor):
     before = timezone.now()
     binned = removing.remove(meeting, editor)

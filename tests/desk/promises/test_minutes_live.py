@@ -69,7 +69,18 @@ def test_who_is_here_gets_a_card_and_can_be_struck(page, url, meeting):
     assert Person.objects.exists()
 
 
+def test_a_meeting_that_is_still_ahead_is_neither_held_nor_signed_off(page, url, meeting, editor):
+    minutes_live.say(meeting, editor, "We met before")
+    page.post(url("sign_off"))
+    page.post(url("meeting_state"), {"state": "held"})
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.signed_off_at) == ("planned", None)
+
+
 def test_signed_off_they_stand_and_each_promise_shows_its_words(page, url, meeting, editor):
+    meeting.held_on = dt.date(2026, 11, 3)
+    meeting.starts_at = dt.datetime(2026, 11, 3, 10, tzinfo=dt.UTC)
+    meeting.save()
     minutes_live.say(meeting, editor, "We met before")
     line = minutes_live.say(meeting, editor, "We send the list", is_promise=True)
     page.post(url("sign_off"))

@@ -11,6 +11,7 @@ class DecisionError(ValueError):
     GONE = _("The promise to merge into was itself rejected or merged; choose another.")
 
     SIGNED_OFF = _("The minutes are signed off; nothing in them changes any more.")
+    NOT_YET = _("The meeting is still ahead; say so once it has begun.")
 
     def __init__(self, text: Any) -> None:
         super().__init__(str(text))

@@ -95,7 +95,10 @@ def _invitation(said: Said) -> Data:
 
 
 def _reply(said: Said) -> Data:
-    answer = said.paper.value("answer", said.lang) or "yes"
+    # Nobody has answered until somebody says so: the letter then holds a blank.
+    answer = said.paper.value("answer", said.lang) or "open"
+    if answer == "open":
+        return _letter(said) | {"answer": f"{said.words['reply_open']} {BLANK}"}
     names = {"yes": ("persons",), "other": ("other_date",), "no": ()}[answer]
     return _letter(said) | {"answer": said.line(f"reply_{answer}", *names, always=True)}
 

@@ -136,7 +136,7 @@ KINDS: dict[str, Kind] = {
         )),
         Kind("reply", (
             *_LETTER,
-            _need("answer", "choice", ("yes", "other", "no"), "yes"),
+            _need("answer", "choice", ("open", "yes", "other", "no"), "open"),
             Field("persons", "int"),
             Field("other_date", "day"),
             _said("enclosures", "lines"),

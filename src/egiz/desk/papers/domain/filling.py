@@ -22,6 +22,8 @@ from egiz.desk.twinnings.models import Measure, Twinning
 
 LANGUAGES = ("ru", "uz", "kk", "en")
 # Which papers are offered where.
+# Papers whose day is that of what they tell; a letter's day is its own.
+TELLING = frozenset({"minutes", "release"})
 KINDS_OF = {
     "twinning": ("memorandum", "plan", "invitation", "reply", "release"),
     "meeting": ("minutes", "release", "invitation", "reply"),
@@ -100,9 +102,11 @@ def _measure(one: Measure, lang: str, *, own: bool) -> dict[str, str]:
 
 def _meeting(made: Filled, desk: Desk, kind: str, meeting: OfficialMeeting) -> None:
     own = meeting.language or desk.language
-    if meeting.held_on:
+    if meeting.held_on and kind in TELLING:
         made.fields["date"] = meeting.held_on.isoformat()
-    present = list(meeting.participants.select_related("organisation"))
+    # A report names more people than were there; who was, is known where somebody kept it at the meeting.
+    known = meeting.signed_off_at or not meeting.text
+    present = list(meeting.participants.select_related("organisation")) if known else []
     promises = meeting.promises.exclude(status__in=("suggested", "rejected", "merged"))
     rows = list(promises.select_related("owner_person", "owner_organisation"))
     for lang in LANGUAGES:
@@ -145,11 +149,12 @@ def _promise(made: Filled, desk: Desk, _kind: str, promise: Promise) -> None:
     made.say(own, purpose=promise.title, subject=promise.title)
 
 
-def _mission(made: Filled, desk: Desk, _kind: str, mission: Mission) -> None:
+def _mission(made: Filled, desk: Desk, kind: str, mission: Mission) -> None:
     days = sorted(mission.sessions.values_list("date", flat=True))
     if days:
         made.fields |= {"starts": days[0].isoformat(), "ends": days[-1].isoformat()}
-        made.fields["date"] = days[-1].isoformat()
+        if kind in TELLING:
+            made.fields["date"] = days[-1].isoformat()
     _place(made, desk, mission.place_id, mission.place)
     made.say(desk.language, occasion=mission.name, purpose=mission.purpose)
     if mission.status == Mission.Status.HELD:

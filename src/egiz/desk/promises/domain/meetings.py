@@ -3,12 +3,14 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.joints import Made, Origin
 from egiz.desk.core.models import User
+from egiz.desk.promises._errors import DecisionError
 from egiz.desk.promises.models import OfficialMeeting
 
 FIELDS = (
@@ -49,8 +51,23 @@ def ends_at(meeting: OfficialMeeting) -> dt.datetime | None:
     return meeting.starts_at + dt.timedelta(minutes=meeting.minutes) if meeting.starts_at else None
 
 
+def must_have_begun(meeting: OfficialMeeting) -> None:
+    """Refuse what can only be said of a meeting that has begun."""
+    ahead = meeting.starts_at and meeting.starts_at > timezone.now()
+    if ahead or (meeting.held_on and meeting.held_on > meeting.desk.today()):
+        raise DecisionError(DecisionError.NOT_YET)
+
+
 @transaction.atomic
 def set_state(meeting: OfficialMeeting, state: str, user: User | None) -> None:
-    """Say that a meeting was held, was called off, or is planned again."""
+    """Say that a meeting was held, was called off, or is planned again.
+
+    Raises
+    ------
+    DecisionError
+        If it is to have been held before its hour.
+    """
+    if state == State.HELD:
+        must_have_begun(meeting)
     with trail.tracked(meeting, "changed", user, ("state",)):
         meeting.state = State(state)

@@ -13,6 +13,7 @@ from egiz.desk.directory.domain.entries import add_person, find_person
 from egiz.desk.directory.models import Person
 from egiz.desk.promises._errors import DecisionError
 from egiz.desk.promises.domain import deciding
+from egiz.desk.promises.domain.meetings import must_have_begun
 from egiz.desk.promises.models import MinutesLine, OfficialMeeting, Promise
 
 
@@ -99,6 +100,7 @@ def put_into_words(meeting: OfficialMeeting, texts: dict[int, str], user: User |
 def sign_off(meeting: OfficialMeeting, user: User) -> None:
     """Close the minutes: the meeting was held, its text stands, and each promise shows its words in it."""
     _must_be_open(meeting)
+    must_have_begun(meeting)
     at, parts = 0, []
     for line in meeting.lines.select_related("promise"):
         if line.promise:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from egiz.desk.core import joints
 from egiz.desk.core.domain import trail
 from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.promises._errors import DecisionError
 from egiz.desk.promises.domain import meetings as domain
 from egiz.desk.promises.domain.origins import origin_of_meeting
 from egiz.desk.promises.interfaces import invitation
@@ -78,7 +79,10 @@ def state(request: DeskRequest, pk: int) -> HttpResponseBase:
     get_object_or_404(OfficialMeeting.objects.select_for_update(), pk=pk)
     wanted = request.POST.get("state", "")
     if wanted in OfficialMeeting.State.values:
-        domain.set_state(get_meeting(pk), wanted, request.user)
+        try:
+            domain.set_state(get_meeting(pk), wanted, request.user)
+        except DecisionError as error:
+            messages.error(request, str(error))
     return go(request, "promises:meeting", pk)
 
 

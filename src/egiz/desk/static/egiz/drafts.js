@@ -153,11 +153,17 @@
     }
   });
 
+  /* An answer may replace the form that asked: afterwards it stands nowhere, and its key cannot be found anew. */
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var form = event.detail.elt.closest("form");
+    if (form) { form.dataset.draftKey = keyOf(form); }
+  });
+
   document.addEventListener("htmx:afterRequest", function (event) {
-    var form = event.target.closest && event.target.closest("form");
+    var form = event.detail.elt.closest("form");
     var to = event.detail.xhr.getResponseHeader("HX-Redirect") || "";
     if (form && event.detail.successful && event.detail.requestConfig.verb === "post" && to.indexOf("/accounts/login/") < 0) {
-      store.removeItem(keyOf(form));
+      store.removeItem(form.dataset.draftKey || keyOf(form));
     }
   });
   document.addEventListener("htmx:afterSettle", look);

@@ -288,22 +288,30 @@ def files() -> list[File]:
             + "</row>"
             + "".join(f'<row r="{r}">{"<c><v>1</v></c>" * 16_384}</row>' for r in range(2, 42))
         ),
+        "long-cells.xlsx": lambda: xlsx(
+            f'<row r="1">{cell("A1", "Компания")}{cell("B1", "Предлагает")}{cell("C1", "Ищет")}</row>'
+            + "".join(
+                f'<row r="{n}">{cell(f"A{n}", f"{n}" * 5_000)}{cell(f"B{n}", "а;б" * 100_000)}'
+                f"{cell(f'C{n}', word * 5_000)}</row>"
+                for n in range(2, 42)
+            )
+        ),
         "wrong-companies-200000.xlsx": lambda: xlsx(
             f'<row r="1">{cell("A1", "Код")}{cell("B1", "Компания")}{cell("C1", "Предлагает")}</row>'
             + "".join(f'<row r="{n}">{cell(f"A{n}", "K")}</row>' for n in range(2, 200_002))
         ),
-        "people-20000.xlsx": lambda: xlsx(
+        "people-19000.xlsx": lambda: xlsx(
             f'<row r="1">{cell("A1", "ФИО")}{cell("B1", "Организация")}</row>'
             + "".join(
                 f'<row r="{n}">{cell(f"A{n}", f"Айнур {n}")}{cell(f"B{n}", f"Палата {n}")}</row>'
-                for n in range(2, 20_002)
+                for n in range(2, 19_002)
             )
         ),
-        "measures-1000.xlsx": lambda: xlsx(
+        "measures-900.xlsx": lambda: xlsx(
             f'<row r="1">{cell("A1", "мероприятие")}{cell("B1", "срок")}</row>'
             + "".join(
                 f'<row r="{n}">{cell(f"A{n}", f"{word} {n}")}{cell(f"B{n}", "2027")}</row>'
-                for n in range(2, 1_002)
+                for n in range(2, 902)
             )
         ),
         "facts-2000.xlsx": lambda: xlsx(
@@ -537,7 +545,7 @@ def said(answer: Answer) -> str:
     from re import DOTALL, search, sub
 
     found = search(
-        r'class="(?:errorlist|notice (?:error|warning|info|success))[^>]*>(.*?)</(?:ul|p|div|li)>',
+        r'class="(?:errorlist|error|notice (?:error|warning|info|success))[^>]*>(.*?)</(?:ul|p|div|li)>',
         answer.text,
         DOTALL,
     )

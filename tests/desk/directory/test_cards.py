@@ -2,11 +2,12 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import post_init
 from openpyxl import Workbook
 
 from egiz.desk.core.domain import jobs, search, trail
 from egiz.desk.core.models import Comment, Job
-from egiz.desk.directory.domain import importing, merging
+from egiz.desk.directory.domain import entries, importing, merging
 from egiz.desk.directory.interfaces import cards
 from egiz.desk.directory.models import Merged, Organisation, Person
 from egiz.desk.missions.models import Company, Mission
@@ -217,3 +218,18 @@ def test_many_people_that_were_broken_off_go_on_where_they_were(in_desk, editor,
     job.refresh_from_db()
     assert importing.take_in_long(job, rows, lambda _done: None) == (len(NAMES), 0)
     assert Person.objects.count() == len(NAMES)
+
+
+def test_a_name_that_many_share_is_found_without_reading_all_their_cards(in_desk, django_assert_num_queries):
+    for word in NAMES:
+        Person.objects.create(desk=in_desk, name=f"Ainur {word}")
+    read = []
+    post_init.connect(lambda instance, **_more: read.append(instance.name), sender=Person, weak=False,
+                      dispatch_uid="read")  # fmt: skip
+    try:
+        with django_assert_num_queries(1):
+            found = entries.find_person(f"{NAMES[-1]} Ainur")
+    finally:
+        post_init.disconnect(sender=Person, dispatch_uid="read")
+    assert found.name == f"Ainur {NAMES[-1]}"
+    assert read == [found.name]

@@ -257,3 +257,17 @@ def test_of_very_many_columns_the_known_and_the_first_are_shown(mission, book):
     tried = registration.try_list(mission, "ours", book(["A", *[""] * 200, "насосы"], head=head), None)
     assert len(tried.columns) == registration.MOST_COLUMNS + 1
     assert (tried.columns[-1]["field"], tried.added) == ("offers", 1)
+
+
+def test_of_a_cell_without_end_what_a_company_says_of_itself_is_kept(mission, book):
+    many_things = ";".join(f"thing {number}" for number in range(registration.MOST_ITEMS + 5))
+    bad = row("A1", Компания="ТОО " * 200, Предложения=many_things, Потребности="насос " * 500)
+    tried = registration.try_list(mission, "ours", book(bad), None)
+    assert {one["field"] for one in tried.problems} == {"needs", "offers"}
+    with translation.override("ru"):
+        assert "сказано больше" in list_words.problems(tried)[0]["message"]
+    registration.take_list(tried, None)
+    company = Company.objects.get()
+    assert len(company.offers) == registration.MOST_ITEMS
+    assert len(company.needs[0]) <= registration.LONGEST_ITEM
+    assert len(company.name) <= registration.MAX_NAME

@@ -115,6 +115,14 @@ def test_headings_speak_for_themselves_in_four_languages():
     }  # fmt: skip
 
 
+def test_of_very_many_columns_the_first_and_the_known_are_kept(page, desk):
+    heads = ";".join(f"x{number}" for number in range(200))
+    give(page, desk, f"{heads};place\n{'1;' * 200}Нукус\n".encode())
+    kept = fact_tables.headings(waiting(desk))
+    assert len(kept) == fact_tables.MOST_COLUMNS + 1
+    assert kept[-1] == "place"
+
+
 def test_an_excel_sheet_is_chosen_by_its_name(page, desk):
     rows = [["Place", "Value"], ["Nukus", 335000], ["Urgench", 157000.0]]
     give(page, desk, book(("Notes", [["nothing"]]), ("Towns", rows)), "t.xlsx", sheet="Towns")

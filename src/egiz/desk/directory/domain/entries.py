@@ -16,6 +16,7 @@ PERSON_FIELDS = (
 ORGANISATION_FIELDS = (
     "name", "names", "kind", "country", "side", "place_name", "territory", "website", "note",
 )  # fmt: skip
+MOST_WORDS = 8  # of a name that are looked for
 
 
 @transaction.atomic
@@ -117,7 +118,9 @@ def find_person(name: str) -> Person | None:
     words = set(fold(name).split())
     if not words:
         return None
-    found = Person.objects.filter(search_key__contains=max(words, key=len))
+    found = Person.objects.all()
+    for word in sorted(words, key=len)[-MOST_WORDS:]:  # in the database: a common name is many cards
+        found = found.filter(search_key__contains=word)
     return next((person for person in found if words <= set(person.search_key.split())), None)
 
 

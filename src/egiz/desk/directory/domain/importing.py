@@ -11,7 +11,7 @@ from egiz.desk.directory.domain import entries
 
 PEOPLE_JOB = "directory.people"
 AT_ONCE = 20  # people that are written while the page waits; more are the worker's
-CHUNK = 50  # rows in one transaction: other people write between two
+CHUNK = 20  # rows in one transaction: other people write between two
 
 
 def take_in_long(job: Job, rows: Sequence[dict[str, Any]], tell: Callable[[int], object]) -> tuple[int, int]:

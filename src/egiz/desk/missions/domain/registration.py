@@ -5,7 +5,7 @@ import tempfile
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,7 @@ WRITTEN = [
     "mail_note",
 ]
 MOST_CHANGES = 50
+MOST_ITEMS, LONGEST_ITEM = 200, 500  # of one list of a company, in letters each
 LOOK_JOB, TAKE_JOB = "missions.look_at_list", "missions.take_list"
 AT_ONCE = 40  # rows and remarks of a list that a page waits for; more are the worker's
 KEPT_PROBLEMS = 1000
@@ -163,7 +164,7 @@ def _here(tried: CompanyImport) -> Iterator[Path]:
 def _look(tried: CompanyImport, path: Path, columns: dict[int, str] | None, most: int | None) -> None:
     loaded = _loaded(path, tried.file_name, columns, most)
     _note(tried, loaded, _compared(tried.mission, tried.side, loaded))
-    tried.columns = _columns_of(loaded)
+    tried.columns = [asdict(column) for column in loaded.columns]
 
 
 def take_list(tried: CompanyImport, user: User | None, most: int | None = None) -> CompanyImport:
@@ -219,7 +220,7 @@ def import_companies(
     with transaction.atomic():
         kept = CompanyImport(mission=mission, side=side, file_name=file_name[:200], created_by=user)
         _note(kept, loaded, _save(mission, side, loaded))
-        kept.columns = _columns_of(loaded)
+        kept.columns = [asdict(column) for column in loaded.columns]
         kept.save()
         record(mission, "companies_imported", user)
     return kept
@@ -234,11 +235,6 @@ def _note(tried: CompanyImport, loaded: Any, found: Compared) -> None:
     tried.problems, tried.problem_count = problems_of(loaded)[:KEPT_PROBLEMS], len(loaded.problems)
 
 
-def _columns_of(loaded: Any) -> list[dict[str, Any]]:
-    """Write down the columns that are known, and as many others as a person may want to name."""
-    return [asdict(column) for column in loaded.columns if column.field or column.at < MOST_COLUMNS]
-
-
 def problems_of(loaded: Any) -> list[dict[str, Any]]:
     """Write down the remarks about a list, each with its cell."""
     at = {column.field: get_column_letter(column.at + 1) for column in loaded.columns if column.field}
@@ -246,7 +242,7 @@ def problems_of(loaded: Any) -> list[dict[str, Any]]:
         {
             "row": problem.row,
             "field": problem.field,
-            "cell": f"{at[problem.field]}{problem.row}" if problem.field in at else "",
+            "cell": f"{at[problem.field]}{problem.row or ''}" if problem.field in at else "",
             "message": problem.message,
         }
         for problem in loaded.problems
@@ -269,7 +265,30 @@ def _read_workbook(path: Path, file_name: str, columns: dict[int, str] | None, m
         )
     if most is not None and len(loaded.profiles) + len(loaded.problems) > most:
         raise LongListError
-    return loaded
+    # What is kept in no company and no remark stays in this process.
+    columns_kept = (column for column in loaded.columns if column.field or column.at < MOST_COLUMNS)
+    return replace(_shortened(loaded), columns=tuple(columns_kept))
+
+
+def _shortened(loaded: Any) -> Any:
+    """Cut what no company says of itself; a remark names each list that was cut."""
+    profiles, problems = [], list(loaded.problems)
+    for profile in loaded.profiles:
+        kept: dict[str, Any] = {}
+        for name in LISTS:
+            full = getattr(profile, name)
+            short = tuple(dict.fromkeys(one[:LONGEST_ITEM].strip() for one in full[:MOST_ITEMS]))
+            if short != full:
+                kept[name] = short
+                text = f"{profile.name[:60]!r} says more than is kept; the rest is left out"
+                problems.append(matching.Problem("", 0, name, text))
+        kept |= {
+            name: value[: MAX_TEXT.get(name, MAX_NAME)]
+            for name in TEXTS
+            if len(value := getattr(profile, name)) > MAX_TEXT.get(name, MAX_NAME)
+        }
+        profiles.append(replace(profile, **kept) if kept else profile)
+    return replace(loaded, profiles=tuple(profiles), problems=tuple(problems))
 
 
 def _save(mission: Mission, side: str, loaded: Any) -> Compared:

@@ -34,6 +34,8 @@ SAID = (
      _("%(a)s is read as %(b)s; if it was %(c)s, write %(d)s")),
     (r"(?P<a>'.*') has eleven digits; read as (?P<b>\S+)", _("%(a)s has eleven digits; read as %(b)s")),
     (r"(?P<a>'.*') is not a two-letter code such as KZ", _("%(a)s is not a two-letter code such as KZ")),
+    (r"(?P<a>'.*'|\".*\") says more than is kept; the rest is left out",
+     _("%(a)s says more than is kept; the rest is left out")),
     (r"(?P<a>'.*') is not an e-mail address such as (?P<b>\S+)",
      _("%(a)s is not an e-mail address such as %(b)s")),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from egiz.text import plain
 
 ROWS_AT_MOST = 2_000
 LONGEST_CELL = 1_000
+MOST_COLUMNS = 60  # the first, and those whose headings speak for themselves
 KEPT_FOR = dt.timedelta(days=7)
 
 COLUMNS: dict[str, Promise] = {
@@ -98,8 +99,10 @@ def _read(name: str, content: bytes, sheet: str) -> list[list[Any]]:
         raise ValidationError(
             _("The table is longer than %(limit)s rows; split it.") % {"limit": ROWS_AT_MOST}
         )
+    all_headings = list(dict.fromkeys(heading for _number, cells in read for heading in cells if heading))
+    kept = {*all_headings[:MOST_COLUMNS], *guessed(all_headings).values()}
     return [
-        [number, {heading: cell[:LONGEST_CELL] for heading, cell in cells.items() if heading}]
+        [number, {heading: cell[:LONGEST_CELL] for heading, cell in cells.items() if heading in kept}]
         for number, cells in read
     ]
 

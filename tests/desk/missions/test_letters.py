@@ -344,3 +344,18 @@ def test_who_is_asked_what_came_of_it_gets_one_letter_in_each_wave(mission, regi
     assert list(Letter.objects.values_list("kind", "key")) == [
         ("outcome", f"outcome:{company.pk}:two_weeks"), ("outcome", f"outcome:{company.pk}:a_year"),
     ]  # fmt: skip
+
+
+def test_of_a_report_without_end_the_first_addresses_are_taken(tmp_path):
+    blocks = "".join(
+        f"Final-Recipient: rfc822; a{number}@example.org\nAction: failed\nStatus: 5.1.1\n\n"
+        for number in range(bounces.MOST_ADDRESSES + 20)
+    )
+    text = (
+        'Content-Type: multipart/report; boundary="b"\nMIME-Version: 1.0\n\n--b\n'
+        f"Content-Type: message/delivery-status\n\n{blocks}--b--\n"
+    )
+    path = tmp_path / "report.eml"
+    path.write_text(text)
+    found = bounces.read_report(path)
+    assert [one.address for one in found] == [f"a{n}@example.org" for n in range(bounces.MOST_ADDRESSES)]

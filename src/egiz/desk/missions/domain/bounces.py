@@ -14,6 +14,7 @@ from egiz.desk.missions.models import Company, Letter, Mission
 
 MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^>\s]+>)", re.IGNORECASE | re.MULTILINE)
 MOST_LOOKED_AT = 200_000
+MOST_ADDRESSES = 50  # of one report: a server writes one for each letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read_report(path: Path) -> list[Failure]:
         raise NoReportError(
             _("The file holds no report of a mail server. Save the letter that came back as .eml, whole.")
         )
-    return [Failure(address, status, final, message_id) for address, status, final in found]
+    return [Failure(address, status, final, message_id) for address, status, final in found[:MOST_ADDRESSES]]
 
 
 def _of_status(part: Mail) -> list[tuple[str, str, bool]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from lxml import html
 
 from egiz.desk.missions.domain import checking
 from egiz.desk.missions.domain.rooms import room_of
@@ -122,3 +123,68 @@ def test_every_online_meeting_has_a_room_nobody_can_guess(in_desk):
 def test_an_address_of_rooms_is_a_safe_one(page, in_desk):
     answer = page.post(f"{URL}/new/", filled(room_link="javascript:alert(1)"))
     assert answer.context["form"].errors["room_link"]
+
+
+# --- two people at one set-up -----------------------------------------------------
+
+
+def as_opened(page, mission):
+    """Return what the browser of somebody who opened the set-up would send back."""
+    answer = page.get(f"{URL}/{mission.pk}/setup/")
+    tree = html.fromstring(answer.content.decode())
+    [form] = [one for one in tree.forms if "sessions-TOTAL_FORMS" in one.fields]
+    return dict(form.form_values())
+
+
+@pytest.fixture
+def shared(in_desk):
+    return make_mission(in_desk, sessions=((10, 12), (14, 16)))
+
+
+def test_two_people_change_two_hours_of_one_session_and_both_stay(page, shared):
+    mine, theirs = as_opened(page, shared), as_opened(page, shared)
+    page.post(f"{URL}/{shared.pk}/setup/", {**theirs, "sessions-0-starts": "09:00"})
+    page.post(f"{URL}/{shared.pk}/setup/", {**mine, "sessions-0-ends": "13:00"})
+    first = shared.sessions.order_by("pk").first()
+    assert (first.starts, first.ends) == (dt.time(9), dt.time(13))
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("mine", dt.time(11)), ("theirs", dt.time(9))])
+def test_the_same_hour_changed_by_two_is_shown_to_the_second_and_chosen(page, shared, chosen, kept):
+    mine, theirs = as_opened(page, shared), as_opened(page, shared)
+    page.post(f"{URL}/{shared.pk}/setup/", {**theirs, "sessions-0-starts": "09:00"})
+    answer = page.post(f"{URL}/{shared.pk}/setup/", {**mine, "sessions-0-starts": "11:00"})
+    assert "Somebody changed this after you opened it" in answer.content.decode()
+    first = shared.sessions.order_by("pk").first()
+    assert first.starts == dt.time(9)
+    tree = html.fromstring(answer.content.decode())
+    [form] = [one for one in tree.forms if "sessions-TOTAL_FORMS" in one.fields]
+    page.post(f"{URL}/{shared.pk}/setup/", {**dict(form.form_values()), "sessions-0-keep_starts": chosen})
+    first.refresh_from_db()
+    assert first.starts == kept
+
+
+def test_a_session_that_somebody_changed_is_not_taken_away_unseen(page, shared):
+    mine, theirs = as_opened(page, shared), as_opened(page, shared)
+    page.post(f"{URL}/{shared.pk}/setup/", {**theirs, "sessions-0-starts": "09:00"})
+    answer = page.post(f"{URL}/{shared.pk}/setup/", {**mine, "sessions-0-DELETE": "on"})
+    assert "Somebody changed what you take away" in answer.content.decode()
+    assert shared.sessions.count() == 2
+    tree = html.fromstring(answer.content.decode())
+    [form] = [one for one in tree.forms if "sessions-TOTAL_FORMS" in one.fields]
+    again = dict(form.form_values())
+    assert again["sessions-0-starts"].startswith("09:00")
+    page.post(f"{URL}/{shared.pk}/setup/", again)
+    assert shared.sessions.count() == 1
+
+
+def test_a_session_that_somebody_took_away_is_said_and_nothing_is_saved_over_it(page, shared):
+    mine, theirs = as_opened(page, shared), as_opened(page, shared)
+    page.post(f"{URL}/{shared.pk}/setup/", {**theirs, "sessions-0-DELETE": "on"})
+    answer = page.post(f"{URL}/{shared.pk}/setup/", {**mine, "name": "Renamed"})
+    assert "Somebody took this away meanwhile" in answer.content.decode()
+    shared.refresh_from_db()
+    assert shared.name != "Renamed"
+    page.post(f"{URL}/{shared.pk}/setup/", {**mine, "name": "Renamed", "sessions-0-DELETE": "on"})
+    shared.refresh_from_db()
+    assert (shared.name, shared.sessions.count()) == ("Renamed", 1)

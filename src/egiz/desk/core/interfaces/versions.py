@@ -64,6 +64,7 @@ class Versions(forms.BaseForm):
         super().__init__(*args, **kwargs)
         self.record = record or getattr(self, "instance", None)
         self.conflicts: list[Conflict] = []
+        self.theirs: list[str] = []  # fields that only somebody else changed, and that stay so
 
     def _guarded(self) -> list[str]:
         return [
@@ -111,6 +112,7 @@ class Versions(forms.BaseForm):
                 self._take_theirs(name)
             return
         if _sum(mine) == seen:
+            self.theirs.append(name)
             self._take_theirs(name)
             return
         conflict = Conflict(

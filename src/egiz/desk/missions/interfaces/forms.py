@@ -13,6 +13,7 @@ from egiz import matching
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.forms import TerritoryField
 from egiz.desk.core.interfaces.versions import Versions
@@ -153,10 +154,44 @@ def copied_from(before: Mission, first: dt.date) -> dict[str, Any]:
     }
 
 
+class RowForm(Versions, forms.ModelForm):
+    """A row of a mission's set-up: what two people changed in it is shown to whoever comes second."""
+
+    def _who(self, name: str) -> str:  # noqa: ARG002 - a row's changes are told in its mission's history
+        newest = next((one for one in history_of(self.instance.mission)[:20] if one.user), None)
+        return str(newest.user) if newest else ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether somebody took the row away while it was open here."""
+        return "id" in self.errors and self.instance.pk is None
+
+
+class Rows(forms.BaseInlineFormSet):
+    """The rows of a set-up; none that somebody else changed meanwhile is taken away unseen."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows: list[Any] = self.initial_forms
+        gone = [row for row in rows if getattr(row, "cleaned_data", {}).get("DELETE")]
+        if any(row.conflicts or row.theirs for row in gone):
+            text = _(
+                "Somebody changed what you take away: it stands here as it is now. Save again to remove."
+            )
+            raise ValidationError(text)
+
+
 def rows_of(model: Any, form: Any, count: int, most: int) -> Any:
     """Make a set of rows with as many empty ones as are proposed, and one more."""
     return forms.inlineformset_factory(
-        Mission, model, form=form, extra=count + 1, max_num=most, validate_max=True, can_delete=True
+        Mission,
+        model,
+        form=form,
+        formset=Rows,
+        extra=count + 1,
+        max_num=most,
+        validate_max=True,
+        can_delete=True,
     )
 
 
@@ -185,7 +220,7 @@ def sessions_from(start: Origin | None) -> list[dict[str, Any]]:
     return [{"date": day, "starts": plain.starts, "ends": plain.ends} for day in days[:1]]
 
 
-class SessionForm(forms.ModelForm[Session]):
+class SessionForm(RowForm):
     class Meta:
         model = Session
         fields = ("date", "starts", "ends")
@@ -205,7 +240,7 @@ class SessionForm(forms.ModelForm[Session]):
         return data
 
 
-class InterpreterForm(forms.ModelForm[Interpreter]):
+class InterpreterForm(RowForm):
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=LANGUAGES.items(), widget=forms.CheckboxSelectMultiple

@@ -4,7 +4,7 @@ import pytest
 from django_scopes import scope
 
 from egiz.desk.promises.domain import deciding
-from egiz.desk.promises.models import Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 from tests.desk.browsing import in_browser
 from tests.desk.conftest import PASSWORD
 
@@ -120,3 +120,17 @@ def test_a_draft_does_not_write_over_what_somebody_else_set_meanwhile(tab, live_
     tab.click("main form .button.primary")
     tab.wait_for_selector(".conflict")
     assert "by post" in tab.inner_text(".conflict")
+
+
+def test_a_line_of_live_minutes_that_was_kept_leaves_an_empty_field(tab, live_server, desk):
+    with scope(desk=desk):
+        meeting = OfficialMeeting.objects.create(desk=desk, title="Talks", state="planned")
+    tab.goto(f"{live_server.url}/d/atyrau/promises/meetings/{meeting.pk}/minutes/")
+    for line in ("First word", "Second word"):
+        tab.fill("#minutes [name=text]", line)
+        tab.press("#minutes [name=text]", "Enter")
+        tab.wait_for_selector(f"#minutes :text('{line}')")
+        tab.wait_for_timeout(300)
+        assert tab.input_value("#minutes [name=text]") == ""
+    with scope(desk=desk):
+        assert [one.text for one in meeting.lines.order_by("id")] == ["First word", "Second word"]

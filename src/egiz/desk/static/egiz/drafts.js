@@ -153,18 +153,12 @@
     }
   });
 
-  /* An answer may replace the form that asked: afterwards it stands nowhere, and its key cannot be found anew. */
-  document.addEventListener("htmx:beforeRequest", function (event) {
-    var form = event.detail.elt.closest("form");
-    if (form) { form.dataset.draftKey = keyOf(form); }
-  });
-
-  document.addEventListener("htmx:afterRequest", function (event) {
-    var form = event.detail.elt.closest("form");
-    var to = event.detail.xhr.getResponseHeader("HX-Redirect") || "";
-    if (form && event.detail.successful && event.detail.requestConfig.verb === "post" && to.indexOf("/accounts/login/") < 0) {
-      store.removeItem(form.dataset.draftKey || keyOf(form));
-    }
+  /* Before the answer is put in: it may replace the form that asked, and with it the place by which it is known. */
+  document.addEventListener("htmx:beforeOnLoad", function (event) {
+    var form = event.detail.elt.closest("form"), xhr = event.detail.xhr;
+    var to = xhr.getResponseHeader("HX-Redirect") || "";
+    var taken = xhr.status >= 200 && xhr.status < 400 && event.detail.requestConfig.verb === "post";
+    if (form && taken && to.indexOf("/accounts/login/") < 0) { store.removeItem(keyOf(form)); }
   });
   document.addEventListener("htmx:afterSettle", look);
 

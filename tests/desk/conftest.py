@@ -1,3 +1,5 @@
+import os
+import re
 import shutil
 
 import pytest
@@ -162,3 +164,23 @@ def tab(browser, live_server, editor):
     yield page
     page.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A database of its own, of the kind the tests run on."""
+    from django.conf import settings
+
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        yield f"sqlite:///{tmp_path / 'egiz.sqlite3'}"
+        return
+    import psycopg
+
+    url = re.sub(r"/[^/]*$", "", os.environ["EGIZ_DATABASE_URL"])
+    name = f"upgrade_{os.getpid()}"
+    with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    yield f"{url}/{name}"
+    with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -8,7 +8,6 @@ import datetime as dt
 import gzip
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -187,26 +186,6 @@ def run(script, *, source, var, url, check=True):
 
 def migrate(var, url):
     run(["-m", "django", "migrate", "-v0"], source=ROOT / "src", var=var, url=url)
-
-
-@pytest.fixture
-def database(tmp_path):
-    """A database of its own, of the kind the tests run on."""
-    from django.conf import settings
-
-    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
-        yield f"sqlite:///{tmp_path / 'egiz.sqlite3'}"
-        return
-    import psycopg
-
-    url = re.sub(r"/[^/]*$", "", os.environ["EGIZ_DATABASE_URL"])
-    name = f"upgrade_{os.getpid()}"
-    with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-    yield f"{url}/{name}"
-    with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,7 @@ class Taker:
         os.kill(int((self.folder / "pid").read_text()), signal.SIGKILL)
 
 
-def test_of_letters_sent_under_fifty_kills_none_goes_twice_and_none_is_lost(tmp_path):
+def test_of_letters_sent_under_fifty_kills_none_goes_twice_and_none_is_lost(tmp_path, database):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -99,7 +99,12 @@ def test_of_letters_sent_under_fifty_kills_none_goes_twice_and_none_is_lost(tmp_
     try:
         result = subprocess.run(
             [sys.executable, "-c", WORK, str(tmp_path), str(port), str(ROUNDS)],
-            env={**os.environ, "EGIZ_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "egiz.desk.settings"},
+            env={
+                **os.environ,
+                "EGIZ_VAR": str(tmp_path),
+                "EGIZ_DATABASE_URL": database,
+                "DJANGO_SETTINGS_MODULE": "egiz.desk.settings",
+            },
             capture_output=True,
             text=True,
             check=True,

@@ -6,12 +6,14 @@ import re
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import translation
 from django_scopes import scope
 from typer.testing import CliRunner
 
 from egiz.cli import app
 from egiz.desk.core.domain import invitations
 from egiz.desk.core.domain.desks import free_slug
+from egiz.desk.core.interfaces.forms import country_choices
 from egiz.desk.core.models import (
     Attachment,
     AuditEntry,
@@ -215,3 +217,12 @@ def test_a_wrong_command_says_what_is_wrong_and_makes_nothing(egiz, words, said)
     assert result.exit_code == 1
     assert said in result.stderr
     assert (Desk.objects.count(), User.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "order"), [("en", ["DJ", "EC", "EG", "JE", "YE"]), ("ru", ["GE", "IN", "HR", "JP"])]
+)
+def test_countries_stand_in_the_order_of_the_readers_letters(language, order):
+    with translation.override(language):
+        codes = [code for code, _name in country_choices()]
+    assert sorted(order, key=codes.index) == order

@@ -1,4 +1,3 @@
-import unicodedata
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,6 +12,7 @@ from egiz.desk.core.domain.members import CHANGEABLE, SETTINGS
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk, Role, Side, Territory, User
+from egiz.text.folding import bare_letters
 
 LINES = forms.Textarea(attrs={"rows": 3})
 # Codes of the list that are no countries: unions, zones, oceans, unknown.
@@ -24,18 +24,12 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **options)
 
 
-def _letters(name: str) -> str:
-    """Return a name's letters without their marks, in the order of which people look for it."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
 def country_choices() -> list[tuple[str, str]]:
     """List the world's countries by their names in the reader's language, in the order of its letters."""
     language = (get_language() or "en").split("-")[0]
     territories = Locale.parse(language).territories
     named = [(code, str(name)) for code, name in territories.items() if code.isalpha() and len(code) == 2]
-    return sorted((row for row in named if row[0] not in NO_COUNTRIES), key=lambda row: _letters(row[1]))
+    return sorted((row for row in named if row[0] not in NO_COUNTRIES), key=lambda row: bare_letters(row[1]))
 
 
 class TerritoryField(forms.ModelChoiceField):

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from django_scopes import scope
 from docx import Document
 
@@ -153,6 +154,12 @@ def find_a_day_and_meet(person, desk, promise):
     person.save()
     person.go(person.path.partition("companies/")[0])  # a new mission asks for its companies first
     person.shows_origin(promise)
+    person.go(meeting)
+    person.press('main button[value="held"]')
+    with scope(desk=desk):
+        planned = OfficialMeeting.objects.get(state="planned")  # its hour has not come
+        planned.starts_at, planned.held_on = timezone.now() - dt.timedelta(hours=2), desk.today()
+        planned.save()
     person.go(meeting)
     person.press('main button[value="held"]')
 

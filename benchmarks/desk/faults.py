@@ -25,6 +25,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -172,7 +173,7 @@ class Suite:
             "place_name": "",
             "language": "",
         }
-        self._later(lambda: (send_until_taken(Person_of(self), f"/d/{SLUG}/promises/read/", fields),
+        self._later(lambda: (send_until_taken(another_person(self), f"/d/{SLUG}/promises/read/", fields),
                              self.noted.reports.add(mark)))  # fmt: skip
 
     def importing(self) -> None:
@@ -184,7 +185,7 @@ class Suite:
         def act() -> None:
             path = f"/d/{SLUG}/promises/import/"
             files = [("upload", "list.csv", content)]
-            answer = send_until_taken(Person_of(self), path, {}, files=files)
+            answer = send_until_taken(another_person(self), path, {}, files=files)
             if answer.status == 200 and "400 promises came in" not in answer.text:
                 raise RuntimeError("the list did not come in")
             self.noted.lists[mark] = True
@@ -219,7 +220,7 @@ class Suite:
 
     def _press(self, path: str, page: str, fields: dict[str, str]) -> None:
         """Press a button of a page, again and again with the page's own token, until it is taken."""
-        person, sent = Person_of(self), None
+        person, sent = another_person(self), None
         until = time.monotonic() + 200
         while time.monotonic() < until:
             with suppress(Exception):
@@ -471,7 +472,7 @@ class Suite:
         return wrong
 
 
-def Person_of(suite: Suite) -> Person:  # noqa: N802 - reads as a kind: somebody else with the same log-in
+def another_person(suite: Suite) -> Person:
     person = Person(suite.desk.base)
     for cookie in suite.person.jar:
         person.jar.set_cookie(cookie)
@@ -706,7 +707,9 @@ def main() -> None:
             code = run(options, folder, None)
     finally:
         if (folder / "serve.log").exists():
-            shutil.copy(folder / "serve.log", f"/tmp/egiz-faults-{options.database}.log")  # noqa: S108 - to be read
+            shutil.copy(
+                folder / "serve.log", Path(tempfile.gettempdir()) / f"egiz-faults-{options.database}.log"
+            )
         shutil.rmtree(folder, ignore_errors=True)
     sys.exit(code)
 

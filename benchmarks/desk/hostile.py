@@ -18,6 +18,7 @@ import random
 import shutil
 import statistics
 import sys
+import tempfile
 import threading
 import time
 import zipfile
@@ -645,7 +646,7 @@ def main() -> None:
         code = run(desk, options.only, options.forms)
     finally:
         desk.close()
-        shutil.copy(folder / "serve.log", "/tmp/egiz-hostile.log")  # noqa: S108 - to be read
+        shutil.copy(folder / "serve.log", Path(tempfile.gettempdir()) / "egiz-hostile.log")
         shutil.rmtree(folder, ignore_errors=True)
     sys.exit(code)
 

@@ -13,6 +13,7 @@ from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.locales import compile_locales
 from egiz.desk.core.domain.setup import ensure_member, ensure_sample, ensure_user
 from egiz.desk.core.models import Desk, Membership, Role
+from egiz.desk.core.templatetags.egiz import away_words
 
 DESK = Path(egiz.desk.__file__).parent
 
@@ -129,3 +130,25 @@ def test_the_sample_leaves_a_real_desk_of_the_same_address_alone(db, tmp_path):
 def test_a_members_role_is_not_changed_by_adding_them_again(desk, guest):
     ensure_member(desk, guest, Role.OWNER)
     assert Membership.objects.get(desk=desk, user=guest).role == Role.GUEST
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-730, ("24 месяца назад", "24 oy oldin", "24 ай бұрын", "24 months ago")),
+        (-21, ("3 недели назад", "3 hafta oldin", "3 апта бұрын", "3 weeks ago")),
+        (-14, ("14 дней назад", "14 kun oldin", "14 күн бұрын", "14 days ago")),
+        (-1, ("вчера", "kecha", "кеше", "yesterday")),
+        (0, ("сегодня", "bugun", "бүгін", "today")),
+        (2, ("через 2 дня", "2 kundan keyin", "2 күннен кейін", "in 2 days")),
+        (11, ("через 11 дней", "11 kundan keyin", "11 күннен кейін", "in 11 days")),
+        (15, ("через 2 недели", "2 haftadan keyin", "2 аптадан кейін", "in 2 weeks")),
+        (35, ("через 5 недель", "5 haftadan keyin", "5 аптадан кейін", "in 5 weeks")),
+        (61, ("через 2 месяца", "2 oydan keyin", "2 айдан кейін", "in 2 months")),
+        (731, ("через 2 года", "2 yildan keyin", "2 жылдан кейін", "in 2 years")),
+    ],
+)
+def test_days_are_told_in_days_for_two_weeks_and_then_in_whole_weeks(days, said):
+    for language, words in zip(("ru", "uz", "kk", "en"), said, strict=True):
+        with translation.override(language):
+            assert away_words(days) == words

@@ -10,11 +10,13 @@ from openpyxl import Workbook, load_workbook
 
 from egiz.desk.core.domain import handed, jobs
 from egiz.desk.core.models import Attachment, Job, Role, Territory, User
+from egiz.desk.core.templatetags.egiz import day
+from egiz.desk.directory.models import Organisation
 from egiz.desk.promises._errors import ListError
 from egiz.desk.promises.domain import deciding, importing
 from egiz.desk.promises.domain.importing import IMPORT_JOB, import_long
 from egiz.desk.promises.interfaces import lists
-from egiz.desk.promises.models import Promise
+from egiz.desk.promises.models import OfficialMeeting, Promise
 
 IMPORT = "/d/atyrau/promises/import/"
 
@@ -49,7 +51,7 @@ def test_columns_are_known_in_four_languages_and_any_order():
         row = delimiter.join(["01.12.2026", "Send the list", "Chamber"])
         parsed = parse(f"{header.replace('ʼ', '’')}\n{row}\n")
         assert parsed.rows == [
-            {"due_on": dt.date(2026, 12, 1), "title": "Send the list", "owner_text": "Chamber"}
+            {"due_on": dt.date(2026, 12, 1), "title": "Send the list", "owner_text": "Chamber", "row": 2}
         ], header
 
 
@@ -236,3 +238,82 @@ def test_the_export_names_the_region_and_what_a_promise_became(
     assert {(row[at], row[became]) for row in rows[1:]} == {
         ("Atyrau Region", "Fairs of 2027; Mission to Nukus")
     }
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(("exported_in", "read_in"), [("en", "en"), ("ru", "kk"), ("uz", "ru")])
+def test_a_list_that_the_desk_exported_makes_no_promise_a_second_time(
+    page, in_desk, editor, kind, exported_in, read_in
+):
+    meeting = OfficialMeeting.objects.create(
+        desk=in_desk, title="Talks in Nukus", held_on=dt.date(2026, 11, 12)
+    )
+    chamber = Organisation.objects.create(desk=in_desk, name="Chamber of Karakalpakstan")
+    for number in range(3):
+        # Two of the same words, and one that says more than its title.
+        deciding.add(in_desk, editor, title="Send the list", owner_organisation=chamber, kind="trade")
+        deciding.add(
+            in_desk, editor, title=f"Promise {number}", meeting=meeting, due_phrase="soon", status="waiting"
+        )
+    User.objects.filter(pk=editor.pk).update(language=exported_in)
+    content = page.get(f"/d/atyrau/promises/export.{kind}?state=all").getvalue()
+    User.objects.filter(pk=editor.pk).update(language=read_in)
+    before = list(Promise.objects.order_by("pk").values())
+    answer = page.post(IMPORT, {"upload": SimpleUploadedFile(f"l.{kind}", content), "update": "on"})
+    assert list(Promise.objects.order_by("pk").values()) == before
+    taken = answer.context["taken"]
+    assert [taken[name] for name in ("count", "here", "differing", "updated")] == [0, 6, 0, 0]
+    assert answer.context["parsed"].errors == answer.context["parsed"].unknown_columns == []
+
+
+def test_a_list_without_addresses_knows_its_promises_by_words_meeting_and_who_owes_them(
+    page, in_desk, editor
+):
+    old = OfficialMeeting.objects.create(desk=in_desk, title="Talks", held_on=dt.date(2026, 3, 1))
+    new = OfficialMeeting.objects.create(desk=in_desk, title="Talks", held_on=dt.date(2026, 11, 12))
+    for meeting in (old, new):
+        deciding.add(in_desk, editor, title="Send the calendar", meeting=meeting)
+    rows = ("promise,meeting,day of the meeting", "Send the calendar,Talks,2026-11-12", "Send the calendar,,")
+    answer = send(page, *rows)
+    assert (answer.context["taken"]["count"], answer.context["taken"]["here"]) == (1, 1)
+    again = send(page, "promise,who owes it", "Find a partner,Chamber", "Find a partner,City hall")
+    assert again.context["taken"]["count"] == 2
+    third = send(page, "promise,who owes it", "Find a partner,Chamber", "Find a partner,Akimat")
+    assert (third.context["taken"]["count"], third.context["taken"]["here"]) == (1, 1)
+
+
+def test_what_a_list_says_otherwise_is_shown_and_written_only_on_request(page, in_desk, editor):
+    deciding.add(in_desk, editor, title="Send the list", status="done", due_on=dt.date(2026, 12, 1))
+    rows = ("promise,due,status,to whom", "Send the list,24.12.2026,,Chamber")
+    answer = send(page, *rows)
+    promise = Promise.objects.get()
+    assert (promise.due_on, promise.to_text, promise.status) == (dt.date(2026, 12, 1), "", "done")
+    assert [row["said"] for row in answer.context["taken"]["differences"]] == [
+        [("to whom", "", "Chamber"), ("due", day(dt.date(2026, 12, 1)), day(dt.date(2026, 12, 24)))]
+    ]
+    page.post(IMPORT, {"upload": SimpleUploadedFile("l.csv", "\n".join(rows).encode()), "update": "on"})
+    promise.refresh_from_db()
+    # The empty cell of the status changes nothing.
+    assert (promise.due_on, promise.to_text, promise.status) == (dt.date(2026, 12, 24), "Chamber", "done")
+
+
+def test_an_address_of_another_machines_desk_finds_nothing_here(page, in_desk, editor):
+    known = deciding.add(in_desk, editor, title="Send the list")
+    answer = send(page, "promise,page at the desk", f"Build the road,/d/atyrau/promises/{known.pk}/")
+    assert (answer.context["taken"]["count"], answer.context["taken"]["here"]) == (1, 0)
+
+
+def test_a_long_list_counts_the_same_whatever_piece_a_row_falls_into(page, in_desk, editor, settings):
+    settings.JOBS_INLINE = False
+    deciding.add(in_desk, editor, title="Promise 3")
+    send(page, "promise", *(f"Promise {number % 125}" for number in range(250)))
+    job = Job.objects.get(kind=IMPORT_JOB)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    taken = job.result["taken"]
+    assert (taken["count"], taken["here"], Promise.objects.count()) == (249, 1, 250)
+    send(page, "promise", *(f"Promise {number % 125}" for number in range(250)))
+    job = Job.objects.filter(kind=IMPORT_JOB).latest("pk")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.result["taken"]["count"], job.result["taken"]["here"]) == (0, 250)

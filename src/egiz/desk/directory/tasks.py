@@ -33,6 +33,7 @@ def take_people(context: JobContext) -> JobResult:
     found = {
         "added": added,
         "changed": changed,
+        "same": total - added - changed,
         "wrong": [str(text) for text in wrong[: cards.MOST_WRONG]],
         "wrong_count": len(wrong),
     }

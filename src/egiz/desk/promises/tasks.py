@@ -81,8 +81,9 @@ def take_list(context: JobContext) -> JobResult:
     def tell(done: int) -> None:
         context.report(done / max(total, 1) * 0.99, message, done=done, total=total)
 
+    taken = import_long(context.job, parsed.rows, tell, update=bool(context.payload.get("update")))
     found = {
-        "count": import_long(context.job, parsed.rows, tell),
+        "taken": taken.as_json(),
         "errors": [{"row": one.row, "column": one.column, "text": one.text} for one in parsed.errors],
         "error_count": parsed.error_count,
         "unknown_columns": parsed.unknown_columns,

@@ -1,10 +1,11 @@
 """Tags every page of the desk uses; built in, so no page has to load them."""
 
 import datetime as dt
+import math
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_timezone_location
@@ -183,16 +184,28 @@ def zone_words(desk: Desk | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def days_away(context: template.Context, value: Any) -> str:
-    """Say how far a day is from today: "in 3 days", "5 days ago", "today"."""
+    """Say how far a day is from today: "in 13 days", "3 weeks ago", "today"."""
     date = _as_date(value)
-    if date is None:
-        return ""
-    days = (date - context["desk"].today()).days
+    return "" if date is None else away_words((date - context["desk"].today()).days)
+
+
+# Up to how many days a distance is told in a unit, the nearest whole number of it: days for two weeks, weeks
+# for two months, months for two years.
+UNITS: tuple[tuple[int, Literal["day", "week", "month"]], ...] = ((14, "day"), (60, "week"), (730, "month"))
+
+
+def away_words(days: int) -> str:
+    """Say in the reader's language how many days, weeks, months or years lie between today and a day."""
     near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}
     if days in near:
         return near[days]
-    away = dt.timedelta(days=days)
-    return format_timedelta(away, granularity="day", add_direction=True, threshold=1.4, locale=locale())
+    unit: Literal["day", "week", "month", "year"] = next(
+        (unit for most, unit in UNITS if abs(days) <= most), "year"
+    )
+    # An endless threshold keeps to the unit that is asked for.
+    return format_timedelta(
+        dt.timedelta(days=days), unit, threshold=math.inf, add_direction=True, locale=locale()
+    )
 
 
 @register.filter

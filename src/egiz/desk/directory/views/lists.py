@@ -83,7 +83,8 @@ def take_in(request: DeskRequest) -> HttpResponseBase:
             if looked.count > AT_ONCE:
                 job = enqueue_with_file(desk, PEOPLE_JOB, {}, request.user, upload)
                 return redirect(desk_url(desk, "core:job", job.pk))
-            context["added"], context["changed"] = entries.take_in(desk, request.user, looked.rows)
+            added, changed = entries.take_in(desk, request.user, looked.rows)
+            context |= {"added": added, "changed": changed, "same": looked.count - added - changed}
             context |= {"wrong": looked.wrong, "wrong_count": looked.wrong_count, "done": True}
     elif done := _done(request.GET.get("job", "")):
         context |= {**done.result, "done": True}

@@ -8,20 +8,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk
 from egiz.desk.promises.domain.bands import ties_of, with_ties
 from egiz.desk.promises.interfaces.forms import owner_words
 from egiz.desk.promises.models import Promise
 from egiz.text import csv_parts, xlsx_bytes
 
-WIDTHS = (48, 36, 28, 8, 24, 12, 20, 16, 14, 36, 14, 36, 60, 30)
+WIDTHS = (48, 36, 28, 8, 24, 12, 20, 16, 14, 36, 14, 36, 60, 30, 30)
 
 
 def header() -> list[str]:
     return [
         _("promise"), _("who owes it"), _("to whom"), _("side"), _("region or city"), _("due"),
         _("as it was said"), _("status"), _("kind"), _("meeting"), _("day of the meeting"),
-        _("what it became"), _("quote"), _("note"),
+        _("what it became"), _("quote"), _("note"), _("page at the desk"),
     ]  # fmt: skip
 
 
@@ -56,6 +57,8 @@ def cells(row: Promise, desk: Desk) -> list[Any]:
         "; ".join(tie.title for tie in ties_of(row)),
         row.quote,
         row.note,
+        # By this a list that comes back is known again.
+        desk_url(desk, "promises:promise", row.pk),
     ]
 
 

@@ -237,6 +237,11 @@ class ListForm(forms.Form):
     upload = forms.FileField(
         label=_("The list"), help_text=_("CSV or Excel (.xlsx); the first row names the columns.")
     )
+    update = forms.BooleanField(
+        label=_("Bring promises that are here already up to date"),
+        required=False,
+        help_text=_("Otherwise they stay as they are. An empty cell changes nothing."),
+    )
 
     def clean_upload(self) -> UploadedFile:
         upload = self.cleaned_data["upload"]

@@ -1,12 +1,13 @@
 """Lists of promises from CSV and Excel: columns in four languages, errors by row, good rows kept."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from egiz.desk.promises._errors import ListError
 from egiz.desk.promises.models import Promise
@@ -30,6 +31,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "type", "вид", "тип", "turi", "түрі"),
     "note": ("note", "comment", "примечание", "комментарий", "izoh", "ескерту"),
     "quote": ("quote", "цитата", "iqtibos", "дәйексөз"),
+    "due_phrase": ("as it was said",),
+    "region": ("region or city", "region", "регион", "область", "viloyat", "hudud", "облыс", "өңір"),
+    "meeting": ("meeting", "встреча", "uchrashuv", "кездесу"),
+    "meeting_on": ("day of the meeting",),
+    "address": ("page at the desk",),
 }  # fmt: skip
 COLUMN_NAMES = {
     "title": gettext_lazy("promise"),
@@ -41,7 +47,15 @@ COLUMN_NAMES = {
     "kind": gettext_lazy("kind"),
     "note": gettext_lazy("note"),
     "quote": gettext_lazy("quote"),
+    "due_phrase": gettext_lazy("as it was said"),
+    "region": gettext_lazy("region or city"),
+    "meeting": gettext_lazy("meeting"),
+    "meeting_on": gettext_lazy("day of the meeting"),
+    "address": gettext_lazy("page at the desk"),
 }
+# What the desk's own table says besides: it follows from other pages, and is no mistake in a list.
+SAID_ELSEWHERE = {"what it became": gettext_lazy("what it became")}
+DAYS = ("due_on", "meeting_on")
 STATUS_WORDS = {
     "open": ("", "open", "открыто", "открыт", "в работе", "ochiq", "ашық"),
     "waiting": (
@@ -56,7 +70,8 @@ STATUS_WORDS = {
     "done": ("done", "выполнено", "сделано", "bajarildi", "орындалды"),
     "dropped": ("dropped", "снято", "отменено", "bekor qilindi", "алынды"),
 }
-LENGTHS = {"title": 300, "owner_text": 300, "to_text": 300, "note": 4000, "quote": 20_000}
+LENGTHS = {"title": 300, "owner_text": 300, "to_text": 300, "note": 4000, "quote": 20_000,
+           "due_phrase": 200, "region": 300, "meeting": 300, "address": 500}  # fmt: skip
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y")
 
 
@@ -96,7 +111,8 @@ def parse(name: str, content: bytes, *, country: str, their_country: str) -> Par
     for number, row in rows:
         cells = {columns[i]: cell for i, cell in enumerate(row) if i in columns}
         if any(str(cell).strip() for cell in cells.values() if cell is not None):
-            _take(parsed, number, cells, sides)
+            beside = {"meeting": ""} if "meeting" in columns.values() else {}
+            _take(parsed, number, cells, sides, beside)
     return parsed
 
 
@@ -127,7 +143,8 @@ def _rows(name: str, content: bytes) -> Iterator[Row]:
 
 def _columns(header: list[Any]) -> tuple[dict[int, str], list[str]]:
     known = {heading_key(word): name for name, words in COLUMNS.items() for word in words}
-    known |= {heading_key(str(label)): name for name, label in COLUMN_NAMES.items()}
+    known |= _labels(COLUMN_NAMES, heading_key)
+    elsewhere = _labels(SAID_ELSEWHERE, heading_key)
     found: dict[int, str] = {}
     unknown = []
     for index, cell in enumerate(header):
@@ -135,15 +152,20 @@ def _columns(header: list[Any]) -> tuple[dict[int, str], list[str]]:
         name = known.get(word)
         if name and name not in found.values():
             found[index] = name
-        elif word:
+        elif word and word not in elsewhere:
             unknown.append(str(cell)[:100])
     return found, unknown[:UNKNOWN_SHOWN]
 
 
-def _take(parsed: ParsedList, number: int, cells: dict[str, Any], sides: dict[str, str]) -> None:
-    values: dict[str, Any] = {}
+def _take(
+    parsed: ParsedList, number: int, cells: dict[str, Any], sides: dict[str, str], beside: dict[str, Any]
+) -> None:
+    values: dict[str, Any] = dict(beside)
     errors = []
     for name, cell in cells.items():
+        # An empty cell states nothing; only of a meeting it says that there was none, below.
+        if not str(cell if cell is not None else "").strip():
+            continue
         try:
             values[name] = _value(name, cell, sides)
         except ValueError as error:
@@ -154,11 +176,11 @@ def _take(parsed: ParsedList, number: int, cells: dict[str, Any], sides: dict[st
     parsed.errors.extend(errors[: max(0, ERRORS_SHOWN - len(parsed.errors))])
     if not errors:
         parsed.row_count += 1
-        parsed.rows.append(values)
+        parsed.rows.append({**values, "row": number})
 
 
 def _value(name: str, cell: Any, sides: dict[str, str]) -> Any:
-    if name == "due_on":
+    if name in DAYS:
         return _day(cell)
     text = " ".join(str(cell if cell is not None else "").split())
     if name in LENGTHS:
@@ -169,10 +191,11 @@ def _value(name: str, cell: Any, sides: dict[str, str]) -> Any:
         return _word(text, sides, _("“%(word)s” is not a side; write %(right)s, or leave it empty."))
     if name == "status":
         words = {word: status for status, all_words in STATUS_WORDS.items() for word in all_words}
-        words |= {str(status.label).lower(): status.value for status in Promise.SETTABLE}
+        labels = {status.value: status.label for status in Promise.SETTABLE}
+        words |= _labels(labels, str.lower)
         return _word(text, words, _("“%(word)s” is not a status; write %(right)s."))
     kinds = {"": "other"} | {kind.value: kind.value for kind in Promise.Kind}
-    kinds |= {str(kind.label).lower(): kind.value for kind in Promise.Kind}
+    kinds |= _labels(dict(Promise.Kind.choices), str.lower)
     return _word(text, kinds, _("“%(word)s” is not a kind; write %(right)s, or leave it empty."))
 
 
@@ -181,6 +204,15 @@ def _word(text: str, words: dict[str, str], complaint: str) -> str:
         return words[text.lower()]
     right = ", ".join(dict.fromkeys(word for word in words if word))
     raise ValueError(complaint % {"word": text, "right": right})
+
+
+def _labels(labels: Mapping[str, Any], key: Callable[[str], str]) -> dict[str, str]:
+    """Give what each label is called, in every language of the desk: a list travels between readers."""
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {key(str(label)): name for name, label in labels.items()}
+    return found
 
 
 def _side_words(country: str, their_country: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from egiz.atlas import Fact, shipped_facts
 from egiz.commands import twinning
-from egiz.twinning import Reason, TwinningError, compare, dossier_pdf, rank
+from egiz.twinning import NOT_FOR, Reason, TwinningError, compare, default_weights, dossier_pdf, rank
 from egiz.twinning.context import unknown
 from egiz.twinning.dossier import document
 from egiz.twinning.dossier_parts import _cell
@@ -67,6 +67,13 @@ def test_candidates_of_a_village_are_villages_of_like_size():
     ]
     assert people
     assert all(100 < value < 5_000 for value in people)
+    assert "precedent" not in {part["criterion"] for part in found["candidates"][0]["parts"]}
+
+
+def test_precedent_of_a_village_is_unknown_where_somebody_asks_for_it(tmp_path):
+    weights = tmp_path / "w.toml"
+    weights.write_text("precedent = 1\nsize = 1\n", encoding="utf-8")
+    found = asked("rank", "Lepsi", "--in", "UZ", "--weights", str(weights))
     precedent = next(p for p in found["candidates"][0]["parts"] if p["criterion"] == "precedent")
     assert (precedent["status"], precedent["reason_codes"][0]["code"]) == ("unknown", "precedent_no_villages")
 
@@ -185,3 +192,10 @@ def test_a_cell_says_what_is_not_known_and_why():
     )
     assert _cell(known, "en")["value"] == "1,200 people"
     assert "a census" in _cell(known, "en")["more"][0]
+
+
+@pytest.mark.parametrize("level", ["city", "region", "village"])
+def test_no_weight_lies_on_what_a_level_can_never_know(level):
+    given = default_weights(level)
+    assert sum(given.values()) == pytest.approx(1)
+    assert not NOT_FOR.get(level, frozenset()) & set(given)

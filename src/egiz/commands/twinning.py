@@ -191,9 +191,11 @@ def _stop(error: Exception) -> NoReturn:
 
 def _print(ranking: Ranking, top: int, lang: str) -> None:
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
+    from rich.text import Text
 
-    from egiz.twinning.sentences import place_name
+    from egiz.twinning.sentences import number, place_name
 
     said = twinning.words(lang)
     title = said["table_title"].format(
@@ -202,16 +204,22 @@ def _print(ranking: Ranking, top: int, lang: str) -> None:
         what=said[f"{ranking.level}_many"],
     )
     table = Table(title=title)
-    for heading in ("", "candidate", "proved", "at_most", "their_list", "why"):
-        right = heading in ("", "proved", "at_most", "their_list")
-        table.add_column(said.get(heading, heading), justify="right" if right else "left")
-    for c in ranking.candidates[:top]:
-        why = "; ".join(reason.said(lang) for reason in c.reasons[:4])
+    for heading in ("", "candidate", "proved", "at_most", "their_list"):
+        table.add_column(said.get(heading, heading), justify="left" if heading == "candidate" else "right")
+    shown = ranking.candidates[:top]
+    names = [f"{place_name(c.geonameid, lang)}, {c.country}" for c in shown]
+    for c, name in zip(shown, names, strict=True):
         theirs = "" if c.their_place is None else f"{c.their_place} / {c.their_list}"
-        name = f"{place_name(c.geonameid, lang)}, {c.country}"
-        table.add_row(str(c.rank), name, f"{c.score:.2f}", f"{c.high:.2f}", theirs, why)
-    console = Console()
+        table.add_row(str(c.rank), name, number(c.score, lang, 2), number(c.high, lang, 2), theirs)
+    console = Console(highlight=False)
     console.print(table)
+    # Reasons stand below the table: in a column of it they would be four words wide.
+    for c, name in zip(shown, names, strict=True):
+        console.print(f"{c.rank}. {name}", style="bold", markup=False)
+        for reason in c.reasons[:4]:
+            console.print(Padding(Text(reason.said(lang)), (0, 0, 0, 3)))
+    if shown:
+        console.print()
     for line in (*ranking.sentences(lang), *(note.said(lang) for note in ranking.notes)):
         console.print(line)
     for line in _told_apart(ranking, lang):

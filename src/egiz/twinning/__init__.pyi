@@ -23,11 +23,20 @@ from .ranking import rank
 from .restored import narrowed, ranking_from
 from .sentences import words
 from .sources import read_links
-from .weights import DEFAULT_GROUPS, DEFAULT_WEIGHTS, Region, read_weights, simplex_regions
+from .weights import (
+    DEFAULT_GROUPS,
+    DEFAULT_WEIGHTS,
+    NOT_FOR,
+    Region,
+    default_weights,
+    read_weights,
+    simplex_regions,
+)
 
 __all__ = [
     "DEFAULT_GROUPS",
     "DEFAULT_WEIGHTS",
+    "NOT_FOR",
     "Candidate",
     "Comparison",
     "Evidence",
@@ -50,6 +59,7 @@ __all__ = [
     "WeightsError",
     "compare",
     "comparison_of",
+    "default_weights",
     "dossier_parts",
     "dossier_pdf",
     "dot_plot",

@@ -19,7 +19,7 @@ from egiz.twinning.pools import Pool, pool_of
 from egiz.twinning.precedents import order_of, ranker_with, standings
 from egiz.twinning.ranker import Ranker
 from egiz.twinning.sources import LinkLike, as_facts, as_ties, languages_by_country
-from egiz.twinning.weights import DEFAULT_REGION_WEIGHTS, DEFAULT_WEIGHTS, normalise
+from egiz.twinning.weights import default_weights, normalise
 
 REASONS_SHOWN = 6
 TWO_SIDED = 10
@@ -59,7 +59,7 @@ def rank(  # noqa: PLR0913 - what is asked, and what may be looked at
         Rank also the twins that the place has or had; they stand apart in `Ranking.partners` otherwise. Those
         named in `among` are always ranked.
     weights : mapping, optional
-        Criterion to weight; normalised to sum one. Default `DEFAULT_WEIGHTS`.
+        Criterion to weight; normalised to sum one. Default `default_weights` of the level.
     links : iterable of TwinLink, Tie or (int, int), optional
         Twin links; by default those that ship with the atlas.
     facts : iterable of Fact, optional
@@ -121,7 +121,7 @@ def rank(  # noqa: PLR0913 - what is asked, and what may be looked at
 
 
 def _shares(weights: Mapping[str, float] | None, pool: Pool) -> dict[str, float]:
-    default = DEFAULT_REGION_WEIGHTS if pool.level == "region" else DEFAULT_WEIGHTS
+    default = default_weights(pool.level)
     shares = normalise(default if weights is None else weights)
     if wrong := [name for name in shares if not is_criterion(name)]:
         allowed = ", ".join([*CRITERIA, *TAGGED])

@@ -50,9 +50,9 @@ def country_name(code: str, lang: str) -> str:
     return code if record is None else atlas.local_name(record.geonameid, lang).name
 
 
-def number(value: float, lang: str) -> str:
-    """A figure with the language's separators: 343,500 or 343 500."""
-    text = f"{value:,.10g}"
+def number(value: float, lang: str, decimals: int | None = None) -> str:
+    """A figure with the separators of the language: 343,500 or 343 500; `decimals` of them where given."""
+    text = f"{value:,.10g}" if decimals is None else f"{value:,.{decimals}f}"
     return text if lang == "en" else text.replace(",", "\u00a0").replace(".", ",")
 
 

@@ -35,6 +35,17 @@ DEFAULT_REGION_WEIGHTS: Mapping[str, float] = {
     "size": 0.25, "distance": 0.25, "ties": 0.20, "sector": 0.20, "language": 0.10,
 }  # fmt: skip
 
+# Villages have no learned order either, and are seldom the first place of a region.
+DEFAULT_VILLAGE_WEIGHTS: Mapping[str, float] = {
+    "size": 0.25, "distance": 0.20, "ties": 0.20, "sector": 0.15, "language": 0.10, "airport": 0.10,
+}  # fmt: skip
+
+# Criteria that cannot be known at a level, whatever facts are found.
+NOT_FOR: Mapping[str, frozenset[str]] = {
+    "region": frozenset({"precedent", "role"}),
+    "village": frozenset({"precedent"}),
+}
+
 # The three sides of the weight picture.
 DEFAULT_GROUPS: Mapping[str, tuple[str, ...]] = {
     "likeness": ("size", "role", "sector", "university", "climate"),
@@ -45,6 +56,11 @@ DEFAULT_GROUPS: Mapping[str, tuple[str, ...]] = {
 SAMPLES = 20_000
 _EPS = 1e-12
 _EDGE = 1e-6
+
+
+def default_weights(level: str = "city") -> Mapping[str, float]:
+    """The weights where nobody gave any, for a city, a region or a village; they sum to one."""
+    return {"region": DEFAULT_REGION_WEIGHTS, "village": DEFAULT_VILLAGE_WEIGHTS}.get(level, DEFAULT_WEIGHTS)
 
 
 def normalise(weights: Mapping[str, float]) -> dict[str, float]:

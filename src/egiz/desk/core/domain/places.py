@@ -46,13 +46,15 @@ def found(place: Any) -> PlaceMatch:
     return PlaceMatch(place.geonameid, place.name, place.country, place.level)
 
 
-def resolve(text: str, country: str = "") -> PlaceMatch:
+def resolve(text: str, country: str = "", *, region: bool | None = None) -> PlaceMatch:
     """Find the one place meant by a name; an unclear name names the alternatives.
+
+    `region` says which is meant where a region and a city share a name: the region, or the city.
 
     Raises
     ------
     ValidationError
-        If nothing has that name, or several places do.
+        If nothing has that name, or several places do, or only a place of the other sort does.
     """
     name, _comma, code = text.strip().rpartition(",")
     if name and len(code.strip()) == COUNTRY_CODE:
@@ -66,6 +68,8 @@ def resolve(text: str, country: str = "") -> PlaceMatch:
             _("No place called “%(name)s” is known. Check the spelling, or add the country: “Nukus, UZ”.")
             % {"name": text}
         )
+    if region is not None and (resolution.place.level == "region") != region:
+        return _of_sort(text, resolution, region=region)
     if resolution.ambiguous:
         others = "; ".join(
             f"{match.place.name} ({match.place.admin1_name}, {match.place.country})"
@@ -76,3 +80,14 @@ def resolve(text: str, country: str = "") -> PlaceMatch:
             % {"name": text, "others": others}
         )
     return found(resolution.place)
+
+
+def _of_sort(text: str, resolution: Any, *, region: bool) -> PlaceMatch:
+    for match in resolution.alternatives:
+        if (match.place.level == "region") == region and match.place.level != "country":
+            return found(match.place)
+    if region:
+        raise ValidationError(
+            _("“%(name)s” is not a region. A region is compared with regions.") % {"name": text}
+        )
+    raise ValidationError(_("“%(name)s” is not a city. A city is compared with cities.") % {"name": text})

@@ -37,10 +37,10 @@ CRITERIA = (
 )
 
 
-def default_weights() -> dict[str, float]:
-    from egiz.twinning import DEFAULT_WEIGHTS  # noqa: PLC0415 - the engine loads when it is first needed
+def default_weights(level: str = "city") -> dict[str, float]:
+    from egiz import twinning  # noqa: PLC0415 - the engine loads when it is first needed
 
-    return dict(DEFAULT_WEIGHTS)
+    return dict(twinning.default_weights(level))
 
 
 def ties(*, proposed: bool = False) -> list[Any]:

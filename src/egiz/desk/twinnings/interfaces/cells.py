@@ -68,6 +68,8 @@ def _ties(part: Part) -> list[dict[str, Any]]:
 def value_text(part: Part, value: Mapping[str, Any]) -> str:
     """Write one value with its unit."""
     given, base = value["value"], part["criterion"].partition(":")[0]
+    if given is None:
+        return ""
     if base == "language":
         return _("none in common") if given == "none" else translations.languages(str(given))
     if base == "precedent":

@@ -38,7 +38,8 @@ def shown(
         "dots": dots(candidates),
         "across": across,
         "rows": _rows(across),
-        "sliders": _sliders(weights),
+        "level": document.get("level", "city"),
+        "sliders": _sliders(weights, document.get("level", "city")),
         "weights_now": {WeightsForm.name(code): round(value) for code, value in _hundred(weights).items()},
         "triangle": picture,
         "wins": [] if picture else wins(candidates, document["stability"]),
@@ -100,7 +101,7 @@ def _hundred(weights: Mapping[str, float]) -> dict[str, float]:
     return {code: value * scale for code, value in weights.items()}
 
 
-def _sliders(weights: Mapping[str, float]) -> list[dict[str, Any]]:
+def _sliders(weights: Mapping[str, float], level: str) -> list[dict[str, Any]]:
     total = sum(weights.values()) or 1.0
     scaled = _hundred(weights)
     return [
@@ -111,6 +112,7 @@ def _sliders(weights: Mapping[str, float]) -> list[dict[str, Any]]:
             "share": weights.get(code, 0.0) / total,
         }
         for code in CRITERIA
+        if code not in twinning.NOT_FOR.get(level, ()) or weights.get(code)
     ]
 
 

@@ -8,7 +8,8 @@ from egiz import twinning
 from egiz.desk.core.templatetags.egiz import number as number_words
 
 WIDTH, ROW = 640, 34
-LEFT, RIGHT = 150, 52  # room for a name on the left and the score on the right
+LEFT, RIGHT = 150, 52  # least room for a name on the left, and room for the score on the right
+LETTER, MOST_LEFT = 8.4, 280  # width of a letter of a name; so much room at most
 TRIANGLE = 260.0  # length of the triangle's side
 MARGIN = 40.0
 HEIGHT_OF_SIDE = 3**0.5 / 2
@@ -31,10 +32,12 @@ class Dot:
 
 def dots(candidates: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Place the candidates on the line; one scale from nought to one for all comparisons."""
-    span = WIDTH - LEFT - RIGHT
+    longest = max((len(f"{row['rank']}. {row['name']}") for row in candidates), default=0)
+    left = min(MOST_LEFT, max(LEFT, round(LETTER * longest) + 14))
+    span = WIDTH - left - RIGHT
 
     def at(value: float) -> float:
-        return round(LEFT + span * value, 1)
+        return round(left + span * value, 1)
 
     rows = [
         Dot(
@@ -48,6 +51,7 @@ def dots(candidates: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "rows": rows,
         "ticks": ticks,
         "width": WIDTH,
+        "names_end": left - 10,
         "height": ROW * len(rows) + 26,
         "base": ROW * len(rows),
     }

@@ -48,7 +48,7 @@ def country_choices() -> list[tuple[str, str]]:
 class ComparisonForm(forms.Form):
     """Who looks for a twin, where, and which candidates must not be missing."""
 
-    city = forms.CharField(label=_("Our city"), max_length=120)
+    city = forms.CharField(label=_("Our city, region or village"), max_length=120)
     country = forms.ChoiceField(label=_("Country of the candidates"))
     named = forms.CharField(
         label=_("Candidates already named"),
@@ -80,8 +80,10 @@ class ComparisonForm(forms.Form):
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
+        region = cleaned["city"].level == "region"
+        words = [word for word in cleaned["named"].split(",") if word]
         try:
-            found = [resolve(word, cleaned["country"]) for word in cleaned["named"].split(",") if word]
+            found = [resolve(word, cleaned["country"], region=region) for word in words]
         except ValidationError as error:
             self.add_error("named", error)
             return cleaned

@@ -60,7 +60,7 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
     tried = any(key.startswith("w_") for key in request.GET)
     document: dict[str, Any] = comparing.up_to_date(comparison).result
     preset = comparing.PRESETS.get(request.GET.get("preset", ""))
-    weights = comparison.weights or comparing.default_weights()
+    weights = comparison.weights or comparing.default_weights(document.get("level", "city"))
     if preset:
         weights, document = preset, comparing.reweighed(comparison, preset)
     elif tried and form.is_valid():

@@ -4,6 +4,13 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from egiz.desk.core.domain import post
+from egiz.desk.core.http import desk_url
+from egiz.desk.events.models import PublicCalendar
+from egiz.desk.missions.models import Registration
+from tests.desk.conftest import client_of
+from tests.desk.missions.conftest import make_mission
+
 
 @pytest.mark.parametrize(
     ("language", "subject"),
@@ -29,3 +36,31 @@ def test_two_step_log_in_can_be_switched_on_by_whoever_was_invited(page):
     assert page.get(reverse("mfa_activate_totp")).status_code in (200, 302)
     response = page.get(reverse("mfa_index"), follow=True)
     assert "until you have verified" not in response.content.decode()
+
+
+MEMBERS = (
+    "missions:letters", "missions:write", "missions:registration", "missions:review", "missions:work",
+    "promises:reminders", "events:public_settings", "core:settings",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_where_letters_are_sent_it_is_said_that_they_reach_nobody(owner, in_desk, settings, name):
+    mission = [make_mission(in_desk).pk] if name.startswith("missions") else []
+    path = desk_url(in_desk, name, *mission, *(["invite"] if name == "missions:write" else []))
+    page = client_of(owner)
+    assert "EGIZ_EMAIL_URL" not in page.get(path).content.decode()
+    settings.EMAIL_BACKEND = post.FILED
+    assert "EGIZ_EMAIL_URL" in page.get(path).content.decode()
+
+
+def test_a_guest_is_not_told_to_wait_for_a_letter_that_cannot_come(client, in_desk, settings, tmp_path):
+    PublicCalendar.objects.create(desk=in_desk, is_open=True, takes_subscribers=True)
+    registration = Registration.objects.create(desk=in_desk, mission=make_mission(in_desk), is_open=True)
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = post.FILED, tmp_path
+    order = client.get(f"{reverse('events_public:digest', args=[in_desk.slug])}?lang=en")
+    asked = client.get(reverse("account_reset_password"), headers={"Accept-Language": "en"})
+    form = client.get(f"/p/missions/register/{registration.code}/?lang=en")
+    for answer in (order, asked, form):
+        assert answer.status_code == 200
+        assert "no letter will come" in answer.content.decode()

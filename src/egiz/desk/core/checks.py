@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
+from egiz.desk.core.domain.post import reaches_nobody
 from egiz.desk.variables import KNOWN
 
 LEAST_KEY = 32
@@ -57,7 +58,7 @@ def _reach() -> Iterator[checks.CheckMessage]:
             hint="Take EGIZ_DEBUG out.",
             id="egiz.E004",
         )
-    if settings.HTTPS and settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+    if settings.HTTPS and reaches_nobody():
         yield checks.Warning(
             "No mail server is set: letters are written into EGIZ_VAR/mail and reach nobody.",
             hint="Set EGIZ_EMAIL_URL.",

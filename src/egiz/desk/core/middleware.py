@@ -65,7 +65,9 @@ class ExpiredLinks:
             return None
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(error.desk.language)
-        response = HttpResponse(render_to_string("link_expired.html", {"desk": error.desk}), status=410)
+        response = HttpResponse(
+            render_to_string("link_expired.html", {"desk": error.desk}, request), status=410
+        )
         response["Referrer-Policy"] = "no-referrer"
         patch_cache_control(response, no_store=True)
         return response

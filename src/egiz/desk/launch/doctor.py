@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.checks import WARNING, run_checks
 
 
+NO_MAIL = "written into EGIZ_VAR/mail, they reach nobody (EGIZ_EMAIL_URL)"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing looked at."""
@@ -21,6 +24,7 @@ class Finding:
 def look() -> list[Finding]:
     """Look at everything a desk needs."""
     from egiz.desk.core import health  # noqa: PLC0415 - as above
+    from egiz.desk.core.domain.post import reaches_nobody  # noqa: PLC0415 - as above
 
     database, disk = health._database(), health._disk()  # noqa: SLF001 - the same look as /readyz takes
     found = [
@@ -29,6 +33,7 @@ def look() -> list[Finding]:
         _folder(settings.VAR_DIR),
         Finding("hosts", True, ", ".join(settings.HOSTS) or "this machine only (EGIZ_HOSTS)"),
         Finding("proxies", True, ", ".join(settings.TRUSTED_PROXIES) or "none (EGIZ_PROXIES)"),
+        Finding("letters", True, NO_MAIL if reaches_nobody() else "handed to a mail server"),
     ]
     found += [
         Finding(said.id or "check", said.level < WARNING, f"{said.msg} {said.hint or ''}".strip())

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django_scopes import get_scope
 
 from egiz.desk.core import joints
-from egiz.desk.core.domain import sharing
+from egiz.desk.core.domain import post, sharing
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_url as url_of
 from egiz.desk.core.interfaces import history, removed
@@ -271,6 +271,12 @@ def other_side(context: template.Context, target: str, pk: int) -> dict[str, Any
         "comments": sharing.comments_of(target, pk) if shares else [],
         "may_share": context["user"].has_perm("core.share", context["desk"]),
     }
+
+
+@register.inclusion_tag("egiz/no_mail_server.html")
+def no_mail_server(reader: str = "member") -> dict[str, Any]:
+    """Say that letters reach nobody, where that is so: ``{% no_mail_server %}``, to guests with "visitor"."""
+    return {"nowhere": post.reaches_nobody(), "visitor": reader == "visitor", "folder": "EGIZ_VAR/mail"}
 
 
 @register.inclusion_tag("egiz/seen.html")

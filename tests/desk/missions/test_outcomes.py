@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from egiz.desk.core.domain import periodic
-from egiz.desk.core.models import Attachment
+from egiz.desk.core.domain import jobs, periodic
+from egiz.desk.core.models import Attachment, Job
 from egiz.desk.missions.domain import followups, outcomes, promising, reports
+from egiz.desk.missions.interfaces import rates
 from egiz.desk.missions.models import ExchangeRate, FollowUp
 from egiz.desk.promises.models import Promise
 from tests.desk.missions.conftest import (
@@ -397,6 +398,28 @@ def test_bad_rows_of_rates_are_named_and_the_good_ones_kept(page, past, wish):
 def test_what_is_no_table_of_rates_says_what_would_be_one(page, past, wish, sent, words):
     assert words in page.post(f"{URL}/{past.pk}/{RATES}", sent).content.decode()
     assert not ExchangeRate.objects.exists()
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+def test_many_rates_come_in_through_the_worker(page, past, wish, settings, pasted):
+    settings.JOBS_INLINE = False
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(rates.AT_ONCE + 5)]
+    table = "".join(f"{day};USD;1;520,5;bank\n" for day in days) + "2026-03-01;nothing;1;5;bank\n"
+    file = SimpleUploadedFile("rates.csv", table.encode())
+    where = f"{URL}/{past.pk}/{RATES}"
+    answer = page.post(where, {"text": table} if pasted else {"upload": file})
+    job = Job.objects.get(kind=rates.JOB)
+    assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+    assert not ExchangeRate.objects.exists()
+    for _again in range(2):  # begun again, it doubles nothing
+        Job.objects.filter(pk=job.pk).update(status=Job.Status.QUEUED)
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.status == "done"
+    assert list(ExchangeRate.objects.order_by("on").values_list("on", flat=True)) == days
+    body = page.get(job.result_url).content.decode()
+    assert f"{len(days)} rates are kept." in body
+    assert "“NOTHING” is not kept here" in body
 
 
 def test_the_report_of_a_period_adds_up_at_rates_taken_in(page, past, wish):

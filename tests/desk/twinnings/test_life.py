@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from egiz.desk.core import joints
+from egiz.desk.core.domain import jobs
+from egiz.desk.core.models import Job
 from egiz.desk.twinnings.domain import checklist, comparing, due, life, measures, register, signing
 from egiz.desk.twinnings.models import Activity, Approval, ApprovalRow, Decision, Measure, Twinning
 from tests.desk.conftest import client_of
@@ -340,6 +342,36 @@ def test_a_bad_cell_is_named_and_keeps_only_its_own_row_out(twin, page):
     assert "write a year, a quarter" in errors[0].text
     assert list(twin.measures.values_list("text", flat=True)) == ["Визит"]
     assert "C2" in answer.content.decode()
+
+
+def test_a_long_plan_comes_in_through_the_worker_and_is_drawn_in_pages(twin, page, settings):
+    settings.JOBS_INLINE = False
+    bad = 130
+    rows = [(n, f"мера {n}", "2027", "палата", "", "") for n in range(1, 131)]
+    content = book(HEADS, *rows, *[(n, f"без срока {n}", "осенью", "", "", "") for n in range(bad)])
+    answer = page.post(f"{ROOM}{twin.pk}/plan/", {"upload": SimpleUploadedFile("plan.xlsx", content)})
+    job = Job.objects.get(kind=measures.PLAN_JOB)
+    assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+    assert twin.measures.count() == 0
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, twin.measures.count()) == ("done", len(rows))
+    answer = page.get(job.result_url)
+    body = answer.content.decode()
+    assert f"The first {measures.ERRORS_SHOWN} of {bad} are shown." in body
+    assert "C132" in body
+    assert [row.measure.text for row in answer.context["rows"]] == [f"мера {n}" for n in range(1, 101)]
+    answer = page.get(f"{ROOM}{twin.pk}/plan/?page=2")
+    assert [row.measure.text for row in answer.context["rows"]] == [f"мера {n}" for n in range(101, 131)]
+    assert answer.context["progress"]["planned"] == len(rows)
+
+
+def test_the_result_of_one_plan_is_not_shown_on_another(twin, page):
+    job = Job.objects.create(
+        desk=twin.desk, kind=measures.PLAN_JOB, status=Job.Status.DONE, payload={"twinning": twin.pk + 1},
+        result={"count": 3, "errors": [], "error_count": 0, "unknown": []},
+    )  # fmt: skip
+    assert "3 measures came in" not in page.get(f"{ROOM}{twin.pk}/plan/?job={job.pk}").content.decode()
 
 
 @pytest.mark.parametrize("content", [b"", book(("Ярмарка", "2027")), b"\x00\x01nothing"])

@@ -1,6 +1,7 @@
 """Long work of the missions: matching and scheduling, each a job with progress, stop and result."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,12 +13,14 @@ from django.utils.translation import gettext_noop
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.domain import trail
+from egiz.desk.core.domain.apart import read_apart
+from egiz.desk.core.domain.handed import file_of
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Attachment, Desk
 from egiz.desk.missions.domain import asking, followups, matching, registration, scheduling
-from egiz.desk.missions.interfaces import sending
+from egiz.desk.missions.interfaces import rates, sending
 from egiz.desk.missions.interfaces.list_words import lists_url
 from egiz.desk.missions.interfaces.packs import pack_of
 from egiz.desk.missions.models import CompanyImport, Mailing, Mission, Registration, ScheduleVersion
@@ -94,6 +97,22 @@ def take_lists(context: JobContext) -> JobResult:
 
 
 # A stop keeps the best schedule found until then: checking and writing it may take a moment.
+@handler(rates.JOB, _("Taking in rates"), seconds=600, memory_mb=1024)
+def take_rates(context: JobContext) -> JobResult:
+    """Read a long table of rates again and keep its good rows; begun again, it writes the same."""
+    mission, payload = _mission(context), context.payload
+    try:
+        with file_of(context.job) as (path, name):
+            rows = read_apart(rates.read_rows, name, path.read_bytes())
+        taken = rates.take_in(rows, desk=context.desk, into=payload["into"], source=payload["source"])
+    except ValidationError as error:
+        raise JobError(
+            gettext_noop("The list could not be read: %(reason)s"), reason=" ".join(error.messages)
+        ) from error
+    url = desk_url(context.desk, "missions:take_rates", mission.pk)
+    return JobResult(asdict(taken), f"{url}?job={context.job.pk}")
+
+
 @handler("missions.solve", _("Making the schedule"), seconds=3 * 3600, memory_mb=8192, stop_grace=60)
 def make_schedule(context: JobContext) -> JobResult:
     mission = _mission(context)

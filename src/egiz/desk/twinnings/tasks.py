@@ -1,12 +1,18 @@
+from dataclasses import asdict
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from egiz import twinning
+from egiz.desk.core.domain.apart import read_apart
+from egiz.desk.core.domain.handed import file_of
 from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.http import desk_url
+from egiz.desk.twinnings.domain import measures
 from egiz.desk.twinnings.domain.comparing import rank_comparison
 from egiz.desk.twinnings.domain.deciding import keep_dossier
-from egiz.desk.twinnings.models import Comparison, Decision
+from egiz.desk.twinnings.models import Comparison, Decision, Twinning
 
 
 @handler("twinnings.rank", _("Ranking twin-city candidates"), seconds=900)
@@ -44,3 +50,25 @@ def keep_dossier_of_decision(context: JobContext) -> JobResult:
             gettext_noop("The dossier cannot be printed: %(reason)s"), reason=str(error)
         ) from error
     return JobResult(url=desk_url(context.desk, "twinnings:twinning", decision.twinning_id))
+
+
+@handler(measures.PLAN_JOB, _("Taking in a plan of measures"), seconds=600, memory_mb=1536)
+def take_plan(context: JobContext) -> JobResult:
+    """Read a long plan again and write its good rows; begun again, it doubles nothing."""
+    twin = Twinning.objects.filter(pk=context.payload["twinning"]).first()
+    if twin is None:
+        raise JobError(gettext_noop("The link was removed before this work began."))
+    try:
+        with file_of(context.job) as (path, name):
+            content = path.read_bytes()
+        parsed = read_apart(measures.parse, name, content)
+    except ValidationError as error:
+        reason = " ".join(error.messages)
+        raise JobError(gettext_noop("The list could not be read: %(reason)s"), reason=reason) from error
+    found = {
+        "count": measures.take_in(twin, parsed, context.user),
+        "errors": [asdict(one) for one in parsed.errors],
+        "error_count": parsed.error_count,
+        "unknown": parsed.unknown,
+    }
+    return JobResult(found, f"{desk_url(context.desk, 'twinnings:plan', twin.pk)}?job={context.job.pk}")

@@ -8,19 +8,22 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from egiz.desk.core.domain.apart import read_apart
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.models import Desk
 from egiz.desk.missions.interfaces.outcome_forms import RateForm
 from egiz.text import Limits, TableError, heading_key, open_tables
 from egiz.text.rows import Cell, Row, cell_text
 
+JOB = "missions.rates"
 ROWS_AT_MOST = 1000
+COLUMNS_AT_MOST = 40  # what stands beyond is not looked at
+AT_ONCE = 20  # rows that are written while the page waits; more are the worker's
+ERRORS_SHOWN = 100
 LONGEST_PASTE = 100_000
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -66,12 +69,10 @@ class TakeRatesForm(forms.Form):
             raise ValidationError(_("Paste the rows or choose a file, one of the two."))
         return data
 
-    def rows(self) -> list[Row]:
-        """Read what was sent; raises ValidationError when it is no table."""
-        upload = self.cleaned_data["upload"]
-        if upload:
-            return read_apart(read_rows, upload.name, upload.read())
-        return read_rows("rates.csv", self.cleaned_data["text"].strip().encode())
+    def given(self) -> UploadedFile:
+        """Give what was sent as a file, pasted rows too."""
+        upload: UploadedFile | None = self.cleaned_data["upload"]
+        return upload or SimpleUploadedFile("rates.csv", self.cleaned_data["text"].strip().encode())
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,19 @@ class Taken:
 
     kept: int = 0
     errors: list[RowError] = field(default_factory=list)
+    error_count: int = 0  # the first are kept
+
+
+def look(name: str, content: bytes) -> list[Row] | None:
+    """Give the rows of a short table, and none when they are many: those are for the worker.
+
+    Raises
+    ------
+    ValidationError
+        As `read_rows` does.
+    """
+    rows = read_rows(name, content)
+    return rows if len(rows) <= AT_ONCE else None
 
 
 def read_rows(name: str, content: bytes) -> list[Row]:
@@ -100,7 +114,8 @@ def read_rows(name: str, content: bytes) -> list[Row]:
         If it is no table, or too long a one.
     """
     try:
-        return list(open_tables(content, name=name, limits=Limits(rows=ROWS_AT_MOST)).rows())
+        tables = open_tables(content, name=name, limits=Limits(rows=ROWS_AT_MOST))
+        return [(number, row[:COLUMNS_AT_MOST]) for number, row in tables.rows()]
     except TableError as error:
         if error.code == "too-many-rows":
             text = _("The table is longer than %(limit)s rows; split it.") % {"limit": ROWS_AT_MOST}
@@ -134,6 +149,8 @@ def take_in(rows: Sequence[Row], *, desk: Desk, into: str, source: str = "") -> 
         elif before == number:
             form.keep()
             taken.kept += 1
+    taken.error_count = len(taken.errors)
+    taken.errors = taken.errors[:ERRORS_SHOWN]
     return taken
 
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from egiz.desk.core.domain.apart import read_apart
+from egiz.desk.core.domain.handed import enqueue_with_file
 from egiz.desk.core.domain.trail import attach, target_name
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.core.models import Attachment, Side
+from egiz.desk.core.models import Attachment, Job, Side
 from egiz.desk.missions.domain import followups, outcomes, promising, queries, reports
 from egiz.desk.missions.interfaces import rates
 from egiz.desk.missions.interfaces.outcome_forms import OutcomeForm, RateForm
@@ -167,23 +169,37 @@ def add_rate(request: DeskRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @needs("missions.record")
 def take_rates(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Take rates in from a pasted table or a file; good rows are kept, the others named."""
+    """Take rates in from a pasted table or a file, many through the worker; what is wrong is named."""
     mission = get_mission(pk)
     into = outcomes.currency_of(request.desk, request.desk.today())
     form = rates.TakeRatesForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    taken = None
+    taken: Any = None
     if request.method == "POST" and form.is_valid():
         try:
-            source = form.cleaned_data["source"]
-            taken = rates.take_in(form.rows(), desk=request.desk, into=into, source=source)
+            source, given = form.cleaned_data["source"], form.given()
+            rows = read_apart(rates.look, given.name or "", given.read())
+            if rows is None:
+                payload = {"mission": mission.pk, "into": into, "source": source}
+                job = enqueue_with_file(request.desk, rates.JOB, payload, request.user, given)
+                return redirect(desk_url(request.desk, "core:job", job.pk))
+            taken = rates.take_in(rows, desk=request.desk, into=into, source=source)
         except ValidationError as error:
             form.add_error("upload" if form.cleaned_data["upload"] else "text", error)
         else:
             if not taken.errors:
                 form = rates.TakeRatesForm()
+    elif request.method == "GET":
+        taken = _rates_taken(request.GET.get("job", ""), mission.pk)
     return mission_page(
         request, "missions/rates.html", mission, "outcomes", form=form, taken=taken, currency=into
     )
+
+
+def _rates_taken(number: str, mission: int) -> dict[str, Any] | None:
+    if not number.isdecimal():
+        return None
+    jobs = Job.objects.filter(kind=rates.JOB, status=Job.Status.DONE, payload__mission=mission)
+    return jobs.filter(pk=int(number)).values_list("result", flat=True).first()
 
 
 @require_POST

@@ -17,7 +17,11 @@ from egiz.desk.twinnings.domain import due
 from egiz.desk.twinnings.models import Measure, Twinning
 from egiz.text import Limits, TableError, heading_key, open_tables
 
+PLAN_JOB = "twinnings.measures"
 ROWS_AT_MOST = 1000
+AT_ONCE = 40  # rows that are written while the page waits; more are the worker's
+ERRORS_SHOWN = 100
+UNKNOWN_SHOWN = 40
 FIELDS = (
     "number", "direction", "text", "due", "ours", "theirs", "proof", "funds", "status", "done_on", "evidence",
 )  # fmt: skip
@@ -86,6 +90,23 @@ class ParsedPlan:
     rows: list[dict[str, Any]] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    # Rows and mistakes that were found, where not all of them are carried along.
+    row_count: int = 0
+    error_count: int = 0
+
+
+def look(name: str, content: bytes) -> ParsedPlan:
+    """Read a plan, and keep its rows back when they are many: those are for the worker.
+
+    Raises
+    ------
+    ValidationError
+        As `parse` does.
+    """
+    parsed = parse(name, content)
+    if parsed.row_count > AT_ONCE:
+        parsed.rows = []
+    return parsed
 
 
 def parse(name: str, content: bytes) -> ParsedPlan:
@@ -109,6 +130,8 @@ def parse(name: str, content: bytes) -> ParsedPlan:
     parsed = ParsedPlan(unknown=unknown)
     for number, cells in rows:
         _take(parsed, number, cells, columns)
+    parsed.row_count, parsed.error_count = len(parsed.rows), len(parsed.errors)
+    parsed.errors = parsed.errors[:ERRORS_SHOWN]
     return parsed
 
 
@@ -139,8 +162,8 @@ def _columns(header: Sequence[Any]) -> tuple[dict[int, str], list[str]]:
         if column and column not in found.values():
             found[at] = column
         elif key and key not in _NUMBERS:
-            unknown.append(str(cell))
-    return found, unknown
+            unknown.append(str(cell)[:100])
+    return found, unknown[:UNKNOWN_SHOWN]
 
 
 def _take(parsed: ParsedPlan, number: int, cells: Sequence[Any], columns: dict[int, str]) -> None:

@@ -21,11 +21,15 @@ class MeasureRow:
     first_of_direction: bool
 
 
-def measure_rows(rows: Sequence[Measure], today: dt.date) -> list[MeasureRow]:
-    """Order measures by direction as it first appears, each with what the page says of it."""
+def by_direction(rows: Sequence[Measure]) -> list[Measure]:
+    """Order measures by direction as it first appears."""
+    heads = {name: at for at, name in enumerate(dict.fromkeys(one.direction for one in rows))}
+    return sorted(rows, key=lambda one: (heads[one.direction], one.number, one.pk))
+
+
+def measure_rows(ordered: Sequence[Measure], today: dt.date) -> list[MeasureRow]:
+    """Give measures of one page, each with what the page says of it."""
     language = (get_language() or "en").split("-")[0]
-    heads = list(dict.fromkeys(one.direction for one in rows))
-    ordered = sorted(rows, key=lambda one: (heads.index(one.direction), one.number, one.pk))
     shown: list[MeasureRow] = []
     for one in ordered:
         first = not shown or shown[-1].measure.direction != one.direction

@@ -4,16 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core.domain import trail
 from egiz.desk.core.domain.apart import read_apart
+from egiz.desk.core.domain.handed import enqueue_with_file
 from egiz.desk.core.domain.jobs import enqueue
-from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.http import DeskRequest, desk_url, go, needs
+from egiz.desk.core.models import Job
 from egiz.desk.twinnings.domain import checklist, deciding, life, measures
 from egiz.desk.twinnings.interfaces.life_forms import (
     ApprovalRowForm,
@@ -22,10 +25,11 @@ from egiz.desk.twinnings.interfaces.life_forms import (
     PlanFileForm,
     StageForm,
 )
-from egiz.desk.twinnings.interfaces.plan import measure_rows
+from egiz.desk.twinnings.interfaces.plan import by_direction, measure_rows
 from egiz.desk.twinnings.models import ApprovalRow, Comparison, Measure, Twinning
 
 form_view = require_http_methods(["GET", "POST"])
+PER_PAGE = 100
 
 
 @form_view
@@ -110,29 +114,45 @@ def decide(request: DeskRequest, pk: int) -> HttpResponseBase:
 @form_view
 @needs("twinnings.change")
 def plan(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Draw the plan of measures, and take one in from a table."""
+    """Draw the plan of measures, and take one in from a table: a long one through the worker."""
     twin = get_object_or_404(Twinning.objects.select_related("desk"), pk=pk)
     form = PlanFileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["upload"]
         try:
-            parsed = read_apart(measures.parse, upload.name, upload.read())
+            parsed = read_apart(measures.look, upload.name, upload.read())
         except ValidationError as error:
             form.add_error("upload", error)
         else:
+            if parsed.row_count > measures.AT_ONCE:
+                job = enqueue_with_file(
+                    request.desk, measures.PLAN_JOB, {"twinning": twin.pk}, request.user, upload
+                )
+                return redirect(desk_url(request.desk, "core:job", job.pk))
             context = {"parsed": parsed, "count": measures.take_in(twin, parsed, request.user)}
+    elif done := _plan_taken(request.GET.get("job", ""), twin):
+        context = {"parsed": done.result, "count": done.result["count"]}
     rows = list(twin.measures.all())
+    page = Paginator(by_direction(rows), PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "twin": twin,
         "form": form,
         "measure_form": MeasureForm(instance=Measure(desk=request.desk, twinning=twin)),
-        "rows": measure_rows(rows, request.desk.today()),
+        "page": page,
+        "rows": measure_rows(list(page), request.desk.today()),
         "progress": measures.progress(rows),
         "late": sum(life.is_late(one, request.desk.today()) for one in rows),
         "columns": list(measures.COLUMN_NAMES.values()),
     }
     return render(request, "twinnings/plan.html", context)
+
+
+def _plan_taken(number: str, twin: Twinning) -> Job | None:
+    if not number.isdecimal():
+        return None
+    jobs = Job.objects.filter(kind=measures.PLAN_JOB, status=Job.Status.DONE, payload__twinning=twin.pk)
+    return jobs.filter(pk=int(number)).first()
 
 
 @require_GET

@@ -173,8 +173,12 @@ class Suite:
             "place_name": "",
             "language": "",
         }
-        self._later(lambda: (send_until_taken(another_person(self), f"/d/{SLUG}/promises/read/", fields),
-                             self.noted.reports.add(mark)))  # fmt: skip
+
+        def act() -> None:
+            send_until_taken(another_person(self), f"/d/{SLUG}/promises/read/", fields)
+            self.noted.reports.add(mark)
+
+        self._later(act)
 
     def importing(self) -> None:
         mark = f"trial list {self.number}."
@@ -587,9 +591,12 @@ def small_disk(folder: Path, megabytes: int = 700) -> Iterator[Path | None]:
 
 def prepared(desk: Desk, sample: Path | None) -> None:
     """Fill the desk with the sample, open its calendar, make the keeper."""
-    done = desk.run("restore", str(sample)) if sample else desk.run("demo", "--no-serve")
-    if done.returncode:
-        raise RuntimeError(done.stderr)
+    if sample and sample.is_dir():
+        shutil.copytree(sample, desk.var, dirs_exist_ok=True)
+    else:
+        done = desk.run("restore", str(sample)) if sample else desk.run("demo", "--no-serve")
+        if done.returncode:
+            raise RuntimeError(done.stderr)
     desk.start_django()
     import datetime as dt
 
@@ -605,9 +612,8 @@ def prepared(desk: Desk, sample: Path | None) -> None:
             desk_id=1, defaults={"is_open": True, "takes_subscribers": True}
         )
         coming = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=20)
-        EventRecord.objects.filter(pk=EventRecord.objects.order_by("pk").first().pk).update(
-            first_day=coming, last_day=coming, status="confirmed"
-        )
+        first = EventRecord.objects.order_by("pk").values("pk")[:1]
+        EventRecord.objects.filter(pk__in=first).update(first_day=coming, last_day=coming, status="confirmed")
 
 
 def run(options: argparse.Namespace, folder: Path, data: Path | None) -> int:
@@ -692,7 +698,7 @@ def main() -> None:
     parser.add_argument("--stops", type=int, default=0, help="how often long work is stopped")
     parser.add_argument("--away-seconds", type=float, default=60)
     parser.add_argument("--most-seconds", type=float, default=30)
-    parser.add_argument("--sample", type=Path, help="a backup of a sample desk, instead of making one")
+    parser.add_argument("--sample", type=Path, help="a backup of a sample desk or (SQLite) its folder")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.trials = options.trials.split(",")

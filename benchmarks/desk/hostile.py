@@ -28,7 +28,8 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 from pathlib import Path
 from typing import Any
 
@@ -420,7 +421,7 @@ class Form:
     path: str
     field: str
     kinds: tuple[str, ...]
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field_of(default_factory=dict)
     page: str = ""
     then: dict[str, str] | None = None  # what is pressed on the page it leads to, when it leads to one
 
@@ -689,7 +690,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--sample", type=Path, help="a backup of a sample desk, instead of making one")
+    parser.add_argument("--sample", type=Path, help="a backup of a sample desk or (SQLite) its folder")
     parser.add_argument("--only", default="", help="parts of files' names, with commas")
     parser.add_argument("--forms", default="", help="parts of forms' names, with commas")
     options = parser.parse_args()

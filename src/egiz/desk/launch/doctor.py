@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
 
-
 NO_MAIL = "written into EGIZ_VAR/mail, they reach nobody (EGIZ_EMAIL_URL)"
 
 

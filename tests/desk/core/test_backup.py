@@ -4,6 +4,8 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.domain import trail
@@ -58,6 +60,39 @@ def test_a_restored_desk_is_what_it_was(written, settings):
         # New rows go on after the last one.
         assert Promise.objects.create(desk=promise.desk, title="next").pk > promise.pk
     assert (settings.VAR_DIR / "secret_key").read_text() == "the key"
+
+
+def test_a_backup_asks_no_more_for_three_rows_than_for_one(tmp_path, settings):
+    settings.VAR_DIR = tmp_path
+    desk, user = make_desk(), make_user()
+    counts = []
+    with scope(desk=desk):
+        for number in range(3):
+            promise = Promise.objects.create(desk=desk, title=f"promise {number}")
+            promise.watchers.add(user)
+            trail.add_comment(promise, user, "a line")
+            with CaptureQueriesContext(connection) as asked:
+                backup.write(tmp_path / f"{number}.egiz")
+            counts.append(len(asked))
+    assert counts[0] == counts[2]
+
+
+def test_what_many_rows_hold_of_one_another_comes_back(tmp_path, settings):
+    settings.VAR_DIR = tmp_path / "var"
+    settings.VAR_DIR.mkdir()
+    desk, users = make_desk(), [make_user(f"{name}@example.org") for name in "cab"]
+    with scope(desk=desk):
+        promise = Promise.objects.create(desk=desk, title="followed by three")
+        promise.watchers.set(users)
+        Promise.objects.create(desk=desk, title="followed by nobody")
+    backup.write(tmp_path / "desk.egiz")
+    with scopes_disabled():
+        Desk.objects.all().delete()
+        User.objects.all().delete()
+    backup.restore(tmp_path / "desk.egiz")
+    with scopes_disabled():
+        followed = {one.title: {user.email for user in one.watchers.all()} for one in Promise.objects.all()}
+    assert followed == {"followed by three": {user.email for user in users}, "followed by nobody": set()}
 
 
 def test_a_backup_goes_into_an_empty_desk_only(written):

@@ -1,20 +1,23 @@
 """Random trips: whether every plan is clean, no block is lost, every reason and every change is true.
 
-Usage: python -m benchmarks.trips.truth [--trips 10000] [--reasons 500] [--seed 1]
+Usage: python -m benchmarks.trips.truth [--trips 10000] [--reasons 500] [--seed 1] [--seconds 400 --save FILE]
 Trips of one to three cities, two to four days, two to nine visits, blocks by day, at night and over midnight,
 flights, trains and roads, budgets that bind. Each plan goes through the independent checker. The reasons of
 the first `--reasons` trips are tried: a change is made in the trip and the trip solved again, a reason is
-tried by forcing the visit in. "cpu" is processor time.
+tried by forcing the visit in. With `--save` a run that was stopped goes on where it was, and the sums of all
+pieces and seeds in the file are printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import random
 import time
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 from egiz.trips import (
     Block,
@@ -39,6 +42,8 @@ from egiz.trips.asking import longer
 ZONE = dt.timezone(dt.timedelta(hours=5))
 MONDAY = dt.date(2026, 12, 7)
 LIMITS = Limits(seconds=20.0, workers=1)
+PIECE = 50
+"""So many trips are counted before anything is written down."""
 
 
 def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
@@ -211,34 +216,91 @@ def _on(visit: Visit, date: dt.date) -> tuple[Window, ...]:
     return tuple(w for w in visit.windows if w.start.astimezone(ZONE).date() == date)
 
 
+class Tally:
+    """What was counted so far, kept in a file so that a long run may be done in pieces."""
+
+    def __init__(self, path: Path | None, seed: int) -> None:
+        self.path, self.seed, self.done = path, seed, 0
+        self.status: Counter[str] = Counter()
+        self.said: Counter[str] = Counter()
+        self.wrong: Counter[str] = Counter()
+        self.seconds, self.asked = 0.0, 0
+        for line in path.read_text().splitlines() if path is not None and path.exists() else ():
+            old = json.loads(line)
+            self.status.update(old["status"])
+            self.said.update(old["said"])
+            self.wrong.update(old["wrong"])
+            self.seconds += old["seconds"]
+            self.asked += old["asked"]
+            if old["seed"] == seed:
+                self.done = max(self.done, old["until"])
+
+    def add(self, until: int, status: Counter[str], said: Counter[str], wrong: Counter[str], spent: float,
+            asked: int) -> None:  # fmt: skip
+        """Take in a piece and write it down."""
+        self.status += status
+        self.said += said
+        self.wrong += wrong
+        self.seconds += spent
+        self.asked += asked
+        if self.path is not None:
+            piece = {"seed": self.seed, "until": until, "status": status, "said": said, "wrong": wrong,
+                     "seconds": round(spent, 2), "asked": asked}  # fmt: skip
+            with self.path.open("a") as file:
+                file.write(json.dumps(piece) + "\n")
+
+    def show(self) -> None:
+        """Print the sums of all pieces."""
+        plans = sum(n for code, n in self.status.items() if code not in ("broken", "lost"))
+        print(
+            f"{plans} trips: {dict(self.status)}; broken {self.status['broken']}, "
+            f"lost {self.status['lost']}; {self.seconds:.0f} s of processor time"
+        )
+        total = sum(self.said.values())
+        if total:
+            share = 100 * (1 - sum(self.wrong.values()) / total)
+            print(f"statements of {self.asked} trips tried: {total}, true: {share:.2f} %")
+            for code, count in sorted(self.said.items()):
+                print(f"  {code:22} {count:5} tried, {self.wrong[code]} not true")
+
+
 def main() -> None:
     """Print how many plans are clean and how many statements are true."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trips", type=int, default=10_000)
     parser.add_argument("--reasons", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--save", type=Path)
     a = parser.parse_args()
+    tally, stop = Tally(a.save, a.seed), time.perf_counter() + a.seconds
+    while tally.done < a.trips and time.perf_counter() < stop:
+        until = min(a.trips, tally.done + PIECE)
+        _piece(tally, range(tally.done, until), a.reasons)
+        tally.done = until
+    tally.show()
+
+
+def _piece(tally: Tally, numbers: range, reasons: int) -> None:
     begin = time.process_time()
     status: Counter[str] = Counter()
     said: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    for k in range(a.trips):
-        problem = random_trip(a.seed * 1_000_000 + k)
+    asked = 0
+    for k in numbers:
+        problem = random_trip(tally.seed * 1_000_000 + k)
         found = plan(problem, limits=LIMITS)
         status[found.status] += 1
-        broken = check_plan(problem, found) if found.days else []
-        for rule in [b.rule for b in broken] + ["lost " + x for x in lost(problem, found)]:
-            status["broken"] += 1
+        broken = [b.rule for b in check_plan(problem, found)] if found.days else []
+        gone = lost(problem, found)
+        status["broken"] += bool(broken)
+        status["lost"] += bool(gone)
+        for rule in (*broken, *("lost " + x for x in gone)):
             print(f"{problem.name}: {rule}", flush=True)
-        if k < a.reasons and found.status == "optimal":
+        if k < reasons and found.status == "optimal":
+            asked += 1
             _try_all(problem, found, said, wrong)
-    spent = time.process_time() - begin
-    print(f"{a.trips} trips: {dict(status)}; {spent:.0f} s of processor time")
-    total = sum(said.values())
-    if total:
-        print(f"statements tried: {total}, true: {100 * (1 - sum(wrong.values()) / total):.2f} %")
-        for code, count in sorted(said.items()):
-            print(f"  {code:22} {count:5} tried, {wrong[code]} not true")
+    tally.add(numbers.stop, status, said, wrong, time.process_time() - begin, asked)
 
 
 def _try_all(problem: Problem, found: Plan, said: Counter[str], wrong: Counter[str]) -> None:

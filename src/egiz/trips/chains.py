@@ -7,14 +7,13 @@ search put the visits in. Visits of the best plan mostly keep their day from tur
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from egiz.trips.clock import minute
 from egiz.trips.days import PLENTY, DaySearch
-from egiz.trips.room import knapsack
 from egiz.trips.stretches import HOME, Node, Stretch
 from egiz.trips.ways import cents
 from egiz.trips.world import World
@@ -31,16 +30,6 @@ def worth_of(world: World) -> list[int]:
     """Values, with musts above all others together."""
     total = 1 + sum(e.visit.value for e in world.visits)
     return [e.visit.value + total * e.visit.must for e in world.visits]
-
-
-def quick_bound(world: World, stretches: Sequence[Stretch]) -> int:
-    """An upper bound on the value of any plan: what each day of each group can hold at the most."""
-    best: dict[tuple[int, int], int] = {}
-    value = np.array([e.visit.value for e in world.visits], np.int64)
-    for s in stretches:
-        key = (s.group, s.day)
-        best[key] = max(best.get(key, 0), knapsack(s, value))
-    return min(sum(e.visit.value for e in world.visits), sum(best.values()))
 
 
 def search_chosen(
@@ -72,11 +61,15 @@ class ChainSearch:
     ----------
     world, stretches
         The trip and every stretch of it.
+    most
+        What each stretch, by its identity, can be worth at the most.
     seed
         The same seed gives the same plans in the same order.
     """
 
-    def __init__(self, world: World, stretches: Sequence[Stretch], seed: int) -> None:
+    def __init__(
+        self, world: World, stretches: Sequence[Stretch], most: Mapping[int, float], seed: int
+    ) -> None:
         self.world, self.stretches = world, sorted(stretches, key=lambda s: -s.day)
         self.rng = np.random.default_rng(seed)
         self.seed = seed
@@ -90,10 +83,22 @@ class ChainSearch:
         self.open = np.zeros((len(world.edges), len(world.visits)), np.bool_)
         for k, day in enumerate(self.day):
             self.open[day] |= self.can[k]
-        whole = np.array(worth_of(world), np.int64)
-        self.most = np.array([knapsack(s, whole) for s in self.stretches], np.float64)
+        self.most = np.array([most[id(s)] for s in self.stretches], np.float64)
         self.best: Chosen = []
         self.value = -1.0
+        self.tried: set[tuple[int, ...]] = set()
+
+    def begin(self, chains: Sequence[list[Stretch]], until: float) -> None:
+        """Try given chains of which none was tried before, the best of them for longer."""
+        for turn, chain in enumerate(chains):
+            if (turn and time.perf_counter() >= until) or self.value >= self.worth.sum():
+                return
+            key = tuple(id(s) for s in chain)
+            if key not in self.tried:
+                self.tried.add(key)
+                self._try(chain, until, QUICK, turn)
+        if self.best:
+            self._try([s for s, _ in self.best], until, LONG, len(chains))
 
     def run(self, until: float, *, rounds: int = 200) -> Chosen:
         """The best plan that the time allows; empty where no chain was found."""

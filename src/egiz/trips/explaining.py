@@ -21,6 +21,8 @@ from egiz.trips.world import World
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STEP, MOST = 5, 180
 """Longer days are tried in steps of so many minutes, up to so many."""
+LONGER = (5, 10, 15, 30, 45, 60, 90)
+"""Minutes by which every day is made longer, to see whether that is enough."""
 ORDER = ("longer-day", "longer-days", "more-budget", "instead-of")
 Params = dict[str, str | int | float]
 
@@ -220,7 +222,7 @@ class Explainer:
 
     def _holds_later(self, s: Stretch, visits: list[int], extra: int) -> bool:
         if extra not in self._later:
-            self._later[extra] = World(longer(self.world.problem, extra), past=self.world.past)
+            self._later[extra] = self._with_longer_days(extra)
         world = self._later[extra]
         later = Stretch(
             s.group, s.day, s.start, s.end, s.stays, s.moves, s.begin, s.until, s.night, s.cost, world
@@ -231,39 +233,49 @@ class Explainer:
         """The least minutes by which all days must be longer for a plan with it that is worth more."""
         if self.asking is None:
             return []
-        steps = [
-            n for n in range(STEP, min(less_than, MOST + STEP), STEP) if n in (5, 10, 15, 30, 45, 60, 90)
-        ]
-        for minutes in steps:
-            asking = self._longer_asking(minutes)
-            if asking is None:
+        steps = [n for n in LONGER if n < less_than]
+        found: tuple[int, Chosen] | None = None
+        # What a longer day does not bring a shorter one does not either, so the longest is asked first.
+        low, high = -1, len(steps)
+        while high - low > 1:
+            middle = high - 1 if found is None else (low + high) // 2
+            asking = self._longer_asking(steps[middle])
+            reply = asking.best(holding=v, least=self.value + 1, enough=True) if asking else None
+            if reply is not None and reply.status == "best":
+                high, found = middle, (steps[middle], reply.chosen)
+            elif found is None:
                 return []
-            reply = asking.best(holding=v, least=self.value + 1, enough=True)
-            if reply.status == "best":
-                day = next(s.day for s, visits in reply.chosen if v in visits)
-                text = f"Fits on day {day + 1} if every day and its hosts may end {minutes} minutes later."
-                return [_reason("longer-days", {"minutes": minutes, "day": day + 1}, text)]
-        return []
+            else:
+                low = middle
+        if found is None:
+            return []
+        day = next(s.day for s, visits in found[1] if v in visits)
+        text = f"Fits on day {day + 1} if every day and its hosts may end {found[0]} minutes later."
+        return [_reason("longer-days", {"minutes": found[0], "day": day + 1}, text)]
 
     def _longer_asking(self, minutes: int) -> Asking | None:
         if minutes not in self._longer:
             if time.perf_counter() > self.until:
                 return None
-            world = World(longer(self.world.problem, minutes), past=self.world.past)
-            self._longer[minutes] = Asking(world, self.until)
+            self._longer[minutes] = Asking(self._with_longer_days(minutes), self.until)
         return self._longer[minutes]
+
+    def _with_longer_days(self, minutes: int) -> World:
+        return World(longer(self.world.problem, minutes), past=self.world.past, like=self.world)
 
     def _instead(self, v: int, s: Stretch, visits: list[int]) -> list[Reason]:
         world = self.world
         free = [u for u in visits if self._is_visit(u) and not world.visits[u].visit.must]
         worth, cost = world.visits[v].visit.value, world.visit_cost(s.group, v)
-        swaps = [
-            (sum(world.visits[u].visit.value for u in out) - worth, len(out), out)
-            for size in (1, 2)
-            for out in combinations(free, size)
-            if (self.left is None or cost - sum(world.visit_cost(s.group, u) for u in out) <= self.left)
-            and s.holds([*(u for u in visits if u not in out), v])
-        ]
+        swaps = []
+        for out in (out for size in (1, 2) for out in combinations(free, size)):
+            if time.perf_counter() > self.until:
+                break
+            dear = self.left is not None and (
+                cost - sum(world.visit_cost(s.group, u) for u in out) > self.left
+            )
+            if not dear and s.holds([*(u for u in visits if u not in out), v]):
+                swaps.append((sum(world.visits[u].visit.value for u in out) - worth, len(out), out))
         if not swaps:
             return []
         loss, _, out = min(swaps)

@@ -9,10 +9,12 @@ from functools import cache
 import numpy as np
 
 from egiz.trips.asking import spent
-from egiz.trips.chains import ChainSearch, quick_bound, search_chosen, worth_of
+from egiz.trips.bounding import Prices
+from egiz.trips.chains import ChainSearch, search_chosen, worth_of
 from egiz.trips.days import DaySearch
 from egiz.trips.explaining import explain_infeasible, explain_left_out
 from egiz.trips.fitting import Frame, Table, fit_alone
+from egiz.trips.kernels.prices import load_prices
 from egiz.trips.master import Chosen, Master
 from egiz.trips.problem import Problem
 from egiz.trips.result import LeftOut, Limits, Plan, Reason
@@ -24,6 +26,10 @@ from egiz.trips.writing import write_cost, write_days
 SEARCH = 0.4
 """Most seconds of tour search for the days of one proposal."""
 TURNS = 4000
+TURN = 3
+"""Times that prices and search take turns."""
+MODEL = 400_000
+"""Of more pairs of visits in stretches no model is built."""
 PARTS = 12
 """Of more visits than this the best part is not looked for in every way."""
 
@@ -49,6 +55,7 @@ def warm_up() -> None:
     frame = Frame(one, one[:0], one[:0], one[:0], 0, 0)
     fit_alone(table, frame, [0])
     DaySearch(table, [frame], [1], [[0]], [[True]], 1).run(time.perf_counter() + 60, turns=1)
+    load_prices()
 
 
 def value_of(world: World, chosen: Chosen) -> int:
@@ -81,8 +88,9 @@ def plan_world(world: World, begin: float, limits: Limits, seed: int) -> Plan:
     until = begin + 0.85 * limits.seconds
     first = Incumbent([], -1, sum(e.visit.value for e in world.visits))
     if not all(s.ends is not None for s in stretches):
-        _search_first(world, stretches, first, begin + 0.5 * limits.seconds, seed)
-        if first.chosen and time.perf_counter() > begin + 0.6 * limits.seconds:
+        is_large = work_of(stretches) > MODEL
+        _search_first(world, stretches, first, begin + (0.8 if is_large else 0.4) * limits.seconds, seed)
+        if first.chosen and (is_large or time.perf_counter() > begin + 0.5 * limits.seconds):
             return finish(world, first, begin, begin + limits.seconds, None)
     master = Master(world, stretches)
     found = improve(world, master, until, limits, seed, first)
@@ -92,13 +100,31 @@ def plan_world(world: World, begin: float, limits: Limits, seed: int) -> Plan:
     return finish(world, found, begin, begin + limits.seconds, master)
 
 
+def work_of(stretches: list[Stretch]) -> int:
+    """How much the model has to look at: pairs of visits in every stretch."""
+    return sum(len(s.can) ** 2 for s in stretches)
+
+
 def _search_first(world: World, stretches: list[Stretch], found: Incumbent, until: float, seed: int) -> None:
-    """A plan by search and a quick bound, before the model is built."""
-    found.bound = quick_bound(world, stretches)
-    chosen = ChainSearch(world, stretches, seed).run(until)
-    made = {v for _, visits in chosen for v in visits}
-    if chosen and all(v in made for v, e in enumerate(world.visits) if e.visit.must):
-        found.chosen, found.value = chosen, value_of(world, chosen)
+    """A plan by search and a bound by prices, in turns, before the model is built."""
+    begin, worth = time.perf_counter(), worth_of(world)
+    prices = Prices(world, stretches, worth)
+    search = ChainSearch(world, stretches, prices.most(), seed)
+    # Every plan holds the musts, so what they are worth above their value is no part of the bound.
+    extra = sum(worth) - sum(e.visit.value for e in world.visits)
+    for k in range(1, TURN + 1):
+        turn = begin + (until - begin) * k / TURN
+        bound = prices.bound(time.perf_counter() * 0.3 + turn * 0.7, max(0, int(search.value)))
+        found.bound = min(found.bound, max(0, bound - extra))
+        search.begin(prices.good_chains(), turn)
+        if search.value < bound:
+            search.run(turn)
+        made = {v for _, visits in search.best for v in visits}
+        if search.best and all(v in made for v, e in enumerate(world.visits) if e.visit.must):
+            found.chosen, found.value = search.best, value_of(world, search.best)
+            found.bound = max(found.bound, found.value)
+        if found.value >= found.bound or time.perf_counter() > until:
+            return
 
 
 def _no_plan(world: World, master: Master, found: Incumbent, begin: float, until: float) -> Plan:

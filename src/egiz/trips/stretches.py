@@ -17,7 +17,7 @@ from egiz.trips.clock import minute
 from egiz.trips.days import order_of
 from egiz.trips.fitting import LARGE, MOST, NEVER, WORK, Frame, Minutes, fit_alone, fits, pairs
 from egiz.trips.past import Past
-from egiz.trips.ways import Move, leaving_hours
+from egiz.trips.ways import Move
 from egiz.trips.world import World
 
 Node = tuple[int, str, int]
@@ -74,7 +74,7 @@ class Stretch:
         return self._frame
 
     def _as_arrays(self) -> Frame:
-        hours = [leaving_hours(self.world.problem, m, self.day) for m in self.moves]
+        hours = [self.world.leaving(m, self.day) for m in self.moves]
         if self.world.past is not None:
             hours = self._from_now(hours, self.world.past)
         zero = self.world.zero
@@ -273,7 +273,7 @@ def _chains(
         road = sum(m.road for m in moves)
         free = sum(m.leaves is None for m in moves)
         for move in world.moves(group, stays[-1], day):
-            first, last = leaving_hours(world.problem, move, day)
+            first, last = world.leaving(move, day)
             if max(ready, first) > last or road + move.road > world.problem.rules.road_minutes:
                 continue
             begun = _begun(world, group, day, (*moves, move))

@@ -18,7 +18,7 @@ from egiz.trips.hulls import hulls
 from egiz.trips.parts import Block, Visit, Window
 from egiz.trips.past import Past
 from egiz.trips.problem import Problem
-from egiz.trips.ways import Move, cents, free_moves, timetable
+from egiz.trips.ways import Move, cents, free_moves, leaving_hours, timetable
 
 # In town a straight line takes this long; an assumption, used only where both addresses have coordinates.
 TOWN_KMH, TOWN_DETOUR, TOWN_LEAST = 25.0, 1.3, 5
@@ -48,9 +48,16 @@ class Entry:
 class World:
     """What the planner asks again and again, worked out once."""
 
-    def __init__(self, problem: Problem, *, past: Past | None = None) -> None:
+    def __init__(self, problem: Problem, *, past: Past | None = None, like: World | None = None) -> None:
         self.problem = problem
         self.past = past
+        # Ways in town are the same in a world that differs in its hours only.
+        self.hops: dict[tuple[str, str], int] = {} if like is None else like.hops
+        # From the first to the last minute at which some visits can take place, by visits and hours.
+        self.spans: dict[tuple[tuple[int, ...], int, int], int] = {}
+        self._today: dict[tuple[int, int], list[int]] = {}
+        self._late: dict[tuple[int, int, str], list[int]] = {}
+        self._leaving: dict[tuple[str, str, int | None, int, int], tuple[int, int]] = {}
         self.number = {c.id: k for k, c in enumerate(problem.cities)}
         zone = problem.city(problem.home).zone
         after = problem.days[-1] + dt.timedelta(days=1)
@@ -132,11 +139,26 @@ class World:
         """Minutes from one visit to another in the same city, in steps of five."""
         if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
             return self.problem.city(a.city).minutes_between
-        km = float(distance_km(a.lat, a.lon, b.lat, b.lon)) * TOWN_DETOUR
-        return max(TOWN_LEAST, math.ceil(km / TOWN_KMH * 60 / 5 - 1e-9) * 5)
+        pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+        if pair not in self.hops:
+            km = float(distance_km(a.lat, a.lon, b.lat, b.lon)) * TOWN_DETOUR
+            self.hops[pair] = max(TOWN_LEAST, math.ceil(km / TOWN_KMH * 60 / 5 - 1e-9) * 5)
+        return self.hops[pair]
+
+    def leaving(self, move: Move, day: int) -> tuple[int, int]:
+        """The first and last minute of a day at which a move can begin."""
+        key = (move.origin, move.destination, move.leaves, move.minutes, day)
+        if key not in self._leaving:
+            self._leaving[key] = leaving_hours(self.problem, move, day)
+        return self._leaving[key]
 
     def late(self, group: int, day: int, city: str) -> list[int]:
         """When one is back from what begins there on that day at a fixed time and ends after midnight."""
+        if (group, day, city) not in self._late:
+            self._late[group, day, city] = self._back(group, day, city)
+        return self._late[group, day, city]
+
+    def _back(self, group: int, day: int, city: str) -> list[int]:
         edge, way = self.edges[day + 1], self.problem.city(city).minutes_between
         ends = {
             e.spans[0][1] + e.slack + way
@@ -147,6 +169,11 @@ class World:
 
     def today(self, group: int, day: int) -> list[int]:
         """Visits that are open at some time of the day (to the noon after, for days in other zones)."""
+        if (group, day) not in self._today:
+            self._today[group, day] = self._open(group, day)
+        return self._today[group, day]
+
+    def _open(self, group: int, day: int) -> list[int]:
         first, last = self.edges[day], self.edges[day + 1]
         me = self.problem.parties[group].id
         return [

@@ -34,6 +34,7 @@ class Sight:
 
     ``openings`` is None where no source gives the hours: that is unknown, not "always open". ``as_of`` is
     empty where the source has no date; hours then are what the source claims, and worth a call before.
+    ``read_on`` is the day on which the source was read, empty for what was taken over from before.
 
     Raises
     ------
@@ -50,6 +51,7 @@ class Sight:
     source: str
     url: str
     note: str = ""
+    read_on: str = ""
 
     def __post_init__(self) -> None:
         if not self.names.get("en"):
@@ -110,7 +112,8 @@ def sights() -> tuple[Sight, ...]:
             Sight(
                 row["sight"], int(row["geonameid"]), row["kind"],
                 {key[5:]: value for key, value in row.items() if key.startswith("name_") and value},
-                read_hours(row["hours"]), row["as_of"], row["source"], row["url"], row["note"],
+                read_hours(row["hours"]), row["as_of"], row["source"], row["url"],
+                row["note"], row["read_on"],
             )
             for row in csv.DictReader(file)
         )  # fmt: skip

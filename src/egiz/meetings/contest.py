@@ -42,7 +42,8 @@ class Contest:
     same weight, `whole` is the problem with all its meetings, which the provers are asked about; `kept`
     are the numbers of the core's meetings in it and `lost` the weight that may be left out.
     `counted` is the part of the bound that counting alone has proved; `exhausted` are the variants of
-    provers that ended without an answer and are not asked again.
+    provers that ended without an answer and are not asked again. `compiled` loads the local search before it
+    is first used and says how many seconds that took, which are not the contest's.
     """
 
     core: Core
@@ -60,6 +61,7 @@ class Contest:
     whole: Core | None = None
     kept: NDArray[np.intp] | None = None
     lost: int = 0
+    compiled: Callable[[], float] = lambda: 0.0
     incumbent: Incumbent = field(init=False)
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ import time
 from egiz.meetings.contest import Contest, Starts
 from egiz.meetings.model.core import Core
 from egiz.meetings.proving.attendance import attendance_bound, flow_size, runs_bound
+from egiz.meetings.proving.little import BUDGET, SMALL, is_little
 from egiz.meetings.proving.prover import VARIANTS, Question, answers
 from egiz.meetings.proving.sat import suits
 from egiz.meetings.search.cooling import cool
@@ -17,8 +18,6 @@ from egiz.meetings.workers import Worker
 LARGE_FLOW = 60_000
 # Choices of meeting and slot up to which clauses are refuted in time; above, only annealing pays.
 LARGE_SAT = 15_000
-# Choices up to which a formula is answered sooner than a process starts, with at most so many conflicts.
-SMALL, BUDGET = 1_500, 5_000
 # Steps of a first annealing: at most so many, fewer where there are fewer meetings (at least the least);
 # doubled every second round, up to the most. Sizes are those with which the originals closed soonest.
 STEPS, LEAST_STEPS, MOST_STEPS, STEPS_A_MEETING = 400_000, 20_000, 64_000_000, 2_000
@@ -52,7 +51,7 @@ def count_bound(core: Core, seconds: float) -> int | None:
 
     if flow_size(core) > LARGE_FLOW or seconds < 1:
         return runs
-    found = attendance_bound(core, seconds, whole=False)
+    found = attendance_bound(core)
     return None if found is None else max(runs, found)
 
 
@@ -60,6 +59,9 @@ def fewest_breaks(contest: Contest) -> None:
     """Run the contest until it is closed, cancelled or out of time."""
     if contest.given is not None:
         contest.offer(contest.given, "start")
+    if _small(contest) and not _quick(contest):
+        return
+    contest.deadline += contest.compiled()
     # A large problem has a schedule sooner than a bound.
     search = None if _provable(contest) else _early(contest)
     bound = count_bound(contest.asked, contest.left)
@@ -75,8 +77,28 @@ def fewest_breaks(contest: Contest) -> None:
             worker.close()
 
 
+def _small(contest: Contest) -> bool:
+    return is_little(contest.asked) and suits(contest.asked, contest.lost)
+
+
+def _quick(contest: Contest) -> bool:
+    """Counting and one small formula, before anything heavy is loaded; whether the contest goes on."""
+    runs = runs_bound(contest.asked)
+    if runs is None:
+        contest.infeasible = True
+        return False
+    contest.raise_bound(runs, "counting")
+    _ask_here(contest)
+    return not contest.over()
+
+
+def _sized(contest: Contest) -> int:
+    """Choices of meeting and slot."""
+    return int(contest.asked.allowed.sum())
+
+
 def _provable(contest: Contest) -> bool:
-    return int(contest.asked.allowed.sum()) <= LARGE_SAT
+    return _sized(contest) <= LARGE_SAT
 
 
 def _early(contest: Contest) -> Search:
@@ -130,7 +152,7 @@ def _alternate(contest: Contest, search: Search) -> None:
             # A prover chose other meetings: the search goes on from those.
             search, begun, stale = _anew(contest), contest.starts.copy(), 0
         search.load(begun if contest.starts is None or rounds % ANEW == ANEW - 1 else contest.starts)
-        if rounds == 1 and int(contest.asked.allowed.sum()) <= SMALL and not contest.running:
+        if rounds == 1 and not contest.running and not _small(contest) and _sized(contest) <= SMALL:
             _ask_here(contest)
             if contest.over():
                 break
@@ -287,10 +309,6 @@ def _wait(contest: Contest, seconds: float) -> bool:
 
 def _until_placed(contest: Contest, search: Search) -> None:
     """Ask for any schedule while the local search goes on looking for one."""
-    if int(contest.asked.allowed.sum()) <= SMALL:
-        _ask_here(contest)
-        if contest.infeasible or contest.starts is not None:
-            return
     variant = "cp-sat" if "climb" in contest.exhausted else "climb"
     contest.running.append(Worker(_question(contest, variant)))
     while contest.running and not contest.over() and contest.starts is None:

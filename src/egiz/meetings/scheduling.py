@@ -14,7 +14,8 @@ from egiz.meetings.model.core import Core, build_core
 from egiz.meetings.model.measure import goal_value, keeps_rules
 from egiz.meetings.model.problem import GoalName, Problem
 from egiz.meetings.model.result import Limits, Progress, Result
-from egiz.meetings.portfolio import POLL, SMALL, fewest_breaks
+from egiz.meetings.portfolio import POLL, fewest_breaks
+from egiz.meetings.proving.little import SMALL, hold_most, improve, is_little
 from egiz.meetings.proving.prover import Message, Question, answers
 from egiz.meetings.proving.stages import State, improve_goal
 from egiz.meetings.search.instance import MUST_WORTH
@@ -47,6 +48,15 @@ class Clock:
     @property
     def left(self) -> float:
         return self.limits.seconds - self.spent
+
+    def compiled(self) -> float:
+        """Load the local search, compiling it if need be; the seconds it took are not counted."""
+        begin = time.monotonic()
+        self.watch("held", None, None, "compiling")
+        warm_up()
+        spent = time.monotonic() - begin
+        self.begin += spent
+        return spent
 
     def watch(self, goal: GoalName, value: int | None, bound: int | None, stage: str) -> bool:
         """Log an improvement; False asks the engine to stop."""
@@ -92,13 +102,9 @@ def solve(
 
     Notes
     -----
-    The seconds begin once the local search is compiled; the first schedule of an installation waits for
-    that, and `on_progress` hears of the stage "compiling".
+    Loading the local search, which the first schedule of an installation compiles, is not counted;
+    `on_progress` hears of the stage "compiling". Small problems are proved without it.
     """
-    if on_progress is not None:
-        on_progress(Progress(0.0, "held", None, None, "compiling"))
-    # Before the clock: a cold start must not eat the time of the schedule.
-    warm_up()
     clock = Clock(limits or Limits(), on_progress)
     core = build_core(problem)
     warm = _warm(core, warm_start)
@@ -159,6 +165,10 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
         if core.n_meetings == 0:
             state.starts = np.zeros(0, dtype=np.int32)
         return
+    if is_little(core):
+        _hold_here(core, state, clock)
+        if _held_enough(core, state):
+            return
     if _by_search_alone(core):
         _place_most(core, state, clock, seed)
     if not _held_enough(core, state) and core.allowed.sum() <= LARGE:
@@ -177,6 +187,15 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
     state.bounds["held"] = min(state.bounds["held"], counted)
 
 
+def _hold_here(core: Core, state: State, clock: Clock) -> None:
+    """Small formulas, before anything heavy is loaded."""
+    answer = hold_most(core)
+    state.bounds["held"] = min(state.bounds["held"], answer.bound)
+    if answer.starts is not None and keeps_rules(core, answer.starts):
+        state.starts = answer.starts
+        clock.watch("held", _held(core, state), state.bounds["held"], "here")
+
+
 def _held(core: Core, state: State) -> int:
     return -1 if state.starts is None else goal_value(core, state.starts, "held")
 
@@ -187,6 +206,7 @@ def _held_enough(core: Core, state: State) -> bool:
 
 def _place_most(core: Core, state: State, clock: Clock, seed: int) -> None:
     """A first look by the local search; where nothing can prove what it finds, a longer one."""
+    clock.compiled()
     search = Search(core, state.starts, seed)
     # Counted in steps, not in seconds: the same seed must take the same way.
     looks = iter(range(LOOKS if core.allowed.sum() <= LARGE else 10**9))
@@ -255,7 +275,9 @@ def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: 
 def _contest(core: Core, starts: Starts | None, clock: Clock, seed: int, *, share: float) -> Contest:
     deadline = time.monotonic() + max(0.1, clock.left * share) - _reserve(core, clock)
     if starts is None or _complete(core):
-        return Contest(core, clock.watch, clock.limits.workers, seed, deadline, given=starts)
+        return Contest(
+            core, clock.watch, clock.limits.workers, seed, deadline, given=starts, compiled=clock.compiled
+        )
     kept = np.flatnonzero(starts >= 0)
     return Contest(
         settled(core, starts),
@@ -267,6 +289,7 @@ def _contest(core: Core, starts: Starts | None, clock: Clock, seed: int, *, shar
         whole=core,
         kept=kept,
         lost=_most_weight(core) - int(core.weight[kept].sum()),
+        compiled=clock.compiled,
     )
 
 
@@ -288,9 +311,25 @@ def _later_goal(
         floor = least if name == "idle" else min(1, least)
     state.bounds[name] = floor
     clock.watch(name, value, floor, "counting")
-    if value <= floor or core.allowed.sum() > LARGE:
+    if value <= floor or core.allowed.sum() > LARGE or _improve_here(core, state, (name, done), floor):
         return
     improve_goal(
         core, state, name, done, clock=(clock.left * 0.6, clock.limits.workers, seed), watch=clock.watch
     )
     state.bounds[name] = max(floor, state.bounds.get(name, 0))
+
+
+def _improve_here(core: Core, state: State, at: tuple[GoalName, list[GoalName]], floor: int) -> bool:
+    """Ask small formulas for better; whether the goal is proved by them."""
+    name, done = at
+    if state.starts is None or not is_little(core):
+        return False
+    kept: dict[GoalName, int] = {
+        goal: goal_value(core, state.starts, goal) for goal in done if goal != "held"
+    }
+    answer = improve(core, state.starts, name, kept, floor)
+    if answer is None or answer.starts is None:
+        return False
+    state.starts = answer.starts
+    state.bounds[name] = answer.bound
+    return answer.proved

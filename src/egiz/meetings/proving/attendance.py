@@ -13,12 +13,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
-
-FRESH, BUSY, IDLE = 0, 1, 2
-Kind = tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], bool]
+from egiz.meetings.proving.exact import BUSY, FRESH, IDLE, Kind, priced_bound
 
 
 @dataclass
@@ -122,63 +119,44 @@ def runs_bound(core: Core) -> int | None:
     """Everybody's fewest breaks, each on its own; None where someone's meetings do not fit."""
     if (core.must & ~core.allowed.any(axis=1)).any():
         return None
-    total = 0
-    for kind, size in kinds(core).items():
-        fewest = _fewest(core, kind)
-        if fewest is None:
-            return None
-        total += fewest * size
-    return total
+    return priced_bound(kinds(core), core.span.tolist(), [0] * core.n_slots, [0.0] * core.n_slots)
 
 
-def _fewest(core: Core, kind: Kind) -> int | None:
-    count, open_slots, forced, must, may, _ = kind
-    is_open, is_forced = set(open_slots), set(forced)
-    costs: dict[tuple[int, int], int] = {(0, FRESH): 0}
-    for s in range(core.n_slots):
-        after: dict[tuple[int, int], int] = {}
-        fresh = s > 0 and core.span[s] != core.span[s - 1]
-        for (k, state), cost in costs.items():
-            now = FRESH if fresh else state
-            if s in is_open and k < count and must[s] <= k + 1 <= may[s]:
-                key = (k + 1, BUSY)
-                after[key] = min(after.get(key, cost + 1), cost + (now == IDLE))
-            if s not in is_forced and must[s] <= k <= may[s]:
-                key = (k, FRESH if now == FRESH else IDLE)
-                after[key] = min(after.get(key, cost), cost)
-        costs = after
-    return min(costs.values(), default=None)
-
-
-def attendance_bound(core: Core, seconds: float, *, whole: bool = True) -> int | None:
+def attendance_bound(core: Core) -> int | None:
     """A lower bound on the breaks of every schedule that holds all musts.
+
+    The linear program over flows finds prices of seats; what they prove is counted in whole numbers.
 
     Parameters
     ----------
     core
         The problem's arrays; participants with optional, long or parallel meetings are left out.
-    seconds
-        Time limit of the integer program.
-    whole
-        Ask for integer flows; the linear program alone otherwise.
 
     Returns
     -------
     int or None
         None where no attendance fits: then there is no schedule at all.
     """
-    from scipy.optimize import (  # noqa: PLC0415 - a heavy library, loaded when it is used
-        Bounds,
-        LinearConstraint,
-        linprog,
-        milp,
-    )
-    from scipy.sparse import coo_matrix  # noqa: PLC0415 - as above
-
     flow = build(core)
     if not flow.tail:
         return 0
-    n = len(flow.tail)
+    seats = _most_at_once(core)
+    known, span = kinds(core), core.span.tolist()
+    prices = _prices(core, flow, seats)
+    if prices is not None:
+        return priced_bound(known, span, seats, prices)
+    # No attendance fits, says the program. Prices of being too many prove it, or it is left to others.
+    prices = _prices(core, flow, seats, crowded=True)
+    over = None if prices is None else priced_bound(known, span, seats, prices, breaks=False)
+    return None if over is not None and over > 0 else runs_bound(core)
+
+
+def _prices(core: Core, flow: Flow, seats: list[int], *, crowded: bool = False) -> list[float] | None:
+    """Prices of seats by the linear program; with `crowded` the fewest too many are looked for instead."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - a heavy library, loaded when it is used
+    from scipy.sparse import coo_matrix, eye_array, hstack  # noqa: PLC0415 - as above
+
+    n, slots = len(flow.tail), core.n_slots
     columns = np.arange(n)
     balance = coo_matrix(
         (np.r_[np.ones(n), -np.ones(n)], (np.r_[flow.tail, flow.head], np.r_[columns, columns])),
@@ -189,29 +167,19 @@ def attendance_bound(core: Core, seconds: float, *, whole: bool = True) -> int |
         right[node] = value
     slot = np.array(flow.slot)
     busy = np.flatnonzero(slot >= 0)
-    shared = coo_matrix((np.ones(len(busy)), (slot[busy], busy)), shape=(core.n_slots, n)).tocsr()
-    limit = _most_at_once(core)
+    shared = coo_matrix((np.ones(len(busy)), (slot[busy], busy)), shape=(slots, n)).tocsr()
     cost = np.array(flow.cost, dtype=float)
-    if not whole:
-        found = linprog(cost, A_ub=shared, b_ub=limit, A_eq=balance, b_eq=right, method="highs")
-        return None if found.status == 2 else _rounded(found.fun if found.status == 0 else None)
-    result = milp(
-        cost,
-        constraints=[LinearConstraint(balance, right, right), LinearConstraint(shared, -np.inf, limit)],
-        integrality=np.ones(n),
-        bounds=Bounds(0, np.array(flow.most, dtype=float)),
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
-    )
-    return None if result.status == 2 else _rounded(result.mip_dual_bound)
+    if crowded:
+        cost = np.r_[np.zeros(n), np.ones(slots)]
+        balance = hstack([balance, coo_matrix((flow.n_nodes, slots))]).tocsr()
+        shared = hstack([shared, -eye_array(slots)]).tocsr()
+    found = linprog(cost, A_ub=shared, b_ub=seats, A_eq=balance, b_eq=right, method="highs")
+    return None if found.status != 0 else (-found.ineqlin.marginals).tolist()
 
 
-def _most_at_once(core: Core) -> NDArray[np.float64]:
+def _most_at_once(core: Core) -> list[int]:
     """How many people can be busy in each slot."""
     if not core.rows:
-        return np.full(core.n_slots, float(core.n_people))
+        return [core.n_people] * core.n_slots
     largest = max(len(core.people[m]) for m in core.rows[0].meetings)
-    return largest * np.array(core.rows[0].capacity, dtype=float)
-
-
-def _rounded(bound: float | None) -> int:
-    return int(np.ceil(bound - 1e-6)) if bound is not None and np.isfinite(bound) else 0
+    return [largest * int(capacity) for capacity in core.rows[0].capacity]

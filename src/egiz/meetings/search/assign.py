@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
 from egiz.meetings.model.pools import Pool
+from egiz.meetings.search.cheapest import cheapest
 
 Starts = NDArray[np.int32]
 FORBIDDEN = 1e6
@@ -136,8 +137,6 @@ def _slot_by_slot(state: _Table, by_slot: dict[int, list[int]]) -> dict[int, int
 
 
 def _slot(state: _Table, todo: list[int], units: list[int], s: int) -> list[int] | None:
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a heavy library, loaded when it is used
-
     core, pool = state.core, state.pool
     n_tables = len(core.problem.tables)
     # Behind the units, one column per meeting for being online without a room of ours.
@@ -156,8 +155,8 @@ def _slot(state: _Table, todo: list[int], units: list[int], s: int) -> list[int]
             cost[i, len(units) + i] = 2 * ONLINE_COST
         for p in core.people[m]:
             _stay(state, cost[i], column, columns, state.last.get(p, NOWHERE))
-    rows, picked = linear_sum_assignment(cost)
-    if cost[rows, picked].max(initial=0.0) >= FORBIDDEN / 2:
+    picked = cheapest(cost)
+    if cost[np.arange(len(todo)), picked].max(initial=0.0) >= FORBIDDEN / 2:
         return None
     return [units[j] if j < len(units) else FREELY for j in picked]
 

@@ -33,9 +33,9 @@ PATIENCE = -np.log((np.arange(8192) + 0.5) / 8192)
 
 def _kernels() -> ModuleType:
     # The compiler is slow to import, and the provers' processes do without it.
-    from egiz.meetings.search import kernels  # noqa: PLC0415 - as just said
+    from egiz.meetings.search.kernels import moves  # noqa: PLC0415 - as just said
 
-    return kernels
+    return moves
 
 
 class Search:

@@ -9,7 +9,6 @@ from pathlib import Path
 from egiz.meetings._errors import FormatError
 from egiz.meetings.model.formats.documents import problem_from_document
 from egiz.meetings.model.formats.dzn import read_dzn, read_generated
-from egiz.meetings.model.formats.xlsx_read import read_xlsx
 from egiz.meetings.model.problem import Problem
 
 LARGEST = 200_000_000
@@ -38,14 +37,14 @@ def load_problem(
     """
     path = Path(path)
     if path.is_dir():
-        return read_xlsx(path, issues, notes)
+        return _sheets(path, issues, notes)
     if not path.is_file():
         raise FormatError(f"{path}: no such file.")
     if path.stat().st_size > LARGEST:
         raise FormatError(f"{path}: larger than {LARGEST // 1_000_000} MB.")
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        return read_xlsx(path, issues, notes)
+        return _sheets(path, issues, notes)
     if suffix == ".csv":
         raise FormatError(
             f"{path}: give the folder with mission.csv, participants.csv and meetings.csv instead."
@@ -65,6 +64,13 @@ def load_problem(
     if not isinstance(data, dict):
         raise FormatError(f"{path}: expected one JSON object.")
     return read_generated(data) if isinstance(data.get("participants"), int) else problem_from_document(data)
+
+
+def _sheets(path: Path, issues: list[str] | None, notes: list[str] | None) -> Problem:
+    # Workbooks bring readers of tables, dates and languages, which the other formats do without.
+    from egiz.meetings.model.formats.xlsx_read import read_xlsx  # noqa: PLC0415 - as just said
+
+    return read_xlsx(path, issues, notes)
 
 
 def _text(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 from egiz import meetings
 
 if TYPE_CHECKING:
-    from egiz.meetings import Problem, Progress, Result
+    from egiz.meetings import Problem, Progress, Proof, Result
 
 FileArg = Annotated[Path, typer.Argument(help="The problem: .dzn, .json or .xlsx.")]
 Seconds = Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds of wall clock.")]
@@ -216,28 +217,51 @@ def prove_command(
     workers: Workers = 2,
     seed: Seed = 1,
     as_json: AsJson = False,
+    certificates: Annotated[
+        Path | None, typer.Option("--certificates", help="Folder for clauses (.cnf) and refutations (.drat).")
+    ] = None,
 ) -> None:
-    """Make the schedule, then have everything proved about it refused once more by a second solver."""
+    """Make the schedule, then have everything proved about it refused and checked once more."""
     problem = _load(file)
     result = meetings.solve(problem, limits=meetings.Limits(time_limit, workers), seed=seed)
-    proofs = meetings.prove(problem, result, seconds=time_limit, workers=workers)
+    proofs = meetings.prove(problem, result, seconds=time_limit, workers=workers, folder=certificates)
     if as_json:
-        rows = [
-            {"goal": p.goal, "bound": p.bound, "verdict": p.verdict, "seconds": p.seconds} for p in proofs
-        ]
+        rows = [asdict(p) for p in proofs]
         typer.echo(json.dumps({"status": result.status, "proofs": rows}, ensure_ascii=False))
     else:
         for p in proofs:
-            claim = (
-                "no schedule keeps every rule"
-                if p.goal is None
-                else f"{p.goal}: none is better than {p.bound}"
-            )
-            typer.echo(f"{claim}: {p.verdict} by a second solver (CP-SAT, {p.seconds:.1f} s)")
-    if any(p.verdict == "refuted" for p in proofs):
+            typer.echo(_said(p))
+    if any(p.verdict == "refuted" or p.checked is False for p in proofs):
         raise typer.Exit(1)
     if any(p.verdict in ("open", "not proved") for p in proofs):
         raise typer.Exit(3)
+
+
+# Who proved a bound first, by the stage that the result names.
+PROVERS = {
+    "counting": "counting",
+    "here": "SAT",
+    "climb": "SAT",
+    "descend": "SAT",
+    "program": "an integer program",
+    "cp-sat": "CP-SAT",
+}
+
+
+def _said(proof: Proof) -> str:
+    """One claim: what proved it, what a second solver says, and what became of the written refutation."""
+    claim = "no schedule keeps every rule"
+    if proof.goal is not None:
+        claim = f"{proof.goal}: none is better than {proof.bound}"
+    if proof.verdict == "not proved":
+        return f"{claim}: not proved"
+    said = [f"{proof.verdict} by a second solver (CP-SAT, {proof.seconds:.1f} s)"]
+    if proof.first in PROVERS:
+        said.append(f"first by {PROVERS[proof.first]}")
+    if proof.steps is not None:
+        followed = {True: "checked by dratify", False: "WRONG by dratify", None: "not checked"}[proof.checked]
+        said.append(f"refuted by Glucose in {proof.steps} DRAT steps, {followed}")
+    return f"{claim}: {'; '.join(said)}"
 
 
 @schedule.command("check")

@@ -1,14 +1,16 @@
-"""What was proved, proved once more by another solver: CP-SAT is asked for anything better."""
+"""What was proved, proved once more: a refutation that is checked step by step, and another solver."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from egiz.meetings.model.core import build_core
 from egiz.meetings.model.problem import GoalName, Problem
 from egiz.meetings.model.result import Result
+from egiz.meetings.proving.certificate import Certificate, refute
 from egiz.meetings.proving.cp_model import ScheduleModel
 from egiz.meetings.proving.stages import solver
 
@@ -30,16 +32,33 @@ class Proof:
         out; "not proved" where nothing was claimed beyond a gap.
     seconds
         Of the second solver.
+    first
+        What raised the bound at first: "counting", "here", "climb", "descend", "program", "cp-sat" (empty
+        where the result does not say).
+    steps
+        Length of the refutation that SAT wrote down (None where there is none).
+    checked
+        Whether a checker followed all its steps; None where nobody did.
     """
 
     goal: GoalName | None
     bound: int | None
     verdict: Verdict
     seconds: float
+    first: str = ""
+    steps: int | None = None
+    checked: bool | None = None
 
 
-def prove(problem: Problem, result: Result, *, seconds: float = 60.0, workers: int = 2) -> tuple[Proof, ...]:
-    """Ask CP-SAT for a schedule better than every proved bound, goal after goal.
+def prove(
+    problem: Problem,
+    result: Result,
+    *,
+    seconds: float = 60.0,
+    workers: int = 2,
+    folder: Path | None = None,
+) -> tuple[Proof, ...]:
+    """Ask CP-SAT and SAT for a schedule better than every proved bound, goal after goal.
 
     Parameters
     ----------
@@ -49,6 +68,8 @@ def prove(problem: Problem, result: Result, *, seconds: float = 60.0, workers: i
         For each claim.
     workers
         Threads of the second solver.
+    folder
+        Where refutations are written, as GOAL.cnf and GOAL.drat.
 
     Returns
     -------
@@ -57,7 +78,8 @@ def prove(problem: Problem, result: Result, *, seconds: float = 60.0, workers: i
         integer program); goals after the breaks by CP-SAT itself, which then merely repeats.
     """
     if result.status == "infeasible":
-        return (_refusal(problem, None, None, (), seconds, workers),)
+        refusal = _refusal(problem, None, None, (), seconds, workers)
+        return (_certified(problem, result, refusal, seconds, folder),)
     proofs: list[Proof] = []
     fixed: list[tuple[GoalName, int]] = []
     for goal in result.goals:
@@ -66,7 +88,8 @@ def prove(problem: Problem, result: Result, *, seconds: float = 60.0, workers: i
         if not goal.proved:
             proofs.append(Proof(goal.name, goal.bound, "not proved", 0.0))
             break
-        proofs.append(_refusal(problem, goal.name, goal.bound, tuple(fixed), seconds, workers))
+        refusal = _refusal(problem, goal.name, goal.bound, tuple(fixed), seconds, workers)
+        proofs.append(_certified(problem, result, refusal, seconds, folder))
         fixed.append((goal.name, goal.value))
     return tuple(proofs)
 
@@ -97,3 +120,33 @@ def _refusal(
     elif status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         verdict = "refuted"
     return Proof(goal, bound, verdict, round(time.monotonic() - begin, 2))
+
+
+def _certified(problem: Problem, result: Result, proof: Proof, seconds: float, folder: Path | None) -> Proof:
+    """The proof with what proved it first and, where clauses can say it, a refutation that was checked."""
+    proof = replace(proof, first=_first(result, proof))
+    if proof.verdict == "refuted":
+        return proof
+    core = build_core(problem)
+    most = int(core.weight[core.allowed.any(axis=1)].sum())
+    if proof.goal is None:
+        found = refute(core, seconds=seconds)
+    elif proof.goal == "held" and proof.bound is not None and proof.bound < most:
+        found = refute(core, lost=most - proof.bound - 1, seconds=seconds)
+    elif proof.goal == "breaks" and proof.bound:
+        held = result.goal("held").value
+        found = refute(core, breaks=proof.bound - 1, lost=most - held, seconds=seconds)
+    else:
+        return proof
+    if isinstance(found, Certificate):
+        if folder is not None:
+            found.write(folder, proof.goal or "schedule")
+        return replace(proof, steps=len(found.steps), checked=found.checked())
+    # Two solvers that disagree: whoever reads it must know.
+    return proof if found is None else replace(proof, verdict="refuted")
+
+
+def _first(result: Result, proof: Proof) -> str:
+    """The stage at which the bound was reached first."""
+    reached = (p.stage for p in result.improvements if p.goal == proof.goal and p.bound == proof.bound)
+    return next(reached, "")

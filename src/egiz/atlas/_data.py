@@ -16,6 +16,8 @@ from egiz.atlas._model import LEVELS, Columns, Country, Place
 
 OWN_IDS = 2_000_000_000
 """Ids from here on are the atlas's own: cities that GeoNames' extract lacks (places.csv)."""
+REGIONS = ("regions.csv", "world_regions.csv")
+"""Tables of regions, in the order of the name index: written by hand, and the rest of the world."""
 DATA = Path(str(files("egiz.atlas"))) / "data"
 
 
@@ -68,7 +70,7 @@ class Wider:
 def wider() -> Wider:
     """Countries, then regions, in the order of the name index."""
     countries = [_country(row) for row in read_csv("countries.csv")]
-    regions = [_region(row) for row in read_csv("regions.csv")]
+    regions = [_region(row) for table in REGIONS for row in read_csv(table)]
     places = (*countries, *regions)
     return Wider(places, {place.geonameid: place for place in places})
 
@@ -120,7 +122,9 @@ def countries() -> dict[str, Country]:
 @cache
 def admin1_names() -> dict[str, str]:
     """English names of first-level regions by "CC.code", as far as known."""
-    regions = {f"{row['country']}.{row['admin1']}": row["name"] for row in read_csv("regions.csv")}
+    regions = {
+        f"{row['country']}.{row['admin1']}": row["name"] for table in REGIONS for row in read_csv(table)
+    }
     return regions | {row["admin1"]: row["name"] for row in read_csv("admin1.csv")}
 
 

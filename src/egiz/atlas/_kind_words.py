@@ -20,6 +20,10 @@ _REGION = """
 viloyati viloyat viloyatida viloyatining oblast oblast' oblysy oblısı oblysynda region province welayaty
 welaýaty velayat republic respublikasi respublikası respublikasy республика республики республикаси
 республикасы республику oblys kray krai
+провинция провинции провинцию провинцией штат штата штате штату префектура префектуры префектуре
+воеводство воеводства provinsiyasi provinsiya провинцияси провинциясы shtati shtat штати штаты oʻlkasi oʻlka
+ўлкаси ўлка өлкесі өлке
+prefekturasi префектураси префектурасы prefecture governorate county voivodeship emirate әмірлігі amirligi
 """
 _DISTRICT = """
 район района районе районом р-н р-на ауданы ауданында аудан тумани туман туманида райони районы

@@ -98,7 +98,7 @@ def score(
 
 def _alike_in_length(posting: Posting, wanted: str) -> bool:
     # A key this short says little: "zzzzqqq" is no way of writing the airport code ZQK.
-    apart = abs(len(plain(matched_name(posting, wanted))) - len(wanted))
+    apart = abs(len(plain(take_apart(matched_name(posting, wanted)).core)) - len(wanted))
     return apart <= (3 if len(posting.key) > 2 else 0)
 
 

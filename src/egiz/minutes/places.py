@@ -125,6 +125,14 @@ def _speaks(match: atlas.Match, name: str, *, cued: bool) -> bool:
     return spelt and match.place.population >= _KNOWN_CITY
 
 
+def spelt_so(name: str) -> bool:
+    """Whether a place is called just so: a name without the ending of a case."""
+    return any(
+        match.score >= _SURE and bare_letters(match.matched_name) == bare_letters(name)
+        for match in _exactly(name)[:3]
+    )
+
+
 def country_name(name: str) -> bool:
     """Whether a name in the nominative is that of a country."""
     found = _exactly(name)[:1]

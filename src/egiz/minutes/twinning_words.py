@@ -13,7 +13,7 @@ _APOSTROPHE = "[ʻʼ‘’'`]"
 STEMS = re.compile(
     r"(?i)побратим|братск\w+\s+(?:связ|отношен|город)|породн[её]нн|город\w*-сестр|birodar\w*\s+(?:shahar|tuman|viloyat)|birodarl(?:ash|ik)|биродар\w*\s+(?:шаҳар|туман|вилоят)|биродарл(?:аш|ик)|"
     r"qardosh(?:lik|lash|\s+(?:shahar|viloyat|tuman)|\b)|қардош(?:лик|лаш|\s+(?:шаҳар|вилоят))|egizak\s+shahar|бауырлас|егіз\s+қала|туысқан\s+қала|"
-    r"\btwin(?:ned|ning|s)?\b|\btwin[\s-](?:city|cities|town)|\bsister[\s-]+(?:city|cities|town|towns|state|province|region|relationship|relations)"
+    r"\btwin(?:ned|ning|s)?\b|\btwin[\s-](?:city|cities|town)|\bsister[\s-]+(?:city|cities(?!\s+International)|town|towns|state|province|region|relationship|relations)"
 )
 EITHER = re.compile(
     r"(?i)^[\s,()«»\"]*(?:либо|или|или же|yoki|ёки|немесе|әлде|or)\s+(?:с |город\w* |g\. |the )?[\s«\"]*$|^\s*/\s*$"
@@ -58,6 +58,10 @@ ADJACENT_AFTER = re.compile(
 _ENDED = re.compile(
     r"(?i)расторг|прекра[тщ]|приостанов|разорва|разрыв|больше\s+не|\bended|suspend|terminat|severed|no\s+longer|cancell?ed|to.?xtat|bekor\s+qil|тўхтат|бекор\s+қил|тоқтат|үзілді|бұзылды|бұзды|жойылды"
 )
+_NOT_ENDED = re.compile(
+    r"(?i)(?:не\s+(?:намерен\w*|будет|будут|планиру\w+|собира\w+|стал[аи]?)|отказал\w*|отклонил\w*)\s+(?:[\w-]+\s+){0,6}?(?:расторг|прекра|приостан|разор)|"
+    r"\b(?:refus\w+|declin\w+|reject\w+|not)\s+(?:\w+\s+){0,4}?(?:end|suspend|terminat|sever|cancel)|(?:расторг|прекра[тщ]|приостан|разор|to.?xtat|тўхтат|тоқтат)\w*\s+не\s|to.?xtatilmaydi|тўхтатилмайди|тоқтатылмайды"
+)
 _MADE = re.compile(
     r"(?i)\bстал[аи]?\b|подписан[оаы]?\b|подписал[аи]?\b|скреп(?:или|лен)|подписали\b|установлен[ыо]\b|установил[аи]?\b|заключ(?:ен|ил)[аиы]?\b|породнил|оформ(?:или|лен)|появил|"
     r"\bbecame\b|\bsigned\b|(?:has|have)\s+(?:been\s+)?(?:become|twinned|signed|established)|\bwas\s+(?:established|signed|formali[sz]ed|founded)|established\s+(?:a\s+)?(?:sister|twin)|formali[sz]ation|"
@@ -91,7 +95,7 @@ def status_of(sentence: str) -> TwinningStatus:
     {"existing", "proposed", "ended"}
     """
     if _ENDED.search(sentence):
-        return "ended"
+        return "existing" if _NOT_ENDED.search(sentence) else "ended"
     if _IS_ONE.search(sentence) and not re.search(
         r"(?i)станут|станет|стать\b|to\s+become|will\s+become|propos|предлож|aylanadi|айналады|болады\b",
         sentence,

@@ -74,6 +74,12 @@ ENGLISH = Language(
             0.72,
             rf"\b(?:would|'d)\s+(?:also\s+|very\s+much\s+)?(?:like|love|wish|be\s+(?:glad|happy|pleased|interested))\s+(?:to\s+{_V}|in\s+(?P<noun>[^.;]+))",
         ),
+        rule("assigned", 0.82, rf"\b(?:charged|ordered|instructed|directed)\s+to\s+{_V}"),
+        rule(
+            "decided",
+            0.84,
+            rf"\bresolved\s*[–—:-]+\s*that\s+[^.;]{{2,110}}?\s(?:be\s+(?P<verb>[a-z]+(?:ed|en|ld|nt|de))|(?P<verb2>accept|attend|{_DEEDS}))\b",
+        ),
         rule(
             "assigned",
             0.86,
@@ -128,6 +134,11 @@ ENGLISH = Language(
             rf"\b(?:propos(?:es?|ed)|suggest(?:s|ed)?|offer(?:s|ed)?|recommend(?:s|ed)?)\s+(?:to\s+{_V}|that\s+(?:we|they|the\s+\w+)\s+(?P<verb3>(?!(?:are|is|was|were|have|had|has|would|will|should|must|could|can|may|might|did|do)\b)[a-z]+)|{_SAID_THAT.replace('verb', 'verb2')}|(?P<noun>\w+ing\s[^.;]+))",
         ),
         rule(
+            "proposed",
+            0.68,
+            rf"\bproposals?\s+(?:was|were|has\s+been|have\s+been)\s+(?:also\s+)?(?:made|put\s+forward|voiced)\s+(?:to\s+{_V}|(?:on|for|about|regarding|concerning)\s+(?P<noun>[^.;]+))",
+        ),
+        rule(
             "requested",
             0.76,
             rf"\b(?:asked|asks|requested|requests|urged|directed|insisted|agreed|resolved|recommended)\s+that\s+[^.;,]{{2,60}}?\s(?P<verb>{_DEEDS})\b",
@@ -166,7 +177,7 @@ ENGLISH = Language(
         rule(
             "intended",
             0.74,
-            rf"\b(?:is|are)\s+{_ADVERB}(?P<verb>(?:co-?)?(?:host|hold|organi[sz]|travell?|send|launch|arriv|com|leav|meet|open|start|celebrat|run)ing)\b",
+            rf"\b(?:is|are)\s+{_ADVERB}(?P<verb>(?:co-?)?(?:host|hold|organi[sz]|travell?|send|launch|arriv|com|leav|meet|open|start|celebrat|run)ing|going(?=\s+to\s+(?-i:[A-Z])))\b",
             needs_due=True,
         ),
         rule("needed", 0.6, rf"\b(?:necessary|essential|important|required|needed)\s+to\s+{_V}"),

@@ -19,6 +19,7 @@ from egiz.minutes.light.subjects import (
     turkic_subject,
 )
 from egiz.minutes.light.text import Folded
+from egiz.minutes.places import spelt_so
 from egiz.text.uzbek import uzbek_to_latin
 
 _BY_CODES_OF_SPEAKER = frozenset({"wished", "future", "intended", "proposed", "ready"})
@@ -63,7 +64,7 @@ def _english_doer(folded: Folded, hit: Hit, left: int, scene: Scene) -> Parties 
     if hit.rule.code == "assigned" and not hit.whom and not hit.noun:
         charged = english_subject(folded.plain, left, hit.start)
         if charged is not None and not is_pronoun(charged[0]):
-            return charged[1], _names_of(charged[0], folded, left, charged[1], scene), ()
+            return charged[1], names_of(charged[0], folded, left, charged[1], scene), ()
     if hit.rule.code == "task" and hit.noun:
         words = folded.plain[hit.verb_start :]
         named = re.match(r"(?P<who>[A-Z][^.;]{1,70}?)\s+to\s+(?!be\b)[a-z]+\b", words)
@@ -116,10 +117,20 @@ def _subject(
         found = turkic_owner(plain, left, hit.verb_start, language)
     if scene.before and points_back(plain, left) and (found is None or found[1] > left + _POINTS_WITHIN):
         return left, (scene.before,)
+    found = found or _place_acts(plain, left, hit)
     if found is None:
         return None
     a, b = folded.back(found[1] - len(found[0]), found[1])
     return found[1], (_bare(text[a:b], language),)
+
+
+def _place_acts(plain: str, left: int, hit: Hit) -> tuple[str, int] | None:
+    """A city or country that acts: "Toshkent … savdo uyini ochmoqchi", with the offset after its name."""
+    match = _PLACE_FIRST.match(plain, left, hit.verb_start)
+    if match is not None and _OF_A_PLACE.match(plain, match.end()):
+        return None
+    named = match is not None and all(spelt_so(one) for one in (match["one"], match["two"]) if one)
+    return (match[0].strip(_AROUND), match.end()) if match is not None and named else None
 
 
 def _by_surname(plain: str, left: int, hit: Hit, scene: Scene) -> tuple[int, tuple[str, ...]] | None:
@@ -147,9 +158,9 @@ def _english(folded: Folded, hit: Hit, left: int, scene: Scene) -> tuple[int, tu
         said = _SAID_THAT.search(folded.plain[left:end])
         here = english_subject(folded.plain, left, left + said.start()) if said else None
         if here and not is_pronoun(here[0]) and name.casefold() in {"he", "she", "they", "it"}:
-            return end, _names_of(here[0], folded, left, here[1], scene)
+            return end, names_of(here[0], folded, left, here[1], scene)
         return end, _one(_pointed_at(name.casefold(), scene))
-    return None if _is_passive(folded.plain, hit) else (end, _names_of(name, folded, left, end, scene))
+    return None if _is_passive(folded.plain, hit) else (end, names_of(name, folded, left, end, scene))
 
 
 # "It was resolved that A would do it": A is to do it.
@@ -184,7 +195,7 @@ def _pointed_at(pronoun: str, scene: Scene) -> str | None:
     return scene.before
 
 
-def _names_of(name: str, folded: Folded, left: int, end: int, scene: Scene) -> tuple[str, ...]:
+def names_of(name: str, folded: Folded, left: int, end: int, scene: Scene) -> tuple[str, ...]:
     """People of a subject by their full names; other parties as they are written."""
     couple = re.fullmatch(r"([A-Z][\w'-]+) and ([A-Z][\w'-]+) ([A-Z][\w'-]+)", name)
     if couple:
@@ -216,6 +227,13 @@ def _known_name(name: str, scene: Scene) -> str:
 
 
 _POINTS_WITHIN = 40
+_OF_A_PLACE = re.compile(
+    r"(?i)\s+(?:viloyat|shahar|shahr|tuman|respublika|o'lka|provinsiya|davlat|облыс|қала|аудан|өңір|өлке|республика|мемлекет|провинция)"
+)
+_AROUND = ' ,;:–—-«»“”"().•'
+_PLACE_FIRST = re.compile(
+    rf"\W*(?P<one>{CAPITAL}[\w'-]+)(?:\s+(?:va|hamda|мен|пен|бен|және)\s+(?P<two>{CAPITAL}[\w'-]+))?(?=\s)"
+)
 _SURNAMES = re.compile(
     rf"\W*(?P<one>{CAPITAL}[\w'-]+)(?:\s+(?:va|hamda|мен|пен|бен|және)\s+(?P<two>{CAPITAL}[\w'-]+))?(?=\s)"
 )

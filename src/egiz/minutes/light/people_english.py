@@ -18,21 +18,21 @@ _HEAD = (
     r"(?:lord\s+mayor|co-vp|vp|section\s+chief|chief|assistant|exec|mayor(?:ess)?|governor|chair(?:man|woman|person)?|president|vice-?president|director(?:[\s-]general)?|head|minister|premier|secretary(?:[\s-]general)?|"
     r"treasurer|ambassador|consul(?:[\s-]general)?|akim|k?hokim|rector|dean|manager|chief\s+executive(?:\s+officer)?|ceo|cfo|councillor|member|leader|representative|"
     r"spokes(?:man|woman|person)|co-?ordinator|officer|clerk|minute[\s-]taker|founder|owner|deputy|commissioner|senator|professor|teacher|librarian|attach[ée]|envoy|"
-    r"advis[eo]r|speaker|sheriff|b[üu]rgermeister|alderman|curator|editor|chancellor|counsell?or|expert|specialist|organi[sz]er|engineer|lawyer|interpreter|trustee|chaplain|superintendent|entrepreneur)"
+    r"advis[eo]r|speaker|mp|sheriff|b[üu]rgermeister|alderman|curator|editor|chancellor|counsell?or|expert|specialist|organi[sz]er|engineer|lawyer|interpreter|trustee|chaplain|superintendent|entrepreneur)"
 )
 ROLE = rf"(?:{_BEFORE}{_HEAD})(?:[\s-]elect)?(?:\s+(?:and|&|/)\s+{_BEFORE}{_HEAD})?"
 _OFFICE = (
     r"(?:Chamber|Council|Committee|Consulate|Embassy|Ministry|Department|Association|University|Institute|Agency|Administration|Company|Group|Corporation|Bank|Board|Union|"
     r"Partnership|Office|School|College|Centre|Center|Society|Foundation|Federation|Commission|Assembly|Parliament|Forum|Network|Club|Trust|Hall|Government|Bureau|Directorate|"
-    r"Service|Authority|Museum|Library|Parish|Twinning|Affairs|Trade|Commerce|Industry|Development|Region|Republic|Province|Oblast|County|City|District|Kazinform|Report|General|Minister)"
+    r"Service|Authority|Museum|Library|Parish|Twinning|Affairs|Trade|Commerce|Industry|Development|Region|Republic|Province|Oblast|County|City|District|Kazinform|Report|General|Minister|Inc|Ltd|LLC|LLP|PLC|International|Cities)"
 )
 _PHRASE = rf"(?:the\s+)?(?:(?:{WORD}|[\w'-]+)(?:\s*&\s*|\s+(?:(?:of|for|and|in|on|at)\s+(?:the\s+)?)?))*?"
 _AFTER_ROLE = re.compile(
-    rf"\b(?P<role>(?i:{ROLE}))(?P<of>\s+(?:of|for|to|in|at)\s+(?P<org>(?:the\s+)?[^.,;:()\n]{{2,110}}?(?:,\s[A-Z]\w+(?:,\s[A-Z]\w+)*\s(?:and|&)\s[A-Z]\w+)?))?[\s,]+(?:(?:H\.?E\.?|Mr|Mrs|Ms|Dr|Prof)\.?\s+)?"
+    rf"\b(?P<role>(?i:{ROLE}))(?P<of>\s+(?:of|for|to|in|at)\s+(?P<org>(?:the\s+)?[^.,;:()\n]{{2,110}}?(?:,\s[A-Z]\w+(?:,\s[A-Z]\w+)*\s(?:and|&)\s[A-Z]\w+)?))?[\s,]+(?:(?:H\.?E\.?|Mr|Mrs|Ms|Dr|Prof|Cllr|Councillor)\.?\s+)?"
     rf"(?P<name>{INITIALS}{WORD}|{WORD}(?:\s-?{WORD}){{1,2}})(?![\w-])"
 )
 _APPOSITION = re.compile(
-    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?{FULL_NAME}|(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+{WORD})\s*,\s+(?:the\s+|its\s+|an?\s+|who\s+is\s+(?:the\s+)?|who\s+was\s+(?:the\s+)?)?(?:{CAPITAL}[a-z]+(?:['’]s)?\s+(?=[a-z]))?"
+    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?{FULL_NAME}|(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+{WORD})\s*,\s+(?:the\s+|its\s+|an?\s+|who\s+is\s+(?:the\s+)?|who\s+was\s+(?:the\s+)?)?(?P<lead>(?:{WORD}(?:['’]s)?\s+){{1,3}}?(?=(?i:{ROLE})\b))?"
     rf"(?P<role>(?i:{ROLE}))(?!\s+{CAPITAL})(?:\s+(?:of|for|at|in|with|from)\s+(?P<org>(?:the\s+)?[^.,;()\n]{{2,90}}?))?(?=\s*[,.;()\n]|\s+(?:and|met|said|will|was|is|has|who|at\s+the\s+(?:meeting|time))\b|\Z)"
 )
 _BRACKET = re.compile(
@@ -159,12 +159,17 @@ def _appositions(text: str, start: int, end: int) -> Iterator[FoundPerson]:
             continue
         name, at = _without_place(match["name"], match.start("name"))
         yield (
-            Person(name, " ".join(match["role"].split()), _organisation(match["org"])),
+            Person(name, " ".join(match["role"].split()), _organisation(match["org"] or _lead(match))),
             at,
             match.end("name"),
         )
     for match in _APPOINTED.finditer(text, start, end):
         yield _person(match["name"], match["role"], _organisation(match["org"]), match)
+
+
+def _lead(match: re.Match[str]) -> str | None:
+    """Whose office it is, where that stands before it: "Ann Birch, the Alden City Mayor"."""
+    return re.sub(r"['’]s?\s*\Z", "", match["lead"].strip()) if match["lead"] else None
 
 
 def _without_place(name: str, start: int) -> tuple[str, int]:

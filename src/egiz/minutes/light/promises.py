@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from egiz.minutes.confidence import SOFT, settle
 from egiz.minutes.dates import ASIDE, FoundDue, find_dues, is_over
 from egiz.minutes.item_labels import is_note_only, read_labels
 from egiz.minutes.kinds import SPHERES, choose_kind
 from egiz.minutes.light.hits import clause_of, find_hits
-from egiz.minutes.light.parties import Scene, done_to, find_parties
+from egiz.minutes.light.parties import Scene, done_to, find_parties, names_of
 from egiz.minutes.light.rules import Hit, Language
 from egiz.minutes.light.subjects import english_subject, is_pronoun
 from egiz.minutes.light.tasks import is_english_task
@@ -38,9 +39,27 @@ def sentence_promises(text: str, start: int, end: int, scene: Scene) -> list[Pro
     for at, hit in enumerate(hits):
         left, right = clause_of(folded.plain, hits, at, scene.language)
         promise = _promise(text, folded, hit, (left, right), scene)
+        if (
+            promise
+            and at
+            and scene.language.verb_first
+            and _NO_OWN_DOER.fullmatch(folded.plain, left, hit.start)
+        ):
+            promise = replace(promise, by=_same_doer(folded, hits, scene) or promise.by)
         if promise:
             found.append(promise)
     return found
+
+
+_NO_OWN_DOER = re.compile(r"(?i)(?:\W|\b(?:is|are|was|were|will|would|has|have|also|then|be|and|to)\b)*")
+
+
+def _same_doer(folded: Folded, hits: list[Hit], scene: Scene) -> tuple[str, ...]:
+    """Who acts in the first clause of a sentence: "A will come and is ready to help"."""
+    named = english_subject(folded.plain, 0, hits[0].start)
+    if named is None or is_pronoun(named[0]) or done_to(folded.plain, hits[0], 0):
+        return ()
+    return names_of(named[0], folded, 0, named[1], scene)
 
 
 def _promise(text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene: Scene) -> Promise | None:
@@ -127,8 +146,51 @@ def clause_kind(clause: str, verb_at: int, language: Language) -> tuple[Kind, st
     weighed = []
     for index, (word, _) in enumerate(words):
         distance = index - at if language.verb_first else at - index
-        weighed.append((word.lower(), _NEAR**distance if distance >= 0 else 0.3))
+        near = _NEAR**distance if distance >= 0 else _BEFORE
+        weighed.append((_named_days(word), near))
+    if words and at < len(words):
+        weighed = _of_founding(weighed, words, at, language)
     return choose_kind(weighed, language.code)
+
+
+_BEFORE = 0.3
+_FAR_FROM_OBJECT = 0.2
+# What is opened, built or founded is said by the object alone: "open a centre … to hold exhibitions".
+_FOUNDING = {
+    "en": re.compile(
+        r"(?i)(?:re-?)?(?:open|launch|creat|establish|set|build|found|construct|start|introduc|develop|form)(?:s|e|es|ed|ing|t)?\Z"
+    ),
+    "uz": re.compile(r"(?i)(?:och|qur|yarat|barpo|ishga|yo'lga|tuz|joriy|rivojlantir)[\w']*\Z"),
+    "kk": re.compile(r"(?i)(?:аш|сал|құр|жаса|іске|жолға|қалыптастыр|дамыт)\w*\Z"),
+}
+_OBJECT_ENDS = re.compile(
+    r"(?i)(?:of|for|to|in|on|at|with|between|from|by|as|within|under|through|aimed|which|that|where|and|who|during|ahead)\Z"
+)
+_OBJECT_WORDS = 3
+
+
+def _named_days(word: str) -> str:
+    """With a capital, "Days of Astana" are a festival; days of a deadline are not."""
+    return "festival" if word == "Days" else word.lower()
+
+
+def _of_founding(
+    weighed: list[tuple[str, float]], words: list[tuple[str, int]], at: int, language: Language
+) -> list[tuple[str, float]]:
+    """The words with less weight for those that do not stand in the object of a verb of founding."""
+    if not _FOUNDING[language.code].match(words[at][0]):
+        return weighed
+    if language.verb_first:
+        stop = next(
+            (one for one in range(at + 1, len(words)) if _OBJECT_ENDS.match(words[one][0])), len(words)
+        )
+        inside = range(at, stop)
+    else:
+        inside = range(max(0, at - _OBJECT_WORDS), at + 1)
+    return [
+        (word, near if index in inside else near * _FAR_FROM_OBJECT)
+        for index, (word, near) in enumerate(weighed)
+    ]
 
 
 def _what(text: str, folded: Folded, hit: Hit, part: tuple[int, int], language: Language) -> str:

@@ -93,6 +93,9 @@ def _initials(people: list[FoundPerson]) -> dict[str, str]:
     return {letters: next(iter(found)) for letters, found in names.items() if len(found) == 1}
 
 
+_NEXT_TO = 60
+
+
 class _State:
     """Who spoke last, while the blocks are read in order."""
 
@@ -160,12 +163,31 @@ class _State:
             rules.speech.search(plain) is not None
             or re.match(r"[^\s:]+(?:\s[^\s:]+){0,3}:\s", plain) is not None
         )
+        if said and rules.verb_first:
+            here = self._beside_speech(text, start, end, rules) or here
         if here:
             self.last = here
             return here if said else None
         if said and (re.search('[«“"]', plain) or rules.pronouns.search(plain) or not rules.verb_first):
             return self.last
         return None
+
+    def _beside_speech(self, text: str, start: int, end: int, rules: Language) -> str | None:
+        """Who stands next to "said": a person, a surname, or "the mayor" where one person is mayor."""
+        said = list(rules.speech.finditer(text, start, end))
+        if not said:
+            return None
+        at = (said[-1].start() + said[-1].end()) // 2
+        near: list[tuple[int, str]] = []
+        for person, _, _ in self.people:
+            surname = re.compile(rf"(?<!\w){re.escape(person.name.split()[-1])}(?!\w)")
+            near.extend((abs(one.start() - at), person.name) for one in surname.finditer(text, start, end))
+        for one in rules.roles.finditer(text, start, end):
+            named = {p.name for p, _, _ in self.people if p.role and one[0].casefold() in p.role.casefold()}
+            if len(named) == 1:
+                near.append((abs(one.start() - at), named.pop()))
+        distance, name = min(near, default=(_NEXT_TO + 1, ""))
+        return name if distance <= _NEXT_TO else None
 
     def _by_surname(self, sentence: str) -> str | None:
         for person, _, _ in self.people:

@@ -25,7 +25,7 @@ _REPORTED = re.compile(
 )
 _THAT = re.compile(r"(?i)\b(?!so\b)\w+\s+that\s+")
 _NO_SUBJECT = re.compile(
-    r"(?i)\A(?:it|there|this|that|which|what|who|such|these|those|action|actions|be|not|is|are|was|were)\b|\A\W*\Z"
+    r"(?i)\A(?:it|there|this|that|which|what|who|such|these|those|action|actions|be|not|is|are|was|were)\b|\A(?:the|an?)\Z|\A\W*\Z"
 )
 _FINITE_WORD = re.compile(
     r"(?i)\w{2,}ed|is|are|was|were|has|have|had|met|held|sent|with|by|to|for|from|said|led|made|took|gave"
@@ -48,7 +48,7 @@ _AGENTS = {
         r"mutaxassis|o'rinbosar|boshlig'|markaz|tashkilot|hamkor|bank|institut|zavod|hukumat|a'zo|kotib|yoshlar|turoperator|sayyoh|talaba|olim|ishlab\s+chiqaruvchi|eksportchi|investor|tashuvchi|departament|departamenti)"
     ),
     "kk": (
-        r"(?:тарап|қонақ|кәсіпкер|өкіл|палата|әкімдік|әкімдіг|әкім|мэр|губернатор|президент|төраға|басшы|директор|министр|елші|консул|компания|кәсіпорн|кәсіпорын|министрлік|министрліг|басқарма|бөлім|"
+        r"(?:тарап|қонақ|кәсіпкер|өкіл|палата|әкімдік|әкімдіг|әкім|хокимият|үкімет|мэр|губернатор|президент|төраға|басшы|директор|министр|елші|консул|компания|кәсіпорн|кәсіпорын|министрлік|министрліг|басқарма|бөлім|"
         r"консулдық|консулдығ|елшілік|елшіліг|делегация|кеңес|топ|тоб|қатысушы|фермер|бизнесмен|қауымдастық|қауымдастығ|дирекция|жігіт|қала|мемлекет|облыс|ел|өңір|комитет|агенттік|агенттіг|университет|"
         r"сарапшы|маман|орынбасар|орталық|орталығ|ұйым|серіктес|банк|институт|зауыт|үкімет|мүше|хатшы|жастар|тасымалдаушы|меймандар|мейман|студент|ғалым|өндіруші|экспорттаушы|инвестор|депутат)"
     ),
@@ -99,9 +99,10 @@ def english_subject(plain: str, left: int, verb: int) -> tuple[str, int] | None:
     head = _WHEN.sub("", head.strip(' ,;:–—-“”"«»()'))
     while (shorter := _ADVERB_END.sub("", head)) != head:
         head = shorter
-    head = re.split(r"(?:,\s+(?:which|who|including|along|together)\b|\s+(?:which|who)\s)", head)[0].strip(
-        " ,"
-    )
+    head = re.split(
+        r"(?i)(?:,\s+(?:which|who|including|along|together|accompanied|led|headed)\b|\s+(?:which|who)\s)",
+        head,
+    )[0].strip(" ,")
     head = re.sub(
         r"(?i)\s+(?:promised|agreed|decided|resolved|pledged|noted|added|said|intended)\s+that\s+it\s+would\s+be\s+\w+\Z",
         "",

@@ -20,7 +20,7 @@ _DEEDS = (
     "namoyish\\s+(?:et|qil)(?:il|in)?|xarid\\s+qil(?:in)?|sotib\\s+ol(?:in)?|yetib\\s+kel|tashkillashtir(?:il)?|e'lon\\s+qil(?:in)?|ma'lum\\s+qil(?:in)?|kirit(?:il)?|"
     "chiqar(?:il)?|olib\\s+bor(?:il)?|olib\\s+kel(?:in)?|muzokara\\s+(?:o'tkaz|qil)|suhbatlash|kelish|hal\\s+(?:et|qil)(?:il|in)?|rivojlantir(?:il)?|hamkorlik\\s+qil|tikla(?:n)?|davom\\s+ettir(?:il)?|yangilan|"
     "o'rnat(?:il)?|barpo\\s+(?:et|qil)(?:il|in)?|bajar(?:il)?|foydalanishga\\s+topshir(?:il)?|ishini\\s+boshla|ta'mirla(?:n)?|qo'yil|sayohat\\s+qil|qatnash|yo'l\\s+ol|jo'na|safar\\s+qil|tarqat(?:il)?|nishonla(?:n)?|saralan|tanla(?:n)?|muzokaralar\\s+olib\\s+bor|sot(?:il)?|eksport\\s+qil(?:in)?|"
-    "o'qit(?:il)?|topshir(?:il)?|ulash|parvoz\\s+qil|kutib\\s+ol(?:in)?|birlashtir(?:il)?|qat(?:na|n)|faoliyat\\s+boshla|ro'yxatga\\s+ol(?:in)?"
+    "o'qit(?:il)?|topshir(?:il)?|ulash|parvoz\\s+qil|kutib\\s+ol(?:in)?|birlashtir(?:il)?|qat(?:na|n)|faoliyat\\s+boshla|keltir(?:il)?|qur(?:il)?|ro'yxatga\\s+ol(?:in)?"
 )
 
 UZBEK = Language(
@@ -42,7 +42,7 @@ UZBEK = Language(
         rule(
             "assigned",
             0.9,
-            rf"{_NOUN}(?:i|ni)?\s+(?:vazifasi\s+|vazifalari\s+)?(?:(?:[\w'-]+\s+){{1,6}}?[\w'-]+(?:ga|ka|qa)\s+)?(?:topshir(?!iq)|yuklat|yuklan|buyur|qo'yil)[\w']*",
+            rf"{_NOUN}(?:i|ni)?\s+(?:vazifa(?:si|lari)(?:ni)?\s+)?(?:(?:[\w'-]+\s+){{1,6}}?[\w'-]+(?:ga|ka|qa)\s+)?(?:topshir(?!iq)|yuklat|yuklan|buyur|qo'yil)[\w']*",
         ),
         rule(
             "assigned",
@@ -106,7 +106,7 @@ UZBEK = Language(
         rule(
             "future",
             0.68,
-            rf"(?<!mumkin\s)(?<!so'z\s)(?<!gap\s)(?<!imkoniyatlar\s)(?<!imkoniyat\s)(?<!sharoit\s)(?<!imkon\s)(?<!asos\s)(?<!yo'l\s)(?<!foyda\s)(?P<verb>(?:{_DEEDS})(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
+            rf"(?<!mumkin\s)(?<!so'z\s)(?<!gap\s)(?<!imkoniyatlar\s)(?<!imkoniyat\s)(?<!sharoit\s)(?<!imkon\s)(?<!asos\s)(?<!yo'l\s)(?<!foyda\s)(?P<verb>(?:{_DEEDS})(?:ish)?(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
         ),
     ),
     order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
@@ -124,7 +124,7 @@ UZBEK = Language(
     ),
     pronouns=re.compile(r"(?i)\bu\b"),
     not_deeds=re.compile(
-        r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|eslata|xursand|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
+        r"(?i)(?:[\w']+\s*mumkin|bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|eslata|xursand|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
     ),
     past=re.compile(
         r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma|eslatamiz|ma'lumki"

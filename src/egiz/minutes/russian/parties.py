@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from egiz.minutes.report import Person
 from egiz.minutes.russian import cues
 from egiz.minutes.russian.acts import Act
+from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.noun_phrases import left_edge, noun_phrase
 from egiz.minutes.russian.parse import Sentence, Token
 from egiz.minutes.russian.people import ROLES, FoundOrganisation, FoundPerson, surname
@@ -16,6 +17,8 @@ from egiz.minutes.russian.speech import Speech
 _ASKING = {"requested"}
 _TOGETHER = {"с", "со", "между"}
 _TOWARDS = {"в", "для"}
+_JOURNEYS = {"поездка", "визит", "приезд", "командировка", "выезд", "участие", "посещение", "выступление"}
+_OF_ONE_SELF = {"promised", "agreed", "decided", "intended", "ready", "future", "proposed", "announced"}
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ class Parties:
     def of(self, text: str, sentence: Sentence, act: Act) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who promises, and to whom, for one act."""
         speaker = self.speaker_at(act.word.start)
-        actors = self._actors(text, sentence, act, speaker)
+        actors = self._actors(text, sentence, act, speaker) or self._unparsed(text, sentence, act)
         receiving = act.cue.code == "wished" and act.content.lemma in cues.RECEIVE
         if act.cue.code in _ASKING or receiving:
             asker = actors or ((speaker,) if speaker else ())
@@ -83,6 +86,21 @@ class Parties:
         if token.rel == "nsubj:pass" or token.index == act.word.index:
             return self._by_author(text, sentence, act)
         return self._named(text, sentence, token)
+
+    def _unparsed(self, text: str, sentence: Sentence, act: Act) -> tuple[str, ...]:
+        """Who acts where the parser hung the subject on the words before it, and whose journey is planned."""
+        if act.content.lemma in _JOURNEYS:
+            children = sentence.children(act.content)
+            owner = next((one for one in children if one.case == "Gen" and _may_be_asked(one)), None)
+            return self._named(text, sentence, owner) if owner is not None else ()
+        if act.cue.code not in _OF_ONE_SELF or act.actor is not None:
+            return ()
+        token = _nominative_before(sentence, act)
+        if token is None:
+            return ()
+        person = _person_after(sentence, token, self.people)
+        stop = max(one.end for one in sentence.subtree(token) if one.index < act.word.index)
+        return (person or text[token.start : stop],)
 
     def _by_author(self, text: str, sentence: Sentence, act: Act) -> tuple[str, ...]:
         """In a passive the doer stands in the instrumental, or behind "от" and "со стороны"."""
@@ -203,6 +221,30 @@ class Parties:
         for one in self.people:
             if sentence.start <= one.start < sentence.end and one.person.name not in self.earlier:
                 self.earlier.append(one.person.name)
+
+
+def _nominative_before(sentence: Sentence, act: Act) -> Token | None:
+    """The nearest noun before a predicate that may be its subject: "в ходе визита главы … намерены"."""
+    number = {"Plur": "plur", "Sing": "sing"}.get(act.word.feats.get("Number", ""))
+    feats = act.word.feats
+    if number is None or feats.get("Person") in {"1", "2"} or feats.get("Gender") == "Neut":
+        return None
+    for token in reversed(sentence.tokens[max(0, act.word.index - 8) : act.word.index]):
+        if token.pos in {"VERB", "AUX", "PUNCT"} and token.text not in {"-", "«", "»"}:
+            return None
+        if (
+            token.pos in {"NOUN", "PROPN"}
+            and _may_be_asked(token)
+            and not _preposition_before(sentence, token)
+        ):
+            parses = load_models().words.parse(token.text)
+            if any({"nomn", number} in one.tag for one in parses):
+                return token
+    return None
+
+
+def _preposition_before(sentence: Sentence, token: Token) -> bool:
+    return token.index > 0 and sentence.tokens[token.index - 1].pos == "ADP"
 
 
 def _told(sentence: Sentence, act: Act) -> Token | None:

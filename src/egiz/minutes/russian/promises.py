@@ -141,6 +141,7 @@ def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
         (token.lemma, _ELSEWHERE)
         for token in sentence.tokens
         if token.index not in nearness
+        and token.index not in aside
         and clause.start <= token.start < clause.end
         and token.index != act.word.index
     ]

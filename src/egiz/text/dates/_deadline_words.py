@@ -62,7 +62,7 @@ RU = Words(
         rf"в\s+последних\s+числах\s+(?P<month>MONTH){_YEAR}",
     ),
     month_part=(rf"(?:до|к|в)\s+(?P<part>начал[аоуе]|середин[аыуе])\s+(?P<month>MONTH){_YEAR}",),
-    month_only=(rf"(?:в течение|в|на|до)\s+(?P<month>MONTH){_YEAR}(?:\s+месяца)?",),
+    month_only=(rf"(?:в течение|в|на|до)\s+(?:MONTH\s*[-–—]\s*)?(?P<month>MONTH){_YEAR}(?:\s+месяца)?",),
     quarter=(
         r"(?:в|во|до конца|к концу|в течение)\s+(?P<ordinal>ORDINAL)(?:-?[мг]?о?м?)?\s+квартал[еау]?" + _YEAR,
     ),
@@ -178,8 +178,8 @@ UZ = Words(
         (r"bahorda", ("season", 3)),
         (r"yozda", ("season", 6)),
         (r"qishda", ("season", 12)),
-        (r"har\s+oy(?:da)?", ("each", "month")),
-        (r"har\s+chorakda", ("each", "quarter")),
+        (r"har\s+oy(?:da|lik)?", ("each", "month")),
+        (r"har\s+chorak(?:da|lik)?", ("each", "quarter")),
         (r"har\s+yili", ("each", "year")),
     ),
 )
@@ -265,7 +265,7 @@ EN = Words(
     month_part=(
         rf"(?:(?:by|before|at|in)\s+)?(?:the\s+)?(?P<part>beginning\s+of|start\s+of|middle\s+of|early|mid-?)\s*(?P<month>MONTH)\b{_YEAR}",
     ),
-    month_only=(rf"(?:in|during|by|before)\s+(?P<month>MONTH)\b{_YEAR}",),
+    month_only=(rf"(?:in|during|by|before)\s+(?:MONTH\s*(?:[-–—/]|to|or)\s*)?(?P<month>MONTH)\b{_YEAR}",),
     quarter=(
         rf"(?:in|by|during)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?P<ordinal>ORDINAL)\s*quarter{_YEAR}",
     ),

@@ -108,7 +108,27 @@ def find_deadlines(
     for _, one in found:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda item: item.start)
+    kept.sort(key=lambda item: item.start)
+    return _with_weekdays(text, kept)
+
+
+def _with_weekdays(text: str, found: list[Deadline]) -> list[Deadline]:
+    """Deadlines in which a weekday and the date behind it are one."""
+    joined: list[Deadline] = []
+    for one in found:
+        if joined and _names_its_day(text, joined[-1], one):
+            before = joined.pop()
+            one = replace(one, start=before.start, phrase=text[before.start : one.end])  # noqa: PLW2901
+        joined.append(one)
+    return joined
+
+
+def _names_its_day(text: str, one: Deadline, behind: Deadline) -> bool:
+    """Whether it is the weekday of the date behind it: "on Friday, 28 April" is one day."""
+    if one.date is None or behind.date is None or not any(sign.isdigit() for sign in behind.phrase):
+        return False
+    between = text[one.end : behind.start].strip()
+    return between in {",", ""} and not any(sign.isdigit() for sign in one.phrase)
 
 
 def _searched(text: str, language: str) -> Aligned:

@@ -67,7 +67,7 @@ _QUALIFIED = re.compile(
 )
 _NOBODY = re.compile(r"(?i)(?:nothing|none|nobody|issues?|time|requests?|reasons?|ways?|items?|according)\b")
 _SURE = frozenset({"promised", "assigned", "requested", "item", "task", "intended", "agreed", "decided"})
-_FIRM = 0.75
+_SURELY = 0.75
 _THING = re.compile(r"(?i)\b(?:it|this|that|which|there|these|those|so\s+it)\s*\Z")
 _MAYBE = re.compile(r"(?i)\b(?:may|might|could)\s+(?:also\s+)?(?:be\s*)?\Z")
 _OPTIONS = re.compile(
@@ -118,7 +118,9 @@ def _no_english_deed(match: re.Match[str], name: str, rule: Rule, language: Lang
         or _RECORD.match(match.string[match.end(name) :])
         or (not passive and (judged or effect))
         or (
-            not passive and (rule.code not in _SURE or rule.base < _FIRM) and language.not_deeds.match(phrase)
+            not passive
+            and (rule.code not in _SURE or rule.base < _SURELY)
+            and language.not_deeds.match(phrase)
         )
     )
 

@@ -17,7 +17,7 @@ from egiz.minutes.russian.speech import Speech
 _ASKING = {"requested"}
 _TOGETHER = {"с", "со", "между"}
 _TOWARDS = {"в", "для"}
-_JOURNEYS = {"поездка", "визит", "приезд", "командировка", "выезд", "участие", "посещение", "выступление"}
+_TRIPS = {"поездка", "визит", "приезд", "командировка", "выезд", "участие", "посещение", "выступление"}
 _OF_ONE_SELF = {"promised", "agreed", "decided", "intended", "ready", "future", "proposed", "announced"}
 
 
@@ -89,7 +89,7 @@ class Parties:
 
     def _unparsed(self, text: str, sentence: Sentence, act: Act) -> tuple[str, ...]:
         """Who acts where the parser hung the subject on the words before it, and whose journey is planned."""
-        if act.content.lemma in _JOURNEYS:
+        if act.content.lemma in _TRIPS:
             children = sentence.children(act.content)
             owner = next((one for one in children if one.case == "Gen" and _may_be_asked(one)), None)
             return self._named(text, sentence, owner) if owner is not None else ()

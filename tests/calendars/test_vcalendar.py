@@ -13,6 +13,7 @@ from egiz.calendars.publishing import to_ics
 from egiz.calendars.sector_tree import sector
 from egiz.calendars.translations import description
 from egiz.calendars.vcalendar import one_line
+from egiz.text.timezones import calendar_bytes
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 STATUS = {"announced": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -30,8 +31,7 @@ def written_by_the_library(events: list[Event], title: str, language: str) -> by
     calendar.add("x-published-ttl", "PT12H")
     for event in sorted(events, key=lambda event: event.uid):
         calendar.add_component(component_of(event, language))
-    calendar.add_missing_timezones(first_date=date(2000, 1, 1), last_date=date(2040, 1, 1))
-    return calendar.to_ical()
+    return calendar_bytes(calendar)
 
 
 def component_of(event: Event, language: str) -> VEvent:

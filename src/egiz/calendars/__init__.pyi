@@ -19,7 +19,6 @@ from .sector_tree import (
     with_ancestors,
     with_descendants,
 )
-from .timezones import clock_changes, zone_component
 from .windows import COUNTRY_ZONES, DEFAULT_HOURS, Day, DayReason, Hours, window
 from .workdays import Holiday, HolidayEdit, WorkCalendar, read_holiday_edits, work_calendar
 
@@ -45,7 +44,6 @@ __all__ = [
     "UnknownZoneError",
     "WindowError",
     "WorkCalendar",
-    "clock_changes",
     "event_from_json",
     "event_to_json",
     "events_to_json",
@@ -67,5 +65,4 @@ __all__ = [
     "with_ancestors",
     "with_descendants",
     "work_calendar",
-    "zone_component",
 ]

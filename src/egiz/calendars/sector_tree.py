@@ -76,6 +76,8 @@ def sectors_of_code(code: str) -> tuple[str, ...]:
 
     The most specific match wins; its parents follow. An unknown code has no sector.
     """
+    if not code:
+        return ()
     digits = re.sub(r"\D", "", code)
     wanted = {code.strip().upper()} if not digits else {digits[:2], f"{digits[:2]}.{digits[2:3]}"}
     hits = [s for s in sectors().values() for c in s.nace if c in wanted]

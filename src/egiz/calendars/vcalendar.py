@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Parameters
 from icalendar import Event as VEvent
 
+from egiz.text.timezones import zone_component
+
 from .events import Event, Status
 from .sector_tree import sector
 from .translations import description
@@ -41,14 +43,14 @@ def calendar_text(
     events: Iterable[Event], *, title: str, now: datetime, language: str, page_of: Callable[[Event], str]
 ) -> bytes:
     """Write the dated events as a calendar; see `egiz.calendars.publishing.to_ics`."""
-    zones: dict[str, bytes] = {}
+    years: dict[str, list[int]] = {}
     bodies = [
-        _vevent(event, now, language, zones, page_of(event))
+        _vevent(event, now, language, years, page_of(event))
         for event in sorted(events, key=lambda event: event.uid)
         if event.start is not None
     ]
     # By name: in the order of a set the same events would not give the same bytes in another process.
-    rules = [zones[name] for name in sorted(zones)]
+    rules = [_rules(name, min(years[name]), max(years[name])) for name in sorted(years)]
     return b"".join([_head(title), *rules, *bodies, _END])
 
 
@@ -65,8 +67,8 @@ def _head(title: str) -> bytes:
     return content.removesuffix(_END)
 
 
-def _vevent(event: Event, now: datetime, language: str, zones: dict[str, bytes], page: str) -> bytes:
-    """Write one event's lines in the library's order; the rules of its zone are put into ``zones``."""
+def _vevent(event: Event, now: datetime, language: str, years: dict[str, list[int]], page: str) -> bytes:
+    """Write one event's lines in the library's order; the years of its times are put into ``years``."""
     address = (event.url or page).strip()
     stamp = _utc(event.updated or now)
     name = event.name(language)
@@ -76,8 +78,8 @@ def _vevent(event: Event, now: datetime, language: str, zones: dict[str, bytes],
     lines = [
         "BEGIN:VEVENT",
         f"SUMMARY;{_language(event, name, language)}:{_text(one_line(name))}",
-        f"DTSTART{_when(event.start, event.zone, zones)}" if event.start else "",
-        f"DTEND{_when(end, event.zone, zones)}" if end else "",
+        f"DTSTART{_when(event.start, event.zone, years)}" if event.start else "",
+        f"DTEND{_when(end, event.zone, years)}" if end else "",
         f"DTSTAMP:{stamp}",
         f"UID:{_text(event.uid)}",
         f"SEQUENCE:{event.sequence}",
@@ -107,28 +109,32 @@ def _language(event: Event, name: str, language: str) -> str:
     return parameter.decode()
 
 
-def _when(moment: date | datetime, zone: str, zones: dict[str, bytes]) -> str:
+def _when(moment: date | datetime, zone: str, years: dict[str, list[int]]) -> str:
     if not isinstance(moment, datetime):
         return f";VALUE=DATE:{moment.year:04}{moment.month:02}{moment.day:02}"
     if not zone:
         return f":{_utc(moment)}"
-    parameters, mark, rules = _zone(zone)
-    if rules:
-        zones[zone] = rules
-    return f"{parameters}:{_digits(moment.astimezone(ZoneInfo(zone)))}{mark}"
+    parameters, mark = _zone(zone)
+    local = moment.astimezone(ZoneInfo(zone))
+    if parameters:
+        years.setdefault(zone, []).append(local.year)
+    return f"{parameters}:{_digits(local)}{mark}"
 
 
 @lru_cache(maxsize=128)
-def _zone(name: str) -> tuple[str, str, bytes]:
-    """Ask the library how it writes times of a zone: parameters, ending, and the zone's VTIMEZONE."""
-    calendar, probe = Calendar(), VEvent()
+def _zone(name: str) -> tuple[str, str]:
+    """Ask the library how it writes times of a zone: parameters and ending."""
+    probe = VEvent()
     probe.add("dtstart", datetime(2026, 1, 1, tzinfo=ZoneInfo(name)))
-    calendar.add_component(probe)
-    # Zones are written out from a fixed year, so that the bytes do not change with the clock.
-    calendar.add_missing_timezones(first_date=date(2000, 1, 1), last_date=date(2040, 1, 1))
     line = str(probe.content_line("DTSTART", probe["dtstart"]))
     parameters, _colon, value = line.removeprefix("DTSTART").rpartition(":")
-    return parameters, "Z" if value.endswith("Z") else "", b"".join(z.to_ical() for z in calendar.timezones)
+    return parameters, "Z" if value.endswith("Z") else ""
+
+
+@lru_cache(maxsize=256)
+def _rules(name: str, first: int, last: int) -> bytes:
+    """A zone's VTIMEZONE for the years of a calendar's times."""
+    return bytes(zone_component(name, date(first, 1, 1), date(last, 12, 31)).to_ical())
 
 
 def _utc(moment: datetime) -> str:

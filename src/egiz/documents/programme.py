@@ -12,6 +12,7 @@ from egiz.documents.model import Day, Entry, Programme
 from egiz.documents.paper import pdf
 from egiz.documents.route import route_svg
 from egiz.documents.translations import hours, long_day, plain_day, words
+from egiz.text.timezones import calendar_bytes
 
 
 def programme_data(programme: Programme, lang: str, *, person: str = "") -> dict[str, Any]:
@@ -136,8 +137,7 @@ def programme_ics(programme: Programme, *, person: str = "", stamp: dt.datetime)
         if entry.note:
             event.add("description", entry.note)
         calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    return calendar_bytes(calendar)
 
 
 def _uid(entry: Entry, person: str) -> str:

@@ -145,18 +145,27 @@ def check_size(data: bytes) -> None:
 def plain(value: object, limit: int = _TEXT_LIMIT) -> str:
     """Reduce a stranger's text to plain words: no markup, no scripts, no invisible controls, not endless."""
     text = str(value or "")[: limit * 8]
+    if text.isprintable() and "<" not in text and "&" not in text and "  " not in text:
+        return _shortened(text.strip(), limit)  # most texts; the long way would leave them as they are
     # Two rounds, because markup is often escaped once more on its way through a feed.
     for _ in range(2):
         text = _TAG.sub(" ", _SCRIPT.sub(" ", html.unescape(text)))
     text = _UNSEEN.sub("", text)
-    text = _SPACE.sub(" ", text).strip()
+    return _shortened(_SPACE.sub(" ", text).strip(), limit)
+
+
+def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def web_address(value: object) -> str:
     """The address if it is an http(s) one without blanks, else nothing."""
     text = str(value or "").strip()
-    if len(text) > _URL_LIMIT or not re.match(r"^https?://[^\s<>\"\x00-\x1f]+$", text, re.IGNORECASE):
+    if (
+        not text
+        or len(text) > _URL_LIMIT
+        or not re.match(r"^https?://[^\s<>\"\x00-\x1f]+$", text, re.IGNORECASE)
+    ):
         return ""
     return text
 

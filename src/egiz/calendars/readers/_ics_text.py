@@ -16,9 +16,13 @@ MAX_DEPTH = 6
 _MAX_ZONES = 50
 _LONGEST_LINE = 200_000
 _MOST_LINES = 2_000  # of one component: an event with more is no event
-_FOLD = re.compile(rb"\r?\n[ \t]")
+# Some write a blank line between the parts; each run of line ends is looked at once.
+_FOLD = re.compile(rb"(?<![\r\n])(?:\r?\n)+[ \t]")
 _NAME = re.compile(r"([A-Za-z-]{1,40})[^\n]*")
 _EDGE = re.compile(r"(BEGIN|END):\s*([A-Za-z-]{1,40})\s*", re.IGNORECASE)
+# "BEGIN:VEVENTLOCATION:Toshkent": two lines run into one; a parser would open a component of that name.
+_NO_EDGE = re.compile(r"(?:BEGIN|END)[:;]", re.IGNORECASE)
+_CLASS = re.compile(r"CLASS(?:;[^:]{0,100})?:\s*(\w{1,40})", re.IGNORECASE)
 _RULE = re.compile(r"RRULE\b", re.IGNORECASE)
 _WILD_RULE = re.compile(r"SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|BYHOUR|BYMINUTE|BYSECOND", re.IGNORECASE)
 # Lotus Notes writes the hour of the change into the rule, where DTSTART says it already.
@@ -101,12 +105,18 @@ def take_apart(text: str) -> Document:
     for line in _sound_lines(text):
         edge = _EDGE.fullmatch(line)
         if edge is None:
-            taking.keep(line)
+            taking.keep(_without_edge(line) if _NO_EDGE.match(line) else line)
         elif edge[1].upper() == "BEGIN":
             taking.begin(edge[2].upper(), line)
         else:
             taking.end(edge[2].upper(), line)
     return taking.done()
+
+
+def _without_edge(line: str) -> str:
+    """What is left of a line that only begins as an edge: nothing, but whether the entry is private."""
+    marked = _CLASS.search(line)
+    return f"CLASS:{marked[1]}" if marked else "X-EGIZ-EDGE:"
 
 
 def _sound_lines(text: str) -> Iterator[str]:
@@ -139,6 +149,9 @@ class _Taking:
         if name == "VEVENT" and len(self.stack) > 1:
             self.found.whole = False
             self.end(self.stack[1], f"END:{self.stack[1]}")
+        if name != "VCALENDAR" and not self.stack:  # events behind the calendar's end, or without one
+            self.found.whole = False
+            self.stack.append("VCALENDAR")
         self.stack.append(name)
         if len(self.stack) > MAX_DEPTH:
             raise ReadingError(f"The calendar is nested more than {MAX_DEPTH} levels deep.", code="hostile")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import isleap, monthrange
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from math import prod
@@ -19,13 +20,45 @@ _OLDEST_START = 40  # years: a daily rule from the year 1 would be counted throu
 _LONGEST_LIST = 400
 _MOST_RULES = 5
 _MOST_TIMES = 24  # a day
+_MOST_STEPS_WITHIN_DAYS = 4_000  # of a rule by hours or minutes, from its start to its end
+_SECONDS = {"HOURLY": 3600, "MINUTELY": 60}
+_DAYS_OF = {"DAILY": 1, "WEEKLY": 7}
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What all series of one file may cost together: steps of their rules, and occurrences made."""
+
+    steps: int = 500_000
+    occurrences: int = 10_000
+
+    def take_steps(self, number: int) -> None:
+        """Pay for going through a rule.
+
+        Raises
+        ------
+        ReadingError
+            When the file's series have used up what they may.
+        """
+        if number > self.steps or self.occurrences <= 0:
+            raise ReadingError("the series before it have used up what is read of one calendar")
+        self.steps -= number
+
+
 def unroll(
-    master: Any, overrides: list[Any], horizon: tuple[date, date]
+    master: Any, overrides: list[Any], horizon: tuple[date, date], allowance: Allowance
 ) -> tuple[list[Any], list[tuple[str, str]]]:
     """Return the occurrences of one series inside the horizon, changed ones in place of the regular ones.
+
+    Parameters
+    ----------
+    master, overrides
+        The series and its changed occurrences, as they were parsed; the rules are given an end in place.
+    horizon
+        First and last day.
+    allowance
+        What the series of this file may still cost; it is drawn on.
 
     Returns
     -------
@@ -46,7 +79,8 @@ def unroll(
     kept = []
     for rule in rules:
         noted += _without_senseless_count(rule)
-        _check_rule(rule, start, horizon[0])
+        _check_rule(rule, start, horizon)
+        allowance.take_steps(_steps(rule, start, horizon[1]))
         if _can_match(rule, start, horizon):
             _bound_rule(rule, start, horizon[1])
             kept.append(rule)
@@ -59,9 +93,50 @@ def unroll(
     calendar.add("version", "2.0")
     for component in (master, *overrides):
         calendar.add_component(component)
-    first, last = horizon
+    first, last = horizon[0], _narrowed(kept, master, horizon)
     query = recurring_ical_events.of(calendar, components=["VEVENT"])
-    return list(islice(query.between(first, last + timedelta(days=1)), MAX_OCCURRENCES + 1)), noted
+    found = list(islice(query.between(first, last + timedelta(days=1)), MAX_OCCURRENCES + 1))
+    allowance.occurrences -= len(found)
+    return found, noted
+
+
+def _narrowed(rules: list[Any], master: Any, horizon: tuple[date, date]) -> date:
+    """The day behind which no occurrence is wanted any more: the library makes all of a stretch at once."""
+    edge = datetime.combine(horizon[0], time())
+    start = master["DTSTART"].dt
+    given = master.get("RDATE")
+    listed = [
+        day.dt for entry in (given if isinstance(given, list) else [given]) if entry for day in entry.dts
+    ]
+    named = [_naive(day[0] if isinstance(day, tuple) else day) for day in listed]
+    moments = [moment for moment in named if moment >= edge]
+    for rule in rules:
+        dates = rrulestr(rule.to_ical().decode(), dtstart=_naive(start), ignoretz=True)
+        moments += islice((moment for moment in dates if moment >= edge), MAX_OCCURRENCES + 1)
+    if len(moments) <= MAX_OCCURRENCES:
+        return horizon[1]
+    return min(horizon[1], sorted(moments)[MAX_OCCURRENCES].date())
+
+
+def _naive(start: date | datetime) -> datetime:
+    return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+
+
+def _steps(rule: Any, start: date | datetime, last: date) -> int:
+    """About how many steps a rule takes from its start to the last day."""
+    days = max(0, (last - _naive(start).date()).days) + 1
+    frequency, interval = str(rule["FREQ"][0]).upper(), int(rule.get("INTERVAL", [1])[0])
+    if frequency in _SECONDS:
+        return _MOST_STEPS_WITHIN_DAYS
+    every = _DAYS_OF.get(frequency)
+    if every is None:
+        picks = any(rule.get(name) for name in ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"))
+        return (days if picks else days // 28 + 1) * _times_a_day(rule)
+    return (days // (every * interval) + 1) * len(rule.get("BYDAY", [0])) * _times_a_day(rule)
+
+
+def _times_a_day(rule: Any) -> int:
+    return prod(len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
 
 
 def _without_broken_exceptions(master: Any) -> list[tuple[str, str]]:
@@ -94,20 +169,33 @@ def _without_senseless_count(rule: Any) -> list[tuple[str, str]]:
     return [("bad-count", f"it repeats {count[0]} times, which makes no sense; the number was passed over")]
 
 
-def _check_rule(rule: Any, start: date | datetime, first: date) -> None:
+def _check_rule(rule: Any, start: date | datetime, horizon: tuple[date, date]) -> None:
     frequency = str((rule.get("FREQ") or [""])[0]).upper()
-    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
+    within_days = frequency in _SECONDS and _is_short(rule, start, horizon[1])
+    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") and not within_days:
         raise ReadingError(f"it repeats {frequency or 'by no known rule'}; daily to yearly rules are read")
     _check_lists(rule, frequency)
     if any(int(step) < 1 for step in rule.get("INTERVAL", [1])):
         raise ReadingError("its rule has an interval below 1")
-    if start.year < first.year - _OLDEST_START:
+    if start.year < horizon[0].year - _OLDEST_START:
         raise ReadingError(f"it repeats since {start.year}; rules of the last {_OLDEST_START} years are read")
 
 
+def _is_short(rule: Any, start: date | datetime, last: date) -> bool:
+    """Whether a rule by hours or minutes comes to its end after few steps; of filters only hours are read."""
+    filters = {name.upper() for name in rule if name.upper().startswith("BY")}
+    if filters - ({"BYHOUR"} if rule.get("COUNT") else set()):
+        return False
+    step = timedelta(
+        seconds=_SECONDS[str(rule["FREQ"][0]).upper()] * max(1, int(rule.get("INTERVAL", [1])[0]))
+    )
+    count = int((rule.get("COUNT") or [_MOST_STEPS_WITHIN_DAYS + 1])[0])
+    end = _until(rule, start, datetime.combine(last, time(23, 59, 59)))
+    return min(count, (end - _naive(start)) // step) <= _MOST_STEPS_WITHIN_DAYS
+
+
 def _check_lists(rule: Any, frequency: str) -> None:
-    times = [len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND")]
-    if prod(times) > _MOST_TIMES:
+    if _times_a_day(rule) > _MOST_TIMES:
         raise ReadingError(f"it repeats more than {_MOST_TIMES} times a day")
     if rule.get("BYSETPOS") and frequency not in ("MONTHLY", "YEARLY"):
         raise ReadingError("its rule picks the n-th of a single day or week")
@@ -143,7 +231,7 @@ def _can_match(rule: Any, start: date | datetime, horizon: tuple[date, date]) ->
 def _bound_rule(rule: Any, start: date | datetime, last: date) -> None:
     """Give every rule an end: a rule that never matches is otherwise searched up to the year 9999."""
     timed = isinstance(start, datetime)
-    naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+    naive = _naive(start)
     edge = datetime.combine(last, time(23, 59, 59))
     until = _until(rule, start, edge)
     count = rule.pop("COUNT", None)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from egiz.calendars.windows import Hours
 
 from ._common import Problem, ReadContext, plain, zone_or_none
-from ._recurrence import unroll
+from ._recurrence import Allowance, unroll
 from .ics import masters_and_overrides, moment_of, parse_calendars, repeats
 
 
@@ -37,6 +37,7 @@ def read_busy(data: bytes, context: ReadContext) -> tuple[list[Hours], list[Prob
     calendars, problems = parse_calendars(data)
     clock = zone_or_none(context.zone) or ZoneInfo("UTC")
     stretches: list[Hours] = []
+    allowance = Allowance()
     for calendar in calendars:
         for component in calendar.walk("VFREEBUSY"):
             stretches += _periods(component)
@@ -45,7 +46,7 @@ def read_busy(data: bytes, context: ReadContext) -> tuple[list[Hours], list[Prob
             groups.setdefault(plain(component.get("UID"), 300) or f"?{number}", []).append(component)
         for uid, components in groups.items():
             try:
-                stretches += _busy_of(components, context, clock)
+                stretches += _busy_of(components, context, clock, allowance)
             except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
                 problems.append(Problem(f"event {uid}", "broken", plain(error, 200)))
     return merge_hours(stretches), problems
@@ -72,12 +73,14 @@ def _periods(component: Any) -> list[Hours]:
     return found
 
 
-def _busy_of(components: list[Any], context: ReadContext, clock: ZoneInfo) -> list[Hours]:
+def _busy_of(
+    components: list[Any], context: ReadContext, clock: ZoneInfo, allowance: Allowance
+) -> list[Hours]:
     masters, overrides = masters_and_overrides(components)
     occurrences: list[Any] = []
     for master in masters or overrides:
         if repeats(master):
-            occurrences += unroll(master, overrides, context.horizon)[0]
+            occurrences += unroll(master, overrides, context.horizon, allowance)[0]
             overrides = []
         else:
             occurrences.append(master)

@@ -31,7 +31,7 @@ from ._common import (
     zone_or_none,
 )
 from ._ics_text import Document, take_apart, text_of, wrapped
-from ._recurrence import MAX_OCCURRENCES, unroll
+from ._recurrence import MAX_OCCURRENCES, Allowance, unroll
 
 _CALENDAR = re.compile(r"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _BARE_EVENT = re.compile(r"\s*BEGIN:VEVENT", re.IGNORECASE)
@@ -39,7 +39,7 @@ _PROPERTY = re.compile(r"[A-Za-z0-9-]+[:;]")
 # OSError: the zone data is looked for as a file of the name that stands in the calendar.
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError)
 _PARSING = threading.Lock()
-_MAX_SERIES = 300
+_MAX_SERIES = 2_000
 _STATUS = {"CANCELLED": Status.CANCELLED, "CONFIRMED": Status.CONFIRMED, "TENTATIVE": Status.ANNOUNCED}
 
 
@@ -66,8 +66,9 @@ def read_ics(data: bytes, context: ReadContext) -> Reading:
     """
     calendars, problems = parse_calendars(data)
     drafts: list[tuple[str, Draft]] = []
+    allowance = Allowance()
     for calendar in calendars:
-        found, wrong = _drafts_of(calendar, context)
+        found, wrong = _drafts_of(calendar, context, allowance)
         drafts += found
         problems += wrong
     reading = collect(drafts, context)
@@ -136,7 +137,9 @@ def _with_standard_zones(calendar: Any) -> Any:
         return calendar
 
 
-def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Draft]], list[Problem]]:
+def _drafts_of(
+    calendar: Any, context: ReadContext, allowance: Allowance
+) -> tuple[list[tuple[str, Draft]], list[Problem]]:
     drafts: list[tuple[str, Draft]] = []
     problems: list[Problem] = []
     groups: dict[str, list[Any]] = {}
@@ -154,7 +157,7 @@ def _drafts_of(calendar: Any, context: ReadContext) -> tuple[list[tuple[str, Dra
             series += repeats(master)
             try:
                 if repeats(master):
-                    found = _series_drafts(own, master, changed, context, series)
+                    found = _series_drafts(own, master, changed, context, series, allowance)
                 else:
                     found = [(f"event {uid}", _draft(own, master))]
             except (*_BROKEN, OverflowError, RecursionError) as error:
@@ -196,7 +199,8 @@ def is_private(component: Any) -> bool:
 
 
 def repeats(master: Any) -> bool:
-    return bool(master.get("RRULE") or master.get("RDATE")) or _cut_dates(master)
+    """Whether a component stands for several days; a day may also be taken from one that has no other."""
+    return any(master.get(name) for name in ("RRULE", "RDATE", "EXDATE")) or _cut_dates(master)
 
 
 def _cut_dates(master: Any) -> bool:
@@ -225,7 +229,7 @@ def _revision(component: Any) -> tuple[int, datetime]:
 
 
 def _series_drafts(
-    uid: str, master: Any, overrides: list[Any], context: ReadContext, series: int
+    uid: str, master: Any, overrides: list[Any], context: ReadContext, series: int, allowance: Allowance
 ) -> list[tuple[str, Draft]]:
     if series > _MAX_SERIES:
         raise ReadingError(f"only the first {_MAX_SERIES} recurring events of a calendar are read")
@@ -233,13 +237,12 @@ def _series_drafts(
         raise ReadingError("its start cannot be read")
     if _cut_dates(master):
         raise ReadingError("it lists more dates than any calendar of events has")
-    occurrences, noted = unroll(master, overrides, context.horizon)
+    occurrences, noted = unroll(master, overrides, context.horizon, allowance)
     drafts: dict[str, tuple[str, Draft]] = {}
     for component in occurrences[:MAX_OCCURRENCES]:
         if is_private(component):
             continue
-        day = _day_of(component)
-        own = f"{uid}#{day}" if f"{uid}#{day}" not in drafts else f"{uid}#{_moment_text(component)}"
+        own = next(name for name in _own_ids(uid, component) if name not in drafts)
         drafts[own] = (f"event {uid}", _draft(own, component))
     if len(occurrences) > MAX_OCCURRENCES:
         noted.append(("too-many", f"only its first {MAX_OCCURRENCES} occurrences were read"))
@@ -253,8 +256,13 @@ def _day_of(component: Any) -> date | None:
     return original.date() if isinstance(original, datetime) else original
 
 
-def _moment_text(component: Any) -> str:
-    return str(moment_of(component, "RECURRENCE-ID") or moment_of(component, "DTSTART"))
+def _own_ids(uid: str, component: Any) -> Iterator[str]:
+    """Ids for one occurrence, from its day on: what follows a change of all that follow names one moment."""
+    yield f"{uid}#{_day_of(component)}"
+    yield f"{uid}#{moment_of(component, 'RECURRENCE-ID') or moment_of(component, 'DTSTART')}"
+    start = str(moment_of(component, "DTSTART"))
+    yield f"{uid}#{start[:10]}"
+    yield from (f"{uid}#{start}{'+' * number}" for number in range(MAX_OCCURRENCES + 1))
 
 
 def texts(value: Any) -> list[str]:

@@ -268,6 +268,8 @@ def _moments(value: Any, year: int | None) -> tuple[date | datetime, date | date
     if isinstance(value, date):
         return value, value
     text = plain(value, 300)
+    if not text:
+        return None
     try:
         moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:

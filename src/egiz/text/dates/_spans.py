@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from egiz.text.dates._months import ENDING, SHORT, STEMS, either, month_number
 
@@ -31,6 +32,8 @@ _TAIL = rf"(?:[\s,]*{_year('y2')})?"
 _JOIN = r"(?:-|\s*|\s+of\s+)"
 # "14-sentyabrdan 16-sentyabrgacha": the case ending says "from".
 _FROM = r"(?<=dan|дан|nan|нан|тан|ден|тен|нен|den|nen)\s+"
+_LONGEST_KNOWN = 60
+_DIGIT = re.compile(r"\d")
 _LONGEST_TEXT = 20_000  # characters; an announcement is shorter, and a hostile text costs its square
 _TO_ISO = r"\s*(?:/|–|—|\bпо\b|\bto\b|\s-\s)\s*"
 _NUMERIC_END = r"(?P<d2>\d{1,2})[./](?P<n2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)(?!\d)"
@@ -66,6 +69,8 @@ _PATTERNS = tuple(
         f"{_LEAD}{_month('m1')}{_TAIL}",
     )
 )
+_OF_NUMBERS = 6  # so many of them, the first, hold no word and one of these marks
+_MARKS = re.compile(r"[-./]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +115,29 @@ def dates_in_words(text: str) -> list[DateSpan]:
         are left out; a month alone is reported only when a year stands with it. Days in a list that follow
         one another ("15, 16 и 17 мая") are one span, others are spans of a day each.
     """
+    text = text[:_LONGEST_TEXT]
+    return list(_known(text) if len(text) <= _LONGEST_KNOWN else _found(text))
+
+
+@lru_cache(maxsize=4096)
+def _known(text: str) -> tuple[DateSpan, ...]:
+    """What a short text holds: one day stands in many rows of a table."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> list[DateSpan]:
     found: list[DateSpan] = []
     taken: list[tuple[int, int]] = []
-    text = text[:_LONGEST_TEXT]
-    for pattern in _PATTERNS:
+    left = {digit.start() for digit in _DIGIT.finditer(text)}
+    for pattern in _PATTERNS if _MARKS.search(text) else _PATTERNS[_OF_NUMBERS:]:
+        if not left:  # every date holds a digit, and one of each that there is has been found
+            break
         for match in pattern.finditer(text):
             begin, end = match.span()
             if any(begin < b and a < end for a, b in taken):
                 continue
             taken.append((begin, end))
+            left.difference_update(range(begin, end))
             found += _spans(match)
     return sorted(found, key=lambda span: span.at)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from egiz.desk.missions.domain.history import Standing
 from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
+from egiz.text.timezones import calendar_bytes
 
 # How often a program that is subscribed may ask again; many do as they like.
 ASK_AGAIN = dt.timedelta(minutes=15)
@@ -17,8 +18,6 @@ ASK_AGAIN = dt.timedelta(minutes=15)
 def calendar_of(company: Company, mission: Mission, standing: Iterable[Standing]) -> bytes:
     """Return a company's meetings as an .ics file: where they stand, and those that were called off."""
     from icalendar import Calendar  # noqa: PLC0415 - loaded when a calendar is written
-
-    from egiz.calendars import zone_component  # noqa: PLC0415 - as above
 
     mine = [one for one in standing if company.pk in {one.meeting.ours_id, one.meeting.theirs_id}]
     calendar = Calendar()
@@ -29,12 +28,9 @@ def calendar_of(company: Company, mission: Mission, standing: Iterable[Standing]
     calendar.add("x-wr-timezone", mission.zone)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", f"PT{ASK_AGAIN.seconds // 60}M")
-    if mine:
-        days = [one.meeting.starts_at.astimezone(mission.tz).date() for one in mine]
-        calendar.add_component(zone_component(mission.zone, min(days), max(days)))
     for one in mine:
         calendar.add_component(_event(company, mission, one))
-    return bytes(calendar.to_ical())
+    return calendar_bytes(calendar)
 
 
 def _event(company: Company, mission: Mission, one: Standing) -> Any:

@@ -16,6 +16,7 @@ from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.models import Desk, Side, Territory
 from egiz.desk.promises.domain.meetings import ends_at
 from egiz.desk.promises.models import OfficialMeeting
+from egiz.text.timezones import calendar_bytes
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,7 @@ def to_ics(meeting: OfficialMeeting, now: dt.datetime) -> bytes:
         event.add("url", meeting.link)
     event.add("description", "\n\n".join(one.text for one in invitations(meeting)))
     calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    return calendar_bytes(calendar)
 
 
 def _titles(meeting: OfficialMeeting) -> str:

@@ -7,6 +7,7 @@ import hashlib
 
 from egiz.meetings.model.problem import Problem
 from egiz.meetings.model.result import Placed, Result
+from egiz.text.timezones import calendar_bytes
 
 STAMP = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -60,8 +61,7 @@ def to_ics(
         if helper:
             event.add("description", f"Interpreter: {helper}")
         calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return str(calendar.to_ical().decode())
+    return calendar_bytes(calendar).decode()
 
 
 def _uid(problem: Problem, placed: Placed) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from egiz.calendars import clock_changes, zone_component
+from egiz.text.timezones import clock_changes, zone_component
 
 ZONES = ("Asia/Almaty", "Asia/Atyrau", "Asia/Tashkent", "Europe/Berlin", "Asia/Tehran", "America/New_York")
 

@@ -1,4 +1,4 @@
-"""A time zone as calendar programs read it: every change of the clock between two days, each by itself.
+"""Times in calendars that are written: every change of a zone's clock between two days, each by itself.
 
 RFC 5545 lets a program that writes calendars use rules or lists of days; some readers understand the lists
 wrongly. One observance for each change, with its true local beginning, is read alike by all of them.
@@ -63,3 +63,28 @@ def zone_component(key: str, first: dt.date, last: dt.date) -> Any:
         part.add("tzname", local.tzname())
         component.add_component(part)
     return component
+
+
+def calendar_bytes(calendar: Any) -> bytes:
+    """Write a calendar of `icalendar` with the zones that its times name, in the order of their names.
+
+    Parameters
+    ----------
+    calendar
+        A finished calendar without time zones; they are put into it. Moments with an offset only, which no
+        calendar format can name, are turned into UTC.
+    """
+    days: dict[str, list[dt.date]] = {}
+    for component in calendar.walk():
+        for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+            moment = getattr(component.get(name), "dt", None)
+            if not isinstance(moment, dt.datetime) or moment.tzinfo in (None, dt.UTC):
+                continue
+            key = getattr(moment.tzinfo, "key", "")
+            if not key:
+                del component[name]
+                component.add(name, moment.astimezone(dt.UTC))
+            elif key != "UTC":
+                days.setdefault(key, []).append(moment.date())
+    calendar.subcomponents[:0] = [zone_component(key, min(days[key]), max(days[key])) for key in sorted(days)]
+    return bytes(calendar.to_ical())

@@ -1,4 +1,4 @@
-from . import feeds, merging, pairing, places, publishing, readers, selecting, signing
+from . import adding, feeds, merging, pairing, places, publishing, readers, selecting, signing
 from ._errors import (
     CalendarError,
     EventError,
@@ -44,6 +44,7 @@ __all__ = [
     "UnknownZoneError",
     "WindowError",
     "WorkCalendar",
+    "adding",
     "event_from_json",
     "event_to_json",
     "events_to_json",

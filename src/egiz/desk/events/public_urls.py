@@ -6,6 +6,7 @@ app_name = "events_public"
 urlpatterns = [
     path("<slug:slug>/", public_calendar.calendar, name="calendar"),
     path("<slug:slug>/events/<int:pk>/", public_calendar.event, name="event"),
+    path("<slug:slug>/events/<int:pk>.ics", feeds.one_event, name="event_file"),
     path("<slug:slug>/subscribe/", public_calendar.subscribe, name="subscribe"),
     path("<slug:slug>/widget/", public_calendar.widget, name="widget"),
     path("<slug:slug>/propose/", proposals.propose, name="propose"),

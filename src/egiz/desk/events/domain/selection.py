@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from django.db.models import F, Q, QuerySet
 
 from egiz import calendars
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.events.models import EventRecord, Status
 
 LONGEST = dt.timedelta(days=366)  # an event that runs longer than a year is not looked for on its later days
+LONGEST_WORDS = 100  # letters of a search
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -54,6 +56,7 @@ class Choice:
     country: str = ""
     place: int | None = None
     month: Month | None = None
+    words: str = ""
 
     @classmethod
     def read(cls, params: Mapping[str, Any]) -> "Choice":
@@ -65,11 +68,13 @@ class Choice:
             country if re.fullmatch("[A-Z]{2}", country) else "",
             int(place) if place.isascii() and place.isdigit() and len(place) < 12 else None,
             Month.read(str(params.get("month", ""))),
+            " ".join(str(params.get("q", ""))[:LONGEST_WORDS].replace("\0", " ").split()),
         )
 
     def params(self) -> dict[str, str]:
         """Return the choice as an address carries it."""
         pairs = {"sector": self.sector, "country": self.country, "place": self.place, "month": self.month}
+        pairs |= {"q": self.words}
         return {name: str(value) for name, value in pairs.items() if value}
 
     def query(self, **changes: Any) -> str:
@@ -91,7 +96,11 @@ def rows(choice: Choice) -> QuerySet[EventRecord]:
         found = found.filter(wanted)
     if choice.country:
         found = found.filter(country=choice.country)
-    return found.filter(place_id=choice.place) if choice.place else found
+    if choice.place:
+        found = found.filter(place_id=choice.place)
+    for word in fold(choice.words).split():
+        found = found.filter(search_key__contains=word)
+    return found
 
 
 def between(choice: Choice, first: dt.date, last: dt.date) -> QuerySet[EventRecord]:

@@ -43,6 +43,9 @@ def shown(event: "Event", pk: int, today: dt.date, row: EventRecord | None = Non
         "country": event.country,
         "stale": event.status.value != Status.PASSED.value
         and (not checked or (today - checked).days > STALE_AFTER),
+        # Nobody has looked at a source since it should have ended: what came of it is not known.
+        "is_outcome_unknown": event.status.value == Status.PASSED.value
+        and (checked is None or event.last_day is None or checked <= event.last_day),
         "gone_on": row.gone_on if row else None,
         "checked_on": checked,
         "sectors": [sector_name(key) for key in event.sectors],

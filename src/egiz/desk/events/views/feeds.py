@@ -1,11 +1,15 @@
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
+from egiz.calendars import publishing
 from egiz.desk.events.domain import feeds
+from egiz.desk.events.domain.calendar import event_of
 from egiz.desk.events.domain.selection import Choice
+from egiz.desk.events.models import EventRecord
 from egiz.desk.events.views.public_view import CalendarRequest, public_view
 
 FRESH_SECONDS = 15 * 60
@@ -30,6 +34,25 @@ def feed(request: CalendarRequest, form: str) -> HttpResponseBase:
         name = f"{request.desk.slug}-events.{form}"
         response["Content-Disposition"] = f'inline; filename="{name}"'
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
+
+
+@require_safe
+@public_view
+def one_event(request: CalendarRequest, pk: int) -> HttpResponseBase:
+    """Return one event as a calendar file that any program opens."""
+    row = get_object_or_404(EventRecord, pk=pk, is_public=True, first_day__isnull=False)
+    tongue = request.lang or request.desk.language
+    page = request.build_absolute_uri(reverse("events_public:event", args=[request.desk.slug, pk]))
+    body = publishing.to_ics(
+        [event_of(row, request.desk.today())],
+        title=str(request.calendar),
+        now=row.updated_at,
+        language=tongue,
+        page_of=lambda _event: f"{page}?lang={tongue}",
+    )
+    response = HttpResponse(body, content_type=feeds.CONTENT_TYPES["ics"])
+    response["Content-Disposition"] = f'attachment; filename="{request.desk.slug}-{pk}.ics"'
     return response
 
 

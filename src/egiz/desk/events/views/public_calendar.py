@@ -1,5 +1,7 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponseBase
@@ -44,6 +46,9 @@ def frame(request: CalendarRequest, choice: Choice, **more: Any) -> dict[str, An
         "calendar": request.calendar,
         "choice": choice,
         "query": query,
+        # What a new search keeps: the language and the filters, not the month that was looked at.
+        "kept": [*replace(choice, month=None, words="").params().items(), *keep.items()],
+        "without_words": replace(choice, words="").query(**keep, **more.get("stay", {})),
         "keep": Choice().query(**keep),
         "preview": request.preview,
         "tongues": [
@@ -74,7 +79,8 @@ def calendar(request: CalendarRequest) -> HttpResponseBase:
     """Draw the calendar as a month of days, a list, or a map."""
     choice, today = Choice.read(request.GET), request.desk.today()
     view = request.GET.get("view", "")
-    view = view if view in VIEWS else "month"
+    # What is looked for stands anywhere in the year: a month of days would show little of it.
+    view = view if view in VIEWS else "list" if choice.words else "month"
     keep = keep_of(request) | {"view": view}
     context: dict[str, Any] = {"view": view, "filters": cards.filters(request.desk, choice, keep)}
     if view == "month":
@@ -94,11 +100,12 @@ def calendar(request: CalendarRequest) -> HttpResponseBase:
 
 def _month(choice: Choice, today: dt.date, keep: dict[str, str]) -> dict[str, Any]:
     month = choice.month or Month(today.year, today.month)
-    shown = Choice(choice.sector, choice.country, choice.place, month)
+    shown = replace(choice, month=month)
     grid = cards.month_grid(choice, month, today)
     return {
         "grid": grid,
         "heading": cards.month_heading(month),
+        "is_over": month.last < today,
         "before": (cards.month_heading(month.moved(-1)), choice.query(**keep | {"month": month.moved(-1)})),
         "after": (cards.month_heading(month.moved(1)), choice.query(**keep | {"month": month.moved(1)})),
         "expected": [cards.card(row, today) for row in expected(shown, month.year)],
@@ -128,15 +135,37 @@ def event(request: CalendarRequest, pk: int) -> HttpResponseBase:
     today = request.desk.today()
     found = event_of(row, today)
     record = calendars.publishing.to_jsonld(found, language=language())
+    page = request.build_absolute_uri(f"{request.path}?lang={language()}")
     others = (
         EventRecord.objects.filter(is_public=True, series=row.series).exclude(pk=pk) if row.series else []
     )
     context = {
         "card": cards.card(row, today),
         "editions": [cards.card(other, today) for other in others],
+        "adding": _ways_to_take(request, found),
+        "address": page,
+        "sharing": _ways_to_share(page, found.name(language())),
         "jsonld": mark_safe(calendars.publishing.script_text(record)) if record else "",  # noqa: S308 - nothing in it ends the script
     }
     return render(request, "events/public/event.html", frame(request, Choice(), **context))
+
+
+def _ways_to_take(request: CalendarRequest, found: calendars.Event) -> dict[str, str]:
+    """Links to take an event along; what is over or called off is in nobody's calendar."""
+    if found.status in (calendars.Status.CANCELLED, calendars.Status.PASSED):
+        return {}
+    page = request.build_absolute_uri(f"{request.path}?lang={language()}")
+    return calendars.adding.links_to_add(found, language=language(), page=page)
+
+
+def _ways_to_share(page: str, name: str) -> dict[str, str]:
+    """Links that hand the page on with the name, in the programs people here write with."""
+    text = quote(f"{name}\n{page}")
+    return {
+        "telegram": f"https://t.me/share/url?url={quote(page, safe='')}&text={quote(name)}",
+        "whatsapp": f"https://wa.me/?text={text}",
+        "mail": f"mailto:?subject={quote(name)}&body={text}",
+    }
 
 
 @require_GET

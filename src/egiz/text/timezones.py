@@ -77,14 +77,15 @@ def calendar_bytes(calendar: Any) -> bytes:
     days: dict[str, list[dt.date]] = {}
     for component in calendar.walk():
         for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
-            moment = getattr(component.get(name), "dt", None)
-            if not isinstance(moment, dt.datetime) or moment.tzinfo in (None, dt.UTC):
+            value = component.get(name)
+            if (
+                value is None or "TZID" not in value.params
+            ):  # a day, or a moment of UTC under any of its names
                 continue
-            key = getattr(moment.tzinfo, "key", "")
-            if not key:
+            if isinstance(value.dt.tzinfo, ZoneInfo):
+                days.setdefault(value.params["TZID"], []).append(value.dt.date())
+            else:
                 del component[name]
-                component.add(name, moment.astimezone(dt.UTC))
-            elif key != "UTC":
-                days.setdefault(key, []).append(moment.date())
+                component.add(name, value.dt.astimezone(dt.UTC))
     calendar.subcomponents[:0] = [zone_component(key, min(days[key]), max(days[key])) for key in sorted(days)]
     return bytes(calendar.to_ical())

@@ -93,13 +93,13 @@ def listed(choice: Choice, today: dt.date, page: int, day: dt.date | None = None
         "groups": [(month_heading(month), cards) for month, cards in groups.items()],
         "page": page,
         "has_next": len(kept) > A_PAGE_SHOWS,
-        "expected": [card(row, today) for row in _soonest(choice, year, today)]
+        "expected": [card(row, today) for row in soonest(choice, year, today)]
         if page == 1 and not day
         else [],
     }
 
 
-def _soonest(choice: Choice, year: int, today: dt.date) -> list[EventRecord]:
+def soonest(choice: Choice, year: int, today: dt.date) -> list[EventRecord]:
     """What only has a month, the months of this year that have passed behind those to come."""
     found = expected(choice, year)
     return found if choice.month else sorted(found, key=lambda row: ((row.month or 13) - today.month) % 13)

@@ -201,7 +201,9 @@ def widget(request: CalendarRequest) -> HttpResponseBase:
     kept = upcoming(choice, today)[:WIDGET_SHOWS]
     context = {
         "cards": [cards.card(row, today) for row in kept],
-        "expected": [cards.card(row, today) for row in expected(choice, today.year)][:WIDGET_SHOWS],
+        "expected": [cards.card(row, today) for row in cards.soonest(choice, today.year, today)][
+            :WIDGET_SHOWS
+        ],
     }
     response: Any = render(request, "events/public/widget.html", frame(request, choice, **context))
     response._csp_replace = {"frame-ancestors": frame_ancestors(request.calendar)}  # noqa: SLF001 - django-csp's own way

@@ -2,11 +2,12 @@
 
     python -m benchmarks.calendars.agreement FOLDER... [--show]
 
-FOLDERs hold ``.ics`` files of others, fetched by whoever measures and never committed (``README.md`` names
-their projects). Each file's busiest year is expanded by ours and by ``recurring_ical_events``: the same beginnings
-with the same names, or the difference and its class (``docs/calendars.md`` tells why). What a public calendar
-leaves out on purpose, entries marked private or without a name, is counted by itself: such a file agrees "but
-for" them only when nothing else differs. Files that are empty in both that year are no evidence, and stand apart.
+FOLDERs hold ``.ics`` files of others, fetched by whoever measures, never committed (``README.md`` names
+the projects). Each file's busiest year is expanded by ours and by ``recurring_ical_events``: the same
+beginnings with the same names, or the difference and its class (``docs/calendars.md`` tells why). What a
+public calendar leaves out on purpose, entries marked private or without a name, is counted by itself:
+such a file agrees "but for" them only when nothing else differs. Files that are empty in both that year
+are no evidence and stand apart.
 """
 
 from __future__ import annotations

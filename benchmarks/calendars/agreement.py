@@ -133,8 +133,8 @@ def compare(data: bytes) -> tuple[str, str]:
         return ("same" if theirs else "empty in both"), ""
     if ours == theirs - unannounced:
         return BUT_FOR, ""
-    told = next((name for name in CLASSES if name in codes), "not told")
-    return told, f"{year}: {_some(theirs - ours, 'missing')}; {_some(ours - theirs, 'more')}; {codes[:4]}"
+    verdict = next((name for name in CLASSES if name in codes), "not verdict")
+    return verdict, f"{year}: {_some(theirs - ours, 'missing')}; {_some(ours - theirs, 'more')}; {codes[:4]}"
 
 
 def _some(found: Counter[Occurrence], what: str) -> str:

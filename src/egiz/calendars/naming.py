@@ -237,7 +237,9 @@ def contradictions(one: str, other: str) -> tuple[str, ...]:
             found.append(code)
     if (a.forms and b.forms and not a.forms & b.forms) or (a.forms ^ b.forms) & _BESIDE:
         found.append("form")
-    if a.edition and b.edition and a.edition != b.edition:
+    # The number's ending may be lost where words are joined, so it is read from the names themselves.
+    editions = {number for number in (take_apart(one).edition, take_apart(other).edition) if number}
+    if len(editions) > 1:
         found.append("edition")
     if a.years and b.years and not a.years & b.years:
         found.append("year")

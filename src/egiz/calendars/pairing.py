@@ -99,8 +99,8 @@ def judge(a: Event, b: Event) -> Verdict:
     reasons = [reason for weigh in _WEIGHERS for reason in weigh(a, b)]
     score = 1 / (1 + math.exp(2.2 - sum(reason.weight for reason in reasons)))
     decision = "same" if score >= SAME else "ask" if score >= ASK else "different"
-    if decision == "ask" and (told := _by_sense(a, b)):
-        decision, reasons = "same", [*reasons, told]
+    if decision == "ask" and (meaning := _by_sense(a, b)):
+        decision, reasons = "same", [*reasons, meaning]
     return Verdict(a.uid, b.uid, decision, round(score, 4), tuple(reasons))
 
 

@@ -99,7 +99,8 @@ def test_every_letter_is_wholly_in_its_readers_language(mission, registration, k
     mission.name = mission.purpose = "№"
     company.mission = mission
     company.mission.registration = registration
-    own = {"partner": company, "said": "", "changes": ["—"]}
+    noon = dt.datetime(2026, 12, 9, 12, tzinfo=dt.UTC)
+    own = {"partner": company, "said": "", "changes": ["—"], "lines": ["—"], "meets_on": noon, "noon": noon}
     text = texts.compose(company, kind, "http://testserver/", **own)
     words = re.sub(r"http\S+", "", f"{text.subject}\n{text.body}").replace(mission.desk.name, "")
     assert text.subject
@@ -339,6 +340,8 @@ def test_a_file_that_is_no_report_is_refused(tmp_path):
 
 def test_who_is_asked_what_came_of_it_gets_one_letter_in_each_wave(mission, registration):
     company = make_company(mission, "theirs", "K1", email="k1@example.org")
+    registration.asks_outcome = True
+    registration.save()
     for wave in ("two_weeks", "two_weeks", "a_year"):
         sending.ask_outcome(mission, wave, [company])
     assert list(Letter.objects.values_list("kind", "key")) == [

@@ -60,6 +60,10 @@ history.say(
     unblocked=_("Takes messages again"),
     message_reported=_("A message was reported"),
     letters_sent=_("Letters were sent"),
+    reminder_on=_("A letter that goes by itself was switched on"),
+    reminder_off=_("A letter that goes by itself was switched off"),
+    outcome_letters_on=_("Letters asking what came of the meetings were switched on"),
+    outcome_letters_off=_("Letters asking what came of the meetings were switched off"),
     letter_again=_("A letter was sent again"),
     letters_bounce=_("Letters come back from its address"),
     letters_arrive=_("Its address takes letters again"),
@@ -70,4 +74,5 @@ history.say(
     walked_in=_("A meeting was given a table on the day"),
     step_promised=_("A next step became a promise"),
 )
+history.name_parts(reminder=_("letter that goes by itself"))
 removing.offer(Mission, permission="missions.change", page="missions:mission", home="missions:home")

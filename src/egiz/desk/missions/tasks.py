@@ -19,8 +19,9 @@ from egiz.desk.core.domain.jobs import JobContext, JobError, JobResult, handler
 from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Attachment, Desk
-from egiz.desk.missions.domain import asking, followups, matching, registration, scheduling
-from egiz.desk.missions.interfaces import rates, sending
+from egiz.desk.missions.domain import asking, followups, matching, registration, reminding, scheduling
+from egiz.desk.missions.domain.registering import registration_of
+from egiz.desk.missions.interfaces import rates, reminders, sending
 from egiz.desk.missions.interfaces.list_words import lists_url
 from egiz.desk.missions.interfaces.packs import pack_of
 from egiz.desk.missions.models import CompanyImport, Mailing, Mission, Registration, ScheduleVersion
@@ -174,6 +175,25 @@ followups.on_asked(sending.ask_outcome)
 def follow_up(now: dt.datetime) -> None:
     """Ask again what came of the meetings, in every desk where the day for it has come."""
     followups.ask_all(now)
+
+
+@every(minutes=15, name="missions.remind_due")
+def remind_due(now: dt.datetime) -> None:
+    """Begin the letters that go by themselves today; what broke off earlier goes on."""
+    for mission in reminding.missions_due(now):
+        with scope(desk=mission.desk):
+            sending.begin_once(mission, "missions.remind")
+
+
+@handler("missions.remind", _("Letters that go by themselves"), seconds=3 * 3600, memory_mb=1024)
+def remind(context: JobContext) -> JobResult:
+    """Write the letters whose day has come and hand them over; begun again, it writes none twice."""
+    mission = _mission(context)
+    registration = registration_of(mission)
+    now = timezone.now()
+    reminding.send(mission, registration, now, reminders.writer(registration))
+    url = desk_url(context.desk, "missions:reminders", mission.pk)
+    return JobResult(dict(sending.post(mission, now, context.report)), url)
 
 
 @handler("missions.post", _("Sending letters"), seconds=3 * 3600, memory_mb=1024)

@@ -8,6 +8,7 @@ from egiz.desk.missions.views import (
     outcomes,
     printing,
     registration,
+    reminders,
     schedule,
     wishes,
 )
@@ -37,6 +38,9 @@ urlpatterns = [
     path("<int:pk>/letters/", letters.letter_list, name="letters"),
     path("<int:pk>/letters/write/<slug:kind>/", letters.write, name="write"),
     path("<int:pk>/letters/came-back/", letters.take_bounce, name="take_bounce"),
+    path("<int:pk>/letters/by-themselves/", reminders.reminder_list, name="reminders"),
+    path("<int:pk>/letters/by-themselves/what-came/", reminders.outcome_letters, name="outcome_letters"),
+    path("<int:pk>/letters/by-themselves/<int:reminder_pk>/", reminders.reminder, name="reminder"),
     path("<int:pk>/letters/<int:letter_pk>/", letters.letter_act, name="letter_act"),
     path("<int:pk>/companies/<int:company_pk>/mail/", letters.mail_good, name="mail_good"),
     path("<int:pk>/match/", wishes.start_matching, name="match"),

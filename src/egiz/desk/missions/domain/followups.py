@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -34,7 +33,7 @@ _ON_ASKED: list[Callable[[Mission, str, Sequence[Company]], object]] = []
 
 
 def on_asked(tell: Callable[[Mission, str, Sequence[Company]], object]) -> None:
-    """Let `tell` know, once the questions are kept, which companies were asked in which wave."""
+    """Let `tell` write to whom a wave asks: question and letter are kept, or neither."""
     _ON_ASKED.append(tell)
 
 
@@ -96,7 +95,7 @@ def _open(mission: Mission, wave: str, now: dt.datetime) -> None:
             ignore_conflicts=True,
         )
         for tell in _ON_ASKED:
-            transaction.on_commit(partial(tell, mission, wave, companies))
+            tell(mission, wave, companies)
 
 
 def ask_all(now: dt.datetime) -> int:

@@ -7,14 +7,14 @@ by itself: it stands in the list as "perhaps sent", and a person decides.
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from egiz.desk.missions.models import Company, Letter, Mailing, Mission, Registration
@@ -24,6 +24,7 @@ FIRST_PAUSE = dt.timedelta(minutes=15)
 REFUSED_BY_ADDRESS = gettext_noop("The mail server does not know this address.")
 BROKEN_OFF = gettext_noop("The connection broke off in the middle; nobody knows whether it arrived.")
 NOT_TAKEN = gettext_noop("The mail server did not take it after several tries.")
+NO_LONGER_SO = gettext_noop("What it asks for has been done meanwhile.")
 NO_ADDRESS = gettext_noop("The company has no address.")
 COMES_BACK = gettext_noop("Letters to this address come back.")
 UNSUBSCRIBED = gettext_noop("The company wants no reminders.")
@@ -106,6 +107,8 @@ def quiet_until(company: Company, registration: Registration, now: dt.datetime) 
 
 
 Make = Callable[[Letter], EmailMessage]
+# Looks at a letter once more before it goes: brings its text up to date, or says why it goes no more.
+LookAgain = Callable[[Letter, dt.datetime], str]
 Tell = Callable[[int, int], None]
 
 
@@ -119,6 +122,7 @@ class Post:
     is_service: Callable[[str], bool]
     make: Make
     connection: Any
+    look_again: LookAgain = field(default=lambda _letter, _now: "")
 
     def send_due(self, now: dt.datetime, tell: Tell) -> dict[str, int]:
         """Send what is due; gives how many letters ended in which state."""
@@ -127,7 +131,7 @@ class Post:
         ended: dict[str, int] = {}
         for done, number in enumerate(numbers):
             tell(done, len(numbers))
-            letter = Letter.objects.select_related("company__desk", "mission").filter(pk=number).first()
+            letter = Letter.objects.select_related("company__desk", "mission__desk").filter(pk=number).first()
             if letter is not None:
                 state = self._one(letter, now)
                 ended[state] = ended.get(state, 0) + 1
@@ -136,18 +140,16 @@ class Post:
 
     def _one(self, letter: Letter, now: dt.datetime) -> str:
         waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
-        if reason := held_back(letter.company, is_service=self.is_service(letter.kind)):
-            waiting.update(state=Letter.State.HELD, note=reason)
-            return Letter.State.HELD
-        if self.is_quiet(letter.kind) and (until := quiet_until(letter.company, self.registration, now)):
-            waiting.update(not_before=until)
-            return Letter.State.WAITING
+        if ended := self._not_now(letter, waiting, now):
+            return ended
         letter.message_id = f"<{uuid.uuid4()}@egiz>"
         message = self.make(letter)
         claimed = waiting.update(
             state=Letter.State.HANDED,
             handed_at=now,
             message_id=letter.message_id,
+            subject=letter.subject,
+            body=letter.body,
             tries=F("tries") + 1,
         )
         if not claimed:
@@ -167,6 +169,18 @@ class Post:
             self._settle(letter, Letter.State.HANDED, BROKEN_OFF)
             raise
         return self._settle(letter, Letter.State.SENT)
+
+    def _not_now(self, letter: Letter, waiting: QuerySet[Letter], now: dt.datetime) -> str:
+        """Keep back what may not go, or not at this hour; empty when it goes."""
+        reason = held_back(letter.company, is_service=self.is_service(letter.kind))
+        is_quiet = not reason and self.is_quiet(letter.kind)
+        if is_quiet and (until := quiet_until(letter.company, self.registration, now)):
+            waiting.update(not_before=until)
+            return Letter.State.WAITING
+        if reason := reason or self.look_again(letter, now):
+            waiting.update(state=Letter.State.HELD, note=reason)
+            return Letter.State.HELD
+        return ""
 
     def _refused(self, letter: Letter, code: int, now: dt.datetime) -> str:
         """Take a refusal: 5xx silences the address, 4xx is tried again later, with longer pauses."""

@@ -1,34 +1,70 @@
 """Who is told of a new version: only those for whom something changed, and only that."""
 
+from dataclasses import dataclass
+
 from babel.dates import format_skeleton, format_time
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from egiz.desk.core.interfaces.languages import locale
-from egiz.desk.missions.domain import registering
+from egiz.desk.core.models import User
+from egiz.desk.missions.domain import scheduling
 from egiz.desk.missions.domain.history import Change, changes_between
 from egiz.desk.missions.interfaces import letters
 from egiz.desk.missions.interfaces.calendars import place_of
-from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models import (
+    Company,
+    Letter,
+    Mission,
+    Registration,
+    ScheduledMeeting,
+    ScheduleVersion,
+)
 
 
-def tell(mission: Mission, before: ScheduleVersion, after: ScheduleVersion) -> int:
-    """Queue a letter to each company for which something changed; return how many those are."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom a new version concerns: how many companies, and those of them no letter reaches."""
+
+    concerned: int
+    unreached: tuple[Company, ...]
+
+
+@transaction.atomic
+def publish(version: ScheduleVersion, registration: Registration, user: User | None) -> Told | None:
+    """Publish a version and write to whom it concerns: both, or neither; nothing where it is the first.
+
+    Raises
+    ------
+    ValidationError
+        If the version is no draft.
+    """
+    mission = Mission.objects.select_for_update().get(pk=version.mission_id)
+    before = scheduling.published_version(mission)
+    scheduling.publish(version, user)
+    return tell(registration, before, version) if before is not None else None
+
+
+def tell(registration: Registration, before: ScheduleVersion, after: ScheduleVersion) -> Told:
+    """Queue a letter to each company for which something changed."""
+    mission = registration.mission
     of_company: dict[int, list[Change]] = {}
     companies: dict[int, Company] = {}
     for change in changes_between(before, after):
         for company in (change.meeting.ours, change.meeting.theirs):
             companies[company.pk] = company
             of_company.setdefault(company.pk, []).append(change)
-    registration = registering.registration_of(mission)
+    unreached = []
     for pk, changes in of_company.items():
         company = companies[pk]
         company.mission = mission
-        if registration.base_url and company.email:
-            with translation.override(company.reads):
-                lines = [line_of(change, company, mission) for change in changes]
-            letters.write(company, "changed", registration, key=str(after.number), changes=lines)
-    return len(of_company)
+        with translation.override(company.reads):
+            lines = [line_of(change, company, mission) for change in changes]
+        letter = letters.write(company, "changed", registration, key=str(after.number), changes=lines)
+        if letter is not None and letter.state == Letter.State.HELD:
+            unreached.append(company)
+    return Told(len(of_company), tuple(unreached))
 
 
 def line_of(change: Change, company: Company, mission: Mission) -> str:

@@ -35,6 +35,7 @@ KINDS = {
     "asked": (About("asked", is_service=True), _("Somebody asks for a meeting")),
     "agreed": (About("agreed", is_service=True), _("A request was agreed to")),
     "message": (About("message", is_service=True), _("A message from a partner")),
+    "day_before": (About("day_before", is_service=True), _("The day before the meetings")),
     "schedule": (About("schedule", is_service=True), _("Your timetable")),
     "outcome": (About("outcome"), _("What came of the meetings")),
     "changed": (About("changed", is_service=True, is_quiet=False), _("Your timetable has changed")),
@@ -99,10 +100,11 @@ def write(
     *,
     key: str | None = None,
     mailing: Mailing | None = None,
+    own_words: dict[str, str] | None = None,
     **own: Any,
 ) -> Letter | None:
-    """Write a letter and put it in the queue."""
-    words = mailing.words if mailing else None
+    """Write a letter and put it in the queue; the organiser's own words are the mailing's, or those given."""
+    words = mailing.words if mailing else own_words
     text = compose(company, kind, registration.base_url, words, **own)
     return letters.queue(company, about(kind), text, key=key, mailing=mailing)
 

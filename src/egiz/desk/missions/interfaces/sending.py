@@ -15,20 +15,23 @@ from egiz.desk.core.models import Job, User
 from egiz.desk.missions.domain import asking
 from egiz.desk.missions.domain import letters as domain
 from egiz.desk.missions.domain.registering import registration_of
-from egiz.desk.missions.interfaces import letters
+from egiz.desk.missions.interfaces import letters, reminders
 from egiz.desk.missions.models import Company, Letter, Mailing, Mission, Registration, Wish
 
 logger = logging.getLogger(__name__)
 NO_SERVER = gettext_noop("The mail server cannot be reached (%(why)s). The letters wait and are tried again.")
 
 
+def begin_once(mission: Mission, kind: str, user: User | None = None) -> Job:
+    """Begin work on a mission's letters; a job that waits already does it too."""
+    payload = {"mission": mission.pk}
+    waiting = Job.objects.filter(kind=kind, status=Job.Status.QUEUED, payload=payload).first()
+    return waiting or jobs.enqueue(mission.desk, kind, payload, user)
+
+
 def send_soon(registration: Registration, user: User | None = None) -> Job:
-    """Let the worker hand over what waits; a job that waits already does it too."""
-    waiting = Job.objects.filter(
-        kind="missions.post", status=Job.Status.QUEUED, payload={"mission": registration.mission_id}
-    ).first()
-    payload = {"mission": registration.mission_id}
-    return waiting or jobs.enqueue(registration.desk, "missions.post", payload, user)
+    """Let the worker hand over what waits."""
+    return begin_once(registration.mission, "missions.post", user)
 
 
 def tell(company: Company, kind: str, key: str, **own: Any) -> None:
@@ -75,6 +78,7 @@ def post(mission: Mission, now: dt.datetime, report: Callable[..., None]) -> dic
         is_service=lambda kind: letters.about(kind).is_service,
         make=lambda letter: letters.message(letter, registration.base_url),
         connection=connection,
+        look_again=reminders.look_again,
     )
     try:
         return out.send_due(now, tell)
@@ -89,11 +93,13 @@ def ask_outcome(mission: Mission, wave: str, companies: Sequence[Company]) -> No
     """Write to the companies that were asked what came of their meetings, once in each wave."""
     with scope(desk=mission.desk):
         registration = registration_of(mission)
-        if not registration.base_url:
-            return  # nobody has ever opened this mission's letters: there is no address to lead to
+        if not registration.base_url or not registration.asks_outcome:
+            return  # the question stands on their pages; a letter goes where the organiser switched it on
         for company in companies:
             if company.email:
-                letters.write(company, "outcome", registration, key=wave)
+                letters.write(
+                    company, "outcome", registration, key=wave, own_words=registration.outcome_words
+                )
         send_soon(registration)
 
 

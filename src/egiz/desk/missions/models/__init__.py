@@ -4,6 +4,7 @@ from egiz.desk.missions.models.letter import Letter, Mailing
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionSettings, Session, Table
 from egiz.desk.missions.models.outcome import ExchangeRate, FollowUp, MeetingReport
 from egiz.desk.missions.models.registration import Question, Registration
+from egiz.desk.missions.models.reminder import Reminder
 from egiz.desk.missions.models.schedule import NotHeld, ScheduledMeeting, ScheduleVersion
 from egiz.desk.missions.models.wish import Message, SuggestedMatch, Wish
 
@@ -23,6 +24,7 @@ __all__ = [
     "NotHeld",
     "Question",
     "Registration",
+    "Reminder",
     "Scan",
     "ScheduleVersion",
     "ScheduledMeeting",

@@ -34,6 +34,11 @@ class Registration(MissionPart):
     answer_days = models.PositiveSmallIntegerField(_("Days to answer a request"), default=7)
     reminder_days = models.PositiveSmallIntegerField(_("Days between two reminders"), default=3)
     reminder_cap = models.PositiveSmallIntegerField(_("Most reminders about one thing"), default=2)
+    # Of all kinds together: so many reminders, and no more goes by itself.
+    reminder_total = models.PositiveSmallIntegerField(_("Most reminders to one company in all"), default=4)
+    # The questions after two weeks, three, six and twelve months stand on the company's page in any case.
+    asks_outcome = models.BooleanField(default=False)
+    outcome_words = models.JSONField(default=dict, blank=True)
     quiet_from = models.TimeField(_("No letters from"), default=dt.time(20))
     quiet_until = models.TimeField(_("until"), default=dt.time(8))
     closes_on = models.DateField(_("Registration ends"), null=True, blank=True)

@@ -17,7 +17,9 @@ from egiz.desk.missions.domain.slots import SlotTime, slots_of_version
 from egiz.desk.missions.domain.waiting import waiting_of
 from egiz.desk.missions.interfaces import changed_letters, exports, goals, grid
 from egiz.desk.missions.interfaces.forms import SolveForm
+from egiz.desk.missions.interfaces.sending import send_soon
 from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.views.registration import ready
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 ROWS_PER_PAGE = 40
@@ -25,6 +27,7 @@ LANES_PER_PAGE = 40
 WAYS = ("company", "table", "interpreter", "hour")
 CHANGES_SHOWN = 60
 LEFT_SHOWN = 60
+NAMED = 12
 
 
 def get_version(mission: Mission, number: int) -> ScheduleVersion:
@@ -142,26 +145,38 @@ def _lanes(request: DeskRequest, version: ScheduleVersion, slots: list[SlotTime]
 def publish(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     mission = get_mission(pk)
     version = get_version(mission, number)
-    before = scheduling.published_version(mission)
+    registration = ready(request, mission)
     try:
-        scheduling.publish(version, request.user)
+        told = changed_letters.publish(version, registration, request.user)
     except ValidationError as error:
         say_error(request, error)
-    else:
-        messages.success(
-            request,
-            _("Version %(number)s is published; personal links and calendars show it now.")
-            % {"number": number},
-        )
-        if before is not None:
-            count = changed_letters.tell(mission, before, version)
-            concerned = ngettext(
-                "What changed concerns %(count)s company; nobody else gets a letter.",
-                "What changed concerns %(count)s companies; nobody else gets a letter.",
-                count,
-            )
-            messages.info(request, concerned % {"count": count})
+        return redirect(desk_url(request.desk, "missions:schedule", mission.pk, number))
+    messages.success(
+        request,
+        _("Version %(number)s is published; personal links and calendars show it now.") % {"number": number},
+    )
+    if told is not None:
+        _say_told(request, told)
+        send_soon(registration, request.user)
     return redirect(desk_url(request.desk, "missions:schedule", mission.pk, number))
+
+
+def _say_told(request: DeskRequest, told: changed_letters.Told) -> None:
+    """Say how many companies are written to, and which have to be called."""
+    concerned = ngettext(
+        "What changed concerns %(count)s company; nobody else gets a letter.",
+        "What changed concerns %(count)s companies; nobody else gets a letter.",
+        told.concerned,
+    )
+    messages.info(request, concerned % {"count": told.concerned})
+    if told.unreached:
+        names = ", ".join(one.short_name for one in told.unreached[:NAMED])
+        text = ngettext(
+            "No letter reaches %(count)s of them; call: %(names)s.",
+            "No letter reaches %(count)s of them; call: %(names)s.",
+            len(told.unreached),
+        )
+        messages.warning(request, text % {"count": len(told.unreached), "names": names})
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Letters while the process that sends them is killed fifty times: none goes twice, none is lost."""
+"""Letters and answers while the process at work is killed fifty times: none twice, none lost."""
 
 import json
 import os
@@ -120,3 +120,116 @@ def test_of_letters_sent_under_fifty_kills_none_goes_twice_and_none_is_lost(tmp_
     assert {to for to in states if to not in taker.taken} <= {
         to for to, state in states.items() if state == "handed"
     }
+
+
+# --- wishes answered while the web process is killed ---------------------------------------------
+
+ANSWERS = textwrap.dedent(
+    """
+    import json, os, signal, sys, time
+    from pathlib import Path
+    import django
+    from django.conf import settings
+    folder, rounds, most = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    settings.MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in settings.INSTALLED_APPS}
+    settings.JOBS_INLINE = False
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+    from django.test import Client
+    from django_scopes import scope
+    from egiz.desk.core.models import AuditEntry, Desk
+    from egiz.desk.missions.domain import registering
+    from egiz.desk.missions.models import Company, Letter, Mission, Wish
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    desk = Desk.objects.create(slug="crash", name="Desk")
+
+    def said():
+        path = folder / "said"
+        return [int(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def answer(wishes):
+        # A browser that saw no answer asks again; what it was told is kept is written down at once.
+        client = Client()
+        with open(folder / "said", "a") as out:
+            for pk, token in wishes:
+                reply = client.post(f"/p/missions/{token}/wishes/{pk}/", {"answer": "agreed"})
+                assert reply.status_code == 302, reply.status_code
+                print(pk, file=out, flush=True)
+
+    with scope(desk=desk):
+        mission = Mission.objects.create(desk=desk, name="M")
+        registration = registering.registration_of(mission)
+        registration.base_url = "http://testserver/"
+        registration.save()
+        for number in range(rounds * most):
+            pair = [
+                Company.objects.create(
+                    mission=mission, side=side, key=f"{side}{number}", name=f"C {side} {number}",
+                    email=f"{side}{number}@example.org",
+                )
+                for side in ("ours", "theirs")
+            ]
+            Wish.objects.create(mission=mission, asker=pair[0], partner=pair[1], our_consent="agreed")
+        todo = [(one.pk, one.partner.token) for one in Wish.objects.select_related("partner")]
+    killed = 0
+    for number in range(rounds + 1):
+        left = [row for row in todo if row[0] not in set(said())]
+        connections.close_all()
+        is_last = number == rounds
+        before = len(said())
+        child = os.fork()
+        if not child:
+            try:
+                answer(left if is_last else left[:most])
+            except BaseException as error:
+                (folder / "error").write_text(repr(error))
+            if not is_last:
+                signal.pause()
+            os._exit(0)
+        if not is_last:
+            # At another place in the work each time: after an answer, and a little later each round.
+            while len(said()) <= before and not (folder / "error").exists():
+                time.sleep(0.0005)
+            time.sleep(number % 10 * 0.003)
+            os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
+        killed += os.WIFSIGNALED(status)
+        assert not (folder / "error").exists(), (folder / "error").read_text()
+    with scope(desk=desk):
+        print(json.dumps({
+            "killed": killed,
+            "said": len(set(said())),
+            "agreed": Wish.objects.filter(our_consent="agreed", their_consent="agreed").count(),
+            "wishes": Wish.objects.count(),
+            "letters": list(Letter.objects.filter(kind="agreed").values_list("company__key", flat=True)),
+            "entries": AuditEntry.objects.filter(action="answered").count(),
+        }))
+    """
+)
+
+
+def test_of_wishes_answered_under_fifty_kills_none_is_lost_and_nobody_is_told_twice(tmp_path, database):
+    most = 6
+    result = subprocess.run(
+        [sys.executable, "-c", ANSWERS, str(tmp_path), str(ROUNDS), str(most)],
+        env={
+            **os.environ,
+            "EGIZ_VAR": str(tmp_path),
+            "EGIZ_DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "egiz.desk.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    found = json.loads(result.stdout)
+    wanted = ROUNDS * most
+    assert found["killed"] == ROUNDS
+    assert found["said"] == found["agreed"] == found["wishes"] == wanted
+    # The asker of each hears that it was agreed to, once.
+    assert sorted(found["letters"]) == sorted(f"ours{number}" for number in range(wanted))
+    assert found["entries"] == wanted

@@ -181,6 +181,38 @@ class Client:
                 attempt += 1
                 self.sleep(wait)
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Response:
+        """
+        Hand over one document, once: nothing is repeated, no redirect is followed.
+
+        Parameters
+        ----------
+        url
+            ``http://`` or ``https://``.
+        body
+            What is sent.
+        headers
+            Added to the request.
+
+        Returns
+        -------
+        Response
+            With status 200 … 299 or 304.
+
+        Raises
+        ------
+        RequestError
+            One of its kinds, as in `get`.
+        """
+        deadline = Deadline(url, self.limits, self.clock)
+        target = check(url, resolver=self.resolver, allow_private=self.allow_private)
+        self._be_polite(target.host)
+        sent = {str(name).lower(): str(value) for name, value in headers.items()}
+        answer = self._ask(url, target, {**sent, "content-length": str(len(body))}, deadline, body)
+        if isinstance(answer, Response):
+            return answer
+        raise TooManyRedirectsError(url, "a redirect of what was sent is not followed")
+
     def _wait_before_repeating(self, error: RequestError, attempt: int) -> float | None:
         if attempt >= self.limits.repeats:
             return None
@@ -218,8 +250,10 @@ class Client:
         if at > now:
             self.sleep(at - now)
 
-    def _ask(self, url: str, target: Target, headers: dict[str, str], deadline: Deadline) -> Response | str:
-        """One request without following: the answer, or where it redirects to."""
+    def _ask(
+        self, url: str, target: Target, headers: dict[str, str], deadline: Deadline, body: bytes | None = None
+    ) -> Response | str:
+        """One request without following, POST where there is a body: the answer, or where it redirects to."""
         try:
             sock = connect(target, deadline)
         except OSError as error:
@@ -228,11 +262,12 @@ class Client:
         connection = http.client.HTTPConnection(target.host, target.port)
         connection.sock = WatchedSocket(sock, deadline)
         try:
-            connection.putrequest("GET", target.path, skip_host=True, skip_accept_encoding=True)
+            method = "GET" if body is None else "POST"
+            connection.putrequest(method, target.path, skip_host=True, skip_accept_encoding=True)
             usual = {"host": target.host_header, "user-agent": self.agent, "accept-encoding": "gzip, deflate"}
             for name, value in {**usual, **headers, "connection": "close"}.items():
                 connection.putheader(name, value)
-            connection.endheaders()
+            connection.endheaders(body)
             return self._read(url, connection.getresponse(), deadline)
         except TimeoutError as error:
             raise TooSlowError(url, f"no answer within {self.limits.wait:g} s") from error

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from egiz.desk.missions.views import joining, partners, public, public_outcomes
+from egiz.desk.missions.views import alerts, joining, partners, public, public_outcomes
 
 app_name = "missions_public"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("worker.js", public.worker, name="worker"),
     path("<str:token>/", public.timetable, name="timetable"),
     path("<str:token>/calendar.ics", public.calendar, name="calendar"),
+    path("<str:token>/alerts/", alerts.push, name="alerts"),
+    path("<str:token>/app.webmanifest", alerts.manifest, name="manifest"),
     path("<str:token>/wishes/<int:wish_pk>/", public.answer, name="answer"),
     path("<str:token>/meetings/<int:wish_pk>/", public_outcomes.outcome, name="outcome"),
     path("<str:token>/unchanged/", public_outcomes.unchanged, name="unchanged"),

@@ -64,6 +64,8 @@ history.say(
     reminder_off=_("A letter that goes by itself was switched off"),
     outcome_letters_on=_("Letters asking what came of the meetings were switched on"),
     outcome_letters_off=_("Letters asking what came of the meetings were switched off"),
+    alerts_on=_("Alerts in browsers were switched on"),
+    alerts_off=_("Alerts in browsers were switched off"),
     letter_again=_("A letter was sent again"),
     letters_bounce=_("Letters come back from its address"),
     letters_arrive=_("Its address takes letters again"),

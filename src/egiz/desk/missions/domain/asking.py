@@ -165,6 +165,8 @@ def answer(wish: Wish, company: Company, value: str) -> None:
         return
     if value not in (Consent.AGREED, Consent.DECLINED):
         raise ValidationError(_("Answer with yes or no."))
+    if value == getattr(wish, mine(company)):
+        return  # sent again by somebody who did not see that it arrived
     if seen not in ("answer", "declined") or getattr(wish, others(company)) == Consent.WITHDRAWN:
         raise ValidationError(_("This request cannot be answered any more."))
     domain.answer(wish, company.side, value, None)

@@ -3,16 +3,20 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
+from email.utils import parseaddr
 from smtplib import SMTPException
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django_scopes import scope
 
+from egiz.atlas.sources import Client
 from egiz.desk.core.domain import jobs
 from egiz.desk.core.models import Job, User
-from egiz.desk.missions.domain import asking
+from egiz.desk.missions.domain import asking, pushing
 from egiz.desk.missions.domain import letters as domain
 from egiz.desk.missions.domain.registering import registration_of
 from egiz.desk.missions.interfaces import letters, reminders
@@ -67,6 +71,7 @@ def post(mission: Mission, now: dt.datetime, report: Callable[..., None]) -> dic
     def tell(done: int, total: int) -> None:
         report(done / max(total, 1) * 0.99, message, done=done, total=total)
 
+    alert(registration, now)
     connection = get_connection()
     try:
         connection.open()
@@ -87,6 +92,19 @@ def post(mission: Mission, now: dt.datetime, report: Callable[..., None]) -> dic
         raise jobs.JobError(NO_SERVER, why=str(error)) from error
     finally:
         connection.close()
+
+
+def alert(registration: Registration, now: dt.datetime, client: Client | None = None) -> dict[str, int]:
+    """Alert the browsers of companies beside their letters, whether the mail server is there or not."""
+    base, sender = registration.base_url, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    alerts = pushing.Alerts(
+        registration,
+        is_quiet=lambda kind: letters.about(kind).is_quiet,
+        where=lambda company: reverse("missions_public:timetable", args=[company.token]),
+        contact=base if base.startswith("https://") else f"mailto:{sender}",
+        client=client or pushing.client(),
+    )
+    return alerts.send_due(now)
 
 
 def ask_outcome(mission: Mission, wave: str, companies: Sequence[Company]) -> None:

@@ -3,6 +3,7 @@ from egiz.desk.missions.models.day import Incident, Scan
 from egiz.desk.missions.models.letter import Letter, Mailing
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionSettings, Session, Table
 from egiz.desk.missions.models.outcome import ExchangeRate, FollowUp, MeetingReport
+from egiz.desk.missions.models.push import Push, PushPlace
 from egiz.desk.missions.models.registration import Question, Registration
 from egiz.desk.missions.models.reminder import Reminder
 from egiz.desk.missions.models.schedule import NotHeld, ScheduledMeeting, ScheduleVersion
@@ -22,6 +23,8 @@ __all__ = [
     "Mission",
     "MissionSettings",
     "NotHeld",
+    "Push",
+    "PushPlace",
     "Question",
     "Registration",
     "Reminder",

@@ -39,6 +39,8 @@ class Registration(MissionPart):
     # The questions after two weeks, three, six and twelve months stand on the company's page in any case.
     asks_outcome = models.BooleanField(default=False)
     outcome_words = models.JSONField(default=dict, blank=True)
+    # Companies may let their browser be alerted beside the letters.
+    pushes = models.BooleanField(default=False)
     quiet_from = models.TimeField(_("No letters from"), default=dt.time(20))
     quiet_until = models.TimeField(_("until"), default=dt.time(8))
     closes_on = models.DateField(_("Registration ends"), null=True, blank=True)

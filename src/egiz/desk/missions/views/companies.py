@@ -15,7 +15,7 @@ from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.domain.territories import asked, named
 from egiz.desk.core.domain.trail import history_of, record, tracked
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.missions.domain import queries, registration
+from egiz.desk.missions.domain import pushing, queries, registration
 from egiz.desk.missions.domain.history import standings
 from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.domain.slots import not_understood, slots_of_version
@@ -317,6 +317,7 @@ def new_link(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase
     one = get_object_or_404(Company, mission=mission, pk=company_pk)
     one.link_number += 1
     one.save(update_fields=["link_number", "updated_at"])
+    pushing.unsubscribe(one)  # they were asked for through the link that is taken back
     record(one, "link_renewed", request.user)
     messages.success(request, _("The earlier link no longer works; send the company the new one."))
     return redirect(desk_url(request.desk, "missions:company", mission.pk, one.pk))

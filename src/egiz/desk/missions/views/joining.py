@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -139,13 +140,14 @@ def _register(request: HttpRequest, registration: Registration) -> HttpResponseB
 
 
 def _taken(request: HttpRequest, registration: Registration, form: ProfileForm, people: Any) -> HttpResponse:
-    taken = registering.take(registration.mission, form.filled(people_of(people)))
-    taken.company.mission = registration.mission
     if not registration.base_url:
         registration.base_url = request.build_absolute_uri("/")
         registration.save(update_fields=["base_url", "updated_at"])
-    letters.write(taken.company, "there" if taken.was_there else "receipt", registration)
-    send_soon(registration)
+    with transaction.atomic():  # kept with the receipt, or not at all
+        taken = registering.take(registration.mission, form.filled(people_of(people)))
+        taken.company.mission = registration.mission
+        letters.write(taken.company, "there" if taken.was_there else "receipt", registration)
+        send_soon(registration)
     return _page(
         request,
         "missions/registered.html",

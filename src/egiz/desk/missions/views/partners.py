@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -89,19 +90,19 @@ def ask(request: HttpRequest, company: Company, token: str, partner_pk: int) -> 
     partner = get_object_or_404(asking.catalogue(company), pk=partner_pk)
     words = request.POST.get("words", "")
     try:
-        wish, is_to_be_told = asking.ask(company, partner, words)
+        with transaction.atomic():  # a request is kept with the letter about it, or not at all
+            wish, is_to_be_told = asking.ask(company, partner, words)
+            if wish.is_agreed:
+                tell_agreed(wish, company)
+            elif is_to_be_told:
+                tell(partner, "asked", f"{wish.pk}", partner=company, said=wish.words)
     except ValidationError as error:
         say_error(request, error)
     else:
+        said = _("%(name)s is asked. You see here when the answer is yes.") % {"name": partner.name}
         if wish.is_agreed:
-            tell_agreed(wish, company)
-            messages.success(request, _("You both want to meet. The time is set later, for all together."))
-        else:
-            if is_to_be_told:
-                tell(partner, "asked", f"{wish.pk}", partner=company, said=wish.words)
-            messages.success(
-                request, _("%(name)s is asked. You see here when the answer is yes.") % {"name": partner.name}
-            )
+            said = _("You both want to meet. The time is set later, for all together.")
+        messages.success(request, said)
     return _back(request, token)
 
 
@@ -194,6 +195,7 @@ def talk(request: HttpRequest, company: Company, token: str, wish_pk: int) -> Ht
     )
 
 
+@transaction.atomic
 def _talk(company: Company, wish: Wish, act: str, text: str, number: str) -> None:
     if act == "say":
         asking.say(wish, company, text)

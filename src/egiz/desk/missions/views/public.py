@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.domain.links import ensure_fresh
-from egiz.desk.missions.domain import asking, followups, queries
+from egiz.desk.missions.domain import asking, followups, pushing, queries, registering
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import grid
 from egiz.desk.missions.interfaces.sending import tell_agreed
@@ -100,6 +101,7 @@ def timetable(request: HttpRequest, company: Company, token: str) -> HttpRespons
         "meetings": mine,
         "went": how_it_went(company, mine, timezone.now()),
         "asked_again": followups.open_for(company),
+        "push_key": pushing.server_public() if registering.registration_of(mission).pushes else "",
     }
     return render(request, "missions/public.html", context)
 
@@ -146,11 +148,12 @@ def answer(request: HttpRequest, company: Company, token: str, wish_pk: int) -> 
     """Take a company's own answer to a wish."""
     wish = get_object_or_404(asking.of(company), pk=wish_pk)
     try:
-        asking.answer(wish, company, request.POST.get("answer", ""))
+        with transaction.atomic():  # an answer is kept with the letter about it, or not at all
+            asking.answer(wish, company, request.POST.get("answer", ""))
+            if wish.is_agreed:
+                tell_agreed(wish, company)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        if wish.is_agreed:
-            tell_agreed(wish, company)
         messages.success(request, _("Thank you, your answer is kept."))
     return redirect("missions_public:timetable", token=token)

@@ -67,6 +67,10 @@ def _acted(request: DeskRequest, registration: Registration, form: ReminderForm,
     elif act == "limit" and limit.is_valid():
         limit.save()
         messages.success(request, _("Saved."))
+    elif act in {"push_on", "push_off"}:
+        Registration.objects.filter(pk=registration.pk).update(pushes=act == "push_on")
+        record(registration.mission, f"alerts_{act.removeprefix('push_')}", request.user)
+        messages.success(request, _("Saved."))
     elif act == "propose":
         made = reminding.propose(registration, reminding.today_in(registration.mission, timezone.now()))
         text = ngettext(
@@ -105,7 +109,7 @@ def reminder(request: DeskRequest, pk: int, reminder_pk: int) -> HttpResponseBas
         if not reminding.switch(one, on=act == "on", words=words, user=request.user):
             messages.error(request, _("It has begun to go and cannot be changed any more."))
         else:
-            messages.success(request, _said(one, act))
+            messages.success(request, _said(act))
         return redirect(desk_url(request.desk, "missions:reminders", mission.pk))
     if act == "remove":
         Reminder.objects.filter(pk=one.pk, mailing=None).delete()
@@ -137,7 +141,7 @@ def reminder(request: DeskRequest, pk: int, reminder_pk: int) -> HttpResponseBas
     )
 
 
-def _said(one: Reminder, act: str) -> str:
+def _said(act: str) -> str:
     return _("Switched on: it goes by itself on its day.") if act == "on" else _("Switched off.")
 
 

@@ -46,3 +46,18 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) { return; }
   event.respondWith(newestOrKept(request));
 });
+
+/* An alert says what happened and leads to the page; the page is asked anew, never shown from memory first. */
+self.addEventListener("push", (event) => {
+  let said = {};
+  try { said = event.data ? event.data.json() : {}; } catch (error) { said = {}; }
+  const options = { body: said.body || "", tag: said.tag || "egiz", data: { url: said.url || self.registration.scope } };
+  event.waitUntil(self.registration.showNotification(said.title || "Egiz", options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data.url, self.location.origin);
+  if (url.origin !== self.location.origin) { return; }
+  event.waitUntil(self.clients.openWindow(url.href));
+});

@@ -118,6 +118,19 @@ def test_a_company_entered_by_hand_must_be_one_the_engine_accepts(page, mission)
     assert Company.objects.get().codes == ["28.13", "22.19"]
 
 
+def test_a_company_entered_without_a_code_gets_one_that_it_keeps(page, mission):
+    form = {
+        "side": "ours", "key": "", "name": "Company", "mode": "any", "min_meetings": 0, "max_meetings": 4,
+        "representatives": 1,
+    }  # fmt: skip
+    for _time in range(2):
+        page.post(f"{URL}/{mission.pk}/companies/new/", form)
+    first, second = Company.objects.order_by("id")
+    assert len({first.key, second.key} - {""}) == 2
+    page.post(f"{URL}/{mission.pk}/companies/{first.pk}/edit/", {**form, "name": "Other"})
+    assert Company.objects.filter(key=first.key, name="Other").exists()
+
+
 def test_hours_that_are_not_understood_are_refused_with_what_would_be_right(page, mission):
     form = {
         "side": "ours", "key": "A1", "name": "Company", "mode": "any", "min_meetings": 0, "max_meetings": 4,

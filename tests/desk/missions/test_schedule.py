@@ -273,3 +273,45 @@ def test_pinning_is_for_live_versions(page, mission):
         False,
         True,
     ]
+
+
+def ranked(mission, one, other, ours=None, theirs=None, **fields):
+    return make_wish(one, other, our_rank=ours, their_rank=theirs, **fields)
+
+
+def test_of_as_many_meetings_those_are_held_that_companies_care_for_most(in_desk):
+    mission = make_mission(in_desk, tables=1, rooms=0, sessions=((10, 11),))  # two slots at one table
+    made = {}
+    for number, (ours, theirs) in enumerate([(None, None), (3, None), (1, 2), (2, 2)]):
+        pair = make_company(mission, "ours", f"A{number}"), make_company(mission, "theirs", f"K{number}")
+        made[number] = ranked(mission, *pair, ours, theirs)
+    version = solve(mission)
+    assert {one.wish for one in version.meetings.all()} == {made[2], made[3]}
+    # What is kept of the goal speaks of meetings, whatever the ranks weighed.
+    assert version.goal("held") == {"name": "held", "value": 2, "bound": 2}
+
+
+def test_no_rank_outweighs_a_meeting_more(in_desk):
+    mission = make_mission(in_desk, tables=2, rooms=0, sessions=((10, 11),))
+    sought = make_company(mission, "theirs", "K1", max_meetings=8)
+    mission.sessions.update(ends="10:30")  # one slot, two tables
+    other = make_company(mission, "theirs", "K2")
+    a, b = make_company(mission, "ours", "A1"), make_company(mission, "ours", "A2")
+    loved = ranked(mission, a, sought, 1, 1)
+    plain = ranked(mission, a, other, 3, 3), ranked(mission, b, sought, 3, 3)
+    version = solve(mission)
+    assert {one.wish for one in version.meetings.all()} == set(plain)
+    assert version.not_held.get().wish == loved
+
+
+def test_a_must_stands_above_every_rank(in_desk):
+    mission = make_mission(in_desk, tables=1, rooms=0, sessions=((10, 11),))
+    mission.sessions.update(ends="10:30")
+    pairs = [
+        (make_company(mission, "ours", f"A{n}"), make_company(mission, "theirs", f"K{n}")) for n in range(2)
+    ]
+    must = ranked(mission, *pairs[0], 3, 3, weight="must")
+    ranked(mission, *pairs[1], 1, 1)
+    version = solve(mission)
+    assert [one.wish for one in version.meetings.all()] == [must]
+    assert version.goal("held") == {"name": "held", "value": 2, "bound": 2}  # one must weighs two wants

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from lxml import html
 
+from egiz.desk.core.joints import NamedPlace, Origin
 from egiz.desk.missions.domain import checking
 from egiz.desk.missions.domain.rooms import room_of
+from egiz.desk.missions.interfaces.proposals import mission_from
 from egiz.desk.missions.models import Interpreter, Mission, Session
-from tests.desk.missions.conftest import URL, make_mission
+from tests.desk.missions.conftest import URL, make_company, make_mission, make_wish
 
 DAY = dt.date(2026, 12, 9)
 
@@ -188,3 +190,36 @@ def test_a_session_that_somebody_took_away_is_said_and_nothing_is_saved_over_it(
     page.post(f"{URL}/{shared.pk}/setup/", {**mine, "name": "Renamed", "sessions-0-DELETE": "on"})
     shared.refresh_from_db()
     assert (shared.name, shared.sessions.count()) == ("Renamed", 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "zone"),
+    [
+        (Origin("promise", 1, "M", places=(NamedPlace("Berlin", 2950159, "DE"),)), "Europe/Berlin"),
+        (Origin("promise", 1, "M", place="Almaty", place_id=1526384), "Asia/Almaty"),
+        (Origin("promise", 1, "M", zone="Asia/Tashkent", place_id=1526384), "Asia/Tashkent"),
+        # Two places of different clocks say nothing, and a place the atlas does not know neither.
+        (
+            Origin(
+                "promise", 1, "M",
+                places=(NamedPlace("Berlin", 2950159, "DE"), NamedPlace("Almaty", 1526384, "KZ")),
+            ),
+            None,
+        ),
+        (Origin("promise", 1, "M", places=(NamedPlace("Nowhere", None, ""),)), None),
+    ],
+)  # fmt: skip
+def test_a_mission_begins_on_the_clock_of_the_place_it_is_about(in_desk, start, zone):
+    assert mission_from(start, in_desk).get("zone") == zone
+
+
+def test_the_missions_page_says_what_waits_and_who_stands_where(page, mission):
+    make_company(mission, "ours", "A1", status="sent")
+    make_company(mission, "ours", "A2", status="draft")
+    asker, asked = make_company(mission, "ours", "A3"), make_company(mission, "theirs", "K1")
+    make_wish(asker, asked, agreed=False, our_consent="agreed")
+    answer = page.get(f"{URL}/{mission.pk}/")
+    assert [(one.key, one.number) for one in answer.context["waits"]] == [
+        ("review", 1), ("no_answer", 1), ("unfinished", 1),
+    ]  # fmt: skip
+    assert [number for _label, number in answer.context["statuses"]] == [1, 1, 2]

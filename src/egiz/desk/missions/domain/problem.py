@@ -47,8 +47,26 @@ class Draft:
         return frozenset(slot for slot in self.missing.get((what, pk), ()) if slot >= self.now)
 
     @property
+    def unit(self) -> int:
+        """Return what one wanted meeting weighs: more than all ranks together, one where nobody ranked."""
+        return 1 + sum(cares(wish) for wish in self.wishes) if self.has_ranks else 1
+
+    @property
+    def has_ranks(self) -> bool:
+        return any(wish.our_rank or wish.their_rank for wish in self.wishes)
+
+    @property
     def wish_of(self) -> dict[str, Wish]:
         return {meeting_id(wish.pk): wish for wish in self.wishes}
+
+
+# Most important, important, if it fits; nothing said lies between the last two.
+CARES = {1: 3, 2: 2, None: 1}
+
+
+def cares(wish: Wish) -> int:
+    """Return how much the two companies care for a meeting; it decides only between as many meetings."""
+    return CARES.get(wish.our_rank, 0) + CARES.get(wish.their_rank, 0)
 
 
 def meeting_id(wish_id: int) -> str:
@@ -157,8 +175,9 @@ def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
 
 def _meetings(draft: Draft) -> tuple[Any, ...]:
     # One must outweighs all wants together. It is no hard rule: a mission that cannot hold a must still gets
-    # its schedule, and the must stands first among what was not placed.
-    must = 1 + sum(wish.weight == Wish.Weight.WANT for wish in draft.wishes)
+    # its schedule, and the must stands first among what was not placed. One meeting outweighs all ranks.
+    unit, ranked = draft.unit, draft.has_ranks
+    must = unit * (1 + sum(wish.weight == Wish.Weight.WANT for wish in draft.wishes))
     pins = {meeting.wish_id: meeting for meeting in draft.pinned}
     tables = {table.name for table in draft.tables}
     made = []
@@ -176,7 +195,7 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
             meetings.Meeting(
                 id=meeting_id(wish.pk),
                 participants=tuple(str(company.pk) for company in wish.companies),
-                weight=must if wish.weight == Wish.Weight.MUST else 1,
+                weight=(must if wish.weight == Wish.Weight.MUST else unit) + (cares(wish) if ranked else 0),
                 # A repair gives nothing up for a newcomer that somebody pinned down.
                 must=pin is not None and draft.published is not None,
                 fixed_slot=slot,

@@ -50,6 +50,11 @@ def sum_of_address(email: str) -> str:
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()
 
 
+def new_key(kind: str) -> str:
+    """Return a company's code that stands for nothing, in letters and digits nobody mixes up."""
+    return f"{kind}-{get_random_string(7, LETTERS)}"
+
+
 def slow_down(address: str) -> None:
     """Count a registration from a network address.
 
@@ -98,7 +103,7 @@ def take(mission: Mission, filled: Filled) -> Taken:
     company = Company(mission=mission, registered_by=sum_of_address(email), registered_at=timezone.now())
     for name, value in filled.values.items():
         setattr(company, name, value)
-    company.key = f"R-{get_random_string(7, LETTERS)}"
+    company.key = new_key("R")
     desk = mission.desk
     company.country = company.country or {"ours": desk.country, "theirs": desk.their_country}[company.side]
     company.is_sample = mission.is_sample

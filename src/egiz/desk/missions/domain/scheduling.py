@@ -176,9 +176,10 @@ def meeting_counter(draft: Draft) -> Callable[[int, bool], int]:
     """
     wants = sum(wish.weight == Wish.Weight.WANT for wish in draft.wishes)
     musts = len(draft.wishes) - wants
+    unit = draft.unit
 
     def count(weight: int, is_bound: bool) -> int:
-        of_must, of_want = divmod(weight, wants + 1)
+        of_must, of_want = divmod(weight // unit, wants + 1)
         if is_bound and of_must != musts:
             return len(draft.wishes)
         return min(of_must + of_want, len(draft.wishes))
@@ -221,7 +222,7 @@ def keep_version(
         desk_id=mission.desk_id,
         number=newest + 1,
         result_status=result.status,
-        goals=[{"name": goal.name, "value": goal.value, "bound": goal.bound} for goal in result.goals],
+        goals=_goals(draft, result),
         slots=slots_as_json(draft.slots),
         wanted=len(draft.wishes),
         seconds=result.seconds,
@@ -235,6 +236,15 @@ def keep_version(
     _keep_not_held(draft, result, version)
     record(mission, "schedule_made", user)
     return version
+
+
+def _goals(draft: Draft, result: Any) -> list[dict[str, Any]]:
+    """Return the goals as they are kept: of what is held the meetings, without what the ranks added."""
+    parts = {"held": draft.unit}
+    return [
+        {"name": one.name, **{key: getattr(one, key) // parts.get(one.name, 1) for key in ("value", "bound")}}
+        for one in result.goals
+    ]
 
 
 def _keep_meetings(draft: Draft, result: Any, version: ScheduleVersion) -> None:

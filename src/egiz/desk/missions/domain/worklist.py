@@ -113,6 +113,30 @@ def gaps(mission: Mission, now: dt.datetime) -> list[Gap]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody, how much of it, and in which gap of the work list it stands."""
+
+    key: str
+    label: Any
+    number: int
+    urgent: bool = False
+
+
+def waits(mission: Mission, statuses: dict[str, int], unanswered: int) -> list[Waiting]:
+    """List what waits for somebody: a decision, a request, a registration, an address."""
+    bounced = Company.objects.filter(mission=mission, mail=Company.Mail.BOUNCED)
+    begun = statuses.get(Status.DRAFT, 0) + statuses.get(Status.RETURNED, 0)
+    rows = [
+        Waiting("review", _("waits for your decision"), statuses.get(Status.SENT, 0), urgent=True),
+        Waiting("no_answer", _("requests that wait for an answer"), unanswered, urgent=True),
+        Waiting("unfinished", _("registration not sent"), begun),
+        Waiting("invited", _("invited, has not answered"), statuses.get(Status.INVITED, 0)),
+        Waiting("bounced", _("letters come back"), bounced.count(), urgent=True),
+    ]
+    return [one for one in rows if one.number]
+
+
 def gap(mission: Mission, key: str, now: dt.datetime) -> Gap | None:
     return next((one for one in gaps(mission, now) if one.key == key), None)
 

@@ -12,13 +12,12 @@ from django.utils.translation import pgettext_lazy
 from egiz import matching
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.forms import TerritoryField
 from egiz.desk.core.interfaces.versions import Versions
-from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, Side
+from egiz.desk.missions.domain.registering import new_key
 from egiz.desk.missions.domain.slots import not_understood
 from egiz.desk.missions.interfaces.reasons import COOPERATION, LANGUAGES
 from egiz.desk.missions.models import Company, Interpreter, Mission, MissionSettings, Session, Table, Wish
@@ -136,24 +135,6 @@ class MissionForm(Versions, forms.ModelForm[Mission]):
         return data
 
 
-def copied_from(before: Mission, first: dt.date) -> dict[str, Any]:
-    """Propose the set-up of an earlier mission, its days moved so that the first one is `first`."""
-    sessions = list(before.sessions.all())
-    step = first - sessions[0].date if sessions else dt.timedelta()
-    return {
-        "form": {
-            **{
-                name: getattr(before, name)
-                for name in ("kind", "purpose", "place", "zone", "host", "room_link")
-            },
-            **before.rules.as_json(),
-            "tables_wanted": before.tables.count(),
-        },
-        "sessions": [{"date": one.date + step, "starts": one.starts, "ends": one.ends} for one in sessions],
-        "interpreters": [{"name": one.name, "languages": one.languages} for one in before.interpreters.all()],
-    }
-
-
 class RowForm(Versions, forms.ModelForm):
     """A row of a mission's set-up: what two people changed in it is shown to whoever comes second."""
 
@@ -193,31 +174,6 @@ def rows_of(model: Any, form: Any, count: int, most: int) -> Any:
         validate_max=True,
         can_delete=True,
     )
-
-
-def mission_from(start: Origin | None, desk: Desk) -> dict[str, Any]:
-    """Fill a mission with what it begins from: name, purpose, and the place where only one is named."""
-    if start is None:
-        return {}
-    initial: dict[str, Any] = {"name": start.name[:200], "purpose": start.purpose[:2000]}
-    if start.place:
-        initial["place"] = start.place
-    elif len(start.places) == 1:
-        place = start.places[0]
-        initial["place"] = local_name(place.geonameid, place.name) if place.geonameid else place.name
-    if start.zone:
-        initial["zone"] = start.zone
-    countries = {place.country for place in start.places}
-    if countries in ({desk.country}, {desk.their_country}):
-        initial["host"] = Side.OURS if countries == {desk.country} else Side.THEIRS
-    return initial
-
-
-def sessions_from(start: Origin | None) -> list[dict[str, Any]]:
-    """Propose the first session: on the day of what the mission begins from, or by which it is due."""
-    days = (start.days or ((start.due,) if start.due else ())) if start else ()
-    plain = Session()  # with the hours of every new session
-    return [{"date": day, "starts": plain.starts, "ends": plain.ends} for day in days[:1]]
 
 
 class SessionForm(RowForm):
@@ -351,9 +307,11 @@ class CompanyForm(Versions, forms.ModelForm[Company]):
         # Not in Meta: it would ask for regions outside any desk, while the module is loaded.
         self.fields["territory"] = TerritoryField(initial=self.instance.territory_id)
         self.fields["side"].choices = side_choices(desk)  # type: ignore[attr-defined]
+        self.fields["key"].required = False
+        self.fields["key"].help_text = _("Left empty, the desk gives one.")
 
     def clean_key(self) -> str:
-        key = str(self.cleaned_data["key"])
+        key = str(self.cleaned_data["key"] or self.instance.key or new_key("N"))
         same = Company.objects.filter(mission=self.mission, side=self.cleaned_data.get("side", ""), key=key)
         if same.exclude(pk=self.instance.pk).exists():
             raise ValidationError(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import history_of, record
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.missions.domain import checking, queries
+from egiz.desk.missions.domain import checking, queries, registering, worklist
 from egiz.desk.missions.domain.stages import count, stages_of
 from egiz.desk.missions.interfaces import goals
 from egiz.desk.missions.interfaces.forms import (
@@ -20,12 +20,10 @@ from egiz.desk.missions.interfaces.forms import (
     InterpreterForm,
     MissionForm,
     SessionForm,
-    copied_from,
-    mission_from,
     rows_of,
-    sessions_from,
     set_tables,
 )
+from egiz.desk.missions.interfaces.proposals import copied_from, mission_from, sessions_from
 from egiz.desk.missions.interfaces.registration_forms import with_more
 from egiz.desk.missions.models import Company, Interpreter, Mission, Session
 from egiz.desk.missions.views.shared import get_mission, mission_page
@@ -46,6 +44,7 @@ def mission(request: DeskRequest, pk: int) -> HttpResponseBase:
     counts = count(found)
     version = counts.published or counts.draft
     words = goals.goal_words(version, counts.held) if version else []
+    statuses = registering.status_counts(found)
     return mission_page(
         request,
         "missions/mission.html",
@@ -56,6 +55,10 @@ def mission(request: DeskRequest, pk: int) -> HttpResponseBase:
         words=words,
         sessions=found.sessions.all(),
         history=history_of(found)[:12],
+        waits=worklist.waits(found, statuses, counts.waiting),
+        statuses=[
+            (label, number) for value, label in Company.Status.choices if (number := statuses.get(value, 0))
+        ],
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.models import Side
 from egiz.desk.missions.domain import letters
 from egiz.desk.missions.models import Company, Mission, Registration, ScheduledMeeting, ScheduleVersion, Wish
-from egiz.desk.missions.models.wish import Consent
+from egiz.desk.missions.models.wish import AGREED, Consent
 
 Status = Company.Status
 
@@ -58,6 +58,16 @@ def gaps(mission: Mission, now: dt.datetime) -> list[Gap]:
     received = Wish.objects.filter(partner=OuterRef("pk")).exclude(weight=Wish.Weight.NO)
     counted = received.order_by().values("partner").annotate(count=Count("pk")).values("count")
     asked = there.annotate(asked=Coalesce(Subquery(counted), 0))
+    agreed = Wish.objects.filter(AGREED, mission=mission).filter(
+        Q(low=OuterRef("pk")) | Q(high=OuterRef("pk"))
+    )
+    pairs = agreed.order_by().values("mission").annotate(count=Count("pk")).values("count")
+    # A seat is promised as pairs that both accept, never as a name on a list.
+    promised = (
+        there.filter(min_meetings__gt=0)
+        .annotate(pairs=Coalesce(Subquery(pairs), 0))
+        .filter(min_meetings__gt=F("pairs"))
+    )
     return [
         Gap("review", _("waits for your decision"), "", everybody.filter(status=Status.SENT), urgent=True),
         Gap(
@@ -89,6 +99,11 @@ def gaps(mission: Mission, now: dt.datetime) -> list[Gap]:
             "no_answer", _("has not answered requests"),
             _("Companies have asked you for a meeting. We read them to you: yes or no?"),
             there.filter(_waits_for(now)), "no_answer", urgent=True,
+        ),
+        Gap(
+            "promised", _("promised more meetings than partners agreed to"),
+            _("Fewer partners have agreed than we promised you meetings. Whom else would you meet?"),
+            promised, urgent=True,
         ),
         Gap(
             "bounced", _("letters come back"),

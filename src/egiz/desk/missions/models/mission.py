@@ -99,6 +99,10 @@ class Mission(DeskModel):
     settings = models.JSONField(_("settings"), default=dict, blank=True)
     # Where online meetings are held: an address with {room}, which becomes a name nobody can guess.
     room_link = models.CharField(_("address of online rooms"), max_length=300, blank=True)
+    # The edition before: what was booked and held is compared from one to the next.
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies", editable=False
+    )
     is_sample = models.BooleanField(default=False)
 
     class Meta(DeskModel.Meta):

@@ -62,12 +62,16 @@ def mission(request: DeskRequest, pk: int) -> HttpResponseBase:
     )
 
 
+def _earlier(request: DeskRequest) -> Mission | None:
+    """Return the earlier mission that a new one is set up like."""
+    number = request.GET.get("copy", "")
+    return get_mission(int(number)) if number.isdigit() else None
+
+
 def _copied(request: DeskRequest) -> dict[str, Any]:
     """Return the set-up of the earlier mission that was chosen, moved to the day that was named."""
-    number, day = request.GET.get("copy", ""), parse_date(request.GET.get("first", "") or "")
-    if not number.isdigit() or day is None:
-        return {}
-    return copied_from(get_mission(int(number)), day)
+    before, day = _earlier(request), parse_date(request.GET.get("first", "") or "")
+    return copied_from(before, day) if before and day else {}
 
 
 def _parts(
@@ -101,6 +105,8 @@ def _form(
     valid = [part.is_valid() for part in (form, *rows)] if data and not more else [False]
     if all(valid):
         with transaction.atomic():
+            if found is None:
+                form.instance.copied_from = _earlier(request)
             saved = form.save()
             for part in rows:
                 part.instance = saved

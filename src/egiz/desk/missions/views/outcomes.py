@@ -16,7 +16,7 @@ from egiz.desk.core.domain.handed import enqueue_with_file
 from egiz.desk.core.domain.trail import attach, target_name
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.core.models import Attachment, Job, Side
-from egiz.desk.missions.domain import followups, outcomes, promising, queries, reports
+from egiz.desk.missions.domain import editions, followups, outcomes, promising, queries, reports
 from egiz.desk.missions.interfaces import rates
 from egiz.desk.missions.interfaces.outcome_forms import OutcomeForm, RateForm
 from egiz.desk.missions.models import ExchangeRate, MeetingReport, Wish
@@ -83,6 +83,7 @@ def outcomes_page(request: DeskRequest, pk: int) -> HttpResponseBase:
         files=evidence_of(shown),
         chosen=chosen,
         waves=followups.waves_of(mission),
+        editions=editions.editions(mission) if version else [],
         steps=outcomes.next_steps(mission),
         rates=list(ExchangeRate.objects.filter(into=tally.currency)[:RATES_SHOWN]),
         rate_form=RateForm(desk=request.desk, into=tally.currency),

@@ -223,3 +223,59 @@ def test_the_missions_page_says_what_waits_and_who_stands_where(page, mission):
         ("review", 1), ("no_answer", 1), ("unfinished", 1),
     ]  # fmt: skip
     assert [number for _label, number in answer.context["statuses"]] == [1, 1, 2]
+
+
+@pytest.mark.parametrize("kind", Mission.Kind.values)
+def test_a_kind_proposes_its_usual_set_up_and_that_has_nothing_wrong(page, kind):
+    url = f"{URL}/new/?kind={kind}&first=2099-03-04"
+    looked = page.get(url)
+    form, sessions = looked.context["form"], looked.context["sessions"]
+    hours = [row.initial for row in sessions.forms if row.initial.get("date")]
+    assert [(str(one["date"]), one["starts"].hour) for one in hours] == [
+        ("2099-03-04", 10),
+        ("2099-03-04", 14),
+    ]
+    given = {
+        name: str(form[name].value()) for name in ("kind", "slot_minutes", "tables_wanted", "online_rooms")
+    }
+    rows = {
+        "sessions-TOTAL_FORMS": "2",
+        **{
+            f"sessions-{number}-{name}": str(one[name])
+            for number, one in enumerate(hours)
+            for name in ("date", "starts", "ends")
+        },
+    }
+    page.post(url, filled(name="Usual", room_link="https://m.example/{room}", **given, **rows))
+    made = Mission.objects.get(name="Usual")
+    assert (made.kind, made.sessions.count()) == (kind, 2)
+    assert made.tables.count() == int(given["tables_wanted"])
+    assert (made.tables.count() or made.rules.online_rooms) > 0
+
+
+def test_where_one_side_sits_each_host_meets_at_its_own_table_only(page, in_desk):
+    from egiz.desk.missions.domain import scheduling
+    from tests.desk.missions.conftest import QuietWatch
+
+    mission = make_mission(in_desk, tables=5, rooms=0, sessions=((10, 12),))
+    mission.kind, mission.host = Mission.Kind.TRADE, "theirs"
+    mission.save()
+    hosts = [make_company(mission, "theirs", f"K{n}") for n in range(3)]
+    make_company(mission, "theirs", "K9", mode="online")
+    guests = [make_company(mission, "ours", f"A{n}") for n in range(4)]
+    for guest in guests:
+        for host in hosts:
+            make_wish(guest, host)
+    assert "seat-hosts" in page.get(f"{URL}/{mission.pk}/companies/").content.decode()
+    for _time in range(2):
+        page.post(f"{URL}/{mission.pk}/companies/seat-hosts/")
+    owners = {table.owner_id: table.name for table in mission.tables.all()}
+    assert owners.keys() == {host.pk for host in hosts}
+    version = scheduling.solve_mission(mission, None, QuietWatch(), seconds=5)
+    assert version.meetings.count() == 12
+    assert all(one.table_name == owners[one.theirs_id] for one in version.meetings.all())
+    late = make_company(mission, "theirs", "K5")
+    page.post(f"{URL}/{mission.pk}/companies/seat-hosts/")
+    after = {table.owner_id: table.name for table in mission.tables.all()}
+    assert after.keys() == {*owners, late.pk}
+    assert all(after[pk] == name for pk, name in owners.items())

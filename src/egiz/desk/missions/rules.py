@@ -31,6 +31,7 @@ rules.add_perm("missions.record", is_editor)
 history.say(
     created=_("Set up"),
     set_up=_("Set-up changed"),
+    hosts_seated=_("Each host was given a table of its own"),
     companies_imported=_("A list of companies was taken in"),
     company_removed=_("A company was removed"),
     wishes_added=_("Wishes were added"),

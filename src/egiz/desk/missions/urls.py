@@ -20,6 +20,7 @@ urlpatterns = [
     path("check/", missions.check_setup, name="check_setup"),
     path("<int:pk>/", missions.mission, name="mission"),
     path("<int:pk>/setup/", missions.setup, name="setup"),
+    path("<int:pk>/companies/seat-hosts/", missions.seat_hosts, name="seat_hosts"),
     path("<int:pk>/companies/", companies.company_list, name="companies"),
     path("<int:pk>/companies/import/", companies.import_list, name="import"),
     path("<int:pk>/companies/lists/", companies.lists, name="lists"),

@@ -8,6 +8,27 @@ from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, Side
 from egiz.desk.missions.models import Mission, Session
 
+BLOCKS = ((dt.time(10), dt.time(13)), (dt.time(14), dt.time(17)))  # two, with lunch free: the usual shape
+Kind = Mission.Kind
+# Half an hour where people walk between tables, twenty minutes at a fair, where hours are few.
+USUAL: dict[str, dict[str, Any]] = {
+    Kind.COUNCIL: {"slot_minutes": 30, "tables_wanted": 15, "online_rooms": 6},
+    Kind.TRADE: {"slot_minutes": 30, "tables_wanted": 10, "online_rooms": 0},
+    Kind.FAIR: {"slot_minutes": 20, "tables_wanted": 20, "online_rooms": 0},
+    Kind.ONLINE: {"slot_minutes": 30, "tables_wanted": 0, "online_rooms": 10},
+    Kind.ROUND: {"slot_minutes": 30, "tables_wanted": 10, "online_rooms": 0},
+}
+
+
+def usual_of(kind: str, first: dt.date) -> dict[str, Any]:
+    """Propose the usual set-up of a kind of mission on one day; nothing for a kind that is none."""
+    if kind not in USUAL:
+        return {}
+    return {
+        "form": {"kind": kind, **USUAL[kind]},
+        "sessions": [{"date": first, "starts": starts, "ends": ends} for starts, ends in BLOCKS],
+    }
+
 
 def copied_from(before: Mission, first: dt.date) -> dict[str, Any]:
     """Propose the set-up of an earlier mission, its days moved so that the first one is `first`."""

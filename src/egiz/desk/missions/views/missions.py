@@ -6,12 +6,13 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain.trail import history_of, record
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.missions.domain import checking, queries, registering, worklist
+from egiz.desk.missions.domain import checking, own_tables, queries, registering, worklist
 from egiz.desk.missions.domain.stages import count, stages_of
 from egiz.desk.missions.interfaces import goals
 from egiz.desk.missions.interfaces.forms import (
@@ -23,7 +24,7 @@ from egiz.desk.missions.interfaces.forms import (
     rows_of,
     set_tables,
 )
-from egiz.desk.missions.interfaces.proposals import copied_from, mission_from, sessions_from
+from egiz.desk.missions.interfaces.proposals import copied_from, mission_from, sessions_from, usual_of
 from egiz.desk.missions.interfaces.registration_forms import with_more
 from egiz.desk.missions.models import Company, Interpreter, Mission, Session
 from egiz.desk.missions.views.shared import get_mission, mission_page
@@ -69,9 +70,11 @@ def _earlier(request: DeskRequest) -> Mission | None:
 
 
 def _copied(request: DeskRequest) -> dict[str, Any]:
-    """Return the set-up of the earlier mission that was chosen, moved to the day that was named."""
+    """Return the set-up of the earlier mission or of the kind that was chosen, on the day that was named."""
     before, day = _earlier(request), parse_date(request.GET.get("first", "") or "")
-    return copied_from(before, day) if before and day else {}
+    if day is None:
+        return {}
+    return copied_from(before, day) if before else usual_of(request.GET.get("kind", ""), day)
 
 
 def _parts(
@@ -126,6 +129,7 @@ def _form(
         **parts,
         "start": start,
         "earlier": Mission.objects.order_by("-id")[:30] if found is None else [],
+        "kinds": Mission.Kind.choices if found is None else [],
         "row_errors": not more and any(part.is_bound and part.total_error_count() for part in rows),
     }
     if found is None:
@@ -162,3 +166,18 @@ def new(request: DeskRequest) -> HttpResponseBase:
 @needs("missions.change")
 def setup(request: DeskRequest, pk: int) -> HttpResponseBase:
     return _form(request, get_mission(pk))
+
+
+@require_POST
+@needs("missions.change")
+def seat_hosts(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Keep a table for each company of the side that hosts."""
+    found = get_mission(pk)
+    count = own_tables.give_hosts_tables(found, request.user)
+    text = ngettext(
+        "%(count)s company keeps a table of its own; the others come to it.",
+        "%(count)s companies keep tables of their own; the others come to them.",
+        count,
+    )
+    messages.success(request, text % {"count": count})
+    return redirect(desk_url(request.desk, "missions:companies", found.pk))

@@ -283,9 +283,9 @@ def test_a_link_that_was_taken_back_alerts_nobody_any_more(page, company, regist
 
 
 def test_the_page_is_an_app_for_the_home_screen(company, registration, client):
-    told = json.loads(client.get(f"/p/missions/{company.token}/app.webmanifest").content)
-    assert told["display"] == "standalone"
-    assert told["start_url"].startswith("/p/missions/")
+    given_out = json.loads(client.get(f"/p/missions/{company.token}/app.webmanifest").content)
+    assert given_out["display"] == "standalone"
+    assert given_out["start_url"].startswith("/p/missions/")
 
 
 def test_the_worker_shows_what_comes_and_opens_only_pages_of_the_desk():

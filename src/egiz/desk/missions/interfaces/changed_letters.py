@@ -24,15 +24,15 @@ from egiz.desk.missions.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Concerned:
     """Whom a new version concerns: how many companies, and those of them no letter reaches."""
 
-    concerned: int
+    companies: int
     unreached: tuple[Company, ...]
 
 
 @transaction.atomic
-def publish(version: ScheduleVersion, registration: Registration, user: User | None) -> Told | None:
+def publish(version: ScheduleVersion, registration: Registration, user: User | None) -> Concerned | None:
     """Publish a version and write to whom it concerns: both, or neither; nothing where it is the first.
 
     Raises
@@ -46,7 +46,7 @@ def publish(version: ScheduleVersion, registration: Registration, user: User | N
     return tell(registration, before, version) if before is not None else None
 
 
-def tell(registration: Registration, before: ScheduleVersion, after: ScheduleVersion) -> Told:
+def tell(registration: Registration, before: ScheduleVersion, after: ScheduleVersion) -> Concerned:
     """Queue a letter to each company for which something changed."""
     mission = registration.mission
     of_company: dict[int, list[Change]] = {}
@@ -64,7 +64,7 @@ def tell(registration: Registration, before: ScheduleVersion, after: ScheduleVer
         letter = letters.write(company, "changed", registration, key=str(after.number), changes=lines)
         if letter is not None and letter.state == Letter.State.HELD:
             unreached.append(company)
-    return Told(len(of_company), tuple(unreached))
+    return Concerned(len(of_company), tuple(unreached))
 
 
 def line_of(change: Change, company: Company, mission: Mission) -> str:

@@ -147,7 +147,7 @@ def publish(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     version = get_version(mission, number)
     registration = ready(request, mission)
     try:
-        told = changed_letters.publish(version, registration, request.user)
+        concerned = changed_letters.publish(version, registration, request.user)
     except ValidationError as error:
         say_error(request, error)
         return redirect(desk_url(request.desk, "missions:schedule", mission.pk, number))
@@ -155,28 +155,28 @@ def publish(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
         request,
         _("Version %(number)s is published; personal links and calendars show it now.") % {"number": number},
     )
-    if told is not None:
-        _say_told(request, told)
+    if concerned is not None:
+        _say_concerned(request, concerned)
         send_soon(registration, request.user)
     return redirect(desk_url(request.desk, "missions:schedule", mission.pk, number))
 
 
-def _say_told(request: DeskRequest, told: changed_letters.Told) -> None:
+def _say_concerned(request: DeskRequest, concerned: changed_letters.Concerned) -> None:
     """Say how many companies are written to, and which have to be called."""
-    concerned = ngettext(
+    text = ngettext(
         "What changed concerns %(count)s company; nobody else gets a letter.",
         "What changed concerns %(count)s companies; nobody else gets a letter.",
-        told.concerned,
+        concerned.companies,
     )
-    messages.info(request, concerned % {"count": told.concerned})
-    if told.unreached:
-        names = ", ".join(one.short_name for one in told.unreached[:NAMED])
+    messages.info(request, text % {"count": concerned.companies})
+    if concerned.unreached:
+        names = ", ".join(one.short_name for one in concerned.unreached[:NAMED])
         text = ngettext(
             "No letter reaches %(count)s of them; call: %(names)s.",
             "No letter reaches %(count)s of them; call: %(names)s.",
-            len(told.unreached),
+            len(concerned.unreached),
         )
-        messages.warning(request, text % {"count": len(told.unreached), "names": names})
+        messages.warning(request, text % {"count": len(concerned.unreached), "names": names})
 
 
 @require_POST

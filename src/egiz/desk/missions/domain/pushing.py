@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.atlas.sources import Client, Limits, RequestError
 from egiz.atlas.sources.errors import StatusError
 from egiz.desk.core.domain import webpush
-from egiz.desk.missions.domain.letters import quiet_until
+from egiz.desk.missions.domain.letters import NO_LONGER_SO, quiet_until
 from egiz.desk.missions.models import Company, Letter, Mission, Push, PushPlace, Registration
 
 # What a company wants to hear of at once; reminders and invitations come as letters only.
@@ -98,7 +98,8 @@ def waiting(mission: Mission, now: dt.datetime) -> list[tuple[PushPlace, Letter]
     """List what is to be alerted, and where."""
     letters = (
         Letter.objects.filter(mission=mission, kind__in=KINDS, created_at__gt=now - FRESH)
-        .exclude(company__push_places=None)
+        .filter(company__in=PushPlace.objects.filter(mission=mission).values("company"))
+        .exclude(state=Letter.State.HELD, note=NO_LONGER_SO)
         .select_related("company__desk", "mission__desk")
     )
     done = set(Push.objects.filter(letter__in=letters).values_list("place", "letter"))

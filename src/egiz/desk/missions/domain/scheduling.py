@@ -240,11 +240,12 @@ def keep_version(
 
 def _goals(draft: Draft, result: Any) -> list[dict[str, Any]]:
     """Return the goals as they are kept: of what is held the meetings, without what the ranks added."""
-    parts = {"held": draft.unit}
-    return [
-        {"name": one.name, **{key: getattr(one, key) // parts.get(one.name, 1) for key in ("value", "bound")}}
-        for one in result.goals
-    ]
+    goals = []
+    for one in result.goals:
+        unit = draft.unit if one.name == "held" else 1
+        value, bound = (one.value // unit, one.bound // unit) if unit > 1 else (one.value, one.bound)
+        goals.append({"name": one.name, "value": value, "bound": bound})
+    return goals
 
 
 def _keep_meetings(draft: Draft, result: Any, version: ScheduleVersion) -> None:

@@ -58,7 +58,7 @@ def look_again(letter: Letter, now: dt.datetime) -> str:
     """Hold back what is no longer so, and give the letter of the day before the day as it is now."""
     if not reminding.still_true(letter, now):
         return NO_LONGER_SO
-    if letter.kind != Reminder.Kind.DAY_BEFORE:
+    if letter.kind != Reminder.Kind.DAY_BEFORE or letter.mailing is None:
         return ""
     reminder = Reminder.objects.filter(mailing=letter.mailing).select_related("mission").first()
     if reminder is None:

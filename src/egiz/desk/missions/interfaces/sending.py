@@ -66,12 +66,18 @@ def post(mission: Mission, now: dt.datetime, report: Callable[..., None]) -> dic
         If the mail server cannot be reached: nothing was handed over, everything waits.
     """
     registration = registration_of(mission)
+    try:
+        return _hand_over(registration, now, report)
+    finally:
+        alert(registration, now)  # beside the letters, whether the mail server is there or not
+
+
+def _hand_over(registration: Registration, now: dt.datetime, report: Callable[..., None]) -> dict[str, int]:
     message = gettext_noop("%(done)s of %(total)s letters")
 
     def tell(done: int, total: int) -> None:
         report(done / max(total, 1) * 0.99, message, done=done, total=total)
 
-    alert(registration, now)
     connection = get_connection()
     try:
         connection.open()

@@ -27,6 +27,7 @@ from urllib.parse import urlencode
 
 DAY = dt.date(2099, 3, 4)
 DOUBLED = 5
+A_DAY = 8  # meetings of a company, as many as are usual
 HOST = "127.0.0.1"
 
 
@@ -61,15 +62,22 @@ def fill(count: int) -> tuple[list[str], str, int]:
             for n in range(16)
         ]
         version = ScheduleVersion.objects.create(mission=mission, number=1, state="published", slots=slots)
-        for n, ours in enumerate(sides[0]):
-            for slot in range(8):  # as many meetings as a company has on a usual day
-                theirs = sides[1][(n + slot) % len(sides[1])]
-                wish = Wish.objects.create(mission=mission, asker=ours, partner=theirs,
-                                           our_consent="agreed", their_consent="agreed")  # fmt: skip
-                ScheduledMeeting.objects.create(
-                    version=version, wish=wish, ours=ours, theirs=theirs, slot=slot,
-                    starts_at=start + slot * half, table_name=str(n),
-                )  # fmt: skip
+        wishes = [
+            Wish(mission=mission, desk=desk, asker=ours, partner=sides[1][(n + slot) % len(sides[1])],
+                 our_consent="agreed", their_consent="agreed")
+            for n, ours in enumerate(sides[0])
+            for slot in range(A_DAY)
+        ]  # fmt: skip
+        for one in wishes:
+            one.order_pair()
+        made = Wish.objects.bulk_create(wishes)
+        ScheduledMeeting.objects.bulk_create(
+            ScheduledMeeting(
+                version=version, desk=desk, wish=one, ours=one.asker, theirs=one.partner, slot=at % A_DAY,
+                starts_at=start + at % A_DAY * half, table_name=str(at // A_DAY),
+            )
+            for at, one in enumerate(made)
+        )  # fmt: skip
         pages = [f"/p/missions/{one.token}/" for side in sides for one in side]
     return pages, f"/p/missions/register/{registration.code}/?lang=en", mission.pk
 
@@ -132,7 +140,10 @@ class Visitors:
 
 def rush(companies: int, forms: int, workers: int) -> None:
     import django
+    from django.conf import settings
 
+    # The tables as the models say, not by every step that led to them.
+    settings.MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in settings.INSTALLED_APPS}
     django.setup()
     from django.core.management import call_command
     from django.db import connection, connections
@@ -141,7 +152,7 @@ def rush(companies: int, forms: int, workers: int) -> None:
     from egiz.desk.launch.processes import Address, commands
     from egiz.desk.missions.models import Company, Letter
 
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     pages, form, mission = fill(companies)
     with socket.socket() as probe:
         probe.bind((HOST, 0))

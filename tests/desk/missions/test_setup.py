@@ -226,7 +226,7 @@ def test_the_missions_page_says_what_waits_and_who_stands_where(page, mission):
 
 
 @pytest.mark.parametrize("kind", Mission.Kind.values)
-def test_a_kind_proposes_its_usual_set_up_and_that_has_nothing_wrong(page, kind):
+def test_a_kind_proposes_its_usual_set_up_and_that_can_be_saved(page, in_desk, kind):
     url = f"{URL}/new/?kind={kind}&first=2099-03-04"
     looked = page.get(url)
     form, sessions = looked.context["form"], looked.context["sessions"]

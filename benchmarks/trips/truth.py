@@ -186,12 +186,20 @@ def reason_is_true(problem: Problem, found: Plan, visit: str, reason: Reason) ->
         return _value(_forced(problem, visit)) is None
     if code in ("day-full", "away-at-that-time", "closed-that-day"):
         return not _could_be_added(problem, found, visit, int(reason.params["day"]) - 1)
-    if code == "elsewhere-when-open":
-        city = problem.visit(visit).city
-        there = {d.date.isoformat() for d in found.days for i in d.items if i.city == city}
-        there |= {d.date.isoformat() for d in found.days if d.night == city}
-        return not there & set(str(reason.params["dates"]).split(", "))
-    return True
+    return _place_is_true(problem, found, visit, reason)
+
+
+def _place_is_true(problem: Problem, found: Plan, visit: str, reason: Reason) -> bool:
+    """Whether the plan is, or is not, in the city as it is said."""
+    city = problem.visit(visit).city
+    there = {d.date.isoformat() for d in found.days for i in d.items if city in (i.city, i.destination)}
+    there |= {d.date.isoformat() for d in found.days if d.night == city}
+    dates = set(str(reason.params.get("dates", "")).split(", "))
+    if reason.code == "elsewhere-when-open":
+        return not there & dates
+    if reason.code == "only-passed":
+        return dates <= there
+    return reason.code != "city-not-on-the-way" or not there
 
 
 def _could_be_added(problem: Problem, found: Plan, visit: str, day: int) -> bool:

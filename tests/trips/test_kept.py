@@ -171,3 +171,19 @@ def test_a_day_of_many_short_visits_has_an_order():
     assert sorted(order) == every
     times = [begin for _, begin in time_stretch(stretch, every).visits]
     assert times == sorted(times)
+
+
+def test_a_city_that_is_only_driven_through_is_not_said_to_be_off_the_way():
+    from egiz.trips import City, Problem, Rules
+
+    cities = tuple(City(n, n.upper(), "UZ", "Asia/Tashkent", night=Money(50, "USD")) for n in "abc")
+    early = Visit("early", "Early", "b", 60, 5, (Window(at(10, 8), at(10, 9)),), kind="event")
+    museum = Visit("museum", "Museum", "c", 60, 9, (Window(at(10, 12), at(10, 18)),), kind="sight")
+    roads = (("a", "b"), ("b", "c"), ("c", "b"), ("b", "a"))
+    legs = tuple(Leg(x, y, "car", 90) for x, y in roads)
+    rules = Rules(at(10, 8), at(10, 20), day_start=dt.time(8), day_end=dt.time(20), slack=0)
+    result = plan(Problem("through", "a", rules, cities, (early, museum), legs), limits=LIMITS)
+    assert list(result.visits) == ["museum"]
+    codes = {r.code: r.params for r in result.left_out[0].reasons}
+    assert codes["only-passed"] == {"city": "b", "dates": "2026-12-10"}
+    assert not {"city-not-on-the-way", "elsewhere-when-open"} & codes.keys()

@@ -9,7 +9,7 @@ import pytest
 
 from egiz.trips import FormatError
 from egiz.trips.orienteering import Orienteering, bound_score, solve_tours
-from egiz.trips.toptw import read_toptw
+from egiz.trips.toptw import read_top, read_toptw
 
 CASES = Path(os.environ.get("EGIZ_CASES", Path(__file__).parents[3] / "shared" / "cases")) / "trips"
 
@@ -84,3 +84,37 @@ def test_a_file_of_another_family_is_refused_with_its_line(tmp_path, rows, line)
     (tmp_path / "x.txt").write_text(f"4 1 1 1\n0 1\n{rows}", encoding="ascii")
     with pytest.raises(FormatError, match=line):
         read_toptw(tmp_path / "x.txt", 1)
+
+
+TOP = "n 5\nm 2\ntmax 10\n0.0\t0.0\t0\n3.0\t0.0\t10\n0.0\t3.0\t20\n20.0\t0.0\t90\n6.0\t0.0\t0\n"
+
+
+def test_routes_without_windows_begin_at_the_first_point_and_end_at_the_last(tmp_path):
+    (tmp_path / "p.txt").write_text(TOP, encoding="ascii")
+    problem = read_top(tmp_path / "p.txt")
+    assert (problem.routes, problem.stops) == (2, 3)
+    assert problem.travel[0, 1] == 3_000_001
+    assert problem.travel[2, 0] == 6_708_204  # to the last point, rounded up
+    tours = solve_tours(problem, seconds=0.2)
+    assert tours.score == best_by_trying(problem) == 30  # the third point is out of reach
+    assert all(is_on_time(problem, r) for r in tours.routes)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "line"),
+    [
+        ("m 2", "m two", "line 2"),
+        ("tmax 10", "20.0\t0.0\t90", "line 3"),
+        ("0.0\t3.0\t20", "0.0 20", "line 6"),
+    ],
+)
+def test_a_file_that_is_no_top_instance_is_refused_with_its_line(tmp_path, wrong, right, line):
+    (tmp_path / "p.txt").write_text(TOP.replace(wrong, right), encoding="ascii")
+    with pytest.raises(FormatError, match=line):
+        read_top(tmp_path / "p.txt")
+
+
+def test_a_file_with_too_few_points_is_refused(tmp_path):
+    (tmp_path / "p.txt").write_text(TOP.replace("n 5", "n 6"), encoding="ascii")
+    with pytest.raises(FormatError, match="as many points"):
+        read_top(tmp_path / "p.txt")

@@ -49,7 +49,7 @@ def plan_command(
     file: FileArg,
     *,
     format_: Annotated[
-        str, typer.Option("--format", help="json, or toptw for a published instance.")
+        str, typer.Option("--format", help="json, or toptw or top for a published instance.")
     ] = "json",
     routes: Annotated[int, typer.Option("--routes", min=1, help="Routes of a TOPTW instance.")] = 1,
     time_limit: Seconds = 5.0,
@@ -58,21 +58,20 @@ def plan_command(
     as_json: AsJson = False,
 ) -> None:
     """Plan a trip and prove how good the plan is."""
-    if format_ == "toptw":
-        _tours(file, routes, time_limit, seed, as_json=as_json)
+    if format_ in ("toptw", "top"):
+        _tours(file, routes if format_ == "toptw" else None, time_limit, seed, as_json=as_json)
         return
     if format_ != "json":
-        raise typer.BadParameter("Must be json or toptw.", param_hint="--format")
+        raise typer.BadParameter("Must be json, toptw or top.", param_hint="--format")
 
     problem = _read(file, trips.problem_from_document)
     _print(problem, trips.plan(problem, limits=trips.Limits(time_limit, workers), seed=seed), as_json=as_json)
 
 
-def _tours(file: Path, routes: int, seconds: float, seed: int, *, as_json: bool) -> None:
+def _tours(file: Path, routes: int | None, seconds: float, seed: int, *, as_json: bool) -> None:
     try:
-        tours = trips.orienteering.solve_tours(
-            trips.toptw.read_toptw(file, routes), seconds=seconds, seed=seed
-        )
+        problem = trips.toptw.read_top(file) if routes is None else trips.toptw.read_toptw(file, routes)
+        tours = trips.orienteering.solve_tours(problem, seconds=seconds, seed=seed)
     except trips.TripsError as error:
         raise _fail(error) from error
     if as_json:

@@ -63,15 +63,24 @@ class Explainer:
         if not world.visits[v].spans:
             return LeftOut(visit.id, (self._closed(v),), self._changes(v, here, []))
         reasons = [r for s, visits in here for r in self._on_day(v, s, visits)]
+        passing = sorted({s.day for s, _ in ahead if self._may(v, s) and _passes(s, visit.city)})
         if not here:
-            name = world.problem.city(visit.city).name
-            text = f"The plan does not pass through {name}."
-            reasons.append(_reason("city-not-on-the-way", {"city": visit.city}, text))
-        reasons += self._elsewhere(v, {s.day for s, _ in here}, over)
+            reasons.append(self._not_there(visit.city, passing))
+        reasons += self._elsewhere(v, {s.day for s, _ in here}.union(passing), over)
         whole, changes = self._whole(v)
         is_money = bool(whole) and whole[0].code == "over-budget"
         noted = (*whole, *reasons) if is_money else (*reasons, *whole)
         return LeftOut(visit.id, noted, self._changes(v, here, changes))
+
+    def _not_there(self, city: str, passing: list[int]) -> Reason:
+        name = self.world.problem.city(city).name
+        if not passing:
+            text = f"The plan does not pass through {name}."
+            return _reason("city-not-on-the-way", {"city": city}, text)
+        dates = [self.world.problem.days[d] for d in passing]
+        listed = ", ".join(f"{WEEKDAYS[date.weekday()]} {date:%d.%m}" for date in dates)
+        params: Params = {"city": city, "dates": ", ".join(date.isoformat() for date in dates)}
+        return _reason("only-passed", params, f"The plan only passes through {name} ({listed}).")
 
     def _may(self, v: int, s: Stretch) -> bool:
         groups = self.world.visits[v].visit.groups
@@ -280,6 +289,11 @@ class Explainer:
             return []
         loss, _, out = min(swaps)
         return [self._instead_of(s.day, list(out), loss)]
+
+
+def _passes(s: Stretch, city: str) -> bool:
+    """Whether a drive of the stretch goes through the city without staying there."""
+    return any(city == leg.destination for m in s.moves for leg, _ in m.hops[:-1])
 
 
 def _reason(code: str, params: Params, text: str) -> Reason:

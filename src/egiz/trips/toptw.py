@@ -1,4 +1,4 @@
-"""Published instances of the team orienteering problem with time windows (Solomon's and Cordeau's format)."""
+"""Published instances of the team orienteering problem, with time windows and without them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,66 @@ def read_toptw(path: Path | str, routes: int, *, decimals: int | None = None) ->
     length, opens, closes = (np.array([int(r[k] * unit) for r in rows], np.int64) for k in (2, 4, 5))
     worth = np.array([int(r[3]) for r in rows], np.int64)
     return Orienteering(np.array(travel, np.int64), length, opens, closes, worth, routes)
+
+
+def read_top(path: Path | str) -> Orienteering:
+    """
+    An instance of the team orienteering problem without windows (format of Chao, Golden and Wasil, 1996).
+
+    Lines "n …", "m …" and "tmax …", then x, y and score of each point: the first is where the routes begin,
+    the last is where they end. Distances are rounded up in the sixth digit, so that no route is too long.
+
+    Raises
+    ------
+    FormatError
+        Where it is no such file; names the line.
+    """
+    path = Path(path)
+    try:
+        lines = [line.split() for line in path.read_text(encoding="ascii").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise FormatError(f"{path}: Must be a TOP instance ({error}).") from error
+    n, routes, most = (_headed(path, lines, number, name) for number, name in enumerate(("n", "m", "tmax")))
+    points = lines[3:]
+    if n < 2 or n != int(n) or routes < 1 or routes != int(routes) or len(points) != n:
+        raise FormatError(
+            f"{path}: Must have as many points as n says, has {len(points)} and n {n}, m {routes}."
+        )
+    try:
+        rows = [(Decimal(x), Decimal(y), int(Decimal(score))) for x, y, score in points]
+    except (InvalidOperation, ValueError) as error:
+        number = next(k for k, p in enumerate(points, start=4) if not _is_point(p))
+        raise FormatError(f"{path}, line {number}: Must be x, y and score of a point.") from error
+    start, end, stops = rows[0], rows[-1], rows[1:-1]
+    unit = 10**6
+    travel = np.zeros((len(stops) + 1, len(stops) + 1), np.int64)
+    for i, a in enumerate((start, *stops)):
+        for j, b in enumerate((end, *stops)):
+            travel[i, j] = _cut(a[0] - b[0], a[1] - b[1], unit) + 1
+    np.fill_diagonal(travel, 0)
+    closes = np.full(len(stops) + 1, int(most * unit), np.int64)
+    worth = np.array([0, *(score for _, _, score in stops)], np.int64)
+    zero = np.zeros_like(closes)
+    return Orienteering(travel, zero, zero, closes, worth, int(routes))
+
+
+def _headed(path: Path, lines: list[list[str]], number: int, name: str) -> Decimal:
+    words = lines[number] if number < len(lines) else []
+    try:
+        value = Decimal(words[1]) if len(words) == 2 and words[0] == name else Decimal("NaN")
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise FormatError(f"{path}, line {number + 1}: Must be {name} and its number.")
+    return value
+
+
+def _is_point(words: list[str]) -> bool:
+    try:
+        x, y, score = (Decimal(word) for word in words)
+    except (InvalidOperation, ValueError):
+        return False
+    return x.is_finite() and y.is_finite() and score == int(score)
 
 
 Row = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]

@@ -16,6 +16,7 @@ STATUS = {
 
 REASONS: dict[str, Any] = {
     "city-not-on-the-way": _("the plan does not pass through %(city)s"),
+    "only-passed": _("the plan only passes through %(city)s: %(dates)s"),
     "not-a-working-time": _("its hours lie outside working hours on every day of the trip"),
     "closed-all-trip": _("closed on every day of the trip"),
     "already-over": _("not open for long enough in what is left of the trip"),

@@ -258,7 +258,7 @@ def files(among: Callable[[str], bool] = lambda _name: True) -> list[File]:
     heading = f'<row r="1">{cell("A1", "обещание")}{cell("B1", "Компания")}</row>'
     full_row = "".join(cell(f"A{n}", "Компания") for n in range(2, 200_002))
     word = "направить календарь мероприятий "
-    made = {
+    made: dict[str, Callable[[], bytes]] = {
         # Documents.
         "paragraphs-1200000.docx": lambda: docx("<w:p/>" * 1_200_000),
         "text-of-90-megabytes.docx": lambda: docx(paragraph * 1_400_000),

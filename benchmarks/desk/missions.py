@@ -12,9 +12,10 @@ import argparse
 import os
 import random
 import tempfile
+from collections.abc import Callable
 from typing import Any
 
-from benchmarks.desk.promises import Clock, _asked, percentile
+from benchmarks.desk.promises import Clock, _paged, percentile
 
 WORDS = ("насосы", "уплотнения", "соль", "трубы", "цемент", "пахта", "кабель", "мука", "шерсть", "сварка")
 CONSENT = ("asked", "agreed", "declined")
@@ -120,7 +121,7 @@ def measure(count: int) -> None:
     table = Table("page", "CPU ms, median", "CPU ms, p95", "questions")
     table.title = f"{count:,} companies, {connection.vendor}"
     room, own = f"/d/large/missions/{mission.pk}", f"/p/missions/{company.token}"
-    for name, address in (
+    pages: tuple[tuple[str, Callable[[int], str]], ...] = (
         ("mission", lambda _n: f"{room}/"),
         ("companies", lambda n: f"{room}/companies/?page={n * 7 + 1}"),
         ("companies by words", lambda n: f"{room}/companies/?q={WORDS[n % len(WORDS)]}+{n}"),
@@ -136,8 +137,9 @@ def measure(count: int) -> None:
         ("a company's own page", lambda _n: f"{own}/"),
         ("who comes", lambda n: f"{own}/partners/?page={n + 1}"),
         ("who comes, by words", lambda n: f"{own}/partners/?q={WORDS[n % 10]}"),
-    ):
-        middle, worst = percentile(lambda n, address=address: _asked(client, address(n)), clock)
+    )
+    for name, address in pages:
+        middle, worst = percentile(_paged(client, address), clock)
         with CaptureQueriesContext(connection) as asked:
             client.get(address(0))
         table.add_row(name, f"{middle * 1000:.0f}", f"{worst * 1000:.0f}", str(len(asked)))

@@ -160,7 +160,7 @@ def measure(count: int) -> None:
     table = Table("page", "CPU ms, median", "CPU ms, p95", "questions")
     table.title = f"{count:,} promises, {connection.vendor}, filled and filed in {filled:.0f} s of processor"
     words = itertools.cycle(ASKED)
-    for name, address in (
+    pages: tuple[tuple[str, Callable[[int], str]], ...] = (
         ("home", lambda _n: "/d/large/promises/"),
         ("home, a page further on", lambda n: f"/d/large/promises/?page={n * 20 + 1}"),
         ("filtered by side and state", lambda n: f"/d/large/promises/?side=ours&state=done&page={n + 1}"),
@@ -170,8 +170,9 @@ def measure(count: int) -> None:
         ("people by words", lambda n: f"/d/large/directory/people/?q=человек+{n}"),
         ("organisations", lambda n: f"/d/large/directory/?page={n + 1}"),
         ("twinnings", lambda _n: "/d/large/twinnings/"),
-    ):
-        middle, worst = percentile(lambda n, address=address: _asked(client, address(n)), clock)
+    )
+    for name, address in pages:
+        middle, worst = percentile(_paged(client, address), clock)
         with CaptureQueriesContext(connection) as asked:
             client.get(address(0))
         table.add_row(name, f"{middle * 1000:.0f}", f"{worst * 1000:.0f}", str(len(asked)))
@@ -183,6 +184,10 @@ def _asked(client: Any, address: str) -> None:
     answer = client.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}.")
+
+
+def _paged(client: Any, address: Callable[[int], str]) -> Callable[[int], None]:
+    return lambda number: _asked(client, address(number))
 
 
 def _export(client: Any) -> None:

@@ -422,6 +422,14 @@ def test_many_rates_come_in_through_the_worker(page, past, wish, settings, paste
     assert "“NOTHING” is not kept here" in body
 
 
+def test_a_long_table_that_is_none_of_rates_is_refused_at_once(page, past, wish, settings):
+    settings.JOBS_INLINE = False
+    table = "measure;term\n" + "a stand at the fair;2027\n" * (rates.AT_ONCE + 5)
+    answer = page.post(f"{URL}/{past.pk}/{RATES}", {"text": table})
+    assert "The first row must name the columns" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
 def test_the_report_of_a_period_adds_up_at_rates_taken_in(page, past, wish):
     reports.write_report(wish, "ours", None, **SIGNED, value=5000, currency="UZS", signed_on=PAST)
     reports.write_report(wish, "theirs", None, **SIGNED, value=5000, currency="UZS", signed_on=PAST)

@@ -29,7 +29,7 @@ from egiz.desk.twinnings.interfaces.plan import by_direction, measure_rows
 from egiz.desk.twinnings.models import ApprovalRow, Comparison, Measure, Twinning
 
 form_view = require_http_methods(["GET", "POST"])
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 @form_view

@@ -46,6 +46,7 @@ class Said:
 
 
 _CLAUSES = re.compile(r"[;.!?()\[\]\n]+|,| [-–—] ")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 # Words that end an exception: what follows is offered again.
 _AGAIN = re.compile(
     r"^(?:но|а|зато|однако|также|плюс|есть|имеются|только|but|also|however|plus|we|yes|only|lekin|ammo|balki|faqat|"
@@ -121,8 +122,12 @@ _ACTS: dict[str, tuple[str, ...]] = {
              "seal", "gasket", "ehtiyot qism", "butlovchi", "zichlama", "qistirma", "aksessuar", "қосалқы бөлшек",
              "бөлшек", "тығыздағыш", "жинақтауыш"),
 }  # fmt: skip
+# "Установка кранов" is work, "буровая установка" and "установка для сушки" are things.
+_WORK = {
+    "install": r"|(?:^|[,;] |по )установк[аеи] (?!для|с |на |по |очистк|подготовк|переработк|типа)[а-яё]"
+}
 _ACT = {
-    name: re.compile(r"(?<![\w'])(?:" + "|".join(map(re.escape, words)) + ")")
+    name: re.compile(r"(?<![\w'])(?:" + "|".join(map(re.escape, words)) + ")" + _WORK.get(name, ""))
     for name, words in _ACTS.items()
 }
 
@@ -163,11 +168,21 @@ def _exceptions(text: str) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     out: list[str] = []
     going_on = False
+
+    def bracket(found: re.Match[str]) -> str:
+        # An exception in brackets ends with them: "молоко (кроме сырого) и сыр" offers cheese.
+        if not _opens(found[1]):
+            return found[0]
+        inside, gone = _exceptions(found[1])
+        out.extend(gone)
+        return ", ".join(["", *inside])
+
+    text = _BRACKETS.sub(bracket, text)
     for clause in filter(None, (part.strip() for part in _CLAUSES.split(text))):
         if going_on and not _AGAIN.match(clause) and not _opens(clause):
             out.append(clause)
             continue
-        left, gone, going_on = _clause(clause)
+        left, gone, going_on = _clause(clause, named=bool(kept))
         out.extend(gone)
         if any(token[0].isalnum() for token in tokens(left)):
             kept.append(left)
@@ -180,11 +195,14 @@ def _opens(clause: str) -> bool:
     return bool(_OPENERS.search(clause) or _DENIALS.search(clause) or _BEFORE.search(clause))
 
 
-def _clause(clause: str) -> tuple[str, list[str], bool]:
-    """What a clause still says, what it leaves out, and whether the next clauses go on leaving out."""
+def _clause(clause: str, *, named: bool) -> tuple[str, list[str], bool]:
+    """What a clause still says, what it leaves out, and whether the next clauses go on leaving out.
+
+    `named` tells whether a clause before it has named the thing already.
+    """
     besides = _BESIDES.search(clause)
     if (found := _BEFORE.search(clause)) and not besides:
-        return _split_before(clause, found)
+        return _split_before(clause, found, named=named)
     if found := _CLOSERS.search(clause):
         return "", [clause[: found.start()].strip()], False
     if found := _OPENERS.search(clause):
@@ -198,11 +216,11 @@ def _clause(clause: str) -> tuple[str, list[str], bool]:
     return clause, _morphemes(clause), False
 
 
-def _split_before(clause: str, found: re.Match[str]) -> tuple[str, list[str], bool]:
+def _split_before(clause: str, found: re.Match[str], *, named: bool) -> tuple[str, list[str], bool]:
     words = (found["out"] or found["out2"]).split()
     rest = clause[found.end() :].strip()
     start = clause[: found.start()].strip()
-    if not rest and not start and len(words) > 1:
+    if not rest and not start and not named and len(words) > 1:
         # "Barcha quvurlar plastmassadan tashqari": the exception is the word before, the thing comes first.
         start, words = " ".join(words[:-1]), words[-1:]
     gone = " ".join(_ENDS.sub("", word) if at == len(words) - 1 else word for at, word in enumerate(words))

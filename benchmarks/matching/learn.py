@@ -3,6 +3,7 @@
     python -m benchmarks.matching.learn lexicons
     python -m benchmarks.matching.learn fusion
     python -m benchmarks.matching.learn supply
+    python -m benchmarks.matching.learn middles
 
 Only stems, probabilities and nine weights are written, never a label. The fusion is learned on tasks whose
 answers the lexicons used for them have not seen (other lists, or other chapters of the same list).
@@ -14,7 +15,9 @@ import csv
 import gzip
 import json
 import sys
+import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +29,15 @@ from egiz.matching.fusion import fit_fusion
 from egiz.matching.index import Index
 from egiz.matching.learning import learn_lexicon
 from egiz.matching.lexicon import save_lexicons
+from egiz.text.sense import sense
+from egiz.text.sense_store import SenseStore
 
 DATA = Path(__file__).parents[2] / "src" / "egiz" / "matching" / "data"
 SAMPLE = 150
 SHIPPED, CHECK = 4, 3
 """The folds of chapters that the shipped weights, and those they are checked with, are learned on."""
+VECTORS = Path(tempfile.gettempdir()) / "egiz-benchmark-vectors.sqlite3"
+"""What the sentence model read of the lists, kept between runs."""
 OTHER_WEIGHTS = Path(__file__).with_name("other_weights.json")
 
 
@@ -145,7 +152,27 @@ def supply() -> None:
     print(len(groups), "groups,", len(goods), "headings,", (DATA / "supply.npz").stat().st_size, "bytes")
 
 
+def middles() -> None:
+    """Write the mean vector of each language's names of goods and activities."""
+    store = SenseStore(sense(), VECTORS)
+    classes = [text for code, text in tasks.gced_ru().items() if len(code) == 5]
+    headings = [text for code, text in tasks.hs_en().items() if len(code) == 4]
+    samples = {
+        "ru": [*_some(tasks.hs4_ru().values(), 120), *_some(classes, 60)],
+        "en": [*_some(headings, 120), *_some(tasks.nace_en().values(), 60)],
+        "uz": _some(tasks.mxik()["class"].values(), 120),
+        "kk": list(tasks.hs_kk().values()),
+    }
+    means = {language: store.vectors(texts).mean(axis=0) for language, texts in samples.items()}
+    np.savez_compressed(DATA / "middles.npz", **{k: mean.astype(np.float16) for k, mean in means.items()})
+
+
+def _some(texts: Iterable[str], count: int) -> list[str]:
+    every = [text[:160] for text in texts]
+    return [every[at] for at in np.random.default_rng(3).permutation(len(every))[:count]]
+
+
 if __name__ == "__main__":
-    {"fusion": fusion, "lexicons": lexicons, "supply": supply}[
+    {"fusion": fusion, "lexicons": lexicons, "supply": supply, "middles": middles}[
         sys.argv[1] if len(sys.argv) > 1 else "lexicons"
     ]()

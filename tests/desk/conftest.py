@@ -32,6 +32,7 @@ def _no_language_left():
 @pytest.fixture(autouse=True)
 def _quiet_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SENSE_STORE = tmp_path / "sense.sqlite3"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.JOBS_INLINE = True

@@ -19,7 +19,7 @@ def run(*arguments):
 
 
 def test_match_prints_the_promised_document():
-    done = run("match", *LISTS, "--top", "3", "--json")
+    done = run("match", "--words-only", *LISTS, "--top", "3", "--json")
     assert done.exit_code == 0
     found = json.loads(done.stdout)
     assert {"pairs", "selected"} <= set(found)
@@ -29,20 +29,20 @@ def test_match_prints_the_promised_document():
 
 def test_match_writes_a_workbook_that_runs_no_formula(tmp_path):
     out = tmp_path / "out.xlsx"
-    assert run("match", *LISTS, "--xlsx", str(out)).exit_code == 0
+    assert run("match", "--words-only", *LISTS, "--xlsx", str(out)).exit_code == 0
     sheets = openpyxl.load_workbook(out).worksheets
     assert [sheet.title for sheet in sheets] == ["Recommended", "All pairs"]
     assert sheets[0].max_row > 200
 
 
 def test_a_wrong_file_ends_with_1_and_says_which():
-    done = run("match", "none.xlsx", LISTS[1])
+    done = run("match", "--words-only", "none.xlsx", LISTS[1])
     assert done.exit_code == 1
     assert "none.xlsx: no such file" in done.stderr
 
 
 def test_codes_find_prints_an_array():
-    done = run("codes", "find", "уплотнения насосов", "--json")
+    done = run("codes", "find", "--words-only", "уплотнения насосов", "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)[0]["code"].startswith("28.13")
 

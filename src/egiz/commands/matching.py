@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -11,8 +13,20 @@ import typer
 from egiz import matching
 
 if TYPE_CHECKING:
-    from egiz.matching import Loaded, MatchResult, Pair, Profile
-    from egiz.matching.embedding import Embedder
+    from egiz.matching import Loaded, MatchResult, Pair, Profile, Reason
+    from egiz.text.sense_store import SenseStore
+
+Lang = Annotated[str, typer.Option("--lang", help="Language of the answer: en, ru, uz, kk.")]
+WordsOnly = Annotated[
+    bool, typer.Option("--words-only", help="By words, codes and tables alone, without the sentence model.")
+]
+Vectors = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where what the model read is kept; in the user's cache by default."),
+]
+
+MANY = 100
+"""From so many lines on it is worth saying that they are being read."""
 
 
 def register(app: typer.Typer) -> None:
@@ -35,10 +49,9 @@ def match_lists(  # noqa: PLR0913 - one argument for each option of the command 
     leximin: Annotated[
         bool, typer.Option("--leximin", help="Whoever has the fewest meetings comes first.")
     ] = False,
-    model: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="A sentence-transformers folder, read from this machine."),
-    ] = None,
+    words_only: WordsOnly = False,
+    vectors: Vectors = None,
+    lang: Lang = "en",
     xlsx: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the pairs to a workbook.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -48,23 +61,24 @@ def match_lists(  # noqa: PLR0913 - one argument for each option of the command 
         for loaded in lists:
             for problem in loaded.problems:
                 typer.echo(str(problem), err=True)
-        embedder = _model(model) if model else None
+        companies = [*lists[0].profiles, *lists[1].profiles]
+        store = None if words_only else _store(vectors, matching.texts_to_read(companies))
         result = matching.match(
             lists[0].profiles,
             lists[1].profiles,
             top=top,
             fairness=_fairness(nash=nash, leximin=leximin),
-            embedder=embedder,
+            sense=store,
         )
     except matching.MatchingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if xlsx:
-        matching.workbook.write_result(xlsx, result, lists[0].profiles, lists[1].profiles)
+        matching.workbook.write_result(xlsx, result, lists[0].profiles, lists[1].profiles, lang)
     if as_json:
-        typer.echo(json.dumps(_document(result, lists), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_document(result, lists, lang), ensure_ascii=False, indent=1))
     else:
-        _print(result, lists)
+        _print(result, lists, lang)
 
 
 def _fairness(*, nash: bool, leximin: bool) -> Literal["nash", "leximin"] | float:
@@ -73,14 +87,37 @@ def _fairness(*, nash: bool, leximin: bool) -> Literal["nash", "leximin"] | floa
     return "nash" if nash else "leximin" if leximin else 0.3
 
 
-def _model(folder: Path) -> Embedder:
-    return matching.embedding.open_embedder(folder)
+def _store(path: Path | None, texts: list[str]) -> SenseStore | None:
+    """The sentence model with what it read before; None, and a word of it, where it does not run."""
+    from egiz.text.sense import MISSING, sense  # noqa: PLC0415 - the model is loaded only where it is asked
+    from egiz.text.sense_store import SenseStore  # noqa: PLC0415 - as above
+
+    engine = sense()
+    if engine is None:
+        typer.echo(MISSING, err=True)
+        return None
+    file = path or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "egiz" / "sense.sqlite3"
+    store = SenseStore(engine, file if _writable(file) else None)
+
+    def reading(done: int, count: int) -> None:
+        typer.echo(f"{done} of {count} new lines read by the sentence model", err=True)
+
+    store.learn(texts, tell=reading if len(texts) > MANY else None)
+    return store
 
 
-def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, Any]:
+def _writable(file: Path) -> bool:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(file if file.exists() else file.parent, os.W_OK)
+
+
+def _document(result: MatchResult, lists: tuple[Loaded, Loaded], lang: str) -> dict[str, Any]:
     return {
-        "pairs": [_pair(pair) for pair in result.pairs],
-        "selected": [_pair(pair) for pair in result.selected],
+        "pairs": [_pair(pair, lang) for pair in result.pairs],
+        "selected": [_pair(pair, lang) for pair in result.selected],
         "status": result.status,
         "objective": result.objective,
         "bound": result.bound,
@@ -93,16 +130,12 @@ def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, An
                 "a": pair.a,
                 "b": pair.b,
                 "score": pair.score,
-                "reasons": [{"code": r.code, "params": r.params, "text": r.text} for r in pair.reasons],
+                "reasons": [_said(reason, lang) for reason in pair.reasons],
             }
             for pair in result.given_up
         ],
-        "mend": {
-            company: [
-                {"code": reason.code, "params": reason.params, "text": reason.text} for reason in reasons
-            ]
-            for company, reasons in result.mend.items()
-        },
+        "mend": _by_company(result.mend, lang),
+        "add": _by_company(result.add, lang),
         "problems": [
             {"file": p.file, "row": p.row, "field": p.field, "message": p.message}
             for loaded in lists
@@ -111,7 +144,19 @@ def _document(result: MatchResult, lists: tuple[Loaded, Loaded]) -> dict[str, An
     }
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _by_company(reasons: Mapping[str, Sequence[Reason]], lang: str) -> dict[str, list[dict[str, Any]]]:
+    return {company: [_said(reason, lang) for reason in found] for company, found in reasons.items()}
+
+
+def _said(reason: Reason, lang: str) -> dict[str, Any]:
+    return {
+        "code": reason.code,
+        "params": reason.params,
+        "text": reason.said(lang),
+    }
+
+
+def _pair(pair: Pair, lang: str) -> dict[str, Any]:
     return {
         "a": pair.a,
         "b": pair.b,
@@ -124,21 +169,17 @@ def _pair(pair: Pair) -> dict[str, Any]:
                 "b_text": reason.b_text,
                 "kind": reason.kind,
                 "weight": reason.weight,
-                "code": reason.code,
-                "params": reason.params,
-                "text": reason.text,
+                **_said(reason, lang),
             }
             for reason in pair.reasons
             if reason.kind in {"phrase", "code", "supply"}
         ],
-        "fits": [
-            {"code": r.code, "params": r.params, "text": r.text} for r in pair.reasons if r.kind == "fit"
-        ],
-        "missing": [{"code": r.code, "params": r.params, "text": r.text} for r in pair.missing],
+        "fits": [_said(reason, lang) for reason in pair.reasons if reason.kind == "fit"],
+        "missing": [_said(reason, lang) for reason in pair.missing],
     }
 
 
-def _print(result: MatchResult, lists: tuple[Loaded, Loaded]) -> None:
+def _print(result: MatchResult, lists: tuple[Loaded, Loaded], lang: str) -> None:
     from rich.console import Console  # noqa: PLC0415 - keeps `egiz --help` instant
     from rich.table import Table  # noqa: PLC0415 - keeps `egiz --help` instant
 
@@ -148,7 +189,7 @@ def _print(result: MatchResult, lists: tuple[Loaded, Loaded]) -> None:
     )
     table = Table("Score", "A", "B", "Why", title=f"{len(result.selected)} recommended meetings")
     for pair in result.selected:
-        why = "\n".join(reason.text for reason in pair.reasons[:2])
+        why = "\n".join(reason.said(lang) for reason in pair.reasons[:2])
         table.add_row(f"{pair.score:.2f}", names[0][pair.a].name, names[1][pair.b].name, why)
     console = Console()
     console.print(table)
@@ -157,8 +198,10 @@ def _print(result: MatchResult, lists: tuple[Loaded, Loaded]) -> None:
         f"under the same limits; {len(result.without)} companies without a meeting; {len(result.blocking)} "
         "pairs left out that both sides would rather have",
     )
-    for company, reasons in result.mend.items():
-        console.print(f"{company}: " + "; ".join(reason.text for reason in reasons))
+    for company in {**result.mend, **result.add}:
+        reasons = (*result.mend.get(company, ()), *result.add.get(company, ())[:2])
+        said = "; ".join(reason.said(lang) for reason in reasons)
+        console.print(f"{company}: {said}")
 
 
 def find_codes(
@@ -169,12 +212,17 @@ def find_codes(
         Path | None,
         typer.Option("--list", metavar="FILE", help="CSV of further codes: code,lang,label."),
     ] = None,
+    words_only: WordsOnly = False,
+    vectors: Vectors = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
 ) -> None:
     """Find codes of activities by typing words."""
     try:
         found = matching.finder.find_codes(
-            text, top=top, extra=matching.finder.read_labels(labels) if labels else ()
+            text,
+            top=top,
+            extra=matching.finder.read_labels(labels) if labels else (),
+            sense=None if words_only else _store(vectors, [text]),
         )
     except matching.MatchingError as error:
         typer.echo(str(error), err=True)

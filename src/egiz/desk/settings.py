@@ -183,8 +183,8 @@ EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND")
 globals().update(_mail)
 
 # --- matching ---------------------------------------------------------------
-# A folder with a sentence model (see docs/matching.md); without one, words, codes and lexicons decide alone.
-EGIZ_EMBEDDINGS = os.environ.get("EGIZ_EMBEDDINGS", "")
+# What the sentence model read of companies' lines, by the lines' hashes; may be deleted at any time.
+SENSE_STORE = VAR_DIR / "sense.sqlite3"
 
 # --- maps -------------------------------------------------------------------
 # A tile server such as https://tiles.example/{z}/{x}/{y}.png; without one, maps show outlines only.

@@ -43,7 +43,6 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "EGIZ_TILES", "A tile server for maps: `https://tiles.example/{z}/{x}/{y}.png`.", "outlines only"
         ),
         Variable("EGIZ_TILES_BY", "Whom to name for the tiles.", "the tile server's name"),
-        Variable("EGIZ_EMBEDDINGS", "A folder with a sentence model that adds to matching.", "none"),
     ),
     "Who may reach it": (
         Variable("EGIZ_HOSTS", "Host names it answers to, with commas.", "this machine only"),

@@ -1,7 +1,6 @@
-from . import bulk, candidates, embedding, finder, gloss, workbook
+from . import advice, bulk, candidates, finder, gloss, sentences, workbook
 from ._errors import (
     CodeError,
-    EmbeddingError,
     LexiconError,
     MatchingError,
     ProfileError,
@@ -17,6 +16,7 @@ from .learning import learn_lexicon
 from .lexicon import Lexicon
 from .profiles import COOPERATION, Column, Loaded, Problem, Profile
 from .reasons import Reason
+from .similarity import texts_to_read
 from .workbook import read_profiles
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "CodeError",
     "Column",
     "Duplicate",
-    "EmbeddingError",
     "Feedback",
     "GivenUp",
     "Index",
@@ -41,9 +40,9 @@ __all__ = [
     "SelectionError",
     "Weighting",
     "WorkbookError",
+    "advice",
     "bulk",
     "candidates",
-    "embedding",
     "find_duplicates",
     "finder",
     "gloss",
@@ -51,5 +50,7 @@ __all__ = [
     "learn_weighting",
     "match",
     "read_profiles",
+    "sentences",
+    "texts_to_read",
     "workbook",
 ]

@@ -38,7 +38,3 @@ class CodeError(MatchingError):
 
 class SelectionError(MatchingError):
     """The limits of a selection contradict each other."""
-
-
-class EmbeddingError(MatchingError):
-    """A model of sentences cannot be used."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from egiz.matching._errors import ProfileError
+from egiz.matching.advice import advice
 from egiz.matching.candidates import Finders, candidate_pairs
 from egiz.matching.crosslingual import terms_of
 from egiz.matching.exclusions import Interpreters, exclusion
@@ -19,9 +20,8 @@ from egiz.matching.scoring import gains, need_met, terms_of_meeting
 from egiz.matching.selection import Fairness, select
 from egiz.matching.similarity import Likeness, similarities
 from egiz.matching.stability import blocking
-
-if TYPE_CHECKING:
-    from egiz.matching.embedding import Embedder
+from egiz.text.folding import plain
+from egiz.text.sense_store import SenseStore
 
 MIN_SCORE = 0.05
 """Pairs below this are not shown: nothing a person could check speaks for them."""
@@ -74,6 +74,8 @@ class MatchResult:
         How many pairs each hard rule took out.
     mend
         For companies with few partners, what in the profile to mend.
+    add
+        For each company, what its partners seek and its own lines do not say, see `advice.advice`.
     given_up
         Every candidate that is not recommended, and why, best first.
     welfare
@@ -94,6 +96,7 @@ class MatchResult:
     given_up: tuple[GivenUp, ...] = ()
     welfare: tuple[float, float] | None = None
     blocking: tuple[tuple[str, str], ...] = ()
+    add: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
 
 
 def match(  # noqa: PLR0913 - one argument for each choice of the caller
@@ -104,7 +107,7 @@ def match(  # noqa: PLR0913 - one argument for each choice of the caller
     fairness: float | Literal["nash", "leximin"] = 0.3,
     interpreters: Interpreters = None,
     dense: bool | None = None,
-    embedder: Embedder | None = None,
+    sense: SenseStore | None = None,
     finders: Finders | None = None,
 ) -> MatchResult:
     """Score the pairs of two lists and choose the meetings to recommend.
@@ -123,9 +126,10 @@ def match(  # noqa: PLR0913 - one argument for each choice of the caller
         without a shared or interpreted language then do not meet. None when unknown: such pairs score less.
     dense
         Whether to score every pair, however long the lists; None to decide by their lengths.
-    embedder
-        A model of English sentences, see `embedding.open_embedder`; other languages reach it by a gloss. It
-        can only add to what the words say.
+    sense
+        The sentence model with its memory, which adds to what the words say; None to go by words, codes and
+        tables alone. Texts it has not read yet are read now, some hundredths of a second each: for long lists
+        let it read `similarity.texts_to_read` beforehand.
     finders
         Search engines that stand in for the built-in index over the first and over the second list.
 
@@ -150,7 +154,8 @@ def match(  # noqa: PLR0913 - one argument for each choice of the caller
         raise ProfileError("top", "must be at least 1")
     pairs = candidate_pairs(a, b, dense=dense, finders=finders)
     barred = _barred(a, b, pairs, interpreters)
-    scored = _scored(a, b, [pair for pair in pairs if pair not in barred], embedder)
+    similar = similarities([*a, *b], sense)
+    scored = _scored(a, b, [pair for pair in pairs if pair not in barred], similar)
     kept = [(i, j, _with_terms(pair)) for i, j, pair in _keep_top(scored, top)]
     goal: Fairness = fairness if isinstance(fairness, str) else "bonus"
     chosen = select(
@@ -178,6 +183,8 @@ def match(  # noqa: PLR0913 - one argument for each choice of the caller
         given_up=tuple(sorted(outside, key=lambda pair: (-pair.score, pair.a, pair.b))),
         welfare=chosen.welfare,
         blocking=tuple((kept[at][2].a, kept[at][2].b) for at in unstable),
+        add=advice(a, b, [(p.a, p.b) for _, _, p in kept], similar)
+        | advice(b, a, [(p.b, p.a) for _, _, p in kept], similar),
     )
 
 
@@ -195,9 +202,8 @@ def _scored(
     a: Sequence[Profile],
     b: Sequence[Profile],
     pairs: Sequence[tuple[int, int]],
-    embedder: Embedder | None,
+    similar: Likeness,
 ) -> list[tuple[int, int, Pair]]:
-    similar = similarities([*a, *b], embedder)
     scored = ((i, j, score_pair(a[i], b[j], similar)) for i, j in pairs)
     return [entry for entry in scored if entry[2].score >= MIN_SCORE]
 
@@ -228,6 +234,9 @@ def _with_terms(pair: Pair) -> Pair:
         words = ", ".join(f"{t.first} = {t.second}" for t in terms_of(need, offer)[:3]) if need else ""
         if words:
             reasons.append(replace(reason, code="phrase_terms", params={**reason.params, "terms": words}))
+        elif need and plain(need) != plain(offer):
+            # No word of the one answers a word of the other: the model alone finds them alike.
+            reasons.append(replace(reason, code="phrase_meant"))
         else:
             reasons.append(reason)
     return replace(pair, reasons=tuple(reasons))

@@ -11,8 +11,11 @@ from egiz.matching._errors import CodeError
 from egiz.matching.codes import CodeLabel, activity_labels
 from egiz.matching.index import Index
 from egiz.text import TableError, records
+from egiz.text.sense_store import SenseStore
 
 _FAINT = 0.5
+_FAINT_READ = 4.0  # the same where the model adds to the words
+_LABELS = 5  # for each code asked for: several labels stand for one code, and the model reads each
 _OWN = (("GCED2011", "ru"), ("NACE2", "en"))
 
 
@@ -27,7 +30,9 @@ class CodeHit:
     score: float
 
 
-def find_codes(text: str, *, top: int = 10, extra: Sequence[CodeLabel] = ()) -> list[CodeHit]:
+def find_codes(
+    text: str, *, top: int = 10, extra: Sequence[CodeLabel] = (), sense: SenseStore | None = None
+) -> list[CodeHit]:
     """Codes whose labels are nearest to the words.
 
     Parameters
@@ -38,6 +43,8 @@ def find_codes(text: str, *, top: int = 10, extra: Sequence[CodeLabel] = ()) -> 
         How many codes.
     extra
         Further lists, such as an official Kazakh or Uzbek one.
+    sense
+        The sentence model with its memory, to put the best in order with; None to go by words alone.
 
     Returns
     -------
@@ -52,12 +59,13 @@ def find_codes(text: str, *, top: int = 10, extra: Sequence[CodeLabel] = ()) -> 
     if not any(letter.isalnum() for letter in text):
         raise CodeError("the text holds no words; type what is made, sold or needed")
     labels = (*_own_labels(), *extra)
-    index = _own_index() if not extra else _index(labels)
-    ids, scores = index.search([text], top=min(len(labels), 5 * top))
+    index = (_own_index() if not extra else _index(labels)).with_sense(sense, reordered=_LABELS * top)
+    ids, scores = index.search([text], top=min(len(labels), _LABELS * top))
+    faint = _FAINT if sense is None else _FAINT_READ
     best: dict[str, CodeHit] = {}
     for at, value in zip(ids[0].tolist(), scores[0].tolist(), strict=True):
         label, score = labels[at], round(value, 4)
-        if score > _FAINT and label.code not in best:
+        if score > faint and label.code not in best:
             best[label.code] = CodeHit(label.code, label.label, label.language, label.scheme, score)
     return list(best.values())[:top]
 

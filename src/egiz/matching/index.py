@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,9 @@ from egiz.matching.evidence import KINDS, Block, Words
 from egiz.matching.fusion import Fusion, pair_kind, shipped_fusion
 from egiz.matching.languages import detect_all, stem
 from egiz.matching.lexicon import Lexicon
+from egiz.matching.meaning import REORDERED, meanings
 from egiz.matching.scripts import tokens
+from egiz.text.sense_store import SenseStore
 
 Floats = NDArray[np.float32]
 _CHUNK = 512
@@ -34,6 +37,9 @@ class Index:
         for none.
     fusion
         Weights of the evidence; None for those that come with the package.
+    sense
+        The sentence model with its memory: the texts that the words find best are put in order again by the
+        sum of both. None to go by the words alone.
     """
 
     def __init__(
@@ -42,11 +48,20 @@ class Index:
         languages: Sequence[str] | None = None,
         lexicons: Sequence[Lexicon] | None = None,
         fusion: Fusion | None = None,
+        sense: SenseStore | None = None,
     ) -> None:
         self.texts = tuple(texts)
+        self.languages = tuple(languages if languages is not None else detect_all(self.texts))
         self._fusion = fusion
+        self._sense, self._reordered = sense, REORDERED
         self._translators = translators(lexicons)
-        self._blocks = [Block(words, ids) for words, ids in split(self.texts, languages)]
+        self._blocks = [Block(words, ids) for words, ids in split(self.texts, self.languages)]
+
+    def with_sense(self, sense: SenseStore | None, *, reordered: int = REORDERED) -> Index:
+        """The same texts, searched with a model or with none; `reordered` texts are put in order again."""
+        found = copy(self)
+        found._sense, found._reordered = sense, reordered  # noqa: SLF001 - a copy of its own kind
+        return found
 
     def search(
         self,
@@ -76,13 +91,35 @@ class Index:
         scores = np.full((len(queries), top), _NONE, dtype=np.float32)
         if not self.texts or not len(queries):
             return ids, scores
-        for rows, found in self._scored(queries, languages):
+        spoken = list(languages) if languages is not None else detect_all(queries)
+        for rows, found in self._scored(queries, spoken):
+            if self._sense is not None:
+                self._reorder(found, [queries[row] for row in rows], spoken[rows[0]])
             width = min(top, found.shape[1])
             # Ties go to the text that comes first, so that a search is repeatable.
             order = np.argsort(-found, axis=1, kind="stable")[:, :width]
             ids[rows, :width] = order
             scores[rows, :width] = np.take_along_axis(found, order, axis=1)
         return ids, scores
+
+    def _reorder(self, found: Floats, queries: Sequence[str], language: str) -> None:
+        """Add what the model says to the best of each row; the others keep their order behind them."""
+        assert self._sense is not None  # noqa: S101 - the caller asks only where there is a model
+        best = np.argsort(-found, axis=1, kind="stable")[:, : self._reordered]
+        ids = np.unique(best)
+        kept = meanings(self._sense, [self.texts[at] for at in ids], [self.languages[at] for at in ids])
+        place = np.zeros(found.shape[1], dtype=np.int64)
+        place[ids] = np.arange(len(ids))
+        asked = meanings(self._sense, queries, [language] * len(queries))
+        for row, columns in enumerate(best):
+            weights = np.array(
+                [self._weights(language, self.languages[at]).weights.get("sense", 0.0) for at in columns],
+                dtype=np.float32,
+            )
+            found[row, columns] += weights * (kept[place[columns]] @ asked[row])
+            behind = np.ones(found.shape[1], dtype=bool)
+            behind[columns] = False
+            found[row, behind] = np.minimum(found[row, behind], found[row, columns].min())
 
     def scores(self, queries: Sequence[str], languages: Sequence[str] | None = None) -> Floats:
         """The score of every text for every query, float32 of shape (queries, texts)."""

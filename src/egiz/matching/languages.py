@@ -13,6 +13,7 @@ import snowballstemmer
 
 from egiz.matching.scripts import tokens
 from egiz.text.folding import plain
+from egiz.text.uzbek import uzbek_to_latin
 
 LANGUAGES = ("ru", "uz", "kk", "kaa", "en")
 
@@ -120,24 +121,9 @@ def _strip(token: str, suffixes: tuple[str, ...]) -> str:
     return token
 
 
-_UZ_TABLE = str.maketrans(
-    {
-        **dict(zip("абвгдежзийклмнопрстуфхқғҳэыцў", "abvgdejziyklmnoprstufxqgheiso", strict=True)),
-        **dict.fromkeys("ъь'", ""),
-        "ч": "ch",
-        "ш": "sh",
-        "щ": "sh",
-        "ю": "yu",
-        "я": "ya",
-    },
-)
-
-
 def uzbek_latin(token: str) -> str:
     """An Uzbek word in plain Latin letters without apostrophes, from either script."""
-    if _CYRILLIC.search(token):
-        token = re.sub(r"^е|(?<=[аеиоуўэюя])е", "ye", token)
-    return token.translate(_UZ_TABLE)
+    return uzbek_to_latin(token).text.replace("'", "")
 
 
 def _sure(found: Iterable[tuple[bool, dict[str, float]]]) -> dict[bool, Counter[str]]:

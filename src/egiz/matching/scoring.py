@@ -128,6 +128,8 @@ def _usual_supply(buyer: Profile, seller: Profile) -> list[Reason]:
     params: dict[str, Value] = {
         "supplier": label_of(best[1][:4]),
         "buyer": label_of(best[2][:4]),
+        "supplier_code": best[1][:4],
+        "buyer_code": best[2][:4],
         "share": round(best[0], 4),
     }
     return [Reason("supply", params, "supply", round(0.15 * min(1.0, best[0] / 0.1), 4), best[2], best[1])]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from egiz.matching.crosslingual import Phrases
 from egiz.matching.languages import detect_profile
+from egiz.matching.meaning import meanings, readable
 from egiz.matching.profiles import Profile
 from egiz.matching.saying import Said, read
-
-if TYPE_CHECKING:
-    from egiz.matching.embedding import Embedder
+from egiz.text.sense_store import SenseStore
 
 Floats = NDArray[np.float32]
 FLOOR = 0.16
@@ -24,10 +22,10 @@ OTHER_HEAD, OTHER_ACT = 0.5, 0.4
 """What is left of a likeness between a thing and its part or a service on it; between two services."""
 SPOKEN_OF = 0.7
 """Share of an exception's words from which on another phrase is what it leaves out."""
-MODEL_FLOOR = 0.4
-"""Cosine up to which two phrases tell a model nothing of each other: 95 in 100 wrong pairs lie below it."""
-MODEL_WEIGHT = 1.4
-"""What a cosine above the floor adds to the words; learned by `benchmarks.matching.embedding_gain`."""
+MODEL_FLOOR = 0.35
+"""Cosine up to which two phrases tell the model nothing of each other: 99 in 100 wrong pairs lie below it."""
+MODEL_WEIGHT = 1.5
+"""What a cosine above the floor adds to the words; chosen by `benchmarks.matching.sense_gain`."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Likeness:
         return self.values.get((need, offer), 0.0)
 
 
-def similarities(profiles: Sequence[Profile], embedder: Embedder | None = None) -> Likeness:
+def similarities(profiles: Sequence[Profile], sense: SenseStore | None = None) -> Likeness:
     """How alike every need and every offer are, their exceptions and denials heeded."""
     language_of = _languages(profiles)
     offered = {text: read(text) for profile in profiles for text in profile.offers}
@@ -63,9 +61,11 @@ def similarities(profiles: Sequence[Profile], embedder: Embedder | None = None) 
     asked = _Texts(wanted, language_of)
     held = _Texts(offered, language_of)
     matrix: Floats = Phrases(held.texts, held.languages).similarity(asked.texts, asked.languages)
-    if embedder is not None:
-        spoken = (asked.languages, held.languages)
-        matrix = with_model(matrix, _cosines(embedder, (asked.texts, held.texts), spoken))
+    if sense is not None:
+        cosines = (
+            meanings(sense, asked.texts, asked.languages) @ meanings(sense, held.texts, held.languages).T
+        )
+        matrix = with_model(matrix, cosines)
     values = {}
     for need, mine in wanted.items():
         row = matrix[asked.place[mine.core]] if mine.core else None
@@ -80,6 +80,13 @@ def similarities(profiles: Sequence[Profile], embedder: Embedder | None = None) 
         frozenset((need, offer) for offer, need in _left_out(offered, wanted, asked)),
         frozenset((need, offer) for need, offer in _left_out(wanted, offered, held)),
     )
+
+
+def texts_to_read(profiles: Sequence[Profile]) -> list[str]:
+    """The texts whose vectors `similarities` asks for, each once: to have them read beforehand."""
+    said = (read(text) for profile in profiles for text in (*profile.offers, *profile.needs))
+    parts = (part for one in said for part in (one.core, one.head) if part)
+    return list(dict.fromkeys(readable(part) for part in parts))
 
 
 class _Texts:
@@ -143,16 +150,3 @@ def _languages(profiles: Sequence[Profile]) -> dict[str, str]:
             spoken.setdefault(text, []).append(language)
     # The same phrase in two companies is in the language that most suggest, whatever the order of the lists.
     return {text: max(sorted(set(found)), key=found.count) for text, found in spoken.items()}
-
-
-def _cosines(
-    embedder: Embedder, texts: tuple[list[str], list[str]], spoken: tuple[list[str], list[str]]
-) -> Floats:
-    from egiz.matching.gloss import Glossary  # noqa: PLC0415 - only where a model is given
-
-    glossary = Glossary()
-    wanted, offered = (
-        embedder.encode(glossary.english(side, languages))
-        for side, languages in zip(texts, spoken, strict=True)
-    )
-    return np.asarray(wanted @ offered.T, dtype=np.float32)

@@ -218,8 +218,10 @@ def _unique(parts: Iterator[str] | list[str]) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def write_result(path: str | Path, result: MatchResult, a: Sequence[Profile], b: Sequence[Profile]) -> None:
-    """Write recommended meetings and all kept pairs, with reasons, to an XLSX workbook."""
+def write_result(
+    path: str | Path, result: MatchResult, a: Sequence[Profile], b: Sequence[Profile], lang: str = "en"
+) -> None:
+    """Write recommended meetings and all kept pairs, with reasons in a language, to an XLSX workbook."""
     names = ({profile.id: profile.name for profile in a}, {profile.id: profile.name for profile in b})
     book = openpyxl.Workbook()
     sheets = (("Recommended", result.selected), ("All pairs", result.pairs))
@@ -231,8 +233,8 @@ def write_result(path: str | Path, result: MatchResult, a: Sequence[Profile], b:
             row = [
                 *(pair.a, names[0][pair.a], pair.b, names[1][pair.b]),
                 *(pair.score, pair.a_gain, pair.b_gain),
-                "\n".join(reason.text for reason in pair.reasons),
-                "\n".join(reason.text for reason in pair.missing),
+                "\n".join(reason.said(lang) for reason in pair.reasons),
+                "\n".join(reason.said(lang) for reason in pair.missing),
             ]
             sheet.append([safe_cell(value) for value in row])
         sheet.freeze_panes = "A2"

@@ -1,7 +1,6 @@
 import pytest
 from django.db import connection
 
-from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.missions.domain import matching
 from egiz.desk.missions.domain.first_filter import PostgresCandidates, make_indexes
 from egiz.desk.missions.domain.registration import profile_of
@@ -29,11 +28,22 @@ def test_companies_that_no_interpreter_joins_are_not_proposed(mission):
     assert matching.run_matching(mission, QuietWatch().report) == 1
 
 
-def test_a_folder_without_a_model_ends_the_job_with_its_name(mission, settings, tmp_path):
-    settings.EGIZ_EMBEDDINGS = str(tmp_path)
-    with pytest.raises(JobError) as caught:
-        matching.run_matching(two_companies(mission), QuietWatch().report)
-    assert str(tmp_path) in str(caught.value)
+def test_lines_are_read_once_and_kept(mission, settings, tmp_path):
+    settings.SENSE_STORE = tmp_path / "sense.sqlite3"
+    watch = QuietWatch()
+    progress = []
+    matching.run_matching(two_companies(mission), lambda *given, **values: progress.append((given, values)))
+    assert [values for (_, word), values in progress if word == matching.READING] == [{"done": 2, "count": 2}]
+    kept = settings.SENSE_STORE.read_bytes()
+    assert matching.run_matching(mission, watch.report) == 1
+    assert settings.SENSE_STORE.read_bytes() == kept
+
+
+def test_without_the_model_the_job_goes_on_and_says_so(mission, monkeypatch):
+    monkeypatch.setattr("egiz.desk.missions.domain.matching.sense", lambda: None)
+    progress = []
+    assert matching.run_matching(two_companies(mission), lambda *given, **_: progress.append(given[1])) == 1
+    assert matching.NO_MODEL in progress
 
 
 def test_the_database_narrows_a_list_by_codes_spelling_and_gloss(mission):

@@ -65,10 +65,14 @@ def test_goals_say_what_is_proved_and_nothing_more(goals, held, musts_left, says
     assert [f"{word.label} {word.value} {word.bound}".strip() for word in words] == says
 
 
-def test_every_reason_of_both_engines_has_a_sentence_to_translate():
-    from egiz.matching import reasons as engine
-
-    assert set(engine._SENTENCES) <= set(reasons.MATCHING)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ru", "нужно «насосы», предлагается «pumps»"), ("uz", "“насосы” ehtiyojini “pumps” taklifi qoplaydi")],
+)
+def test_a_reason_of_matching_quotes_both_phrases_in_the_readers_language(language, said):
+    reason = {"code": "phrase", "params": {"need": "насосы", "offer": "pumps"}, "text": "In English."}
+    with translation.override(language):
+        assert reasons.sentence(reason) == said
 
 
 def test_a_reason_the_desk_does_not_know_is_said_in_the_engines_words():

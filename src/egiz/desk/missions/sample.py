@@ -61,7 +61,7 @@ def load(desk: Desk, base: Path, progress: Tell) -> None:
     progress(_("Reading two lists of sample companies"), 0.05)
     for side, name in LISTS:
         registration.import_companies(mission, side.value, base / name, name, None)
-    matching.run_matching(mission, TerminalWatch(progress, 0.1, 0.4).report)
+    matching.run_matching(mission, TerminalWatch(progress, 0.1, 0.4).report, words_only=True)
     _wishes(mission, problem)
     watch = TerminalWatch(progress, 0.4, 1.0)
     note = _("Made when the sample was loaded")

@@ -1,6 +1,6 @@
 """Who should meet whom: the engine's proposals, kept with their reasons."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -14,13 +14,22 @@ from egiz.desk.core.models import Side
 from egiz.desk.missions.domain.first_filter import NO_TRIGRAMS, PostgresCandidates, make_indexes
 from egiz.desk.missions.domain.registration import profile_of
 from egiz.desk.missions.models import Company, Mission, SuggestedMatch, Wish
+from egiz.text.sense import sense
+from egiz.text.sense_store import SenseStore
 
 TOP = 10
+READING = gettext_noop("Reading what the companies write: %(done)s of %(count)s new lines")
+NO_MODEL = gettext_noop(
+    "The sentence model does not run on this machine; companies are compared by words and codes alone."
+)
 Tell = Callable[..., None]
 
 
-def run_matching(mission: Mission, tell: Tell) -> int:
-    """Score all pairs of the two sides and keep the best; earlier proposals nobody acted on are replaced."""
+def run_matching(mission: Mission, tell: Tell, *, words_only: bool = False) -> int:
+    """Score all pairs of the two sides and keep the best; earlier proposals nobody acted on are replaced.
+
+    With ``words_only`` the sentence model is left out: the sample must open at once.
+    """
     companies = list(Company.objects.filter(mission=mission, status=Company.Status.ACCEPTED))
     sides = {
         side: [company for company in companies if company.side == side] for side in (Side.OURS, Side.THEIRS)
@@ -39,7 +48,7 @@ def run_matching(mission: Mission, tell: Tell) -> int:
         theirs,
         top=TOP,
         interpreters=spoken_between(mission),
-        embedder=sentence_model(),
+        sense=None if words_only else _read_beforehand([*ours, *theirs], tell),
         finders=_finders(mission, len(ours) * len(theirs), tell),
     )
     tell(0.9, gettext_noop("Keeping %(count)s pairs"), count=len(found.pairs))
@@ -54,18 +63,19 @@ def spoken_between(mission: Mission) -> set[frozenset[str]] | None:
     return {frozenset(pair) for languages in known for pair in combinations(sorted(set(languages)), 2)}
 
 
-def sentence_model() -> Any:
-    """Return the model of sentences that the desk's settings name, or None; a wrong folder ends the job."""
-    folder = settings.EGIZ_EMBEDDINGS
-    if not folder:
+def _read_beforehand(profiles: Sequence[matching.Profile], tell: Tell) -> SenseStore | None:
+    """Have the sentence model read the lines it does not know; None, said aloud, where it cannot run."""
+    engine = sense()
+    if engine is None:
+        tell(0.1, NO_MODEL)
         return None
+    store = SenseStore(engine, settings.SENSE_STORE)
 
-    try:
-        return matching.embedding.open_embedder(folder)
-    except matching.EmbeddingError as error:
-        raise JobError(
-            gettext_noop("The model of sentences cannot be used: %(why)s"), why=str(error)
-        ) from error
+    def reading(done: int, count: int) -> None:
+        tell(0.1 + 0.6 * done / count, READING, done=done, count=count)
+
+    store.learn(matching.texts_to_read(profiles), tell=reading)
+    return store
 
 
 def _finders(mission: Mission, pairs: int, tell: Tell) -> Any:
@@ -106,7 +116,38 @@ def _keep(mission: Mission, found: Any) -> int:
         wish.match = again.get(pairs_of.get(links[wish.pk], (0, 0)))
         wishes.append(wish)
     Wish.objects.bulk_update(wishes, ["match"], batch_size=200)
+    _keep_advice(mission, found.add)
     return len(made)
+
+
+def _keep_advice(mission: Mission, found: Mapping[str, Sequence[matching.Reason]]) -> None:
+    changed = []
+    for company in Company.objects.filter(mission=mission).only("advice"):
+        # Partners by their number: a name stays where its company is, and goes with it.
+        advice = [
+            {"code": one.code, "params": {k: v for k, v in one.params.items() if k != "partners"}}
+            for one in found.get(str(company.pk), ())
+        ]
+        if company.advice != advice:
+            company.advice = advice
+            changed.append(company)
+    Company.objects.bulk_update(changed, ["advice"], batch_size=200)
+
+
+def advice_of(company: Company) -> list[dict[str, Any]]:
+    """Return what the company may add to its lines, as reasons; partners that left are not named."""
+    ids = {pk for one in company.advice for pk in one["params"]["partner_ids"].split(",")}
+    there = Company.objects.filter(mission=company.mission_id, status=Company.Status.ACCEPTED, pk__in=ids)
+    names = {str(pk): name for pk, name in there.values_list("pk", "name")} if ids else {}
+    said = {line.casefold() for line in company.offers}
+    found = []
+    for one in company.advice:
+        partners = [names[pk] for pk in one["params"]["partner_ids"].split(",") if pk in names]
+        if partners and one["params"]["need"].casefold() not in said:
+            shown = ", ".join(partners[: matching.advice.NAMED])
+            more = " …" if len(partners) > matching.advice.NAMED else ""
+            found.append({"code": one["code"], "params": one["params"] | {"partners": shown + more}})
+    return found
 
 
 def _plain(reasons: Sequence[Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from egiz import meetings
+from egiz import matching, meetings
 
 COOPERATION = {
     "buy": _("buying"),
@@ -28,43 +28,6 @@ LANGUAGES = {
 }
 SIZES = {"micro": _("micro"), "small": _("small"), "medium": _("medium"), "large": _("large")}
 
-MATCHING = {
-    "phrase": _("“%(need)s” is met by “%(offer)s”"),
-    "phrase_terms": _("“%(need)s” is met by “%(offer)s” (%(terms)s)"),
-    "code": _("activity code %(code)s is on both sides"),
-    "code_near": _("activity codes %(need_code)s and %(code)s are in the same branch, %(shared)s"),
-    "goods": _("goods code %(code)s is on both sides"),
-    "goods_near": _("goods codes %(need_code)s and %(code)s are in the same chapter"),
-    "goods_made": _("goods %(goods)s are made by companies with activity code %(code)s"),
-    # By their codes: the tables' own names of branches are English only.
-    "supply": _(
-        "companies of activities %(ours)s and %(theirs)s usually trade with each other "
-        "(US input–output tables, 2017)"
-    ),
-    "cooperation": _("both look for: %(kinds)s"),
-    "certificate": _("holds %(certificates)s"),
-    "language": _("both speak %(languages)s"),
-    "interpreter": _("an interpreter is needed: %(a_languages)s and %(b_languages)s"),
-    "no_shared_language": _("the lists name no shared language"),
-    "format": _("one side meets online only, the other in person only"),
-    "availability": _("they name no common time"),
-    "cooperation_differs": _("one looks for %(a_kinds)s, the other for %(b_kinds)s"),
-    "one_sided": _("only one side gains by what is written; the other named no need that is met"),
-    "no_needs": _("no needs are written"),
-    "no_offers": _("no offers are written"),
-    "no_codes": _("no codes are given; a code finds partners in any language"),
-    "unreadable": _(
-        "the text is in a language that is matched weakly; add a code or a line in Russian or English"
-    ),
-    "short": _("the offers say little: name the goods or services"),
-    "nothing_close": _("nothing on the other side comes close to “%(need)s”"),
-    "full": _("the limit of %(limit)s meetings is reached"),
-    "excluded": _("the lists rule this meeting out"),
-    "weaker": _("%(company)s has its %(limit)s meetings, none of them with a lower score"),
-    "limit": _("%(company)s has its %(limit)s meetings, which together serve the lists better"),
-    "not_chosen": _("left out for the sake of the others"),
-}
-
 REMARKS = {
     "with-pins": _(
         "Pinned meetings stayed where they were (%(count)s); what is proved holds with them in place."
@@ -82,7 +45,6 @@ REMARKS = {
     ),
 }
 SLOT_PARAMS = ("slot", "slots")
-PARAM_NAMES = {"firm": "company"}  # parameters that the sentences call otherwise than the engine
 UNSAID = {"kind", "at", "length", "id", "owner", "people"}  # parameters no sentence of ours speaks of
 LISTS = {
     "kinds": COOPERATION, "a_kinds": COOPERATION, "b_kinds": COOPERATION,
@@ -107,19 +69,15 @@ def _param(name: str, value: Any) -> Any:
 
 def sentence(reason: dict[str, Any]) -> str:
     """Say one reason; a code this desk does not know yet is said in the engine's own words."""
-    code = reason.get("code", "")
-    form = MATCHING.get(code) or REMARKS.get(code)
-    if form is None:
-        return _of_schedule(reason)
-    form, terms = _unlike_terms(code, form, reason)
-    words = {name: reason.get(name, "") for name in ("ours", "theirs")}
-    given = {PARAM_NAMES.get(name, name): value for name, value in reason.get("params", {}).items()}
-    params = words | {name: _param(name, value) for name, value in given.items()}
-    params |= terms
+    code, params = reason.get("code", ""), reason.get("params", {})
     try:
-        return str(form) % params
+        if code in REMARKS:
+            return str(REMARKS[code]) % params
+        if code in matching.sentences.SENTENCES:
+            return matching.sentences.sentence(code, params, (get_language() or "en")[:2])
     except (KeyError, ValueError, TypeError):
         return str(reason.get("text", code))
+    return _of_schedule(reason)
 
 
 def _of_schedule(reason: dict[str, Any]) -> str:
@@ -134,15 +92,6 @@ def _of_schedule(reason: dict[str, Any]) -> str:
         )
 
     return said(whole(reason), (get_language() or "en")[:2])
-
-
-def _unlike_terms(code: str, form: Any, reason: dict[str, Any]) -> tuple[Any, dict[str, str]]:
-    # "pump = pump" says nothing; only words that differ explain why two texts meet.
-    given = str(reason.get("params", {}).get("terms", "")) if code == "phrase_terms" else ""
-    pairs = [pair for pair in given.split(", ") if len(set(pair.split(" = "))) > 1]
-    if given and not pairs:
-        return MATCHING["phrase"], {}
-    return form, {"terms": ", ".join(pairs)} if pairs else {}
 
 
 def merged(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:

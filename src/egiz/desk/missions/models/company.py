@@ -115,6 +115,8 @@ class Company(MissionPart):
     mail = models.CharField(_("letters"), max_length=12, choices=Mail.choices, blank=True, default="")
     mail_note = models.CharField(max_length=300, blank=True)
     note = models.TextField(_("note"), max_length=4000, blank=True)
+    # What the last matching found that partners seek and its lines do not say: [{"code", "params"}].
+    advice = models.JSONField(default=list, blank=True, editable=False)
     is_sample = models.BooleanField(default=False)
     # Raised to make every personal link given out so far worthless.
     link_number = models.PositiveIntegerField(default=1)

@@ -15,7 +15,7 @@ from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.domain.territories import asked, named
 from egiz.desk.core.domain.trail import history_of, record, tracked
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.missions.domain import pushing, queries, registration
+from egiz.desk.missions.domain import matching, pushing, queries, registration
 from egiz.desk.missions.domain.history import standings
 from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.domain.slots import not_understood, slots_of_version
@@ -209,6 +209,7 @@ def company(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
             .select_related("ours", "theirs")[:8]
         ),
         link=request.build_absolute_uri(_public_url(one)),
+        advice=matching.advice_of(one),
         unclear=not_understood(one.availability),
         history=history_of(one)[:10],
     )  # fmt: skip

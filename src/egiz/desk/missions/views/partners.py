@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.missions.domain import asking, registering
+from egiz.desk.missions.domain import asking, matching, registering
 from egiz.desk.missions.interfaces.sending import tell, tell_agreed
 from egiz.desk.missions.models import Company, Message, Question, Wish
 from egiz.desk.missions.views.public import by_link
@@ -78,6 +78,7 @@ def partners(request: HttpRequest, company: Company, token: str) -> HttpResponse
             "cards": [_card(one, company, wishes, questions) for one in page],
             "proposed": proposed,
             "open_requests": asking.open_requests(company, timezone.now()),
+            "advice": matching.advice_of(company),
             "avoided": list(company.not_with),
         }
     return render(request, "missions/partners.html", context)

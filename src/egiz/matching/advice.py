@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from egiz.matching.codes import activity_similarity
 from egiz.matching.profiles import Profile
-from egiz.matching.reasons import Reason
+from egiz.matching.reasons import Reason, Value
 from egiz.matching.similarity import Likeness
 
 MOST = 5
@@ -61,13 +61,13 @@ def advice(
         partners[mine].append(theirs)
     by_id = {profile.id: profile for profile in others}
     offering: dict[str, set[str]] = defaultdict(set)
-    for company, needs in answers.items():
+    for number, needs in answers.items():
         for need in needs:
-            offering[need].add(company)
+            offering[need].add(number)
     known = {profile.id: profile for profile in side}
-    found = {}
+    found: dict[str, tuple[Reason, ...]] = {}
     for company in side:
-        sought = _sought(company, [by_id[one] for one in partners[company.id]], answers[company.id])
+        sought = _sought(company, [by_id[number] for number in partners[company.id]], answers[company.id])
         for need, one in sought.items():
             one.peers = sum(
                 _alike(company, known[peer], answers) for peer in offering[need] if peer != company.id
@@ -130,7 +130,7 @@ def _said(sought: Mapping[str, _Sought]) -> tuple[Reason, ...]:
     for need, one in ordered:
         partners = sorted(one.partners, key=lambda partner: (partner.name, partner.id))
         names = list(dict.fromkeys(partner.name for partner in partners))
-        params: dict[str, str | int | float] = {
+        params: dict[str, Value] = {
             "need": need,
             "partners": ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else ""),
             "partner_ids": ",".join(partner.id for partner in partners),
@@ -139,6 +139,6 @@ def _said(sought: Mapping[str, _Sought]) -> tuple[Reason, ...]:
         if one.peers:
             found.append(Reason("add_like", {**params, "peers": one.peers}, "add"))
         elif one.codes:
-            codes = {"code": one.codes[0], "need_code": one.codes[1]}
-            found.append(Reason("add_code", params | codes, "add"))
+            params |= {"code": one.codes[0], "need_code": one.codes[1]}
+            found.append(Reason("add_code", params, "add"))
     return tuple(found[:MOST])

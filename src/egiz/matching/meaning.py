@@ -50,7 +50,8 @@ def meanings(store: SenseStore, texts: Sequence[str], languages: Sequence[str]) 
         rows = np.array([own == language for own in languages]) & there
         found[rows] -= _middles().get(_KIN.get(language, language), _middles()[""])
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.divide(found, lengths, out=found, where=lengths > 0)
+    np.divide(found, lengths, out=found, where=lengths > 0)
+    return found
 
 
 @cache

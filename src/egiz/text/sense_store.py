@@ -96,7 +96,8 @@ class SenseStore:
             if key in kept:
                 found[row] = kept[key]
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        return np.divide(found, lengths, out=found, where=lengths > 0)
+        np.divide(found, lengths, out=found, where=lengths > 0)
+        return found
 
     def _keep(self, rows: Sequence[tuple[bytes, Vectors]]) -> None:
         if self._path is None:

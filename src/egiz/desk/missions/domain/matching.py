@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from egiz import matching
@@ -134,11 +135,11 @@ def _keep_advice(mission: Mission, found: Mapping[str, Sequence[matching.Reason]
     Company.objects.bulk_update(changed, ["advice"], batch_size=200)
 
 
-def advice_of(company: Company) -> list[dict[str, Any]]:
-    """Return what the company may add to its lines, as reasons; partners that left are not named."""
+def advice_of(company: Company, among: QuerySet[Company]) -> list[dict[str, Any]]:
+    """Return what the company may add to its lines, as reasons; only partners `among` those are named."""
     ids = {pk for one in company.advice for pk in one["params"]["partner_ids"].split(",")}
-    there = Company.objects.filter(mission=company.mission_id, status=Company.Status.ACCEPTED, pk__in=ids)
-    names = {str(pk): name for pk, name in there.values_list("pk", "name")} if ids else {}
+    there = among.filter(status=Company.Status.ACCEPTED, pk__in=ids).values_list("pk", "name")
+    names = {str(pk): name for pk, name in there} if ids else {}
     said = {line.casefold() for line in company.offers}
     found = []
     for one in company.advice:

@@ -209,7 +209,7 @@ def company(request: DeskRequest, pk: int, company_pk: int) -> HttpResponseBase:
             .select_related("ours", "theirs")[:8]
         ),
         link=request.build_absolute_uri(_public_url(one)),
-        advice=matching.advice_of(one),
+        advice=matching.advice_of(one, Company.objects.filter(mission=mission)),
         unclear=not_understood(one.availability),
         history=history_of(one)[:10],
     )  # fmt: skip

@@ -78,7 +78,7 @@ def partners(request: HttpRequest, company: Company, token: str) -> HttpResponse
             "cards": [_card(one, company, wishes, questions) for one in page],
             "proposed": proposed,
             "open_requests": asking.open_requests(company, timezone.now()),
-            "advice": matching.advice_of(company),
+            "advice": matching.advice_of(company, asking.catalogue(company)),
             "avoided": list(company.not_with),
         }
     return render(request, "missions/partners.html", context)

@@ -1,4 +1,4 @@
-"""An English gloss of a text, word by word: enough for a model of English sentences to read."""
+"""An English gloss of a text, word by word: enough for the database to look companies up by."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("missions", "0009_regions"),
+        ("missions", "0012_editions"),
     ]
 
     operations = [

@@ -93,9 +93,9 @@ def _is_day(phrase: str) -> bool:
 def is_told_of(plain: str, start: int, end: int, language: str) -> bool:
     """Whether a day is that of the news, not of the deed ("on August 2 they agreed …", "said on May 7")."""
     words = plain[start:end]
-    if _UNTIL.search(words) or not re.search(r"\d", words):
-        return False
     before, after = plain[max(0, start - 60) : start], plain[end : end + 90]
+    if _UNTIL.search(words) or not re.search(r"\d", words):
+        return bool(_WEEKDAY.match(words) and _SAID_BEFORE.search(before))
     return bool(_SAID_BEFORE.search(before)) or (
         not before.strip(' «"“(–—-') and bool(_AGREED_AFTER[language].match(after))
     )
@@ -104,6 +104,9 @@ def is_told_of(plain: str, start: int, end: int, language: str) -> bool:
 ASIDE = re.compile(r"(?i),\s+(?:which|who|where|when|котор\w+|где|когда)\b")
 """Behind these words a day is that of something else which the promise mentions."""
 
+_WEEKDAY = re.compile(
+    r"(?i)(?:on\s+)?\w+day\b|во?\s+(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)"
+)
 _UNTIL = re.compile(
     r"(?i)\b(?:by|before|until|no\s+later|not\s+later|due|до|к|не\s+позднее|не\s+позже|в\s+срок)\b|gacha|qadar|дейін|гача|қадар"
 )

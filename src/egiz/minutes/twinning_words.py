@@ -36,6 +36,11 @@ PARTNERS_ONLY = re.compile(
     r"(?i)(?:\bс\s+(?:городами|муниципалитетами)?(?:\s+и)?|\bwith(?:\s+the\s+cities\s+of)?|\bwith\s+cities)\s*\Z"
 )
 CHOICE = re.compile(r"(?i)\bвыб[оеи]р|\bchoos|\bchoice|decision between|\btanla|танла|таңда|бірін")
+CAPITAL_OF = re.compile(r"(?i)(?:\bcapital(?:\s+city)?\s+of(?:\s+the)?|\bстолиц\w+|\bцентр\w*)\s+\Z")
+BOTH = re.compile(
+    r"(?i)\b(?:the|both|these|our)\s+(?:two\s+)?(?:sister[\s-]|twin[\s-]|twinned\s+)?(?:cities|towns|communities)\b|\bгородов-побратимов\b|\b(?:оба|два|двух|обоих)\s+город|\bгорода\s+(?:стали|являются)|"
+    r"\b(?:ikki|har\s+ikki|икки|ҳар\s+икки)\s+(?:qardosh\s+|birodar\s+|қардош\s+|биродар\s+)?(?:shahar|шаҳар)|\b(?:екі|қос)\s+(?:бауырлас\s+)?қала"
+)
 DENIED = re.compile(
     r"(?i)не\s+(?:являются|является|стали|был[аи]?|имеет)\s+(?:\w+\s+){0,2}(?:город\w*-)?побратим|not\s+(?:yet\s+)?(?:twin|sister)|never\s+twinned|(?:shahar|шаҳар)\w*\s+(?:emas|эмас)\b|бауырлас\s+қала\w*\s+емес"
 )

@@ -12,7 +12,9 @@ from egiz.minutes.twinning_words import (
     ADJACENT_AFTER,
     ADJACENT_BEFORE,
     AND,
+    BOTH,
     BUT,
+    CAPITAL_OF,
     CHOICE,
     DATELINE,
     DENIED,
@@ -99,6 +101,8 @@ def find_twinnings(
             continue
         here = [one for one in spots if start <= one.start < end and _meant(text, one, start, end)]
         here = [one for at, one in enumerate(here) if not (at and text[: one.start].rstrip().endswith("("))]
+        if not here and BOTH.search(sentence):
+            here = _two_named(spots, start)
         status = status_of(sentence)
         quote_start, quote_end = _tight(text, start, end)
         for a, b in _pairs(text, here, start, spots):
@@ -109,6 +113,12 @@ def find_twinnings(
             if len(key) == 2 and (key not in found or _firmer(status, found[key].status)):
                 found[key] = twinning
     return list(found.values())
+
+
+def _two_named(spots: Sequence[PlaceMention], start: int) -> list[PlaceMention]:
+    """The two cities that a report has named so far, if it has named no third."""
+    named = {_identity(one): one for one in spots if one.level == "city" and one.end <= start}
+    return list(named.values()) if len(named) == 2 else []
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -137,7 +147,7 @@ def _meant(text: str, place: PlaceMention, start: int, end: int) -> bool:
         text[max(start, place.start - 40) : place.start],
         text[place.end : min(end, place.end + 30)],
     )
-    if NOT_THIS_BEFORE.search(before) or NOT_THIS_AFTER.match(after):
+    if CAPITAL_OF.search(before) or NOT_THIS_BEFORE.search(before) or NOT_THIS_AFTER.match(after):
         return False
     shown = text[place.start : place.end]
     return not (

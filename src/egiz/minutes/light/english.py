@@ -205,11 +205,11 @@ ENGLISH = Language(
         rule("interested", 0.55, r"\b(?:is|are)\s+(?:considering|interested\s+in)\s+(?P<noun>[^.;]+)"),
         rule("future", 0.8, rf"\b(?:we|I)\s*(?:will|shall|'ll)\s+{_ABLE}{_V}"),
         rule("future", 0.72, rf"\b(?:will|shall)\s+{_ADVERB}{_ABLE}{_V}"),
-        rule("future", 0.62, rf"\bwould\s+{_ADVERB}{_ABLE}{_V}"),
+        rule("future", 0.62, rf"\bwould\s+(?!have\s+to\b){_ADVERB}{_ABLE}{_V}"),
         rule(
             "future",
             0.72,
-            r"\bwill\s+(?:\w+\s+)?be\s+(?P<noun>(?:in|at|on|with)\s+[^.;]+)",
+            r"\bwill\s+(?:\w+\s+)?(?:be|have)\s+(?P<noun>(?:in|at|on|with|an?\s+(?:\w+\s+){0,2}?(?:meeting|talks?|interaction|session|discussion|conversation|lunch|dinner|reception|visit|tour))\b\s+[^.;]+)",
             needs_due=True,
         ),
         rule(

@@ -102,7 +102,7 @@ def _no_english_deed(match: re.Match[str], name: str, rule: Rule, language: Lang
         name.startswith("verb") and verb[:1].isupper() and not match.string.isupper()
     )
     hoped = rule.code in {"future", "expected", "ahead", "needed"} and _HOPED.search(before)
-    options = (rule.code == "needed" and _MAYBE.search(before)) or (
+    options = (rule.code in {"needed", "ready"} and _MAYBE.search(before)) or (
         rule.code == "ahead" and _OPTIONS.search(before)
     )
     told_of = re.match(r"(?i)(?:intended|planned|aimed)\b", match[0]) and _QUALIFIED.search(before)

@@ -111,7 +111,7 @@ def _subject(
         found = asked
     elif named := _by_surname(plain, left, hit, scene):
         return named
-    elif person and (found is None or person[2] <= found[1] + 3):
+    elif person and (found is None or _ACTING.fullmatch(plain, min(found[1], person[2]), person[2])):
         return person[1], (person[0],)
     if found is None and hit.rule.code in {"intended", "expected"}:
         found = turkic_owner(plain, left, hit.verb_start, language)
@@ -119,7 +119,7 @@ def _subject(
         return left, (scene.before,)
     found = found or _place_acts(plain, left, hit)
     if found is None:
-        return None
+        return _person_of(text, folded, left, hit, scene)
     a, b = folded.back(found[1] - len(found[0]), found[1])
     return found[1], (_bare(text[a:b], language),)
 
@@ -148,6 +148,12 @@ def _by_surname(plain: str, left: int, hit: Hit, scene: Scene) -> tuple[int, tup
 
 
 def _english(folded: Folded, hit: Hit, left: int, scene: Scene) -> tuple[int, tuple[str, ...]] | None:
+    doer = _BY.match(folded.plain, hit.verb_end) if _is_passive(folded.plain, hit) else None
+    if doer is not None:
+        return left, (_known_name(doer["who"], scene),)
+    own = _WE.match(folded.plain, hit.start)
+    if own is not None:
+        return left, _one(_pointed_at(own[1].casefold(), scene))
     that = _THAT_CLAUSE.search(folded.plain, hit.start, hit.verb_start)
     found = english_subject(folded.plain, that.end(), hit.verb_start) if that else None
     found = found or english_subject(folded.plain, left, hit.start)
@@ -163,11 +169,16 @@ def _english(folded: Folded, hit: Hit, left: int, scene: Scene) -> tuple[int, tu
     return None if _is_passive(folded.plain, hit) else (end, names_of(name, folded, left, end, scene))
 
 
+_WE = re.compile(r"(?i)(we|i)\b")
+_BY = re.compile(
+    rf"(?:\s+\w+){{0,2}}?\s+by\s+(?:the\s+)?"
+    rf"(?P<who>{CAPITAL}[\w'-]+(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}[\w'-]+){{0,5}})"
+)
 # "It was resolved that A would do it": A is to do it.
 _THAT_CLAUSE = re.compile(r"\bthat\s+")
 # "Echo has said that she will …": she is Echo.
 _SAID_THAT = re.compile(
-    r"(?i)\s+(?:(?:has|have|had|also)\s+)*(?:said|says|stated|noted|added|reported|confirmed|announced|promised|offered|agreed|told\s+\w+|informed\s+(?:the\s+)?\w+)\s+(?:that\s+)?(?:he|she|they|it)\b"
+    r"(?i)\s+(?:(?:has|have|had|also)\s+)*(?:said|says|stated|noted|added|reported|confirmed|announced|promised|offered|agreed|told\s+\w+|informed\s+(?:the\s+)?\w+)(?:\s+(?:on|in|at)\s+(?:\w+\s+){0,2}?\w+)?\s+(?:that\s+)?(?:he|she|they|it)\b"
 )
 
 
@@ -227,6 +238,10 @@ def _known_name(name: str, scene: Scene) -> str:
 
 
 _POINTS_WITHIN = 40
+_GENITIVE = re.compile(r"(?:ning|нинг|ның|нің|дың|дің|тың|тің)\Z")
+_ACTING = re.compile(
+    r"(?i)\s{0,3}(?:(?:vazifasini\s+(?:vaqtincha\s+)?bajaruvchi(?:si)?|v\.\s?b\.|міндетін\s+(?:уақытша\s+)?атқарушы)\s+)?"
+)
 _OF_A_PLACE = re.compile(
     r"(?i)\s+(?:viloyat|shahar|shahr|tuman|respublika|o'lka|provinsiya|davlat|облыс|қала|аудан|өңір|өлке|республика|мемлекет|провинция)"
 )
@@ -239,7 +254,7 @@ _SURNAMES = re.compile(
 )
 # "the delegation headed by A", "together with A", "A's": somebody else acts.
 _NOT_SUBJECT = re.compile(
-    r"(?i)\s+(?:boshchilig|rahbarlig|raislig|ishtirok|bilan|tomonidan|va\b|hamda\b|nomi|бастаған|басқарған|төраға|қатысу|мен\b|пен\b|бен\b|және\b|атындағы|бошчилиг|билан|томонидан)"
+    r"(?i)\s+(?:boshchilig|rahbarlig|raislig|ishtirokida|bilan|tomonidan|nomi|бастаған|басқарған|төраға|қатысуымен|(?:va|hamda|мен|пен|бен|және)\b.*?(?:o'rtasida|ўртасида|арасында)|o'rtasida|ўртасида|арасында|атындағы|бошчилиг|билан|томонидан)"
 )
 
 
@@ -255,6 +270,17 @@ def _subject_person(
         declined = written.split()[-1:] != person.name.split()[-1:] and "." not in written
         if left <= a < hit.start and not declined and not _NOT_SUBJECT.match(folded.plain[b:]):
             return person.name, b, a
+    return None
+
+
+def _person_of(
+    text: str, folded: Folded, left: int, hit: Hit, scene: Scene
+) -> tuple[int, tuple[str, ...]] | None:
+    """A person in the genitive whose deed is planned: "Тоқаевтың қатысуы жоспарланған"."""
+    for person, start, end in scene.people if hit.rule.code in {"intended", "expected"} else ():
+        inside = folded.places[0] <= start < folded.places[-1] and left <= folded.forth(start) < hit.start
+        if inside and _GENITIVE.search(text[start:end]):
+            return left, (person.name,)
     return None
 
 

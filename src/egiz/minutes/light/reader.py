@@ -168,6 +168,9 @@ class _State:
         if here:
             self.last = here
             return here if said else None
+        if rules.verb_first and not said and plain.count("“") > plain.count("”"):
+            close = text.find("”", end)
+            return self._beside_speech(text, close, close + 2 * _NEXT_TO, rules) if close > 0 else None
         if said and (re.search('[«“"]', plain) or rules.pronouns.search(plain) or not rules.verb_first):
             return self.last
         return None

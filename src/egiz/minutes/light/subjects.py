@@ -9,6 +9,7 @@ import re
 from egiz.minutes._word_lists import words
 from egiz.minutes.light.names import CAPITAL
 from egiz.minutes.light.rules import Language
+from egiz.minutes.places import spelt_so
 
 _MOST_WORDS = 14
 # --- English -------------------------------------------------------------------------------------------------
@@ -32,6 +33,11 @@ _FINITE_WORD = re.compile(
 )
 _WHEN = re.compile(
     r"(?:When|Once|If|As\s+soon\s+as|After)\s+(?:\w+\s+){1,6}?(?:is|are|was|were|has|have|had)\s+(?:been\s+)?[\w-]+\s+(?=[A-Z])"
+)
+# "A has potential, and we …", "… as part of it, we …": who acts stands behind the comma.
+_LAST_CLAUSE = re.compile(
+    r"(?i)\A.*\b(?:has|have|had|is|are|was|were|can|said|says)\b.*,\s+(?:and|but|so)\s+(?=\S)|"
+    r"\A.*[,;]\s+(?=(?:we|i|he|she|they|you)(?:\s+(?:also|now|then|will|would|are|is|have|has))*\s*\Z)"
 )
 _PRONOUN = re.compile(r"(?i)\A(?:he|she|they|we|i|you)\Z")
 _ADVERB_END = re.compile(
@@ -96,6 +102,7 @@ def english_subject(plain: str, left: int, verb: int) -> tuple[str, int] | None:
         head = head[reported[-1].end() :]
     while (shorter := _PREPOSITIONAL.sub("", _OPENING.sub("", head))) != head:
         head = shorter
+    head = _LAST_CLAUSE.sub("", head)
     head = _WHEN.sub("", head.strip(' ,;:–—-“”"«»()'))
     while (shorter := _ADVERB_END.sub("", head)) != head:
         head = shorter
@@ -123,12 +130,14 @@ def is_pronoun(name: str) -> bool:
 _GENITIVE = {"uz": "(?:ning)?", "kk": "(?:ның|нің|дың|дің|тың|тің)?"}
 # "the delegation headed by the mayor (…) A": the mayor does not act.
 _HEADED_BY = re.compile(
-    rf"\s*(?:\([^()]*\)\s*)?(?:{CAPITAL}[\w'-]+\s+){{0,4}}(?:boshchilig|rahbarlig|raislig|ishtirok|бастаған|басқарған|төрағалығ|қатысу)"
+    rf"\s*(?:\([^()]*\)\s*)?(?:{CAPITAL}[\w'-]+\s+){{0,4}}(?:boshchilig|rahbarlig|raislig|ishtirokida|бастаған|басқарған|төрағалығ|қатысуымен)"
 )
 # "the president A's invitation", "with the minister B": who is named so does not act.
 _NAMED_ASIDE = re.compile(
     rf"\s+(?:{CAPITAL}[\w'-]+\s+){{0,3}}{CAPITAL}[\w'-]*(?:мен|пен|бен|ның|нің|дың|дің|тың|тің|ning)(?=\s)|\s+(?:{CAPITAL}[\w'-]+\s+){{1,3}}bilan\b"
 )
+_GENITIVE_END = re.compile(r"(?:ning|ның|нің|дың|дің|тың|тің)\Z")
+_POSSESSED = re.compile(r"(?:si|сы|сі)\Z")
 _POINTING = re.compile(
     r"(?i)\W*(?:(?:shuningdek|сондай-ақ|safar\s+\w+|tashrif\s+\w+|сапар\s+\w+|кездесу\s+\w+)\W+)?(?:ular|u|олар|ол)\b"
 )
@@ -163,9 +172,11 @@ def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tupl
     for match in pattern.finditer(plain, left, verb):
         after = plain[match.end() : verb].split()
         # "шаҳар ҳокими", "облыс әкімі", "облыс әкімінің": the next word carries the head on.
-        if after and goes_on.match(after[0]):
+        complete = _POSSESSED.search(match[0]) and after and _GENITIVE_END.search(after[0].rstrip(".,;"))
+        if after and goes_on.match(after[0]) and not complete:
             continue
-        if _NAMED_ASIDE.match(plain, match.end(), verb):
+        aside = _NAMED_ASIDE.match(plain, match.end(), verb)
+        if aside and not spelt_so(_GENITIVE_END.sub("", aside[0].split()[-1])):
             continue
         if _HEADED_BY.match(plain, match.end(), verb) or plain[max(0, match.start() - 1)] == "(":
             continue

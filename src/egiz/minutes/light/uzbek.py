@@ -72,7 +72,7 @@ UZBEK = Language(
         rule(
             "future",
             0.7,
-            rf"(?<!\w)(?P<verb>(?:{_DEEDS})ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da|eslat)[\w']*",
+            rf"(?<!\w)(?P<verb>(?:{_DEEDS})ish)(?:i|lari|imiz)(?:ni|ga|\s+haqida|\s+to'g'risida)?\s+(?:(?!mumkin)\w+\s+)?(?:ma'lum\s+(?:qil|bo'l)|aytdi|aytib\s+o't|aytilgan|xabar\s+ber|bildirdi|ta'kidladi|va'da|eslat)[\w']*",
         ),
         rule(
             "intended",
@@ -124,7 +124,7 @@ UZBEK = Language(
     ),
     pronouns=re.compile(r"(?i)\bu\b"),
     not_deeds=re.compile(
-        r"(?i)(?:[\w']+\s*mumkin|bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|eslata|xursand|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
+        r"(?i)(?:bo'la|deb?y|umid\s+qila|bila|ko'ra|o'yla|ishona|tabrikla|hisobla|ista|xohla|minnatdor|yasha|tura|kuta|eslata|xursand|o'sa|orta|rivojlana|mustahkamlana|kengaya|davom\\s+eta|xizmat\\s+qila|kasb\\s+eta|imkon)(?:y|m|d|$)"
     ),
     past=re.compile(
         r"(?i)o'tgan\s+(?:yil|oy|hafta)|avval(?:roq|gi)?\b|ilgari|\bedi\b|bo'lib\s+o'tdi|eslatib|eslatma|eslatamiz|ma'lumki"

@@ -64,7 +64,7 @@ class Parties:
         if act.cue.code == "assigned":
             charged = act.addressee or _told(sentence, act)
             return self._named(text, sentence, charged) if charged else self._by_author(text, sentence, act)
-        token = act.actor
+        token = _agreeing(sentence, act)
         if (
             act.cue.code == "wished"
             and act.word.feats.get("Number") == "Sing"
@@ -221,6 +221,22 @@ class Parties:
         for one in self.people:
             if sentence.start <= one.start < sentence.end and one.person.name not in self.earlier:
                 self.earlier.append(one.person.name)
+
+
+def _agreeing(sentence: Sentence, act: Act) -> Token | None:
+    """The subject, unless another noun agrees with the verb: in "город посетят послы" it is the envoys."""
+    actor = act.actor
+    verb = act.content if act.content.pos == "VERB" and not act.content.infinitive else act.word
+    if actor is None or verb.feats.get("Number") != "Plur" or actor.feats.get("Number") != "Sing":
+        return actor
+    if any(one.rel == "conj" for one in sentence.children(actor)):
+        return actor
+    for token in sentence.tokens:
+        beside = token.head in {verb.index, act.word.index} and token.pos in {"NOUN", "PROPN"}
+        free = beside and token.feats.get("Number") == "Plur" and not _preposition(sentence, token)
+        if free and any({"nomn", "plur"} in one.tag for one in load_models().words.parse(token.text)):
+            return token
+    return actor
 
 
 def _nominative_before(sentence: Sentence, act: Act) -> Token | None:

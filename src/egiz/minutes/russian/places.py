@@ -40,7 +40,8 @@ def _is_named_place(sentence: Sentence, token: Token, shown: str) -> bool:
     name = sentence.name_at(token)
     single = name is not None and token.start == name.start and token.end == name.end
     if name is not None and name.kind == "LOC":
-        return single or is_place(shown)
+        # "Мэры городов …": a common word at the head of a sentence is no place, whatever the tagger says.
+        return (single and (token.index > 0 or _is_proper(token.text))) or is_place(shown)
     # The tagger misses the second city of "Nukus or Urgench" and takes some for people.
     if name is not None and name.kind == "PER" and not single:
         return False

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from egiz.commands._language import Spoken
+
 if TYPE_CHECKING:
     from egiz.desk.launch.prepare import Login
     from egiz.desk.launch.processes import Address
@@ -39,6 +41,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     *,
     no_serve: bool = typer.Option(False, "--no-serve", help="Print the result and leave."),
+    lang: Spoken = None,
     host: str = Host,
     port: int = Port,
 ) -> None:
@@ -51,11 +54,11 @@ def demo(
         _ensure_free(address)
     login = _prepared()
     if no_serve:
-        results.print_results()
+        results.print_results(lang or "en")
         return
 
     def show() -> None:
-        results.print_results()
+        results.print_results(lang or "en")
         results.print_login(address.url, login)
 
     _serve(address, show)

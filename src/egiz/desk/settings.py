@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "egiz.desk.core.logs.RequestId",
     "egiz.desk.core.health.HealthPages",
     "egiz.desk.core.tracing.Traces",
+    "egiz.desk.core.delivery.Compressed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -161,7 +162,7 @@ WHITENOISE_MAX_AGE = 300
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": environment.media(),
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "egiz.desk.core.delivery.VersionedFiles"},
 }
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 2 * 1024 * 1024  # a form with one file and what is typed beside it

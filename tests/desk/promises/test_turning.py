@@ -110,7 +110,7 @@ def test_a_mission_takes_over_name_and_day(page, url, add):
     answer = page.get(address)
     form, sessions = answer.context["form"], answer.context["sessions"]
     values = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
-    assert (values["name"], values["place"], values["host"]) == ("Send companies", "Nukus", "theirs")
+    assert (values["name"], values["place"], values["host"]) == ("Mission: Nukus", "Nukus", "theirs")
     assert sessions.forms[0]["date"].value() == DUE
     rows = {"sessions-TOTAL_FORMS": 1, "sessions-INITIAL_FORMS": 0, "sessions-0-date": "2026-12-09",
             "sessions-0-starts": "10:00", "sessions-0-ends": "13:00",

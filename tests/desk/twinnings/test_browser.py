@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
+from pypdf import PdfReader
 
 from egiz.desk.core.models import Role
 from egiz.desk.twinnings.domain import comparing, fact_tables
@@ -77,4 +78,38 @@ def test_a_fact_is_typed_and_found_again_without_the_mouse(browser, live_server,
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=2).first.wait_for()
     assert "100,500 people" in page.inner_text("main")
+    assert page.complaints == []
+
+
+# Kept over the pages of a walk: a press counts before it leads on.
+COUNT_PRESSES = """
+window.addEventListener("pointerdown", () => {
+  sessionStorage.presses = 1 + Number(sessionStorage.presses || 0);
+}, true);
+"""
+MOST_PRESSES = 4
+
+
+@pytest.mark.slow
+def test_from_a_city_to_the_dossier_of_two_candidates_in_four_presses(browser, live_server, transactional_db):
+    desk, user = make_desk(), make_user()
+    join(desk, user, Role.OWNER)
+    page = opened_page(browser, live_server, user, 1280)
+    page.add_init_script(COUNT_PRESSES)
+    page.goto(f"{live_server.url}/d/atyrau/twinnings/")
+    page.get_by_role("link", name="Compare candidates").click()
+    page.get_by_label("Our city").fill("Атырау")
+    page.get_by_label("Candidates already named").fill("Нукус, Ургенч")
+    page.get_by_role("button", name="Rank the candidates").click()
+    dossier = page.get_by_role("link", name="Dossier (PDF)")
+    seen = page.get_by_role("link", name="See the result")
+    dossier.or_(seen).first.wait_for(timeout=60_000)
+    if seen.count():
+        seen.click()
+    with page.expect_download(timeout=60_000) as handed:
+        dossier.click()
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(handed.value.path()).pages)
+    assert "Nukus" in text
+    assert "Urgench" in text
+    assert int(page.evaluate("sessionStorage.presses")) <= MOST_PRESSES
     assert page.complaints == []

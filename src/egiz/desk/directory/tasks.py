@@ -10,7 +10,7 @@ from egiz.desk.directory.domain.importing import PEOPLE_JOB, take_in_long
 from egiz.desk.directory.interfaces import cards
 
 
-@handler(PEOPLE_JOB, _("Taking in people"), seconds=1800, memory_mb=1536)
+@handler(PEOPLE_JOB, _("Taking in people"), seconds=1800, memory_mb=1536, begun_at=("directory:import", ""))
 def take_people(context: JobContext) -> JobResult:
     """Read a long list again and write its people; what was wrong with the others is shown beside them."""
     desk = context.desk

@@ -15,7 +15,13 @@ from egiz.desk.events.interfaces.posting import send_due
 from egiz.desk.events.models import EventSource
 
 
-@handler("events.pull", _("Pulling the sources of events"), seconds=3600, memory_mb=1536)
+@handler(
+    "events.pull",
+    _("Pulling the sources of events"),
+    seconds=3600,
+    memory_mb=1536,
+    begun_at=("events:sources", ""),
+)
 def pull(context: JobContext) -> JobResult:
     """Ask the named sources; a source that fails keeps its error and leaves the others alone."""
     wanted = list(EventSource.objects.filter(pk__in=context.payload["sources"], is_draft=False))
@@ -37,7 +43,13 @@ def pull(context: JobContext) -> JobResult:
     return JobResult(counts, url)
 
 
-@handler("events.try_source", _("Trying a source of events"), seconds=300, memory_mb=1536)
+@handler(
+    "events.try_source",
+    _("Trying a source of events"),
+    seconds=300,
+    memory_mb=1536,
+    begun_at=("events:source", "source"),
+)
 def try_source(context: JobContext) -> JobResult:
     """Ask a source that was not kept yet, so that a person sees what it would bring."""
     source = EventSource.objects.get(pk=context.payload["source"])
@@ -46,7 +58,13 @@ def try_source(context: JobContext) -> JobResult:
     return JobResult(url=desk_url(context.desk, "events:preview", source.pk))
 
 
-@handler("events.keep", _("Reading a file of events"), seconds=3600, memory_mb=1536)
+@handler(
+    "events.keep",
+    _("Reading a file of events"),
+    seconds=3600,
+    memory_mb=1536,
+    begun_at=("events:source", "source"),
+)
 def keep(context: JobContext) -> JobResult:
     """Read a long file into the calendar; done again, it changes nothing."""
     source = EventSource.objects.filter(pk=context.payload["source"]).first()

@@ -47,7 +47,13 @@ class JobWatch:
         self.context.job.curve = []
 
 
-@handler("missions.match", _("Finding partners for each company"), seconds=3600, memory_mb=8192)
+@handler(
+    "missions.match",
+    _("Finding partners for each company"),
+    seconds=3600,
+    memory_mb=8192,
+    begun_at=("missions:companies", "mission"),
+)
 def match_companies(context: JobContext) -> JobResult:
     mission = _mission(context)
     count = matching.run_matching(mission, context.report)
@@ -68,7 +74,13 @@ def _unread(error: ValidationError) -> JobError:
     return JobError(gettext_noop("The list could not be read: %(reason)s"), reason=" ".join(error.messages))
 
 
-@handler(registration.LOOK_JOB, _("Looking at a list of companies"), seconds=900, memory_mb=2048)
+@handler(
+    registration.LOOK_JOB,
+    _("Looking at a list of companies"),
+    seconds=900,
+    memory_mb=2048,
+    begun_at=("missions:companies", "mission"),
+)
 def look_at_lists(context: JobContext) -> JobResult:
     """Look at long lists: what they would add and change, what is wrong in them."""
     mission, lists = _lists(context)
@@ -81,7 +93,13 @@ def look_at_lists(context: JobContext) -> JobResult:
     return JobResult({}, lists_url(context.desk, mission, [one for one, _columns in lists]))
 
 
-@handler(registration.TAKE_JOB, _("Taking in a list of companies"), seconds=1800, memory_mb=2048)
+@handler(
+    registration.TAKE_JOB,
+    _("Taking in a list of companies"),
+    seconds=1800,
+    memory_mb=2048,
+    begun_at=("missions:companies", "mission"),
+)
 def take_lists(context: JobContext) -> JobResult:
     """Take long lists in, each as a whole; one that is in already is not taken twice."""
     mission, lists = _lists(context)
@@ -97,8 +115,9 @@ def take_lists(context: JobContext) -> JobResult:
     return JobResult({"added": taken.added, "changed": taken.changed}, f"{url}?import={taken.pk}")
 
 
-# A stop keeps the best schedule found until then: checking and writing it may take a moment.
-@handler(rates.JOB, _("Taking in rates"), seconds=600, memory_mb=1024)
+@handler(
+    rates.JOB, _("Taking in rates"), seconds=600, memory_mb=1024, begun_at=("missions:take_rates", "mission")
+)
 def take_rates(context: JobContext) -> JobResult:
     """Read a long table of rates again and keep its good rows; begun again, it writes the same."""
     mission, payload = _mission(context), context.payload
@@ -114,7 +133,15 @@ def take_rates(context: JobContext) -> JobResult:
     return JobResult(asdict(taken), f"{url}?job={context.job.pk}")
 
 
-@handler("missions.solve", _("Making the schedule"), seconds=3 * 3600, memory_mb=8192, stop_grace=60)
+# A stop keeps the best schedule found until then: checking and writing it may take a moment.
+@handler(
+    "missions.solve",
+    _("Making the schedule"),
+    seconds=3 * 3600,
+    memory_mb=8192,
+    stop_grace=60,
+    begun_at=("missions:schedule_now", "mission"),
+)
 def make_schedule(context: JobContext) -> JobResult:
     mission = _mission(context)
 
@@ -135,7 +162,9 @@ def make_schedule(context: JobContext) -> JobResult:
     return result(version)
 
 
-@handler("missions.pack", _("Printing"), seconds=900, memory_mb=4096)
+@handler(
+    "missions.pack", _("Printing"), seconds=900, memory_mb=4096, begun_at=("missions:schedule_now", "mission")
+)
 def print_pack(context: JobContext) -> JobResult:
     """Print what was chosen of a version; the pack of the same language before it makes room."""
     from egiz.documents.pack import pack_pdf  # noqa: PLC0415 - loaded when paper is asked for
@@ -185,7 +214,13 @@ def remind_due(now: dt.datetime) -> None:
             sending.begin_once(mission, "missions.remind")
 
 
-@handler("missions.remind", _("Letters that go by themselves"), seconds=3 * 3600, memory_mb=1024)
+@handler(
+    "missions.remind",
+    _("Letters that go by themselves"),
+    seconds=3 * 3600,
+    memory_mb=1024,
+    begun_at=("missions:reminders", "mission"),
+)
 def remind(context: JobContext) -> JobResult:
     """Write the letters whose day has come and hand them over; begun again, it writes none twice."""
     mission = _mission(context)
@@ -196,7 +231,13 @@ def remind(context: JobContext) -> JobResult:
     return JobResult(dict(sending.post(mission, now, context.report)), url)
 
 
-@handler("missions.post", _("Sending letters"), seconds=3 * 3600, memory_mb=1024)
+@handler(
+    "missions.post",
+    _("Sending letters"),
+    seconds=3 * 3600,
+    memory_mb=1024,
+    begun_at=("missions:letters", "mission"),
+)
 def post_letters(context: JobContext) -> JobResult:
     """Hand over what waits. Each letter is marked before it goes, so beginning again sends none twice."""
     mission = _mission(context)
@@ -218,7 +259,13 @@ def post_due(now: dt.datetime) -> None:
             sending.send_soon(one)
 
 
-@handler("missions.mail", _("Writing letters"), seconds=3 * 3600, memory_mb=1024)
+@handler(
+    "missions.mail",
+    _("Writing letters"),
+    seconds=3 * 3600,
+    memory_mb=1024,
+    begun_at=("missions:letters", "mission"),
+)
 def mail_companies(context: JobContext) -> JobResult:
     """Write the letters of a mailing and hand them over; begun again, it goes on where it stopped."""
     mission = _mission(context)

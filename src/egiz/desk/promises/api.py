@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Schema, Status
 
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_scope
 from egiz.desk.core.models import Territory
 from egiz.desk.promises import models
@@ -111,7 +112,8 @@ def shown(row: models.Promise) -> Promise:
 def _region(row: Territory | None) -> Region | None:
     if row is None:
         return None
-    return Region(id=row.pk, name=row.name, country=row.country, place=row.place_id)
+    name = local_name(row.place_id, row.name)
+    return Region(id=row.pk, name=name, country=row.country, place=row.place_id)
 
 
 @router.get("/", response=Promises, summary="List promises, overdue first")

@@ -21,7 +21,13 @@ from egiz.desk.promises.models import OfficialMeeting
 
 
 # Somebody else's file: what it may take is little, whatever it holds.
-@handler(reading.READ_JOB, _("Reading a report"), seconds=300, memory_mb=1536)
+@handler(
+    reading.READ_JOB,
+    _("Reading a report"),
+    seconds=300,
+    memory_mb=1536,
+    begun_at=("promises:reading", "meeting"),
+)
 def read_report(context: JobContext) -> JobResult:
     """Take the text out of the file if need be, read it, keep what was read as suggestions."""
     meeting = OfficialMeeting.objects.select_related("desk", "source_file").get(pk=context.payload["meeting"])
@@ -62,7 +68,13 @@ def remind(now: dt.datetime) -> None:
             reminders.send_due(desk, now)
 
 
-@handler(IMPORT_JOB, _("Taking in a list of promises"), seconds=1800, memory_mb=1536)
+@handler(
+    IMPORT_JOB,
+    _("Taking in a list of promises"),
+    seconds=1800,
+    memory_mb=1536,
+    begun_at=("promises:import", ""),
+)
 def take_list(context: JobContext) -> JobResult:
     """Read a long list again and write its good rows; what was wrong with the others is shown beside them."""
     desk = context.desk

@@ -10,7 +10,7 @@ from egiz.desk.trips.models import PlanVersion, Trip
 
 
 # A stop keeps nothing here, but the plan that is being written is written whole.
-@handler("trips.plan", _("Planning the trip"), seconds=3600)
+@handler("trips.plan", _("Planning the trip"), seconds=3600, begun_at=("trips:trip", "trip"))
 def plan_trip(context: JobContext) -> JobResult:
     trip = Trip.objects.filter(pk=context.payload["trip"]).first()
     if trip is None:

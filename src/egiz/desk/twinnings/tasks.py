@@ -15,7 +15,12 @@ from egiz.desk.twinnings.domain.deciding import keep_dossier
 from egiz.desk.twinnings.models import Comparison, Decision, Twinning
 
 
-@handler("twinnings.rank", _("Ranking twin-city candidates"), seconds=900)
+@handler(
+    "twinnings.rank",
+    _("Ranking twin-city candidates"),
+    seconds=900,
+    begun_at=("twinnings:comparison", "comparison"),
+)
 def rank_candidates(context: JobContext) -> JobResult:
     """Rank every candidate of the country and keep the shortlist."""
     comparison = Comparison.objects.filter(pk=context.payload["comparison"]).first()

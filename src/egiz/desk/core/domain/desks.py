@@ -61,11 +61,20 @@ def _territory(name: str, country: str) -> places.PlaceMatch:
     return place
 
 
+def _whole_words(slug: str) -> str:
+    """Shorten an address to whole words; a single longer word is cut."""
+    slug = slug.strip("-")
+    if len(slug) <= SLUG_LENGTH:
+        return slug
+    words, _hyphen, _rest = slug[: SLUG_LENGTH + 1].rpartition("-")
+    return (words or slug[:SLUG_LENGTH]).strip("-")
+
+
 def free_slug(name: str) -> str:
     """Give an address that no desk has, made from the name."""
     # What is written in Latin keeps its spelling; other scripts go by the key that search knows them by.
     latin = slugify(name)
-    stem = (latin if len(latin) >= SHORTEST_SLUG else slugify(fold(name)))[:SLUG_LENGTH].strip("-") or "desk"
+    stem = _whole_words(latin if len(latin) >= SHORTEST_SLUG else slugify(fold(name))) or "desk"
     if stem in TAKEN_WORDS:
         stem = f"{stem}-desk"
     taken = set(Desk.objects.filter(slug__startswith=stem).values_list("slug", flat=True))

@@ -26,6 +26,7 @@ from django_scopes import scope, scopes_disabled
 from egiz.desk.core import tracing
 from egiz.desk.core.apps import parts
 from egiz.desk.core.domain import once, queue, running
+from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk, Job, User
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class _Handler:
     memory_mb: int = 4096
     sends: bool = False
     stop_grace: float = running.STOP_GRACE
+    begun_at: tuple[str, str] = ("", "")
 
 
 _HANDLERS: dict[str, _Handler] = {}
@@ -81,6 +83,8 @@ def handler(
     ``seconds`` and ``memory_mb`` end it when it takes more. Work whose worker died begins again, unless it
     ``sends`` something to people: that is done once at most. Work that keeps its best when it is stopped gets
     ``stop_grace`` seconds for that once it has told of a ``best``; other work is ended after a second.
+    ``begun_at`` is the way back when it fails: the page from which it is begun, and the key of the payload
+    that the page's address needs.
     """
 
     def keep(run: Callable[["JobContext"], JobResult]) -> Callable[["JobContext"], JobResult]:
@@ -205,6 +209,14 @@ def enqueue(desk: Desk, kind: str, payload: dict[str, Any], user: User | None, *
 def title_of(job: Job) -> str:
     """Say in the reader's language what the work is."""
     return str(job.title or known_or_refused(job.kind).title)
+
+
+def begun_at(job: Job) -> str:
+    """Give the address of the page from which work is begun; empty where it has none."""
+    page, key = known_or_refused(job.kind).begun_at
+    if not page or (key and key not in job.payload):
+        return ""
+    return desk_url(job.desk, page, *([job.payload[key]] if key else ()))
 
 
 def request_stop(job: Job) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from egiz import atlas
+from egiz.desk.core.domain.folding import fold
 
 COUNTRY_CODE = 2  # letters
 
@@ -30,6 +31,17 @@ def local_name(geonameid: int, fallback: str = "") -> str:
     except atlas.UnknownPlaceError:
         return fallback or str(geonameid)
     return names.get(language) or fallback or atlas.place(geonameid).name
+
+
+def named_place(geonameid: int | None, written: str) -> str:
+    """Return a place as it was written, in the reader's language where nothing but its name was written."""
+    if geonameid is None or not written:
+        return written
+    try:
+        names = {fold(name) for name in (*atlas.names(geonameid).values(), atlas.place(geonameid).name)}
+    except atlas.UnknownPlaceError:
+        return written
+    return local_name(geonameid, written) if fold(written) in names else written
 
 
 def place_of(geonameid: int | None) -> Any:

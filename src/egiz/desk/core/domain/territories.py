@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
+from egiz import atlas
+from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.places import local_name, place_of, resolve
 from egiz.desk.core.models import Desk, Territory
 
@@ -20,6 +22,17 @@ def named() -> list[tuple[int, str]]:
 def asked(text: str) -> int | None:
     """Read the region that an address asks for; what is no number asks for none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else None
+
+
+def by_names() -> dict[str, Territory]:
+    """Return the regions and cities of the open desk by every name they have, in any language, folded."""
+    found: dict[str, Territory] = {}
+    for row in Territory.objects.all():
+        names = {row.name, local_name(row.place_id, row.name)}
+        if place_of(row.place_id):
+            names |= set(atlas.names(row.place_id).values())
+        found |= {fold(name): row for name in names}
+    return found
 
 
 def of_places(desk: Desk, places: Iterable[int]) -> Territory | None:

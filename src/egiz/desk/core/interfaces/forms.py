@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain.desks import SideOfDesk, read_territories
 from egiz.desk.core.domain.members import CHANGEABLE, SETTINGS
 from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.domain.zones import zone_names
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk, Role, Side, Territory, User
 from egiz.text.folding import bare_letters
@@ -75,8 +76,8 @@ class TwoSides(forms.ModelForm):
                 )
 
     @property
-    def zones(self) -> list[str]:
-        return sorted(zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/")))
+    def zones(self) -> tuple[str, ...]:
+        return zone_names()
 
     def clean_timezone(self) -> str:
         zone = str(self.cleaned_data["timezone"]).strip()

@@ -12,7 +12,8 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.conf import settings
-from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BoundField, CheckboxSelectMultiple, ModelChoiceField, RadioSelect, Select
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +23,7 @@ from django_scopes import get_scope
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import post, sharing
-from egiz.desk.core.domain.places import local_name
+from egiz.desk.core.domain.places import local_name, named_place
 from egiz.desk.core.http import desk_url as url_of
 from egiz.desk.core.interfaces import history, removed
 from egiz.desk.core.interfaces.languages import foreign, locale
@@ -99,6 +100,7 @@ def query(context: template.Context, **changes: Any) -> str:
 def field(bound: BoundField, extra: str = "") -> dict[str, Any]:
     """Draw one form field: label above, help and errors below."""
     kind = getattr(bound.field.widget, "input_type", "")
+    _name_the_empty_choice(bound)
     bound.field.widget.attrs.pop("placeholder", None)  # the label above says it, and stays while one types
     is_group = isinstance(bound.field.widget, CheckboxSelectMultiple | RadioSelect)
     return {
@@ -107,6 +109,22 @@ def field(bound: BoundField, extra: str = "") -> dict[str, Any]:
         "is_check": kind == "checkbox" and not is_group,
         "is_group": is_group,
     }
+
+
+DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def _name_the_empty_choice(bound: BoundField) -> None:
+    """Say in words what it means to choose nothing; Django draws a line of dashes there."""
+    chosen = bound.field
+    if isinstance(chosen, ModelChoiceField) and chosen.empty_label == DASHES:
+        chosen.empty_label = gettext("not chosen")
+        chosen.widget.choices = chosen.choices
+    elif isinstance(chosen.widget, Select):
+        chosen.widget.choices = [
+            (value, gettext("not chosen") if label == DASHES else label)
+            for value, label in chosen.widget.choices
+        ]
 
 
 def _as_date(value: Any) -> dt.date | None:
@@ -154,6 +172,12 @@ def partial_day(value: str | None) -> str:
 def region_name(value: Territory | None) -> str:
     """Name a region or a city of the desk in the reader's language."""
     return local_name(value.place_id, value.name) if value else ""
+
+
+@register.filter
+def local_place(thing: Any) -> str:
+    """Name where a meeting, a mission, an organisation is, in the reader's language."""
+    return named_place(thing.place_id, getattr(thing, "place_name", "") or getattr(thing, "place", ""))
 
 
 @register.simple_tag(takes_context=True)

@@ -28,6 +28,7 @@ def job_context(job: Job) -> dict[str, object]:
         "title": jobs.title_of(job),
         "message": _sentence(job.message, job.message_params),
         "error": _sentence(job.error, job.error_params),
+        "back": "" if job.is_open else jobs.begun_at(job),
         "curves": curves.draw(job.curve),
         "seconds": seconds,
         "seconds_left": left,

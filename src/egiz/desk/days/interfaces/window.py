@@ -97,8 +97,8 @@ def _cell(day: "Day", desk: Desk) -> dict[str, Any]:
         "long": format_date(day.date, "full", locale=locale()),
         "ok": day.ok,
         "hours": [_hours(part, desk) for part in day.hours],
-        "reasons": [_day_reason(reason, desk) for reason in day.reasons],
-        "cautions": [_day_reason(reason, desk) for reason in day.cautions],
+        "reasons": [day_reason(reason, desk) for reason in day.reasons],
+        "cautions": [day_reason(reason, desk) for reason in day.cautions],
         "holiday": any(reason.why != "weekend" for reason in day.reasons),
     }
 
@@ -107,7 +107,7 @@ def _hours(part: Any, desk: Desk) -> str:
     return f"{part.start.astimezone(desk.zone):%H:%M}–{part.end.astimezone(desk.zone):%H:%M}"
 
 
-def _day_reason(reason: "DayReason", desk: Desk) -> dict[str, Any]:
+def day_reason(reason: "DayReason", desk: Desk) -> dict[str, Any]:
     name = reason.names.get(language()) or reason.names.get("und") or reason.name
     if reason.why == "weekend":
         words = _("weekend")

@@ -141,7 +141,9 @@ def _says(entry: Organisation, key: str) -> bool:
 def take_in(desk: Desk, user: User | None, rows: list[dict[str, Any]]) -> tuple[int, int]:
     """Write people of a file: new ones, and the gaps of those who have a card; gives how many of each."""
     added = changed = 0
+    regions = territories.by_names() if any(values.get("region") for values in rows) else {}
     for values in rows:
+        values["territory"] = regions.get(fold(values.pop("region", "")))
         organisation = values.pop("organisation", "")
         if organisation:
             known = find_organisation(organisation)

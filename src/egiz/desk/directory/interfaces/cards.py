@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
+from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.models import Desk
 from egiz.desk.directory.models import Person
 from egiz.text import Limits, TableError, heading_key, open_tables, xlsx_bytes
 
 MOST = 20_000
 MOST_WRONG = 200  # rows that are named as wrong
-WIDTHS = (34, 34, 34, 34, 34, 8, 30, 20, 40)
+WIDTHS = (34, 34, 34, 34, 20, 8, 24, 30, 30, 30, 30, 40)
 COLUMNS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "name": (gettext_lazy("Full name"), ("name", "full name", "имя", "фио", "ism", "аты-жөні")),
     "position": (gettext_lazy("Position"), ("position", "title", "должность", "lavozim", "лауазымы")),
@@ -24,13 +26,24 @@ COLUMNS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "email": (gettext_lazy("E-mail"), ("e-mail", "email", "mail", "почта", "эл. почта", "pochta", "пошта")),
     "phone": (gettext_lazy("Phone"), ("phone", "tel", "телефон", "telefon")),
     "side": (gettext_lazy("Side"), ("side", "country", "сторона", "страна", "tomon", "тарап", "ел")),
+    "region": (
+        gettext_lazy("Region or city"), ("region", "город", "регион", "область", "viloyat", "облыс")
+    ),
     "name_ru": ("Русский", ("ru", "русский", "имя по-русски")),
     "name_uz": ("Oʻzbekcha", ("uz", "oʻzbekcha")),
     "name_kk": ("Қазақша", ("kk", "қазақша")),
     "name_en": ("English", ("en", "english")),
     "note": (gettext_lazy("Note"), ("note", "примечание", "izoh", "ескерту")),
 }  # fmt: skip
-LENGTHS = {"name": 300, "position": 300, "organisation": 300, "email": 254, "phone": 40, "note": 4000}
+LENGTHS = {
+    "name": 300,
+    "position": 300,
+    "organisation": 300,
+    "region": 200,
+    "email": 254,
+    "phone": 40,
+    "note": 4000,
+}
 
 
 class CardsError(ValueError):
@@ -51,6 +64,7 @@ def people_xlsx(rows: Iterable[Person], desk: Desk) -> bytes:
             row.email,
             row.phone,
             sides.get(row.side, ""),
+            local_name(row.territory.place_id, row.territory.name) if row.territory else "",
             *names,
             row.note,
         ]
@@ -215,14 +229,21 @@ def _take(now: dict[str, Any], key: str, parameters: str, value: str) -> None:
         now[_NAMES[key]] = _plain(text.removeprefix("tel:"))
 
 
+def _headings() -> dict[str, str]:
+    """Name the columns in every language of the desk: a file travels between readers."""
+    found = {heading_key(word): key for key, (_label, words) in COLUMNS.items() for word in words}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {heading_key(str(label)): key for key, (label, _words) in COLUMNS.items()}
+    return found
+
+
 def _read_table(name: str, content: bytes) -> list[tuple[str, dict[str, Any]]]:
     try:
         rows = list(open_tables(content, name=name, limits=Limits(rows=MOST)).rows())
     except TableError as error:
         raise CardsError(_("The file is not a table. Save it as CSV (UTF-8) or as Excel.")) from error
-    known = {
-        heading_key(word): key for key, (label, words) in COLUMNS.items() for word in (*words, str(label))
-    }
+    known = _headings()
     header = rows[0][1] if rows else []
     columns = {
         i: known[heading_key(str(cell or ""))]

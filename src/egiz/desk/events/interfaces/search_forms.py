@@ -3,9 +3,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from egiz import calendars
+from egiz.desk.core.domain.naming import name_from
 from egiz.desk.core.domain.places import local_name, resolve
 from egiz.desk.core.interfaces.forms import country_choices, day_field
 from egiz.desk.core.interfaces.versions import Versions
@@ -24,7 +26,7 @@ def search_from(start: Origin | None, desk: Desk) -> dict[str, Any]:
         return initial
 
     named = calendars.guess_sectors(f"{start.name} {start.purpose}")
-    initial |= {"name": start.name[:200], "sector": named[0] if named else ""}
+    initial |= {"name": name_from(start, gettext("Events"), 200), "sector": named[0] if named else ""}
     if len(start.places) == 1:
         place = start.places[0]
         initial["place"] = local_name(place.geonameid, place.name) if place.geonameid else place.name

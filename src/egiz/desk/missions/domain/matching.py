@@ -35,8 +35,9 @@ def run_matching(mission: Mission, tell: Tell, *, words_only: bool = False) -> i
     sides = {
         side: [company for company in companies if company.side == side] for side in (Side.OURS, Side.THEIRS)
     }
-    if not all(sides.values()):
-        raise JobError(gettext_noop("Both sides need at least one company before they can be matched."))
+    for side, there in sides.items():
+        if not there:
+            raise _nobody(mission, side)
     tell(
         0.1,
         gettext_noop("Comparing %(ours)s companies with %(theirs)s"),
@@ -54,6 +55,21 @@ def run_matching(mission: Mission, tell: Tell, *, words_only: bool = False) -> i
     )
     tell(0.9, gettext_noop("Keeping %(count)s pairs"), count=len(found.pairs))
     return _keep(mission, found)
+
+
+def _nobody(mission: Mission, side: str) -> JobError:
+    """Say why a side has nobody to be matched: no company yet, or none that was accepted."""
+    desk = mission.desk
+    letters = desk.country if side == Side.OURS else desk.their_country
+    if waiting := Company.objects.filter(mission=mission, side=side).count():
+        text = gettext_noop(
+            "No company of %(side)s is accepted yet, so there is nobody to match; %(count)s are on the list."
+        )
+        return JobError(text, side=letters, count=waiting)
+    text = gettext_noop(
+        "There is no company of %(side)s yet, so there is nobody to match. Take its list in first."
+    )
+    return JobError(text, side=letters)
 
 
 def spoken_between(mission: Mission) -> set[frozenset[str]] | None:

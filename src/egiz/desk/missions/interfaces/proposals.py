@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext
+
+from egiz.desk.core.domain.naming import name_from
 from egiz.desk.core.domain.places import local_name, place_of
 from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, Side
@@ -52,7 +55,10 @@ def mission_from(start: Origin | None, desk: Desk) -> dict[str, Any]:
     """Fill a mission with what it begins from: name, purpose, and the place where only one is named."""
     if start is None:
         return {}
-    initial: dict[str, Any] = {"name": start.name[:200], "purpose": start.purpose[:2000]}
+    initial: dict[str, Any] = {
+        "name": name_from(start, gettext("Mission"), 200),
+        "purpose": start.purpose[:2000] or start.name,
+    }
     if start.place:
         initial["place"] = start.place
     elif len(start.places) == 1:

@@ -3,7 +3,6 @@
 import itertools
 import re
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel.dates import get_timezone_location
 from django import forms
@@ -13,6 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from egiz import matching
+from egiz.desk.core.domain.zones import zone_names
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.models import Desk, Side
@@ -74,7 +74,7 @@ def code_choices(codes: list[str], words: str) -> list[tuple[str, str]]:
 
 def zone_choices(mission: Mission) -> list[tuple[str, str]]:
     """List the zones people of this region and its partners live in, the mission's own first."""
-    zones = sorted(zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/")))
+    zones = dict.fromkeys((mission.zone, *zone_names()))
     named = [(zone, str(get_timezone_location(zone, locale=locale(), return_city=True))) for zone in zones]
     own = [row for row in named if row[0] == mission.zone]
     return [*own, *sorted((row for row in named if row[0] != mission.zone), key=lambda row: row[1])]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from egiz.desk.core.models import DeskModel, Side
 
@@ -74,9 +75,9 @@ class Mission(DeskModel):
     """Companies of two sides who meet in one place, online, or both."""
 
     class Status(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
+        PLANNED = "planned", pgettext_lazy("of a meeting, a mission, a trip", "planned")
+        HELD = "held", pgettext_lazy("of a meeting, a mission, a trip", "held")
+        CANCELLED = "cancelled", pgettext_lazy("of a meeting, a mission, a trip", "cancelled")
 
     class Kind(models.TextChoices):
         COUNCIL = "council", _("business council")

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from egiz.desk.core.domain import territories
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.jobs import JobLostError
-from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_url
-from egiz.desk.core.models import Desk, Job, Territory, User
+from egiz.desk.core.models import Desk, Job, User
 from egiz.desk.promises.domain import deciding
 from egiz.desk.promises.domain.bands import with_owners
 from egiz.desk.promises.models import OfficialMeeting, Promise
@@ -111,7 +111,7 @@ class _Known:
         wanted = {row["meeting"] for row in rows if row.get("meeting")}
         for meeting in OfficialMeeting.objects.filter(title__in=wanted).order_by("-pk"):
             self.meetings[meeting.title, meeting.held_on] = meeting
-        self.regions = _regions() if any(row.get("region") for row in rows) else {}
+        self.regions = territories.by_names() if any(row.get("region") for row in rows) else {}
 
     def of(self, row: dict[str, Any]) -> Promise | None:
         """Return the promise a row speaks of: by its address, else by its words, its meeting, who owes it."""
@@ -161,16 +161,6 @@ def _of_its_meeting(row: dict[str, Any], promise: Promise) -> bool:
         return not row["meeting"] and meeting is None
     on = row.get("meeting_on")
     return row["meeting"] == " ".join(meeting.title.split()) and (on is None or on == meeting.held_on)
-
-
-def _regions() -> dict[str, Territory]:
-    found: dict[str, Territory] = {}
-    for territory in Territory.objects.all():
-        found |= {
-            fold(territory.name): territory,
-            fold(local_name(territory.place_id, territory.name)): territory,
-        }
-    return found
 
 
 def _beside(row: dict[str, Any], known: _Known, taken: Taken) -> dict[str, Any]:

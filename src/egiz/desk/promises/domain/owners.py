@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale
 from django.conf import settings
 
+from egiz import atlas
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.domain.places import place_of
 from egiz.desk.core.models import Desk, Side, User
@@ -13,6 +14,7 @@ from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Organisation, Person
 from egiz.desk.promises.models import OfficialMeeting, Promise
 
+LIKELY = 0.5  # what the atlas scores a country's longer name: "the Republic of …"
 STEM = 5  # letters: "uzbek" is in Узбекистана and in узбекский alike
 
 
@@ -49,7 +51,7 @@ def _introduced(meeting: OfficialMeeting, name: str, user: User | None) -> Perso
         if fold(person["name"]) == key:
             return add_person(meeting, person, user)
     for organisation in meeting.findings.get("organisations", []):
-        if fold(organisation["name"]) == key:
+        if fold(organisation["name"]) == key and not is_country(name):
             return add_organisation(meeting.desk, organisation, user)
     return None
 
@@ -70,7 +72,7 @@ def add_person(meeting: OfficialMeeting, found: dict[str, Any], user: User | Non
 
 
 def _organisation_of(meeting: OfficialMeeting, name: str, user: User | None) -> Organisation | None:
-    if not name:
+    if not name or is_country(name):
         return None
     known = entries.find_organisation(name)
     return known or add_organisation(meeting.desk, _described(meeting, name), user)
@@ -119,6 +121,13 @@ def side_by_name(desk: Desk, name: str, kind: str, country: str) -> str:
     if len(named) == 2 and kind != Organisation.Kind.CONSULATE:
         return Side.BOTH.value
     return desk.side_of_country(named[0][1] if named else country)
+
+
+@cache
+def is_country(name: str) -> bool:
+    """Say whether a name is that of a country: a country owes nothing as an organisation, it has no card."""
+    found = atlas.find(name, limit=1, fuzzy=False)
+    return bool(found) and found[0].place.level == "country" and found[0].score >= LIKELY
 
 
 @cache

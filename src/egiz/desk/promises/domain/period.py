@@ -40,6 +40,8 @@ class Period:
     # Promises made in the period, and earlier ones that were open in it or closed in it.
     made: Counter[str]
     earlier: Counter[str]
+    # Of these, how many come from a meeting whose day nobody knows: they count by the day of confirmation.
+    of_unknown_day: int
     by_side: Split
     by_territory: Split
     by_kind: Split
@@ -93,7 +95,9 @@ def build(desk: Desk, first: dt.date, last: dt.date) -> Period:
         .annotate(count=Count("pk"))
     )
     found = Period(
-        first, last, _empty(), _empty(), Split(), Split(), Split(),
+        first, last, _empty(), _empty(),
+        rows.filter(meeting__held_on=None, meeting__isnull=False).count(),
+        Split(), Split(), Split(),
         {row.pk: row for row in Territory.objects.filter(desk=desk)},
     )  # fmt: skip
     for is_new, side, territory, kind, code, count in grouped:

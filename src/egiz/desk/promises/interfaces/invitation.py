@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from egiz.desk.core.domain.places import place_of
+from egiz.desk.core.domain.places import named_place, place_of
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.core.models import Desk, Side, Territory
 from egiz.desk.promises.domain.meetings import ends_at
@@ -53,7 +53,7 @@ def _text(meeting: OfficialMeeting, title: str, agenda: str) -> str:
         lines.append(_("Day: %(day)s") % {"day": format_date(day, "full", locale=locale())})
         lines.append(_("Hour: %(hours)s") % {"hours": "; ".join(hours_of(meeting))})
     if meeting.place_name:
-        lines.append(_("Place: %(place)s") % {"place": meeting.place_name})
+        lines.append(_("Place: %(place)s") % {"place": named_place(meeting.place_id, meeting.place_name)})
     if meeting.link:
         lines.append(_("Online: %(link)s") % {"link": meeting.link})
     items = [line.strip() for line in agenda.splitlines() if line.strip()]

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.interfaces.forms import TerritoryField
@@ -9,6 +10,12 @@ from egiz.desk.promises.interfaces.forms import colleagues, date_field
 from egiz.desk.promises.models import Promise, SavedFilter
 
 MOST = 200  # promises that are changed at once
+GIVEN = "give_"  # before the names under which the list's address carries what was typed
+
+
+def given_in(address: QueryDict) -> dict[str, str]:
+    """Return what the form of many had got when it could not be done."""
+    return {name.removeprefix(GIVEN): text for name, text in address.items() if name.startswith(GIVEN)}
 
 
 class ManyForm(forms.Form):

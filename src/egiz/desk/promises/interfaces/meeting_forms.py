@@ -2,8 +2,10 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from egiz.desk.core.domain.naming import name_from
 from egiz.desk.core.interfaces.forms import day_field
 from egiz.desk.core.interfaces.versions import Versions
 from egiz.desk.core.joints import Origin
@@ -21,7 +23,7 @@ def plan_from(start: Origin | None, desk: Desk) -> dict[str, Any]:
     initial: dict[str, Any] = {"minutes": 60, "other_language": theirs if theirs != desk.language else "en"}
     if start is None:
         return initial
-    initial["title"] = start.name[:300]
+    initial["title"] = name_from(start, gettext("Meeting"), 300)
     initial["agenda"] = (start.purpose if start.kind == "poll" and start.purpose else start.name)[:4000]
     if start.starts_at:
         begins = start.starts_at.astimezone(desk.zone)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from egiz.desk.core.domain.places import named_place
 from egiz.desk.core.interfaces.languages import day_words
 from egiz.desk.promises.interfaces.forms import owner_words
 from egiz.desk.promises.models import MinutesLine, OfficialMeeting
@@ -53,13 +54,12 @@ def to_report(meeting: OfficialMeeting) -> "Report":
         meeting.desk.our_name or meeting.desk.country,
         meeting.desk.their_name or meeting.desk.their_country,
     )
+    place = named_place(meeting.place_id, meeting.place_name)
     blocks.append(Sheet(sides, (("\u00a0", "\u00a0"),), (1, 1)))
     return Report(
         title=titles,
         lang=translation.get_language(),
-        subtitle=", ".join(
-            filter(None, [day_words(meeting.held_on) if meeting.held_on else "", meeting.place_name])
-        ),
+        subtitle=", ".join(filter(None, [day_words(meeting.held_on) if meeting.held_on else "", place])),
         mark=mark,
         foot=meeting.desk.our_name or meeting.desk.name,
         blocks=blocks,

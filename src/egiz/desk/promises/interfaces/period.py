@@ -248,10 +248,20 @@ def to_report(period: Period, desk: Desk) -> "Report":
 
 def explained(period: Period) -> str:
     """Say what is counted."""
-    return _(
+    counted = _(
         "Made in the period: %(made)s; made earlier and open in it or closed in it: %(earlier)s. How they "
         "stand is told as of today. Missions, contracts and memoranda are counted apart."
     ) % {"made": period.made.total(), "earlier": period.earlier.total()}
+    if not period.of_unknown_day:
+        return counted
+    apart = ngettext(
+        "%(n)s of them comes from a meeting whose day is unknown; it counts by the day on which it was "
+        "confirmed.",
+        "%(n)s of them come from meetings whose day is unknown; they count by the day on which they were "
+        "confirmed.",
+        period.of_unknown_day,
+    )
+    return f"{counted} {apart % {'n': period.of_unknown_day}}"
 
 
 def _sheet(table: Table, period: Period) -> "Block":

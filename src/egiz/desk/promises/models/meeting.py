@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from egiz.desk.core.models import Attachment, DeskModel, Job, User
 from egiz.desk.directory.models import Person
@@ -10,9 +11,9 @@ class OfficialMeeting(DeskModel):
     """A meeting, planned or held, and the text that tells what was said there."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
+        PLANNED = "planned", pgettext_lazy("of a meeting, a mission, a trip", "planned")
+        HELD = "held", pgettext_lazy("of a meeting, a mission, a trip", "held")
+        CANCELLED = "cancelled", pgettext_lazy("of a meeting, a mission, a trip", "cancelled")
 
     title = models.CharField(_("title"), max_length=300)
     held_on = models.DateField(_("day of the meeting"), null=True, blank=True)

@@ -12,7 +12,7 @@ from egiz.desk.core.models import Side
 from egiz.desk.promises.domain import bands, endings
 from egiz.desk.promises.domain.bands import Filters
 from egiz.desk.promises.interfaces import exporters
-from egiz.desk.promises.interfaces.many_forms import ManyForm
+from egiz.desk.promises.interfaces.many_forms import ManyForm, given_in
 from egiz.desk.promises.models import OfficialMeeting, Promise, SavedFilter
 
 PER_PAGE = 50
@@ -77,7 +77,9 @@ def home(request: DeskRequest) -> HttpResponseBase:
         "kinds": Promise.Kind.choices,
         "board": request.GET.get("view") == "board",
         "saved": SavedFilter.objects.filter(user=request.user),
-        "many": ManyForm(desk=request.desk, auto_id="many_%s"),
+        "many": ManyForm(desk=request.desk, auto_id="many_%s", initial=given_in(request.GET)),
+        "many_open": request.GET.get("many") == "1",
+        "ticked": {int(text) for text in request.GET.get("ticked", "").split(".") if text.isdecimal()},
         "address": request.GET.urlencode(),
         "regions": territories.named(),
         "sides": [(Side.OURS, request.desk.country), (Side.THEIRS, request.desk.their_country)],

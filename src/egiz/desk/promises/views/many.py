@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.promises.domain import deciding
-from egiz.desk.promises.interfaces.many_forms import MOST, ManyForm, SaveFilterForm
+from egiz.desk.promises.interfaces.many_forms import GIVEN, MOST, ManyForm, SaveFilterForm
 from egiz.desk.promises.models import Promise, SavedFilter
 
 # What of an address makes a filter.
@@ -24,6 +24,18 @@ def _clean(query: str) -> str:
         if asked.get(name):
             kept[name] = asked[name]
     return kept.urlencode()
+
+
+def _with_what_was_given(request: DeskRequest, query: str, ticked: list[int]) -> str:
+    """Carry what was typed and ticked back to the list: nothing of it is done twice."""
+    given = QueryDict(query, mutable=True)
+    for name in (*ManyForm.base_fields, "territory"):
+        if value := request.POST.get(name, "")[:40]:
+            given[f"{GIVEN}{name}"] = value
+    if ticked:
+        given["ticked"] = ".".join(map(str, ticked[:MOST]))
+    given["many"] = "1"
+    return given.urlencode()
 
 
 def _back(request: DeskRequest, query: str) -> HttpResponseBase:
@@ -41,7 +53,7 @@ def bulk(request: DeskRequest) -> HttpResponseBase:
     form = ManyForm(request.POST, desk=request.desk)
     if not ticked or not form.is_valid() or not form.values():
         messages.error(request, _("Tick promises and fill in what they are to get; nothing was changed."))
-        return _back(request, back)
+        return _back(request, _with_what_was_given(request, back, ticked))
     rows = Promise.objects.select_for_update().filter(pk__in=ticked[:MOST], status__in=Promise.SETTABLE)
     held = list(rows.order_by("pk"))
     count = deciding.change_many(

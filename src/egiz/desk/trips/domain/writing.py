@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from egiz import atlas
 from egiz.desk.core import joints
 from egiz.desk.core.domain import places
+from egiz.desk.core.domain.naming import name_from
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.joints import Origin
 from egiz.desk.core.models import Desk, User
@@ -58,7 +60,7 @@ def begin(trip: Trip, user: User | None, home: int | None = None) -> Trip:
 
 def suggest_from(origin: Origin) -> dict[str, Any]:
     """Return what a new trip begins with when it comes from a promise, a mission or an event."""
-    made: dict[str, Any] = {"name": origin.name[:200]}
+    made: dict[str, Any] = {"name": name_from(origin, gettext("Trip"), 200)}
     if origin.purpose:
         made["purpose"] = origin.purpose[:2000]
     if origin.days:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.folding import fold
@@ -45,9 +45,9 @@ class Trip(DeskModel):
     """A delegation's way through cities and visits, and home again."""
 
     class Status(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
+        PLANNED = "planned", pgettext_lazy("of a meeting, a mission, a trip", "planned")
+        HELD = "held", pgettext_lazy("of a meeting, a mission, a trip", "held")
+        CANCELLED = "cancelled", pgettext_lazy("of a meeting, a mission, a trip", "cancelled")
 
     name = models.CharField(_("name"), max_length=200)
     purpose = models.TextField(_("what it is for"), max_length=2000, blank=True)

@@ -15,6 +15,18 @@ from egiz._compiled import keep_compiled
 from egiz.commands import VERBS
 
 
+# What somebody tries first; each runs as it stands, but for the names of files.
+EXAMPLES = (
+    ("egiz demo --lang ru", "a desk with a sample in it, at http://127.0.0.1:8000/"),
+    ("egiz read report.docx", "what a report promises, by whom, until when"),
+    ("egiz rank Atyrau --in UZ", "which cities of Uzbekistan suit Atyrau, and why"),
+    ("egiz window --between KZ,UZ --from 2027-02-01", "the days on which both sides work"),
+    ("egiz schedule mission.xlsx", "who meets whom, when and where, with the proof"),
+    ("egiz route Atyrau Nukus --for truck20", "the ways there, in hours and money"),
+    ("egiz read --help", "what one verb takes; the same for every verb"),
+)
+
+
 class Rooms(TyperGroup):
     """The verbs by name; a room's module is loaded when one of its verbs is called."""
 
@@ -30,6 +42,8 @@ class Rooms(TyperGroup):
         """Print the verbs with one line each."""
         with formatter.section("Commands"):
             formatter.write_dl([(verb, line) for verb, (_room, line) in VERBS.items()])
+        with formatter.section("Examples"):
+            formatter.write_dl(list(EXAMPLES))
 
 
 @lru_cache
@@ -45,7 +59,6 @@ app = typer.Typer(
     cls=Rooms,
     help="Turns what two regions promise each other into things that happen.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: loading what draws boxes takes longer than everything else
 )

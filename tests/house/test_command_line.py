@@ -1,6 +1,8 @@
 """The command line's front: its help is quick because no room is loaded for it."""
 
 import importlib
+import os
+import shlex
 import subprocess
 import sys
 
@@ -8,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from egiz.cli import app
+from egiz.cli import EXAMPLES, Rooms, app
 from egiz.commands import VERBS
 
 ROOMS = sorted({room for room, _line in VERBS.values()})
@@ -23,7 +25,8 @@ def test_each_verb_of_a_room_stands_in_the_help_and_in_no_other_room(room):
 
 
 def test_the_help_prints_one_line_for_each_verb_within_eighty_columns():
-    printed = CliRunner().invoke(app, ["--help"]).stdout.partition("Commands:\n")[2].splitlines()
+    shown = CliRunner().invoke(app, ["--help"]).stdout
+    printed = shown.partition("Commands:\n")[2].partition("\n\nExamples:")[0].splitlines()
     assert [line.split(maxsplit=1) for line in printed] == [
         [verb, line] for verb, (_room, line) in VERBS.items()
     ]
@@ -49,3 +52,23 @@ def test_the_version_is_that_of_the_installed_package():
     from importlib.metadata import version
 
     assert CliRunner().invoke(app, ["--version"]).stdout == f"egiz {version('egiz')}\n"
+
+
+@pytest.mark.parametrize("line", [line for line, _what in EXAMPLES])
+def test_every_example_of_the_help_names_a_verb_and_options_that_there_are(line):
+    program, verb, *words = shlex.split(line)
+    command = Rooms().get_command(None, verb)
+    options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
+    assert program == "egiz"
+    assert {word for word in words if word.startswith("--")} <= options
+    needed = {p.opts[0] for p in command.params if p.required and p.opts[0].startswith("--")}
+    assert "--help" in words or needed <= set(words)
+
+
+def test_the_shell_completes_verbs():
+    asked = {"_EGIZ_COMPLETE": "complete_bash", "COMP_WORDS": "egiz sch", "COMP_CWORD": "1"}
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv = ['egiz']; from egiz.cli import app; app(prog_name='egiz')"],
+        env={**os.environ, **asked}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert said.stdout.split() == ["schedule"]

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from egiz.desk.core.views import files, home, jobs, members, removed, shared, sharing
+from egiz.desk.core.views import components, files, home, jobs, members, removed, shared, sharing
 
 app_name = "core"
 urlpatterns = [
     path("search/", home.search_page, name="search"),
+    path("components/", components.components, name="components"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("jobs/<int:pk>/stop/", jobs.stop_job, name="stop_job"),

@@ -14,7 +14,6 @@ import egiz
 from egiz._compiled import keep_compiled
 from egiz.commands import VERBS
 
-
 # What somebody tries first; each runs as it stands, but for the names of files.
 EXAMPLES = (
     ("egiz demo --lang ru", "a desk with a sample in it, at http://127.0.0.1:8000/"),

@@ -57,7 +57,13 @@ def keep_dossier_of_decision(context: JobContext) -> JobResult:
     return JobResult(url=desk_url(context.desk, "twinnings:twinning", decision.twinning_id))
 
 
-@handler(measures.PLAN_JOB, _("Taking in a plan of measures"), seconds=600, memory_mb=1536)
+@handler(
+    measures.PLAN_JOB,
+    _("Taking in a plan of measures"),
+    seconds=600,
+    memory_mb=1536,
+    begun_at=("twinnings:twinning", "twinning"),
+)
 def take_plan(context: JobContext) -> JobResult:
     """Read a long plan again and write its good rows; begun again, it doubles nothing."""
     twin = Twinning.objects.filter(pk=context.payload["twinning"]).first()

@@ -91,7 +91,7 @@ def check(folder: Path) -> None:
     """Do all of it in an empty folder."""
     programs = install(build(folder), folder)
     stranger = as_stranger(folder)
-    printed = run([programs / "egiz", "demo", "--no-serve"], **stranger)
+    printed = run([programs / "egiz", "demo", "--no-serve", "--lang", "en"], **stranger)
     print(printed)
     pages = run([programs / "egiz", "manage", "shell", "-v0", "-c", PAGES], **stranger).splitlines()
     spoken = {title for _code, status, title in map(str.split, pages) if status == "200"}

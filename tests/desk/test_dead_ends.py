@@ -89,7 +89,7 @@ def links(body):
 
 
 def test_a_search_without_a_hit_leads_to_the_lists(page, viewer, in_desk):
-    body = page.get("/d/atyrau/search/?q=zzzzqq").content.decode()
+    body = page.get("/d/atyrau/desk/search/?q=zzzzqq").content.decode()
     assert "Nothing on this desk is written like “zzzzqq”." in body
     assert [resolve(link.split("?")[0]).view_name for link in links(body)] == [
         "promises:home",
@@ -100,14 +100,14 @@ def test_a_search_without_a_hit_leads_to_the_lists(page, viewer, in_desk):
     # Beside the box there is no room for them.
     assert (
         "button"
-        not in page.get("/d/atyrau/search/?q=zzzzqq", headers={"HX-Request": "true"}).content.decode()
+        not in page.get("/d/atyrau/desk/search/?q=zzzzqq", headers={"HX-Request": "true"}).content.decode()
     )
 
 
 def test_a_filter_that_fits_nothing_can_be_widened_or_cleared(page, in_desk, editor):
     deciding.add(in_desk, editor, title="Send the list", status="done")
     offered = links(page.get("/d/atyrau/promises/?q=list").content.decode())
-    assert "/d/atyrau/search/?q=list" in offered
+    assert "/d/atyrau/desk/search/?q=list" in offered
     assert "/d/atyrau/promises/" in offered
     [wider] = [link for link in offered if "state=all" in link]
     assert "Send the list" in page.get(f"/d/atyrau/promises/{wider.replace('&amp;', '&')}").content.decode()

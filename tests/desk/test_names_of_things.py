@@ -139,7 +139,7 @@ def test_a_place_is_named_in_the_readers_language_unless_more_was_written(page, 
         assert named_place(1, "Nukus") == "Nukus"
     reads(editor, "ru")
     comparison = Comparison.objects.create(
-        desk=in_desk, city_id=NUKUS, city_name="Nukus", country="KZ", ranked_at=None
+        desk=in_desk, city_id=NUKUS, city_name="Nukus", country="KZ", result={"candidates": []}
     )
     body = page.get(f"/d/atyrau/twinnings/compare/{comparison.pk}/decide/").content.decode()
     assert "Нукус → KZ" in body

@@ -57,6 +57,13 @@ TEXTS = """() => {
     }
     return false;
   };
+  // What its own box shortens cannot lie beside the screen; whether it says the whole elsewhere is asked below.
+  const clipped = (e) => {
+    for (let n = e; n && n !== document.body; n = n.parentElement) {
+      if (['hidden', 'clip'].includes(getComputedStyle(n).overflowX)) return n.getBoundingClientRect().right <= innerWidth + 1;
+    }
+    return false;
+  };
   const floats = (e) => {
     for (let n = e; n; n = n.parentElement) {
       const p = getComputedStyle(n).position;
@@ -71,7 +78,7 @@ TEXTS = """() => {
     const range = document.createRange(); range.selectNodeContents(node);
     const rects = [...range.getClientRects()].filter(r => r.width > 1 && r.height > 1);
     if (!rects.length) continue;
-    const moves = scrolls(box);
+    const moves = scrolls(box) || clipped(box);
     for (const r of rects) {
       if (!moves && (r.right > innerWidth + 1 || r.left < -1)) { found.push('beside: ' + text.slice(0, 60)); break; }
     }
@@ -197,7 +204,9 @@ def main() -> None:
         origin,
         page,
     ):
-        context = page.context
+        # A context of its own holds as many pages as are wanted; the language goes with the person.
+        context = page.context.browser.new_context(reduced_motion="reduce")
+        context.add_cookies(page.context.cookies())
         context.add_init_script(WATCH)
         wanted = found_pages(page, only_main=options.main)
         for language in options.language or LANGUAGES:

@@ -15,7 +15,7 @@ GIVEN = "give_"  # before the names under which the list's address carries what 
 
 def given_in(address: QueryDict) -> dict[str, str]:
     """Return what the form of many had got when it could not be done."""
-    return {name.removeprefix(GIVEN): text for name, text in address.items() if name.startswith(GIVEN)}
+    return {name.removeprefix(GIVEN): address.get(name, "") for name in address if name.startswith(GIVEN)}
 
 
 class ManyForm(forms.Form):

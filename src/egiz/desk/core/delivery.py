@@ -46,9 +46,10 @@ class VersionedFiles(StaticFilesStorage):
         path = Path(found) if isinstance(found, str) else None
         if path is None or not path.is_file():
             return address
-        return f"{address}?v={_sum_of(path, path.stat().st_mtime_ns)}"
+        state = path.stat()
+        return f"{address}?v={_sum_of(path, state.st_mtime_ns, state.st_size)}"
 
 
 @cache
-def _sum_of(path: Path, _changed: int) -> str:
+def _sum_of(path: Path, _changed: int, _size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:LETTERS]

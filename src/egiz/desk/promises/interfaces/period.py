@@ -9,7 +9,7 @@ from babel.numbers import format_currency
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.interfaces.forms import day_field
@@ -267,7 +267,11 @@ def explained(period: Period) -> str:
 def _sheet(table: Table, period: Period) -> "Block":
     from egiz.documents.report import Sheet  # noqa: PLC0415 - as above
 
-    head = [str(capfirst(table.first)), *(label for _code, label in heads(period)), _("sum")]
+    head = [
+        str(capfirst(table.first)),
+        *(label for _code, label in heads(period)),
+        pgettext("how many together", "sum"),
+    ]
     if table.with_missions:
         head.append(_("missions held"))
     rows = []

@@ -41,7 +41,7 @@ def test_what_is_compressed_in_itself_is_left_alone(page, in_desk, editor):
 
 
 @pytest.mark.parametrize("name", ["egiz/base.css", "egiz/desk.js", "egiz/star.svg"])
-def test_a_file_with_its_version_is_kept_for_a_year_and_without_it_for_minutes(client, settings, name):
+def test_a_file_with_its_version_is_kept_for_a_year_and_without_it_for_minutes(client, db, settings, name):
     settings.WHITENOISE_USE_FINDERS = True
     address = static(name)
     assert re.fullmatch(rf"/static/{name}\?v=[0-9a-f]{{10}}", address)

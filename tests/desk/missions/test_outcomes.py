@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from egiz.desk.core.domain import jobs, periodic
@@ -420,6 +422,17 @@ def test_many_rates_come_in_through_the_worker(page, past, wish, settings, paste
     body = page.get(job.result_url).content.decode()
     assert f"{len(days)} rates are kept." in body
     assert "“NOTHING” is not kept here" in body
+
+
+def test_many_rates_are_one_writing(in_desk):
+    day = dt.date(2026, 1, 1)
+    rows = [(n + 2, [day + dt.timedelta(days=n), "USD", 1, 500 + n, "bank"]) for n in range(30)]
+    with CaptureQueriesContext(connection) as asked:
+        taken = rates.take_in(
+            [(1, ["date", "currency", "units", "rate", "source"]), *rows], desk=in_desk, into="KZT"
+        )
+    written = [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE"))]
+    assert (taken.kept, len(written), ExchangeRate.objects.count()) == (30, 1, 30)
 
 
 def test_a_long_table_that_is_none_of_rates_is_refused_at_once(page, past, wish, settings):

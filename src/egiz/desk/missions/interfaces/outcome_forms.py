@@ -1,7 +1,9 @@
 """What a side is asked about a meeting, in the words of whoever answers: a company, or the desk for it."""
 
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from babel.numbers import get_currency_name
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +24,12 @@ OTHER = {Side.OURS.value: Side.THEIRS.value, Side.THEIRS.value: Side.OURS.value}
 
 def currency_choices() -> list[tuple[str, str]]:
     """List currencies by code, each with its name in the reader's language."""
-    return [(code, f"{code} – {get_currency_name(code, locale=locale())}") for code in CURRENCIES]
+    return list(_currencies(locale()))
+
+
+@cache
+def _currencies(where: Locale) -> tuple[tuple[str, str], ...]:
+    return tuple((code, f"{code} – {get_currency_name(code, locale=where)}") for code in CURRENCIES)
 
 
 class OutcomeForm(Versions, forms.Form):

@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.models import Desk
 from egiz.desk.missions.interfaces.outcome_forms import RateForm
+from egiz.desk.missions.models import ExchangeRate
 from egiz.text import Limits, TableError, heading_key, open_tables
 from egiz.text.rows import Cell, Row, cell_text
 
@@ -127,9 +127,8 @@ def read_rows(name: str, content: bytes) -> list[Row]:
         raise ValidationError(text) from error
 
 
-@transaction.atomic
 def take_in(rows: Sequence[Row], *, desk: Desk, into: str, source: str = "") -> Taken:
-    """Keep the good rows; one of a day that is kept already is written anew.
+    """Keep the good rows, all in one writing; one of a day that is kept already is written anew.
 
     Raises
     ------
@@ -138,6 +137,7 @@ def take_in(rows: Sequence[Row], *, desk: Desk, into: str, source: str = "") -> 
     """
     taken = Taken()
     seen: dict[tuple[str, dt.date], tuple[int, Any]] = {}
+    good: list[ExchangeRate] = []
     for number, said in _said(rows):
         form = RateForm({**said, "source": said["source"] or source}, desk=desk, into=into)
         if not form.is_valid():
@@ -150,8 +150,14 @@ def take_in(rows: Sequence[Row], *, desk: Desk, into: str, source: str = "") -> 
             text = _("Row %(row)s says something else of this currency and day.") % {"row": before}
             taken.errors.append(RowError(number, str(form.fields["rate"].label), text))
         elif before == number:
-            form.keep()
-            taken.kept += 1
+            good.append(form.instance)
+    ExchangeRate.objects.bulk_create(
+        good,
+        update_conflicts=True,
+        unique_fields=["desk", "currency", "into", "on"],
+        update_fields=["units", "rate", "source", "updated_at"],
+    )
+    taken.kept = len(good)
     taken.error_count = len(taken.errors)
     taken.errors = taken.errors[:ERRORS_SHOWN]
     return taken

@@ -133,7 +133,7 @@ def compare(data: bytes) -> tuple[str, str]:
         return ("same" if theirs else "empty in both"), ""
     if ours == theirs - unannounced:
         return BUT_FOR, ""
-    verdict = next((name for name in CLASSES if name in codes), "not verdict")
+    verdict = next((name for name in CLASSES if name in codes), "not told")
     return verdict, f"{year}: {_some(theirs - ours, 'missing')}; {_some(ours - theirs, 'more')}; {codes[:4]}"
 
 

@@ -17,11 +17,13 @@ from egiz.calendars import Event, event_from_json
 from egiz.calendars.pairing import candidate_pairs, forbidden, judge
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
+LISTED = Path(__file__).with_name("pairs_listed.jsonl")
 
 
 def load() -> list[dict]:
     """Read the labelled pairs, with both entries as events from sources of their own."""
-    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    lines = [line for path in (PAIRS, LISTED) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines]
     for row in rows:
         for side in "ab":
             record = {**row[side], "uid": f"{row['id']}{side}", "sources": [{"title": f"{row['id']}{side}"}]}
@@ -56,12 +58,12 @@ def main() -> None:
     """Print one table, and with --show every pair that was decided wrongly."""
     rows = load()
     print(f"{len(rows)} pairs: {dict(Counter(row['label'] for row in rows))}")
-    print(f"{'split':10} {'method':10} {'pairs':>5} precision recall  ask")
-    for split in ("first", "second", "fresh", "all"):
+    print(f"{'split':12} {'method':10} {'pairs':>5} precision recall  ask")
+    for split in ("first", "second", "fresh", "listed ahead", "listed past", "all"):
         part = [row for row in rows if split in (row["split"], "all")]
         for name, method in (("strings", by_strings), ("egiz", decide)):
             decisions = [method(row["a"], row["b"]) for row in part]
-            print(f"{split:10} {name:10} {len(part):5} {score(part, decisions)}")
+            print(f"{split:12} {name:10} {len(part):5} {score(part, decisions)}")
     if "--show" in sys.argv:
         for row in rows:
             decision = decide(row["a"], row["b"])

@@ -15,6 +15,7 @@ from egiz.calendars._errors import MergeError
 from egiz.calendars.merging import Decisions, merge
 from egiz.calendars.naming import contradictions, series_of, similarity, take_apart
 from egiz.calendars.pairing import BLOCK_DAYS, candidate_pairs, forbidden, judge, pair_of
+from egiz.text.sense import sense
 
 TASHKENT, ALMATY, NUKUS = (1512569, "UZ"), (1526384, "KZ"), (601294, "UZ")
 MAY = date(2027, 5, 11)
@@ -91,6 +92,52 @@ def test_the_middle_band_waits_for_a_person():
     assert {r.code for r in result.ask[0].reasons} >= {"name", "name-form", "days"}
     assert groups(merge([forum, other], decisions=Decisions().confirm("f", "g"))) == [("f", "g")]
     assert merge([forum, other], decisions=Decisions().reject("f", "g")).ask == ()
+
+
+LAZGI = ("Lazgi International Dance Festival", "«Lazgi» xalqaro raqs festivali")
+
+
+def in_khiva(uid, language, name, **changes):
+    values = {
+        "start": date(2027, 4, 25),
+        "end": date(2027, 4, 30),
+        "place": 1513064,
+        "country": "UZ",
+        **changes,
+    }
+    return Event(uid, {language: name}, (Source(uid),), **values)
+
+
+@pytest.mark.skipif(sense() is None, reason="the sentence model cannot run here")
+def test_two_languages_that_mean_the_same_on_the_same_days_are_one_event():
+    verdict = judge(in_khiva("a", "en", LAZGI[0]), in_khiva("b", "uz", LAZGI[1]))
+    assert (verdict.decision, verdict.reasons[-1].code) == ("same", "sense")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        in_khiva("b", "en", LAZGI[1]),  # in one language the model is not asked
+        in_khiva("b", "uz", LAZGI[1], end=date(2027, 4, 29)),
+        replace(in_khiva("b", "uz", LAZGI[1]), sources=(Source("a"),)),  # one source lists both
+    ],
+)
+def test_the_model_is_not_asked_where_anything_else_speaks_against(other):
+    verdict = judge(in_khiva("a", "en", LAZGI[0]), other)
+    assert verdict.decision != "same"
+    assert "sense" not in {reason.code for reason in verdict.reasons}
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("Food exhibition", "Форум продовольствия"),
+        ("Business forum Uzbekistan – Tajikistan", "Бизнес-форум Узбекистан – Азербайджан"),
+        ("27th SPE Caspian Technical Conference", "28-я Каспийская техническая конференция SPE"),
+    ],
+)
+def test_likeness_of_meaning_does_not_join_what_contradicts_itself(english, russian):
+    assert judge(in_khiva("a", "en", english), in_khiva("b", "ru", russian)).decision != "same"
 
 
 def test_a_merge_can_be_undone_and_is_not_made_again_even_through_a_third_entry():

@@ -99,16 +99,19 @@ def judge(a: Event, b: Event) -> Verdict:
     reasons = [reason for weigh in _WEIGHERS for reason in weigh(a, b)]
     score = 1 / (1 + math.exp(2.2 - sum(reason.weight for reason in reasons)))
     decision = "same" if score >= SAME else "ask" if score >= ASK else "different"
-    if decision == "ask" and (meaning := _by_sense(a, b)):
+    if decision == "ask" and (meaning := _by_sense(a, b, reasons)):
         decision, reasons = "same", [*reasons, meaning]
     return Verdict(a.uid, b.uid, decision, round(score, 4), tuple(reasons))
 
 
-def _by_sense(a: Event, b: Event) -> MergeReason | None:
+def _by_sense(a: Event, b: Event, reasons: Sequence[MergeReason]) -> MergeReason | None:
     """A second opinion where names in two languages leave it open: the sentence model on what they mean.
 
-    In one language it is not asked: it takes "forum with Tajikistan" for "forum with Azerbaijan".
+    In one language it is not asked: it takes "forum with Tajikistan" for "forum with Azerbaijan". Nor where
+    anything but the words of the name speaks against: another form, another sector, one source for both.
     """
+    if any(reason.weight < 0 for reason in reasons if reason.code != "name"):
+        return None
     if set(a.names) & set(b.names) or a.first_day != b.first_day or a.last_day != b.last_day:
         return None
     likeness = _likeness(max(a.names.values(), key=len), max(b.names.values(), key=len))

@@ -87,6 +87,7 @@ def sectors_of_code(code: str) -> tuple[str, ...]:
     return with_ancestors(tuple(s.key for s in hits))
 
 
+@lru_cache(maxsize=4096)
 def guess_sectors(text: str) -> tuple[str, ...]:
     """Guess the sectors from a title or a feed's category by telling words, in four languages.
 

@@ -144,7 +144,9 @@ def check_size(data: bytes) -> None:
 
 def plain(value: object, limit: int = _TEXT_LIMIT) -> str:
     """Reduce a stranger's text to plain words: no markup, no scripts, no invisible controls, not endless."""
-    text = str(value or "")[: limit * 8]
+    if not value:
+        return ""
+    text = str(value)[: limit * 8]
     if text.isprintable() and "<" not in text and "&" not in text and "  " not in text:
         return _shortened(text.strip(), limit)  # most texts; the long way would leave them as they are
     # Two rounds, because markup is often escaped once more on its way through a feed.

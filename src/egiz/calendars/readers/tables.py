@@ -279,6 +279,8 @@ def _moments(value: Any, year: int | None) -> tuple[date | datetime, date | date
 
 
 def _status(text: str) -> Status:
+    if not text:
+        return Status.ANNOUNCED
     folded = text.casefold()
     for status, words in _STATUS_WORDS.items():
         if any(word in folded for word in words):

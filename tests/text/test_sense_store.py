@@ -60,3 +60,14 @@ def test_a_reading_that_was_stopped_goes_on_where_it_was(model, tmp_path):
     with pytest.raises(StoppedError):
         SenseStore(model, file).learn(texts, tell=stop)
     assert len(SenseStore(None, file).missing(texts)) == 6
+
+
+def test_a_damaged_file_costs_the_memory_and_not_the_work(model, tmp_path):
+    file = tmp_path / "vectors.sqlite3"
+    file.write_bytes(b"no database at all, but long enough to look like one" * 20)
+    np.testing.assert_allclose(SenseStore(model, file).vectors(TEXTS), model.queries(TEXTS), atol=2e-3)
+
+
+def test_a_folder_that_cannot_be_written_costs_the_memory_and_not_the_work(model, tmp_path):
+    file = tmp_path / "none" / "vectors.sqlite3"
+    np.testing.assert_allclose(SenseStore(model, file).vectors(TEXTS), model.queries(TEXTS), atol=2e-3)

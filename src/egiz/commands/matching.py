@@ -96,8 +96,7 @@ def _store(path: Path | None, texts: list[str]) -> SenseStore | None:
     if engine is None:
         typer.echo(MISSING, err=True)
         return None
-    file = path or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "egiz" / "sense.sqlite3"
-    store = SenseStore(engine, file if _writable(file) else None)
+    store = SenseStore(engine, path or _cache_file())
 
     def reading(done: int, count: int) -> None:
         typer.echo(f"{done} of {count} new lines read by the sentence model", err=True)
@@ -106,12 +105,14 @@ def _store(path: Path | None, texts: list[str]) -> SenseStore | None:
     return store
 
 
-def _writable(file: Path) -> bool:
+def _cache_file() -> Path | None:
+    """The file in the user's cache folder; None where there is no such folder to write in."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(file if file.exists() else file.parent, os.W_OK)
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "egiz"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder / "sense.sqlite3"
 
 
 def _document(result: MatchResult, lists: tuple[Loaded, Loaded], lang: str) -> dict[str, Any]:

@@ -88,7 +88,8 @@ class SenseStore:
             Float32 of shape (len(texts), `DIMENSIONS`), rows of length one; nought for a text that is not
             kept where the model does not run.
         """
-        self.learn(texts)
+        if self.learn(texts):
+            self.learn(texts)  # what was kept in a file that has just failed is read again
         keys = [_key(text) for text in texts]
         kept = self._kept(list(dict.fromkeys(keys)))
         found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
@@ -103,13 +104,25 @@ class SenseStore:
         if self._path is None:
             self._known.update(rows)
             return
-        with self._open() as file, file:
-            kept = [(key, vector.tobytes()) for key, vector in rows]
-            file.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", kept)
+        kept = [(key, vector.tobytes()) for key, vector in rows]
+        try:
+            with self._open() as file, file:
+                file.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", kept)
+        except sqlite3.Error:
+            # A damaged file or a full disk costs the memory between runs, never the work.
+            self._path = None
+            self._known.update(rows)
 
     def _kept(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         if self._path is None:
             return {key: self._known[key] for key in keys if key in self._known}
+        try:
+            return self._kept_in_file(keys)
+        except sqlite3.Error:
+            self._path = None
+            return {}
+
+    def _kept_in_file(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         found: dict[bytes, Vectors] = {}
         with self._open() as file:
             for start in range(0, len(keys), _ASKED):

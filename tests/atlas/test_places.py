@@ -186,3 +186,12 @@ def test_regions_of_the_world_by_the_names_that_reports_use(name, geonameid):
 )
 def test_a_bare_name_is_the_city_and_not_its_region(name):
     assert find(name, limit=1)[0].place.level == "city"
+
+
+def test_the_largest_city_of_a_region_lies_in_it_and_no_other_is_larger():
+    region = atlas.region_of(610529)
+    assert atlas.largest_city_of(region).geonameid == 610529
+    for region in atlas.regions():
+        city = atlas.largest_city_of(region)
+        assert city is None or (city.country, city.admin1) == (region.country, region.admin1)
+    assert atlas.largest_city_of(atlas.place(610529)) is None

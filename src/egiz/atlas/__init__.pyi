@@ -1,5 +1,5 @@
 from . import exports, facts_io, links, sources
-from ._data import columns, countries, place, region_of, regions, rows_of
+from ._data import columns, countries, largest_city_of, place, region_of, regions, rows_of
 from ._errors import (
     AtlasError,
     FactError,
@@ -61,6 +61,7 @@ __all__ = [
     "find",
     "former_names",
     "known_links",
+    "largest_city_of",
     "links",
     "load_facts",
     "load_links",

@@ -221,6 +221,28 @@ def _region_by_code() -> dict[tuple[str, str], Place]:
     return {(place.country, place.admin1): place for place in regions()}
 
 
+def largest_city_of(region: Place) -> Place | None:
+    """
+    The city of most people in a first-level region, by GeoNames' figures.
+
+    Parameters
+    ----------
+    region
+        A region of the atlas.
+
+    Returns
+    -------
+    Place or None
+        None where the atlas holds no city with a population there, and for what is no region.
+    """
+    cities = columns()
+    codes = [f"{region.country}.{region.admin1}"] if region.level == "region" else []
+    inside = np.isin(cities.admin1, [k for k, code in enumerate(cities.admin1s) if code in codes])
+    people = np.where(inside & (cities.level == 0), cities.population, 0)
+    row = int(people.argmax())
+    return place_at(row) if people[row] > 0 else None
+
+
 def region_of(geonameid: int) -> Place | None:
     """
     The first-level region around a place.

@@ -1,9 +1,10 @@
 import pytest
 from django.urls import reverse
 
+from egiz import atlas
 from egiz.desk.core import joints
 from egiz.desk.promises.models import Promise
-from egiz.desk.trips.domain import planning
+from egiz.desk.trips.domain import planning, suggesting, writing
 from egiz.desk.trips.interfaces import display
 from egiz.desk.trips.models import Block, KnownStay, PlanVersion, Stop, Traveller, Trip, Visit, Way
 from tests.desk.conftest import client_of
@@ -47,6 +48,38 @@ def test_a_trip_begun_from_a_promise_is_tied_to_it_and_starts_at_the_desk(page, 
     assert response["Location"] == f"{URL}/{trip.pk}/"
     assert [link.url for link in promise.became.all()] == [f"{URL}/{trip.pk}/"]
     assert [stop.place_id for stop in trip.stops.all()] == [610529]
+
+
+FORM = {
+    "name": "Trip", "leaves_on": "2026-12-08", "leaves_at": "07:00", "home_on": "2026-12-10",
+    "home_at": "22:00", "day_start": "08:00", "day_end": "21:00", "road_minutes": 600, "slack": 10,
+    "currency": "USD", "seconds": 5,
+}  # fmt: skip
+
+
+def test_a_desk_of_a_region_starts_its_trips_in_the_largest_city_and_says_so(page, in_desk):
+    region = next(r for r in atlas.regions() if r.admin1 == atlas.place(610529).admin1 and r.country == "KZ")
+    in_desk.place_id = region.geonameid
+    in_desk.save()
+    response = page.post(f"{URL}/new/", FORM, follow=True, headers={"accept-language": "en"})
+    assert [stop.place_id for stop in Trip.objects.get().stops.all()] == [610529]
+    assert "the largest city of" in text_of(response)
+
+
+def test_a_desk_of_a_country_is_asked_where_its_trip_starts(page, in_desk):
+    in_desk.place_id = atlas.countries()["KZ"].geonameid
+    in_desk.save()
+    response = page.post(f"{URL}/new/", FORM, follow=True, headers={"accept-language": "en"})
+    assert not Trip.objects.get().stops.exists()
+    assert "is not a city" in text_of(response)
+
+
+def test_many_sights_leave_room_for_organisations(page, trip, factory):
+    for city in (1512569, 1216265, 1217662):
+        writing.add_stop(trip, city)
+    found = suggesting.suggestions(trip, "en")
+    assert factory.local_name in {one.name for one in found}
+    assert sum(one.kind == "sight" for one in found) == suggesting.MOST
 
 
 def test_a_trip_that_ends_before_it_leaves_is_refused_at_the_field(page, in_desk):

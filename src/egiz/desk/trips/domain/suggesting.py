@@ -31,8 +31,13 @@ def suggestions(trip: Trip, language: str) -> list[Suggestion]:
     stops = list(trip.stops.all())[1:]
     rows = trip.visits.values_list("name", "sight")
     taken = {name.casefold() for name, _sight in rows} | {sight for _name, sight in rows if sight}
-    found = [*_sights(stops, language), *_organisations(stops), *_companies(stops)]
-    return [one for one in found if not {one.name.casefold(), one.key} & taken][:MOST]
+    kinds = (_sights(stops, language), _organisations(stops), _companies(stops))
+    # Of each kind so many, lest the sights of a few cities leave no room for the companies.
+    return [
+        one
+        for kind in kinds
+        for one in [one for one in kind if not {one.name.casefold(), one.key} & taken][:MOST]
+    ]
 
 
 def _sights(stops: list[Stop], language: str) -> list[Suggestion]:

@@ -47,13 +47,21 @@ def add_stop(trip: Trip, geonameid: int) -> Stop:
     )
 
 
+def starting_city(geonameid: int) -> int | None:
+    """Where a trip from there starts: a city itself, of a region its largest city, of a country nowhere."""
+    place = atlas.place(geonameid)
+    if place.level in {"region", "country"}:
+        place = atlas.largest_city_of(place)
+    return place.geonameid if place else None
+
+
 @transaction.atomic
 def begin(trip: Trip, user: User | None, home: int | None = None) -> Trip:
     """Save a new trip; it starts at home, which is where the desk is unless its origin says otherwise."""
     trip.save()
     home = home or trip.desk.place_id
-    if home:
-        add_stop(trip, home)
+    if home and (city := starting_city(home)):
+        add_stop(trip, city)
     record(trip, "trip_begun", user)
     return trip
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from egiz.desk.core import joints
-from egiz.desk.core.domain import removing
+from egiz.desk.core.domain import places, removing
 from egiz.desk.core.domain.trail import history_of, record
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.core.interfaces.removed import say_removed
@@ -69,8 +69,24 @@ def new(request: DeskRequest) -> HttpResponseBase:
         if origin:
             writing.tie(trip, origin, request.user, url)
         messages.success(request, _("%(name)s is saved.") % {"name": trip.name})
+        _say_where_it_starts(request, trip, home or request.desk.place_id)
         return redirect(url)
     return render(request, "trips/edit.html", {"form": form, "start": origin})
+
+
+def _say_where_it_starts(request: DeskRequest, trip: Trip, home: int | None) -> None:
+    """Tell of a start that was chosen for the reader, since nobody sets out from a whole region."""
+    start = trip.stops.first()
+    if home is None or (start is not None and start.place_id == home):
+        return
+    words = {"place": places.local_name(home), "city": start.name if start else ""}
+    if start is None:
+        text = _("%(place)s is not a city: add the city from which the trip starts.")
+    else:
+        text = _(
+            "The trip starts in %(city)s, the largest city of %(place)s. Change it if it starts elsewhere."
+        )
+    messages.info(request, text % words)
 
 
 @require_GET

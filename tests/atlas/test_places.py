@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from egiz import atlas
 from egiz.atlas import (
     UnknownPlaceError,
     aliases,

@@ -121,6 +121,14 @@ def test_a_nationality_that_was_not_handed_over_stays_blank(programme_of_two):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_letter_never_reads_as_if_the_host_were_the_delegation(letter_to_a_host, lang):
+    ask = letter.letter_data(letter_to_a_host, lang)["ask"]
+    assert letter_to_a_host.sender in ask
+    assert letter_to_a_host.host not in ask  # it stands above the letter, as the one who is asked
+    assert ":" not in ask
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_letter_is_a_draft_in_each_language(letter_to_a_host, lang):
     for text in (
         pdf_text(letter.letter_pdf(letter_to_a_host, lang)),

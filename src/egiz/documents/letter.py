@@ -22,7 +22,7 @@ def letter_data(letter: Letter, lang: str) -> dict[str, Any]:
     said = words(lang)
     day = long_day(letter.starts.date(), lang)
     greeting = said["dear_named"].format(name=letter.addressee) if letter.addressee else said["dear"]
-    ask = said["letter_ask"].format(sender=letter.sender, host=letter.host)
+    ask = said["letter_ask"].format(sender=letter.sender)
     return {
         "lang": lang,
         "words": dict(said),

@@ -50,9 +50,10 @@ def add_stop(trip: Trip, geonameid: int) -> Stop:
 def starting_city(geonameid: int) -> int | None:
     """Where a trip from there starts: a city itself, of a region its largest city, of a country nowhere."""
     place = atlas.place(geonameid)
-    if place.level in {"region", "country"}:
-        place = atlas.largest_city_of(place)
-    return place.geonameid if place else None
+    if place.level not in {"region", "country"}:
+        return geonameid
+    city = atlas.largest_city_of(place)
+    return city.geonameid if city else None
 
 
 @transaction.atomic

@@ -62,12 +62,12 @@ class Tied:
         prices = np.where(self.allowed, u[self.pairs].sum(axis=1) + v, far).min(axis=1).sum()
         return -int((int((v * self.seats).sum()) - int(patterns) - int(prices)) // UNIT)
 
-    def slopes(self, busy: Floats, table: Floats, heat: float) -> tuple[Floats, Floats]:
+    def slopes(self, busy: Floats, table: Floats, temperature: float) -> tuple[Floats, Floats]:
         """In which direction the smoothed bound rises."""
         before = [np.full((self.people, self.degree.max() + 1, 3), -NEVER)]
         before[0][:, 0, FRESH] = 0
-        gain = np.where(self.open, busy / heat, -NEVER)
-        hole = np.array([0.0, 0.0, 1.0 / heat])
+        gain = np.where(self.open, busy / temperature, -NEVER)
+        hole = np.array([0.0, 0.0, 1.0 / temperature])
         for s in range(self.slots):
             now, after = before[-1], np.full_like(before[-1], -NEVER)
             after[:, 1:, BUSY] = np.logaddexp.reduce(now[:, :-1] - hole, axis=2) + gain[:, s, None]
@@ -86,7 +86,7 @@ class Tied:
             stay = np.stack([later[:, :, FRESH], later[:, :, IDLE], later[:, :, IDLE]], axis=2)
             later = np.logaddexp(here, stay)
         price = np.where(self.allowed, busy[self.pairs].sum(axis=1) + table, NEVER)
-        share = np.exp((price.min(axis=1, keepdims=True) - price) / heat)
+        share = np.exp((price.min(axis=1, keepdims=True) - price) / temperature)
         share /= share.sum(axis=1, keepdims=True)
         for side in (0, 1):
             np.add.at(up, self.pairs[:, side], share)

@@ -7,6 +7,7 @@ from email.message import Message as Mail
 from pathlib import Path
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.missions.domain.letters import mark_bounced
@@ -77,21 +78,26 @@ def _of_status(part: Mail) -> list[tuple[str, str, bool]]:
 
 def take_report(mission: Mission, failures: list[Failure]) -> list[Company]:
     """Silence the addresses that failed for good; gives the companies they belong to."""
-    silenced = []
-    for one in failures:
-        if not one.is_final:
-            continue
-        letter = (
-            Letter.objects.filter(mission=mission, message_id=one.message_id).first()
-            if one.message_id
-            else None
+    final = [one for one in failures if one.is_final]
+    # Asked for all at once: a report may name fifty addresses.
+    sent = {
+        letter.message_id: letter
+        for letter in Letter.objects.filter(
+            mission=mission, message_id__in={one.message_id for one in final if one.message_id}
         )
-        rows = Company.objects.filter(mission=mission)
-        match = Q(email__iexact=one.address)
+    }
+    writing = Q(folded__in={one.address.lower() for one in final})
+    reached = Q(pk__in={letter.company_id for letter in sent.values()})
+    companies = list(
+        Company.objects.filter(mission=mission).annotate(folded=Lower("email")).filter(writing | reached)
+    )
+    silenced: list[Company] = []
+    for one in final:
+        letter = sent.get(one.message_id)
         if letter is not None:
-            match |= Q(pk=letter.company_id)
             Letter.objects.filter(pk=letter.pk).update(state=Letter.State.BOUNCED, note=one.status[:300])
-        for company in rows.filter(match):
-            mark_bounced(company, one.status)
-            silenced.append(company)
+        for company in companies:
+            if company.folded == one.address.lower() or (letter and company.pk == letter.company_id):
+                mark_bounced(company, one.status)
+                silenced.append(company)
     return silenced

@@ -3,8 +3,8 @@
     python scripts/check_package.py [FOLDER]
 
 The demonstration runs in another folder, with an installation that it may not write to, and as another user
-where this one may write everywhere. It must print five promises with their quotes, and the desk must speak
-four languages.
+where this one may write everywhere, and without any network but this machine's own. It must print five promises
+with their quotes, and the desk must speak four languages.
 """
 
 from __future__ import annotations
@@ -22,6 +22,18 @@ ROOT = Path(__file__).resolve().parent.parent
 NOT_WANTED = ("docopt", "natasha", "pymorphy2")
 PROMISES, LANGUAGES = 5, 4
 ROW = re.compile(r"^│ (\d+) +│(.*)$")
+OFFLINE = """
+import socket
+
+connect = socket.socket.connect
+
+def here_only(self, address):
+    if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise OSError(f"There is no network here; {address} was asked for.")
+    return connect(self, address)
+
+socket.socket.connect = here_only
+"""
 PAGES = """
 from django.test import Client
 from django.conf import settings
@@ -68,10 +80,13 @@ def as_stranger(folder: Path) -> dict[str, object]:
     """How to run a program that may write into its own folder only."""
     home = folder / "elsewhere"
     home.mkdir()
-    run(["chmod", "-R", "a-w,a+rX", folder / "env"])
+    (folder / "offline").mkdir()
+    (folder / "offline" / "sitecustomize.py").write_text(OFFLINE)
+    run(["chmod", "-R", "a-w,a+rX", folder / "env", folder / "offline"])
     folder.chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("EGIZ_", "PYTHON"))}
     environment = kept | {"HOME": "/nonexistent", "COLUMNS": "160", "PYTHONUTF8": "1"}
+    environment["PYTHONPATH"] = str(folder / "offline")
     stranger: dict[str, object] = {"cwd": home, "env": environment}
     if os.geteuid() == 0:  # who may do everything would not notice that a folder is read-only
         os.chown(home, 65534, 65534)

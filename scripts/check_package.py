@@ -3,8 +3,8 @@
     python scripts/check_package.py [FOLDER]
 
 The demonstration runs in another folder, with an installation that it may not write to, and as another user
-where this one may write everywhere, and without any network but this machine's own. It must print five promises
-with their quotes, and the desk must speak four languages.
+where this one may write everywhere, and without any network but this machine's own. It must print five
+promises with their quotes, and the desk must speak four languages.
 """
 
 from __future__ import annotations

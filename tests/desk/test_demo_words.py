@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import typer
+from rich.console import Console
 
 from egiz.commands import _language
 from egiz.desk.core.domain.setup import SAMPLE_DESK
@@ -22,7 +23,7 @@ from tests.desk.conftest import make_desk
     ],
 )
 def test_the_tables_are_in_the_language_that_was_asked_for(db, capsys, monkeypatch, language, heading, day):
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setattr(results, "console", Console(highlight=False, width=400))
     desk = make_desk(SAMPLE_DESK["slug"])
     Promise.objects.create(desk=desk, title="Send the list", quote="we send it", due_on=dt.date(2026, 12, 24))
     results.print_results(language)

@@ -61,6 +61,8 @@ def parts_of(text: str) -> Written:
 
 def alternatives(text: str) -> list[str]:
     """The names on either side of a stroke: "Nukus/Нукус" is two spellings of one place."""
+    if _ON_DON.match(plain(text)):  # the stroke of "Ростов н/Д" shortens, it does not part two names
+        return []
     found = [part for part in _APART.split(text) if any(ch.isalnum() for ch in part)]
     return found if len(found) > 1 else []
 

@@ -7,9 +7,9 @@ from django.core import mail
 from django_scopes import scope
 
 from egiz.desk.core.models import Desk
-from egiz.desk.missions.domain import history, moves
+from egiz.desk.missions.domain import history, moves, registering
 from egiz.desk.missions.domain.waiting import waiting_of
-from egiz.desk.missions.interfaces import changed_letters, goals, grid
+from egiz.desk.missions.interfaces import goals, grid
 from egiz.desk.missions.interfaces.goals import long_time
 from egiz.desk.missions.models import Company, Interpreter, Letter, ScheduledMeeting, Wish
 from tests.desk.browsing import in_browser, opened_page
@@ -118,7 +118,7 @@ def test_changes_are_named_and_only_those_concerned_are_told(page, mission):
     for company in Company.objects.filter(mission=mission):
         company.email, company.language = f"{company.key}@example.org", "en"
         company.save()
-    registration = changed_letters.registering.registration_of(mission)
+    registration = registering.registration_of(mission)
     registration.base_url = "https://desk.example.org/"
     registration.save()
     # The first moves to another table, the second stays, the third is dropped, the fourth is new.

@@ -14,7 +14,7 @@ from egiz.twinning import NOT_FOR, Reason, TwinningError, compare, default_weigh
 from egiz.twinning.context import unknown
 from egiz.twinning.dossier import document
 from egiz.twinning.dossier_parts import _cell
-from egiz.twinning.sentences import LANGUAGES, day, words
+from egiz.twinning.sentences import LANGUAGES, day, sentence, words
 
 ATYRAU, NUKUS, URGENCH, KHIVA, GURLAN = 610529, 601294, 1512473, 1513604, 1513962
 ATYRAU_REGION, KARAKALPAKSTAN, KHOREZM = 609862, 453752, 1484843
@@ -199,3 +199,13 @@ def test_no_weight_lies_on_what_a_level_can_never_know(level):
     given = default_weights(level)
     assert sum(given.values()) == pytest.approx(1)
     assert not NOT_FOR.get(level, frozenset()) & set(given)
+
+
+@pytest.mark.parametrize(
+    ("times", "end"),
+    [(1.0, "почти одинаково"), (1.1, "в 1,1 раза"), (2.0, "в 2 раза"), (5.0, "в 5 раз"), (21.0, "в 21 раз")],
+)
+def test_how_many_times_is_said_as_russian_says_it(times, end):
+    params = {"theirs": 100, "ours": 20, "times": times, "theirs_source": "", "ours_source": ""}
+    assert sentence("size", params, "ru").endswith(end)
+    assert sentence("size", params, "kk")

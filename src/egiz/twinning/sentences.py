@@ -172,4 +172,15 @@ def sentence(code: str, params: Params, lang: str) -> str:
     if "word" in params:
         pattern = said.get(f"pw_{params['word']}", said["unknown"])
         filled["what"] = pattern.format_map(filled)
+    times = params.get("times")
+    if isinstance(times, int | float):
+        filled["times_word"] = said.get(f"times_{_plural(times, lang)}", "")
+        code = f"{code}_same" if times == 1 else code
     return said[f"r_{code}"].format_map(filled)
+
+
+def _plural(value: float, lang: str) -> str:
+    """The form of CLDR that a number takes in a language; a fraction has one of its own in Russian."""
+    from babel import Locale  # noqa: PLC0415 - only where a number has a word behind it
+
+    return str(Locale(lang).plural_form(int(value) if value == int(value) else value))

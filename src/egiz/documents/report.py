@@ -178,8 +178,22 @@ def _write(document: Any, block: Block) -> None:
         _table(document, block)
 
 
-def _table(document: Any, sheet: Sheet) -> None:
+def _write_cell(cell: Any, text: str, size: Any, *, bold: bool, number: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
+    from docx.shared import Pt  # noqa: PLC0415 - as above
+
+    cell.text = text
+    for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.line_spacing = 1.0
+        if number:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for run in paragraph.runs:
+            run.bold = bold
+            run.font.size = size
+
+
+def _table(document: Any, sheet: Sheet) -> None:
     from docx.shared import Cm, Pt  # noqa: PLC0415 - as above
 
     table = document.add_table(rows=1, cols=len(sheet.head), style="Table Grid")
@@ -195,15 +209,7 @@ def _table(document: Any, sheet: Sheet) -> None:
         cells = row.cells
         for number, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
             cell.width = width
-            cell.text = text
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(1)
-                paragraph.paragraph_format.line_spacing = 1.0
-                if number in sheet.numbers:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                for run in paragraph.runs:
-                    run.bold = row_number == 0
-                    run.font.size = size
+            _write_cell(cell, text, size, bold=row_number == 0, number=number in sheet.numbers)
     _mark(table.rows[0], "w:tblHeader")
     document.add_paragraph()
 

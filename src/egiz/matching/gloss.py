@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -36,10 +37,8 @@ class Glossary:
             tokens(text) if language != "en" else [] for text, language in zip(texts, spoken, strict=True)
         ]
         for language in sorted(set(spoken) - {"en"}):
-            self._learn(
-                language,
-                sorted({w for text, own in zip(words, spoken, strict=True) if own == language for w in text}),
-            )
+            own = itertools.compress(words, [one == language for one in spoken])
+            self._learn(language, sorted(set(itertools.chain.from_iterable(own))))
         return [
             text if language == "en" else " ".join(filter(None, (self._known[language, w] for w in mine)))
             for text, language, mine in zip(texts, spoken, words, strict=True)

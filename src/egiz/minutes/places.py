@@ -208,11 +208,14 @@ def _preferred(matches: list[atlas.Match], context: frozenset[str], name: str) -
     if _REGION_WORD.search(name):
         return first
     alike = [match for match in matches if _weight(first, context) - _weight(match, context) < _CLOSE + 0.03]
-    city = next((match for match in alike if match.place.level == "city"), None)
-    region = next((match for match in alike if match.place.level == "region"), None)
+    city, region = _first_of(alike, "city"), _first_of(alike, "region")
     if city and region:
         return city if city.place.population >= _BIG_CITY else region
     return first
+
+
+def _first_of(matches: list[atlas.Match], level: str) -> atlas.Match | None:
+    return next((match for match in matches if match.place.level == level), None)
 
 
 def _rivals(match: atlas.Match, first: atlas.Match, context: frozenset[str]) -> bool:

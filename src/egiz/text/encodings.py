@@ -35,10 +35,9 @@ def decode(data: bytes, charset: str = "") -> str:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if wide := marked or ("" if charset else _wide(data)):
         return data.decode(wide, errors="replace")
-    for name in (charset, "utf-8"):
+    for name in filter(None, (charset, "utf-8")):
         try:
-            if name:
-                return data.decode(name)
+            return data.decode(name)
         except (ValueError, LookupError):  # "punycode" raises another UnicodeError, others a plain ValueError
             continue
     sample = bytes(byte for byte in data if byte > 0x7F)[:_SAMPLE]

@@ -69,14 +69,18 @@ def size(ctx: Context, candidate: int) -> Part:
     scores = [max(0.0, 1 - math.log(ratio) / math.log(SIZE_LIMIT)) for ratio in ratios]
     shown = evidence[0]
     params: dict[str, Param] = {
-        "theirs": int(theirs[0]), "theirs_date": shown.as_of or "", "theirs_source": shown.source or "",
-        "ours": int(ours[0]), "ours_date": own[0].as_of or "", "ours_source": own[0].source or "",
-        "times": round(ratios[0], 1),
+        **_cited("theirs", theirs[0], shown), **_cited("ours", ours[0], own[0]), "times": round(ratios[0], 1),
     }  # fmt: skip
     return Part(
         "size", shown.value, shown.unit, shown.as_of, shown.source, scores[0], 0.0,
         "conflict" if conflict else "known", min(scores), max(scores), evidence, (Reason("size", params),),
     )  # fmt: skip
+
+
+def _cited(whose: str, people: float, shown: Evidence) -> dict[str, Param]:
+    return {
+        whose: int(people), f"{whose}_date": shown.as_of or "", f"{whose}_source": shown.source or ""
+    }  # fmt: skip
 
 
 def language(ctx: Context, candidate: int) -> Part:

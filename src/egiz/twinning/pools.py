@@ -100,16 +100,20 @@ def _code(country: str) -> str:
 def _everyone(city: int, level: Level, country: str, *, needed: bool) -> list[int]:
     if level == "region":
         found = [place.geonameid for place in atlas.regions() if place.country == country]
-        what = "region"
     else:
         found = _cities(city, level, country).tolist()
-        what = f"city of {MIN_PEOPLE:,} people or more" if level == "city" else "village of like size"
     found = [gid for gid in found if gid != city]
     if not found and needed:
-        held = sorted({place.country for place in atlas.regions()})
-        more = f"; the atlas holds those of {', '.join(held)}" if level == "region" else ""
-        raise TwinningError(f"No {what} is known in {country}{more}.")
+        raise TwinningError(_nobody(level, country))
     return found
+
+
+def _nobody(level: Level, country: str) -> str:
+    if level == "region":
+        held = sorted({place.country for place in atlas.regions()})
+        return f"No region is known in {country}; the atlas holds those of {', '.join(held)}."
+    what = f"city of {MIN_PEOPLE:,} people or more" if level == "city" else "village of like size"
+    return f"No {what} is known in {country}."
 
 
 def _cities(city: int, level: Level, country: str) -> Ints:

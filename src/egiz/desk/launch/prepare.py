@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from egiz import meetings
 
@@ -71,8 +74,49 @@ def migrate() -> bool:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         index.ensure()  # a new version may file other words without changing a table
         return False
-    call_command("migrate", verbosity=0, interactive=False)
+    if connection.introspection.table_names():
+        call_command("migrate", verbosity=0, interactive=False)
+    else:
+        with _whole_or_nothing():
+            _make_tables()
+        index.ensure()
     return True
+
+
+def _make_tables() -> None:
+    """Make an empty database's tables from the models: every step of their past would take a minute."""
+    before = settings.MIGRATION_MODULES
+    settings.MIGRATION_MODULES = dict.fromkeys(app.label for app in apps.get_app_configs())
+    try:
+        call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    finally:
+        settings.MIGRATION_MODULES = before
+    call_command("createcachetable", verbosity=0)
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    for app, name in MigrationLoader(None).disk_migrations:
+        recorder.record_applied(app, name)
+
+
+@contextlib.contextmanager
+def _whole_or_nothing() -> Iterator[None]:
+    """Keep what is made only when all of it is; SQLite makes it in a file aside that then takes the place."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            yield
+        return
+    connection.close()
+    name = connection.settings_dict["NAME"]
+    aside = Path(f"{name}.new")
+    aside.unlink(missing_ok=True)
+    connection.settings_dict["NAME"] = str(aside)
+    try:
+        yield
+        connection.close()
+        aside.replace(name)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
 
 
 def compile_scheduler() -> None:

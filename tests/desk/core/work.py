@@ -170,11 +170,12 @@ def main(folder: str, name: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django_scopes import scopes_disabled
 
+    from egiz.desk.launch import prepare
+
     if name == "migrate":
-        call_command("migrate", verbosity=0)
+        prepare.migrate()
         return
     register()
     with scopes_disabled():

@@ -1,4 +1,4 @@
-"""Letters and answers while the process at work is killed again and again: none twice, none lost."""
+"""Letters and answers while the process at work is killed fifty times: none twice, none lost."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from collections import Counter
 
 from aiosmtpd.controller import Controller
 
-ROUNDS = int(os.environ.get("EGIZ_KILLS", "12"))  # fifty take minutes; ask with EGIZ_KILLS=50
+ROUNDS = 50
 WORK = textwrap.dedent(
     """
     import datetime as dt, json, os, sys

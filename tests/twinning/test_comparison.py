@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from babel import Locale
 
 from egiz.twinning import (
     TwinningError,
@@ -102,7 +103,13 @@ def test_every_criterion_and_tag_has_a_word(lang):
 
 
 def test_all_languages_have_the_same_words():
-    assert {frozenset(words(lang)) for lang in LANGUAGES} == {frozenset(words("en"))}
+    counted = {lang: {key for key in words(lang) if key.startswith("times_")} for lang in LANGUAGES}
+    assert {frozenset(set(words(lang)) - counted[lang]) for lang in LANGUAGES} == {frozenset(words("en"))}
+    # A language that writes the word after the figure has every form that its grammar counts with.
+    for lang in LANGUAGES:
+        written = any("{times_word}" in text for text in words(lang).values())
+        forms = {f"times_{form}" for form in Locale(lang).plural_form.tags | {"other"}}
+        assert counted[lang] == (forms if written else set()), lang
 
 
 def test_the_dossier_is_a_pdf(comparison, tmp_path):

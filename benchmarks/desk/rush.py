@@ -140,19 +140,16 @@ class Visitors:
 
 def rush(companies: int, forms: int, workers: int) -> None:
     import django
-    from django.conf import settings
 
-    # The tables as the models say, not by every step that led to them.
-    settings.MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in settings.INSTALLED_APPS}
     django.setup()
-    from django.core.management import call_command
     from django.db import connection, connections
     from django_scopes import scopes_disabled
 
+    from egiz.desk.launch import prepare
     from egiz.desk.launch.processes import Address, commands
     from egiz.desk.missions.models import Company, Letter
 
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    prepare.migrate()
     pages, form, mission = fill(companies)
     with socket.socket() as probe:
         probe.bind((HOST, 0))

@@ -1,6 +1,8 @@
 """The solver against the truth by trying everything, on random missions with all rules.
 
-Usage: python -m benchmarks.meetings.brute [--count 2000] [--first 0]
+Usage: python -m benchmarks.meetings.brute [--count 2000] [--first 0] [--people]
+
+With --people companies name their people, who split up, and some meetings are of three to five companies.
 
 Every goal's value and bound must be the truth's, and the independent checker must find nothing.
 """
@@ -14,15 +16,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.meetings.oracle import random_problem, truth
+from tests.meetings.oracle import random_delegation, random_problem, truth
 
 from egiz.meetings import Limits, ProblemError, check, result_to_document, solve
 
 
-def wrong(seed: int) -> str:
+def wrong(seed: int, *, people: bool = False) -> str:
     """What is wrong with the answer to one random problem; empty where nothing is."""
     try:
-        problem = random_problem(seed)
+        problem = random_delegation(seed) if people else random_problem(seed)
     except ProblemError:
         return "refused"
     best = truth(problem)
@@ -42,10 +44,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--people", action="store_true")
     words = parser.parse_args()
     begin, same, refused, bad = time.process_time(), 0, 0, 0
     for seed in range(words.first, words.first + words.count):
-        what = wrong(seed)
+        what = wrong(seed, people=words.people)
         if what == "refused":
             refused += 1
         elif what:

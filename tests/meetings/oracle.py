@@ -9,9 +9,10 @@ import datetime as dt
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from egiz.meetings import Goals, Interpreter, Meeting, Participant, Problem, Rules, Slot, Table
+from egiz.meetings import Goals, Interpreter, Meeting, Participant, Person, Problem, Rules, Slot, Table
 
 START = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
 Choice = dict[str, int]
@@ -57,6 +58,34 @@ def random_problem(seed: int, *, musts: float = 0.2) -> Problem:
         groups=group,
         check_loads=False,
     )
+
+
+def random_delegation(seed: int, *, musts: float = 0.2) -> Problem:
+    """A random mission whose companies name their people, with meetings of several among them."""
+    problem = random_problem(seed, musts=musts)
+    rng, n_slots = random.Random(seed + 10**6), len(problem.slots)
+    people = tuple(_with_people(rng, p, n_slots) for p in problem.participants)
+    named = {p.id: [one.name for one in p.people] for p in people}
+    meetings = []
+    for m in problem.meetings:
+        who = m.participants
+        if rng.random() < 0.25:
+            rest = [p.id for p in people if p.id not in who]
+            who += tuple(rng.sample(rest, min(len(rest), rng.choice((1, 2)))))
+        asked = tuple((key, rng.choice(named[key])) for key in who if named[key] and rng.random() < 0.3)
+        meetings.append(replace(m, participants=who, people=asked))
+    tables = (
+        None
+        if problem.anywhere
+        else tuple(replace(t, capacity=rng.choice((2, 3, 4))) for t in problem.tables)
+    )
+    return replace(problem, participants=people, meetings=tuple(meetings), tables=tables)
+
+
+def _with_people(rng: random.Random, p: Participant, n_slots: int) -> Participant:
+    count = rng.choice((0, 1, 2, 2, 3))
+    names = tuple(Person(f"{p.id}-{k}", _some(rng, n_slots, 0.15)) for k in range(count))
+    return replace(p, people=names, representatives=rng.choice((1, 2, 2, 3)))
 
 
 def _some(rng: random.Random, n: int, share: float) -> frozenset[int]:
@@ -301,7 +330,31 @@ def places(problem: Problem, choice: Choice) -> bool:
     """Whether tables, online rooms and interpreters suffice, by trying."""
     held = [m for m in problem.meetings if choice[m.id] >= 0]
     hosts = _hosts(problem)
-    return _seat(problem, choice, held, hosts, {}) and _speak(problem, choice, held, {})
+    return (
+        _seat(problem, choice, held, hosts, {})
+        and _speak(problem, choice, held, {})
+        and all(
+            _sit(p, choice, [m for m in held if p.id in m.participants], set()) for p in problem.participants
+        )
+    )
+
+
+def _sit(p: Participant, choice: Choice, left: list[Meeting], used: set[tuple[int, int]]) -> bool:
+    """Whether a company's people can share its meetings; whoever has no name is never away."""
+    if not left or not p.people:
+        return True
+    m = left[0]
+    time = range(choice[m.id], choice[m.id] + m.length)
+    asked = dict(m.people).get(p.id)
+    for k in range(max(len(p.people), p.representatives)):
+        one = p.people[k] if k < len(p.people) else None
+        if asked is not None and (one is None or one.name != asked):
+            continue
+        if any((k, t) in used or (one is not None and t in one.unavailable) for t in time):
+            continue
+        if _sit(p, choice, left[1:], used | {(k, t) for t in time}):
+            return True
+    return False
 
 
 def _seat(

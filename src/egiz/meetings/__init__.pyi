@@ -11,7 +11,7 @@ from .model.formats.documents import (
 from .model.formats.ics import to_ics
 from .model.formats.load import load_problem
 from .model.formats.xlsx_write import write_template, write_xlsx
-from .model.problem import Goals, Interpreter, Meeting, Participant, Problem, Rules, Slot, Table
+from .model.problem import Goals, Interpreter, Meeting, Participant, Person, Problem, Rules, Slot, Table
 from .model.result import Goal, Limits, NotHeld, Placed, Progress, Reason, Result
 from .proving.second import Proof, prove
 from .repairing import repair
@@ -30,6 +30,7 @@ __all__ = [
     "MeetingsError",
     "NotHeld",
     "Participant",
+    "Person",
     "Placed",
     "Problem",
     "ProblemError",

@@ -148,6 +148,17 @@ def _placed(core: Core, starts: Starts, places: Assignment) -> tuple[Placed, ...
                 table=problem.tables[unit].id if at_table else None,
                 online=online and not at_table,
                 interpreter=problem.interpreters[helper].id if helper >= 0 else None,
+                people=_people(core, places, i),
             )
         )
+    return tuple(found)
+
+
+def _people(core: Core, places: Assignment, m: int) -> tuple[tuple[str, str], ...]:
+    """Who sits in a meeting for whom; colleagues without a name are left out."""
+    found = []
+    for pool, chosen in zip(core.pools[2:], places.people, strict=False):
+        person = core.problem.participants[pool.who]
+        if 0 <= chosen[m] < len(person.people):
+            found.append((person.id, person.people[int(chosen[m])].name))
     return tuple(found)

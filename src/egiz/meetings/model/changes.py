@@ -143,6 +143,7 @@ def _meeting(
     return replace(
         m,
         participants=left,
+        people=tuple((key, name) for key, name in m.people if key in left),
         slots=slots,
         table=None if m.table in changes.lost_tables else m.table,
         fixed_slot=published[m.id] if pinned else m.fixed_slot,
@@ -177,7 +178,14 @@ def delay(problem: Problem, delayed: tuple[tuple[int, int], ...]) -> Problem:
     return replace(
         problem,
         slots=slots,
-        participants=tuple(replace(p, unavailable=moved(p.unavailable)) for p in problem.participants),
+        participants=tuple(
+            replace(
+                p,
+                unavailable=moved(p.unavailable),
+                people=tuple(replace(one, unavailable=moved(one.unavailable)) for one in p.people),
+            )
+            for p in problem.participants
+        ),
         tables=tuple(replace(t, unavailable=moved(t.unavailable)) for t in problem.tables)
         if problem.tables
         else problem.tables,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from egiz.meetings.model.broken import Broken
 from egiz.meetings.model.check_days import check_days
 from egiz.meetings.model.check_goals import check_values
+from egiz.meetings.model.check_people import check_people
 from egiz.meetings.model.problem import Interpreter, Meeting, Participant, Problem, Table
 
 
@@ -48,6 +49,7 @@ def check(schedule: dict[str, Any], problem: Problem) -> list[Broken]:
     broken += _people(problem, held)
     broken += _places(problem, held)
     broken += _interpreters(problem, held)
+    broken += check_people(problem, held)
     broken += check_days(problem, held)
     broken += check_values(problem, held, schedule)
     return broken

@@ -13,6 +13,7 @@ from egiz.meetings.model.places import (
     Seating,
     Ways,
     build_interpreters,
+    build_people,
     build_places,
     in_office,
     open_grid,
@@ -107,7 +108,12 @@ class Core:
     @cached_property
     def need_of_interpreter(self) -> dict[int, frozenset[int]]:
         """Interpreters who can serve each meeting that needs one."""
-        return self.pools[1].need_of()
+        return self.needs[1]
+
+    @cached_property
+    def needs(self) -> tuple[dict[int, frozenset[int]], ...]:
+        """Of each pool, the units that can serve each meeting that needs one."""
+        return tuple(pool.need_of() for pool in self.pools)
 
     def in_office(self, p: int, s: int) -> bool:
         """Whether a slot lies within a participant's office hours."""
@@ -191,6 +197,11 @@ def _groups(problem: Problem, index: dict[str, int], meetings_of: list[list[int]
     return rows
 
 
+def _binds(problem: Problem, pool: Pool, row: Row) -> bool:
+    """Whether a row says more than how many meetings its participant can attend at once."""
+    return pool.who < 0 or min(row.capacity) < problem.participants[pool.who].representatives
+
+
 def apart(m: Meeting, avoided: dict[str, set[str]]) -> bool:
     """Whether a meeting joins participants who must not meet."""
     return any(avoided.get(p, set()) & set(m.participants) for p in m.participants)
@@ -210,14 +221,17 @@ def build_core(problem: Problem) -> Core:
     seats = seatings(problem, found, _office(problem))
     allowed = _allowed(problem, found, index)
     length = np.array([m.length for m in problem.meetings], dtype=np.int32)
-    pools = (build_places(problem, found, seats), build_interpreters(problem))
+    pools = (build_places(problem, found, seats), build_interpreters(problem), *build_people(problem))
     _without_place(pools, allowed, length)
     meetings_of: list[list[int]] = [[] for _ in problem.participants]
     for i, m in enumerate(problem.meetings):
         for p in m.participants:
             meetings_of[index[p]].append(i)
     before = tuple((number[a], i) for i, m in enumerate(problem.meetings) for a in m.after)
-    rows = (*(row for pool in pools for row in pool.rows()), *_groups(problem, index, meetings_of))
+    rows = (
+        *(row for pool in pools for row in pool.rows() if _binds(problem, pool, row)),
+        *_groups(problem, index, meetings_of),
+    )
     must = np.array([m.must for m in problem.meetings], dtype=np.bool_)
     room_for = np.array([p.representatives for p in problem.participants], dtype=np.int32)
     crowd = tuple(tuple(index[p] for p in m.participants) for m in problem.meetings)

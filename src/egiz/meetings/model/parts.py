@@ -53,6 +53,18 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who sits at the table for a participant: a name, and slots in which he or she is away."""
+
+    name: str
+    unavailable: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            refuse("name", "Must have a name.", "person")
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """A company or person who meets.
 
@@ -62,6 +74,9 @@ class Participant:
         Key, shown name, and side ("delegation", "local", …).
     representatives
         How many meetings it can attend in one slot.
+    people
+        Its representatives by name. One of them sits in each of its meetings and stays to the end; nobody
+        is in two at once. Where they are fewer than `representatives`, the others are without a name.
     languages
         BCP 47 codes spoken.
     unavailable
@@ -103,6 +118,7 @@ class Participant:
     buffer: int | None = None
     most_in_row: int | None = None
     most_a_day: int | None = None
+    people: tuple[Person, ...] = ()
 
     def __post_init__(self) -> None:
         where = f"participant {self.id}"
@@ -116,6 +132,8 @@ class Participant:
             refuse("min-max", "Must have 0 <= min_meetings <= max_meetings.", where)
         if self.weight < 1:
             refuse("weight", "Must have weight >= 1.", where)
+        if len({person.name for person in self.people}) != len(self.people):
+            refuse("people", "Must not name the same person twice.", where)
         if self.id in self.not_with:
             refuse("not-with", "Must not name itself among those it must not meet.", where)
         check_daily(self.buffer, self.most_in_row, self.most_a_day, where)
@@ -152,6 +170,8 @@ class Meeting:
         Languages an interpreter must know; empty for none.
     prefer
         Slots its participants would like best.
+    people
+        Who must sit there for whom: pairs of a participant's id and the name of one of its people.
     """
 
     id: str
@@ -167,6 +187,7 @@ class Meeting:
     table_kind: str | None = None
     interpreter: tuple[str, ...] = ()
     prefer: frozenset[int] = frozenset()
+    people: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         where = f"meeting {self.id}"
@@ -176,6 +197,8 @@ class Meeting:
             refuse("too-few", "Must have two or more participants.", where)
         if len(set(self.participants)) != len(self.participants):
             refuse("self-meeting", "Must not name the same participant twice.", where)
+        if len({key for key, _ in self.people}) != len(self.people):
+            refuse("people", "Must ask for one person of a participant.", where)
         if self.weight < 0:
             refuse("weight", "Must have weight >= 0.", where)
         if self.length < 1:

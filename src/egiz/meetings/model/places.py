@@ -172,3 +172,29 @@ def build_interpreters(problem: Problem) -> Pool:
     return Pool(
         "interpreter", open_grid(problem, tuple(x.unavailable for x in problem.interpreters)), needs, labels
     )
+
+
+def build_people(problem: Problem) -> tuple[Pool, ...]:
+    """A pool for each participant whose people are named: one of them sits in each of its meetings.
+
+    Behind those with a name stand colleagues without one, where it attends more meetings at once.
+    """
+    mine: dict[str, list[int]] = defaultdict(list)
+    for i, m in enumerate(problem.meetings):
+        for key in m.participants:
+            mine[key].append(i)
+    found = []
+    for p, person in enumerate(problem.participants):
+        if not person.people:
+            continue
+        spare = max(0, person.representatives - len(person.people))
+        away = (*(one.unavailable for one in person.people), *((frozenset[int](),) * spare))
+        number = {one.name: k for k, one in enumerate(person.people)}
+        everybody = frozenset(range(len(away)))
+        needs: dict[frozenset[int], list[int]] = {}
+        for i in mine[person.id]:
+            asked = dict(problem.meetings[i].people).get(person.id)
+            needs.setdefault(everybody if asked is None else frozenset({number[asked]}), []).append(i)
+        labels = dict.fromkeys(needs, person.id)
+        found.append(Pool("person", open_grid(problem, away), needs, labels, who=p))
+    return tuple(found)

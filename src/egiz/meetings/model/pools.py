@@ -32,13 +32,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Pool:
-    """Units and needs of one kind of resource; `narrow` holds, by slot, needs that are narrower there."""
+    """Units and needs of one kind of resource; `narrow` holds, by slot, needs that are narrower there.
+
+    `who` is the participant whose people the units are, or -1.
+    """
 
     kind: str
     open_slots: NDArray[np.bool_]
     needs: dict[frozenset[int], list[int]]
     labels: dict[frozenset[int], str]
     narrow: dict[int, dict[int, frozenset[int]]] = field(default_factory=dict)
+    who: int = -1
 
     def rows(self) -> list[Row]:
         """Hall's rows, without those that can never bind."""

@@ -16,6 +16,7 @@ from egiz.meetings.model.parts import (
     Meeting,
     Mode,
     Participant,
+    Person,
     Rules,
     Slot,
     Span,
@@ -34,6 +35,7 @@ __all__ = [
     "Meeting",
     "Mode",
     "Participant",
+    "Person",
     "Problem",
     "Rules",
     "Slot",
@@ -155,6 +157,7 @@ class Problem:
             wrong = [s for s in named_slots if s not in known]
             if wrong:
                 refuse("unknown-slot", f"Must name slots 0 to {len(self.slots) - 1}, not {wrong[0]}.", key)
+        self._check_people()
         apart = {p.id: set(p.not_with) for p in self.participants if p.not_with}
         for key, others in (*apart.items(), *(("groups", set(group)) for group in self.groups)):
             if others - people:
@@ -182,6 +185,23 @@ class Problem:
             wrong = [s for s in named if s not in known]
             if wrong:
                 refuse("unknown-slot", f"Must name slots 0 to {len(self.slots) - 1}, not {wrong[0]}.", where)
+
+    def _check_people(self) -> None:
+        """Whoever is asked for is one of a participant's people; times away are slots that there are."""
+        known = range(len(self.slots))
+        for p in self.participants:
+            wrong = sorted(s for person in p.people for s in person.unavailable if s not in known)
+            if wrong:
+                refuse("unknown-slot", f"Must name slots 0 to {len(self.slots) - 1}, not {wrong[0]}.", p.id)
+        named = {(p.id, person.name) for p in self.participants for person in p.people}
+        for m in self.meetings:
+            for key, name in m.people:
+                if key not in m.participants or (key, name) not in named:
+                    refuse(
+                        "unknown-person",
+                        f"Must ask for a known person of {key!r}, not {name!r}.",
+                        f"meeting {m.id}",
+                    )
 
     def _check_loads(self) -> None:
         musts: Counter[str] = Counter()

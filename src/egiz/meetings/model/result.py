@@ -71,7 +71,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A meeting with its first slot and its place."""
+    """A meeting with its first slot and its place, and who sits there for whom where names are known."""
 
     id: str
     participants: tuple[str, ...]
@@ -80,6 +80,7 @@ class Placed:
     table: str | None = None
     online: bool = False
     interpreter: str | None = None
+    people: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,18 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "{slots} da {languages} tarjimonlaridan bo‘shi yo‘q.",
         "{slots} кезінде {languages} аудармашыларының босы жоқ.",
     ),
+    "nobody-free": (
+        "Nobody of {name} is free at {slots}: each is away or sits in another meeting.",
+        "В {slots} никто из представителей {name} не свободен: отсутствует или занят на другой встрече.",
+        "{slots} da {name} vakillaridan hech kim bo‘sh emas: yo‘q yoki boshqa uchrashuvda.",
+        "{slots} кезінде {name} өкілдерінің ешқайсысы бос емес: жоқ немесе басқа кездесуде.",
+    ),
+    "person-taken": (
+        "{person} ({name}) is away or sits in another meeting at {slots}.",
+        "{person} ({name}) в {slots} отсутствует или занят на другой встрече.",
+        "{person} ({name}) {slots} da yo‘q yoki boshqa uchrashuvda.",
+        "{person} ({name}) {slots} кезінде жоқ немесе басқа кездесуде.",
+    ),
     "tables-full": (
         "All places ({kind}) are taken at {slots}.",
         "Все места ({kind}) заняты в {slots}.",

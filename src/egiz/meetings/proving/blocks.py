@@ -19,7 +19,8 @@ Starts = NDArray[np.int32]
 class Block:
     """One thing in the way.
 
-    `kind` is "busy", "away", "office" or "most" with a participant in `what`; "pool" with the pool's number,
+    `kind` is "busy", "away", "office" or "most" with a participant in `what`; "pool" with the pool's number
+    ("person" where its units are a participant's people),
     "group" with a row, "order" with a meeting, "tally" with one of `rules`; "own" for slots that the
     meeting's own rules exclude; "never" for meetings that cannot be held in any way.
     """
@@ -110,18 +111,26 @@ class Blocks:
         for r in self.rows_of[m]:
             row = core.rows[r]
             if self.used[r, t] >= row.capacity[t]:
-                found.add(
-                    Block("group", r)
-                    if row.kind == "group"
-                    else Block("pool", int(row.kind == "interpreter"))
-                )
+                found.add(self._full(r))
         for k, pool in enumerate(core.pools):
             units = self._need(k, m, t)
             if units is not None and not pool.capacity(units)[t]:
-                found.add(Block("pool", k))
+                found.add(Block("person" if pool.who >= 0 else "pool", k))
         return found
+
+    def _full(self, r: int) -> Block:
+        """What a full row means."""
+        row = self.core.rows[r]
+        if row.kind == "group":
+            return Block("group", r)
+        if row.kind != "person":
+            return Block("pool", int(row.kind == "interpreter"))
+        owner = [
+            self.core.problem.participants[pool.who].id if pool.who >= 0 else "" for pool in self.core.pools
+        ]
+        return Block("person", owner.index(row.label))
 
     def _need(self, k: int, m: int, t: int) -> frozenset[int] | None:
         if k == 0:
             return self.core.seats[m].need(t) if m in self.core.seats else None
-        return self.core.need_of_interpreter.get(m)
+        return self.core.needs[k].get(m)

@@ -132,7 +132,7 @@ def _one_pool(core: Core, musts: list[int]) -> Reason | None:
     load = int(core.length[musts].sum())
     for row in core.rows:
         there = sum(row.capacity[s] for s in slots)
-        if row.kind != "group" and set(musts) <= set(row.meetings) and load > there:
+        if row.kind not in ("group", "person") and set(musts) <= set(row.meetings) and load > there:
             return reason("places-overfull", load=load, open=there, kind=row.label)
     return None
 

@@ -105,7 +105,7 @@ def _reasons(blocks: Blocks, m: int, at: dict[int, frozenset[Block]]) -> tuple[R
     found += [
         reason("busy", name=name_of(core, b.what), count=len(slots[b]), total=len(allowed)) for b in busy[:2]
     ]
-    for block in sorted(b for b in slots if b.kind in ("pool", "group", "tally")):
+    for block in sorted(b for b in slots if b.kind in ("pool", "person", "group", "tally")):
         found.append(_full(blocks, m, block, slots[block]))
     orders = sorted({b.what for b in slots if b.kind == "order"})
     if orders:
@@ -125,6 +125,8 @@ def _full(blocks: Blocks, m: int, block: Block, slots: list[int]) -> Reason:
     meeting = core.problem.meetings[m]
     if block.kind == "group":
         return reason("shared-person", names=core.rows[block.what].label, slots=named)
+    if block.kind == "person":
+        return _nobody(core, m, block.what, named)
     if block.kind == "tally":
         rule = blocks.rules[block.what]
         if rule.kind == "pair-once":
@@ -133,6 +135,15 @@ def _full(blocks: Blocks, m: int, block: Block, slots: list[int]) -> Reason:
     if block.what == 1:
         return reason("no-interpreter", languages="+".join(meeting.interpreter), slots=named)
     return reason("tables-full", kind=_label(core, m), slots=named)
+
+
+def _nobody(core: Core, m: int, pool: int, slots: str) -> Reason:
+    """Of a participant's people the one asked for, or everybody, is away or sits elsewhere."""
+    who = core.pools[pool].who
+    asked = dict(core.problem.meetings[m].people).get(core.problem.participants[who].id)
+    if asked is None:
+        return reason("nobody-free", name=name_of(core, who), slots=slots)
+    return reason("person-taken", person=asked, name=name_of(core, who), slots=slots)
 
 
 def _label(core: Core, m: int) -> str:
@@ -276,7 +287,11 @@ def no_slot(core: Core, m: int) -> Reason:  # noqa: PLR0911 - from the plainest 
     if core.ways[m] == (False, True) and late:
         return reason("office-hours", names=names, who=name_of(core, late[0]))
     blocks = Blocks(core, np.full(core.n_meetings, -1, dtype=np.int32))
-    closed = all(any(b.kind == "pool" for b in blocks.at(m, s)) for s in wanted)
+    at = {s: blocks.at(m, s) for s in wanted}
+    for person in sorted(b for b in set().union(*at.values()) if b.kind == "person"):
+        if all(person in found for found in at.values()):
+            return _nobody(core, m, person.what, slots_named(core, wanted))
+    closed = all(any(b.kind == "pool" for b in found) for found in at.values())
     return reason("places-closed", names=names) if closed else reason("all-at-once")
 
 

@@ -37,11 +37,15 @@ class NoAssignment(Exception):  # noqa: N818 - a signal inside the room, not an 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Unit per meeting (or `NOWHERE`, `FREELY`) in each pool, and how often tables are changed."""
+    """Unit per meeting (or `NOWHERE`, `FREELY`) in each pool, and how often tables are changed.
+
+    `people` holds, for each pool of them, who sits in each meeting.
+    """
 
     place: NDArray[np.int32]
     interpreter: NDArray[np.int32]
     changes: int
+    people: tuple[NDArray[np.int32], ...] = ()
 
 
 def assign(core: Core, starts: Starts) -> Assignment:
@@ -57,7 +61,7 @@ def assign(core: Core, starts: Starts) -> Assignment:
         With the set of units that is too small for what needs them.
     """
     found = [_pool(core, starts, k, pool) for k, pool in enumerate(core.pools)]
-    return Assignment(found[0], found[1], count_changes(core, starts, found[0]))
+    return Assignment(found[0], found[1], count_changes(core, starts, found[0]), tuple(found[2:]))
 
 
 def count_changes(core: Core, starts: Starts, place: NDArray[np.int32]) -> int:

@@ -9,7 +9,17 @@ from typing import Any, TypeVar, cast
 
 from egiz.meetings._errors import FormatError, ProblemError
 from egiz.meetings.model.changes import Changes
-from egiz.meetings.model.problem import Goals, Interpreter, Meeting, Participant, Problem, Rules, Slot, Table
+from egiz.meetings.model.problem import (
+    Goals,
+    Interpreter,
+    Meeting,
+    Participant,
+    Person,
+    Problem,
+    Rules,
+    Slot,
+    Table,
+)
 from egiz.meetings.model.result import NotHeld, Reason, Result
 from egiz.meetings.model.sentences import sentence
 
@@ -42,6 +52,8 @@ def _row(kind: Callable[..., T], data: Any, where: str) -> T:
                 given[key] = dt.datetime.fromisoformat(value)
             elif key == "office_hours" and value is not None:
                 given[key] = tuple(dt.time.fromisoformat(v) for v in value)
+            elif key == "people":
+                given[key] = _people(value, where)
             elif key == "position" and value is not None:
                 given[key] = (float(value[0]), float(value[1]))
         return kind(**given)
@@ -49,6 +61,14 @@ def _row(kind: Callable[..., T], data: Any, where: str) -> T:
         raise FormatError(f"{where}: {error}") from error
     except (TypeError, ValueError, IndexError) as error:
         raise FormatError(f"{where}: {error}") from error
+
+
+def _people(value: Any, where: str) -> tuple[Any, ...]:
+    """A participant's people (names, or objects with times away), or a meeting's: names by participant."""
+    if isinstance(value, dict):
+        return tuple((str(key), str(name)) for key, name in value.items())
+    rows = [{"name": one} if isinstance(one, str) else one for one in value]
+    return tuple(_row(Person, row, f"{where}, people[{i}]") for i, row in enumerate(rows))
 
 
 def _rows(kind: Callable[..., T], data: dict[str, Any], key: str) -> tuple[T, ...]:
@@ -117,12 +137,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _said(people: tuple[Any, ...]) -> Any:
+    """A participant's people as objects, a meeting's by participant."""
+    return [_object(one) for one in people] if isinstance(people[0], Person) else dict(people)
+
+
 def _object(item: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for f in fields(item):
         value = getattr(item, f.name)
         if value != f.default or f.name == "id":
-            found[f.name] = _plain(value)
+            found[f.name] = _said(value) if f.name == "people" else _plain(value)
     return found
 
 
@@ -177,6 +202,7 @@ def result_to_document(result: Result, lang: str = "en") -> dict[str, Any]:
                 "online": m.online,
                 "interpreter": m.interpreter,
             }
+            | ({"people": dict(m.people)} if m.people else {})
             for m in result.meetings
         ],
         "not_held": [_not_held(one, lang) for one in result.not_held],

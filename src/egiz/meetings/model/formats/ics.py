@@ -46,7 +46,9 @@ def to_ics(
         if participant not in placed.participants or start is None:
             continue
         event = Event()
-        others = [people[p].name or p for p in placed.participants if p != participant]
+        who = dict(placed.people)
+        names = {p: people[p].name or p for p in placed.participants}
+        others = [f"{names[p]} ({who[p]})" if p in who else names[p] for p in names if p != participant]
         last = problem.slots[placed.slot + placed.length - 1]
         end = (last.start or start) + dt.timedelta(minutes=last.minutes)
         event.add("uid", _uid(problem, placed))
@@ -58,8 +60,10 @@ def to_ics(
         if placed.table is not None or placed.online:
             event.add("location", placed.table if placed.table is not None else "online")
         helper = next((x.name or x.id for x in problem.interpreters if x.id == placed.interpreter), "")
-        if helper:
-            event.add("description", f"Interpreter: {helper}")
+        said = [f"{names[participant]}: {who[participant]}"] if participant in who else []
+        said += [f"Interpreter: {helper}"] if helper else []
+        if said:
+            event.add("description", "\n".join(said))
         calendar.add_component(event)
     return calendar_bytes(calendar).decode()
 

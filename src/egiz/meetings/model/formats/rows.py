@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from egiz.meetings._errors import ProblemError
 from egiz.meetings.model.formats import vocabulary
 from egiz.meetings.model.formats.cells import Cells, Sheet
 from egiz.meetings.model.formats.times import read_hours, read_stretches, read_zone
-from egiz.meetings.model.problem import Interpreter, Meeting, Mode, Participant, Slot, Table
+from egiz.meetings.model.problem import Interpreter, Meeting, Mode, Participant, Person, Slot, Table
 from egiz.text import cell_text
 from egiz.text.rows import Cell
 from egiz.text.vocabulary import language_of
@@ -25,6 +27,7 @@ class Names:
         self.by_name: dict[str, list[str]] = defaultdict(list)
         for p in participants:
             self.by_name[vocabulary.plain(p.name)].append(p.id)
+        self.people = {p.id: {vocabulary.plain(one.name): one.name for one in p.people} for p in participants}
 
     def find(self, text: str) -> str:
         """The id meant.
@@ -44,6 +47,26 @@ class Names:
             )
         if not found:
             raise ValueError(f"no participant {text!r}")
+        return found[0]
+
+    def person(self, text: str, among: Iterable[str]) -> tuple[str, str]:
+        """The participant and the person meant by a name, or by "company: name", among those who meet.
+
+        Raises
+        ------
+        ValueError
+            Where nobody of theirs is called so, or people of several are.
+        """
+        firm, _, name = text.rpartition(":")
+        theirs = [self.find(firm)] if firm else list(among)
+        key = vocabulary.plain(name)
+        found = [(p, self.people[p][key]) for p in theirs if p in among and key in self.people[p]]
+        if len(found) > 1:
+            raise ValueError(
+                f"several of them have a {name.strip()!r}; write it as {found[0][0]}: {name.strip()}"
+            )
+        if not found:
+            raise ValueError(f"none of theirs is called {name.strip()!r}; names stand in the sheet People")
         return found[0]
 
 
@@ -105,6 +128,29 @@ def read_participant(cells: Cells, slots: tuple[Slot, ...]) -> Participant | Non
     except ProblemError as error:
         cells.refuse("", error.message)
         return None
+
+
+def with_people(
+    participants: list[Participant], rows: Iterable[Cells], slots: tuple[Slot, ...]
+) -> list[Participant]:
+    """The participants with their people, a row each: the company, the name, and when he or she is away."""
+    names = Names(participants)
+    found: dict[str, dict[str, Person]] = defaultdict(dict)
+    for cells in rows:
+        firm, name = cells.text("name") or cells.text("a"), cells.text("person")
+        if not firm or not name:
+            cells.refuse("person" if firm else "name", "must not be empty")
+            continue
+        try:
+            mine = found[names.find(firm)]
+        except ValueError as error:
+            cells.refuse("name", str(error))
+            continue
+        if vocabulary.plain(name) in mine:
+            cells.refuse("person", f"{name!r} stands there twice")
+            continue
+        mine[vocabulary.plain(name)] = Person(name, read_away(cells, slots))
+    return [replace(p, people=tuple(found[p.id].values())) if p.id in found else p for p in participants]
 
 
 def read_table(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Table | None:
@@ -169,10 +215,27 @@ def read_meeting(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Meeting
                 cells.read("prefer", lambda v: read_stretches(v, slots)) if cells.given("prefer") else None
             )
             or frozenset(),
+            people=_who_comes(cells, names, who),
         )
     except ProblemError as error:
         cells.refuse("", error.message)
         return None
+
+
+def _who_comes(cells: Cells, names: Names, who: list[str]) -> tuple[tuple[str, str], ...]:
+    """Who must sit there for whom; left out are names that none of theirs has and a company's second one."""
+    found: dict[str, str] = {}
+    for text in cells.names("people"):
+        try:
+            firm, name = names.person(text, who)
+        except ValueError as error:
+            cells.refuse("people", str(error))
+            continue
+        if found.setdefault(firm, name) != name:
+            cells.refuse(
+                "people", f"one person of a company can be asked for, not {found[firm]!r} and {name!r}"
+            )
+    return tuple(found.items())
 
 
 def _nobody() -> str:

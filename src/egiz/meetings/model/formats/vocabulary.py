@@ -16,6 +16,7 @@ _FIELDS = {"availability": "available", "format": "mode"}
 SHEETS: dict[str, tuple[str, ...]] = {
     "mission": ("Mission", "Миссия", "Missiya", "Миссия"),
     "participants": ("Participants", "Участники", "Ishtirokchilar", "Қатысушылар"),
+    "people": ("People", "Представители", "Vakillar", "Өкілдер", "Representatives"),
     "meetings": ("Meetings", "Встречи", "Uchrashuvlar", "Кездесулер"),
     "tables": ("Tables", "Столы", "Stollar", "Үстелдер"),
     "interpreters": ("Interpreters", "Переводчики", "Tarjimonlar", "Аудармашылар"),
@@ -79,6 +80,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "host": ("Host table", "Свой стол", "O‘z stoli", "Өз үстелі"),
     "vip": ("Importance", "Важность", "Muhimligi", "Маңыздылығы", "VIP"),
     "shares": ("Shares a person", "Общий представитель", "Umumiy vakil", "Ортақ өкіл"),
+    "person": ("Person", "Представитель", "Vakil", "Өкіл"),
+    "people": ("Who comes", "Кто придёт", "Kim keladi", "Кім келеді"),
     "a": ("A", "Участник A", "A ishtirokchi", "A қатысушы", "А", "From", "Кто"),
     "b": ("B", "Участник B", "B ishtirokchi", "B қатысушы", "В", "Б", "To", "С кем"),
     "also": ("Also", "Также", "Shuningdek", "Сондай-ақ"),

@@ -19,6 +19,7 @@ from egiz.meetings.model.formats.rows import (
     read_meeting,
     read_participant,
     read_table,
+    with_people,
 )
 from egiz.meetings.model.formats.tidy import tidy
 from egiz.meetings.model.formats.times import read_days, read_hours, read_stretches, read_zone
@@ -80,6 +81,7 @@ def build(
             if cells.given("shares"):
                 shares.setdefault(vocabulary.plain(cells.text("shares")), []).append(person.id)
     participants = _unique(participants, "Participants", found)
+    participants = with_people(participants, _rows(sheets.get("people"), found, noted), slots)
     names = Names(participants)
     tables = [x for c in _rows(sheets.get("tables"), found, noted) if (x := read_table(c, slots, names))]
     tables = _unique(tables, "Tables", found)

@@ -101,6 +101,14 @@ def _names(problem: Problem, ids: tuple[str, ...]) -> list[str]:
     return [known[i] for i in ids]
 
 
+def _with_people(problem: Problem, m: Placed, but: str = "") -> list[str]:
+    """Those who meet, each with who sits there where that is known."""
+    who = dict(m.people)
+    ids = tuple(key for key in m.participants if key != but)
+    names = zip(ids, _names(problem, ids), strict=True)
+    return [f"{name} ({who[key]})" if key in who else name for key, name in names]
+
+
 def _clock(problem: Problem, s: int, length: int = 1) -> str:
     slot = problem.slots[s]
     if slot.start is None:
@@ -146,7 +154,7 @@ def _days(book: Book, problem: Problem, result: Result, words_of: tuple[Any, str
             [
                 _clock(problem, s, m.length),
                 _place(m, say),
-                " – ".join(_names(problem, m.participants)),
+                " – ".join(_with_people(problem, m)),
                 helpers.get(m.interpreter or "", ""),
             ]
             for s in slots
@@ -172,24 +180,28 @@ def _people(book: Book, problem: Problem, result: Result, words_of: tuple[Any, s
         for key in m.participants:
             mine[key].append(m)
     header = [say("day"), say("time"), say("with"), say("place")]
+    # A column more where people are named at all: which of one's own sits there.
+    named = any(m.people for m in result.meetings)
+    header += [vocabulary.word(vocabulary.COLUMNS, "people", lang)] if named else []
     together: list[list[Any]] = []
     for p in problem.participants:
         rows = [
             [
                 _day(problem, m.slot),
                 _clock(problem, m.slot, m.length),
-                ", ".join(_names(problem, tuple(q for q in m.participants if q != p.id))),
+                ", ".join(_with_people(problem, m, p.id)),
                 _place(m, say),
+                *([dict(m.people).get(p.id, "")] if named else []),
             ]
             for m in sorted(mine[p.id], key=lambda m: m.slot)
         ]
         if len(problem.participants) <= MOST_SHEETS:
-            book.sheet(p.name or p.id, header, rows, [14, 16, 60, 16])
+            book.sheet(p.name or p.id, header, rows, [14, 16, 60, 16, 24])
         else:
             together += [[p.name or p.id, *row] for row in rows]
     if together:
         title = vocabulary.word(vocabulary.SHEETS, "participants", lang)
-        book.sheet(title, [title, *header], together, [40, 14, 16, 60, 16])
+        book.sheet(title, [title, *header], together, [40, 14, 16, 60, 16, 24])
 
 
 def write_template(path: str | Path, *, lang: str = "en") -> None:
@@ -262,10 +274,12 @@ def write_template(path: str | Path, *, lang: str = "en") -> None:
             "table",
             "kind",
             "after",
+            "people",
         ),
         [],
-        [10, 30, 30, *[16] * 10],
+        [10, 30, 30, *[16] * 11],
     )
+    book.sheet(sheet("people"), columns("name", "person", "away"), [], [40, 30, 30])
     book.sheet(sheet("tables"), columns("id", "kind", "capacity", "owner", "away"), [], [10, 18, 12, 30, 30])
     book.sheet(sheet("interpreters"), columns("id", "name", "languages", "away"), [], [10, 30, 20, 30])
     for name, lines in GUIDE.items():

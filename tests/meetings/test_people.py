@@ -104,22 +104,24 @@ def test_a_person_stays_to_the_end_of_a_long_meeting() -> None:
 
 
 def test_a_round_table_takes_a_person_of_each_and_leaves_the_others_free() -> None:
-    firms = tuple(
+    companies = tuple(
         Participant(f"f{i}", people=(Person(f"x{i}"), Person(f"y{i}")), representatives=2) for i in range(4)
     )
     table = Meeting("round", ("f0", "f1", "f2", "f3"), must=True, people=(("f0", "x0"),))
     pairs = (Meeting("p0", ("f0", "f1")), Meeting("p1", ("f2", "f3")))
     tables = (Table("big", capacity=4), Table("t1"), Table("t2"))
-    result = held(Problem((Slot(),), firms, (table, *pairs), tables))
+    result = held(Problem((Slot(),), companies, (table, *pairs), tables))
     assert {m.id: m.table for m in result.meetings if len(m.participants) == 4} == {"round": "big"}
     assert len(result.meetings) == 3
-    who = [f"{name}" for m in result.meetings for _firm, name in m.people]
+    who = [f"{name}" for m in result.meetings for _company, name in m.people]
     assert sorted(who) == ["x0", "x1", "x2", "x3", "y0", "y1", "y2", "y3"]
 
 
 def test_a_round_table_needs_a_table_with_as_many_places() -> None:
-    firms = tuple(Participant(f"f{i}", mode="in_person") for i in range(4))
-    problem = Problem((Slot(),), firms, (Meeting("round", tuple(p.id for p in firms)),), (Table("t"),))
+    companies = tuple(Participant(f"f{i}", mode="in_person") for i in range(4))
+    problem = Problem(
+        (Slot(),), companies, (Meeting("round", tuple(p.id for p in companies)),), (Table("t"),)
+    )
     assert [r.code for r in held(problem).not_held[0].reasons] == ["no-place-at-all"]
 
 

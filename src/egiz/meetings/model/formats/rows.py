@@ -57,8 +57,8 @@ class Names:
         ValueError
             Where nobody of theirs is called so, or people of several are.
         """
-        firm, _, name = text.rpartition(":")
-        theirs = [self.find(firm)] if firm else list(among)
+        company, _, name = text.rpartition(":")
+        theirs = [self.find(company)] if company else list(among)
         key = vocabulary.plain(name)
         found = [(p, self.people[p][key]) for p in theirs if p in among and key in self.people[p]]
         if len(found) > 1:
@@ -137,12 +137,12 @@ def with_people(
     names = Names(participants)
     found: dict[str, dict[str, Person]] = defaultdict(dict)
     for cells in rows:
-        firm, name = cells.text("name") or cells.text("a"), cells.text("person")
-        if not firm or not name:
-            cells.refuse("person" if firm else "name", "must not be empty")
+        company, name = cells.text("name") or cells.text("a"), cells.text("person")
+        if not company or not name:
+            cells.refuse("person" if company else "name", "must not be empty")
             continue
         try:
-            mine = found[names.find(firm)]
+            mine = found[names.find(company)]
         except ValueError as error:
             cells.refuse("name", str(error))
             continue
@@ -227,13 +227,13 @@ def _who_comes(cells: Cells, names: Names, who: list[str]) -> tuple[tuple[str, s
     found: dict[str, str] = {}
     for text in cells.names("people"):
         try:
-            firm, name = names.person(text, who)
+            company, name = names.person(text, who)
         except ValueError as error:
             cells.refuse("people", str(error))
             continue
-        if found.setdefault(firm, name) != name:
+        if found.setdefault(company, name) != name:
             cells.refuse(
-                "people", f"one person of a company can be asked for, not {found[firm]!r} and {name!r}"
+                "people", f"one person of a company can be asked for, not {found[company]!r} and {name!r}"
             )
     return tuple(found.items())
 

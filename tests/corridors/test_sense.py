@@ -60,8 +60,8 @@ def test_leaving_earlier_or_later_does_not_change_the_hours_of_the_only_train():
 def test_a_detour_of_many_times_the_way_is_shown_only_when_asked_for():
     few = route("Atyrau", "Aktau", LATER, "car", draws=0)
     many = route("Atyrau", "Aktau", LATER, "car", draws=0, detours=True)
-    fastest = min(option.hours.p50 for option in few.options)
-    assert all(option.hours.p50 <= 2 * fastest for option in few.options)
+    fastest = min(option.whole for option in few.options)
+    assert all(option.whole <= 2 * fastest for option in few.options)
     assert len(many.options) >= len(few.options)
 
 
@@ -72,7 +72,7 @@ def test_nobody_is_sent_with_the_goods(vehicle):
 
 @pytest.mark.parametrize("vehicle", ["car", "bus", "foot", "van"])
 def test_no_day_is_proposed_of_which_nothing_is_known(vehicle):
-    answer = route("Atyrau", "Nukus", date(2025, 12, 31), vehicle, draws=0)
+    answer = route("Atyrau", "Nukus", date(2025, 12, 30), vehicle, draws=0)
     assert answer.closed
     assert "date" not in {one.kind for one in answer.instead}
 

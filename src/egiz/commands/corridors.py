@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from egiz import corridors
+from egiz.corridors import resting
 from egiz.corridors.indicators import indicators
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def find_route(  # noqa: PLR0913 - the options of the verb
     on: Day = None,
     prefer: Annotated[str, typer.Option(help="What comes first: time, cost or risk.")] = "time",
     number: Annotated[int, typer.Option(min=1, help="Vehicles, containers or tickets.")] = 1,
+    drivers: Annotated[
+        int, typer.Option(min=1, max=2, help="Who take turns at the wheel: two rest less often.")
+    ] = 1,
     detours: Annotated[bool, typer.Option("--detours", help="Ways over twice the fastest, too.")] = False,
     draws: Annotated[int, typer.Option(min=0, help="Monte Carlo draws; 0 for low, expected, high.")] = 5000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answer.")] = 0,
@@ -68,6 +72,7 @@ def find_route(  # noqa: PLR0913 - the options of the verb
         answer = corridors.route(
             origin, destination, _day(on), vehicle, number=number, prefer=prefer,  # type: ignore[arg-type]  # checked above
             network=_network(values, timetable, quotes), draws=draws, seed=seed, detours=detours,
+            drivers=drivers,
         )  # fmt: skip
     except (corridors.CorridorError, OSError) as error:
         typer.echo(str(error), err=True)
@@ -147,6 +152,7 @@ def document(answer: Answer) -> dict[str, Any]:
                 "cost_usd": _cost(option),
                 "cost_complete": option.usd_complete,
                 "wait_hours": round(option.wait, 1),
+                "rest_hours": round(option.rest, 2),
                 "km": round(option.km),
                 "risk": round(option.risk, 4),
                 "best": list(option.best),
@@ -201,6 +207,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "hours": _spread(leg.hours),
         "cost_usd": _spread(leg.usd),
         "wait_hours": round(leg.wait, 1),
+        "rest_hours": round(leg.rest, 2),
         "crossing": leg.crossing or None,
         "status": leg.status,
         "source": leg.source,
@@ -282,6 +289,12 @@ def _print_option(console: Any, option: Option, answer: Answer) -> None:
             " ".join(str(mark) for mark in marks),
         )
     console.print(table)
+    if option.rest:
+        crew = "One driver" if answer.drivers == 1 else "Two drivers"
+        console.print(
+            f"{crew} must rest for {option.rest:.1f} h on the way ({resting.SOURCE}): "
+            f"about {option.whole:.0f} h in all."
+        )
     if option.wait >= 1:
         console.print(f"Before leaving for the first departure there are about {option.wait:.0f} h to wait.")
     for source, number in numbers.items():

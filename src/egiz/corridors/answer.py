@@ -47,6 +47,8 @@ class Travel:
         The mode that takes most kilometres.
     unknown_since
         The first day on which the status of a crossing on the way is not known any more.
+    rest
+        Hours a driver must rest on the way; no part of `hours`.
     """
 
     hours: tuple[float, float, float]
@@ -55,6 +57,7 @@ class Travel:
     km: float
     mode: str
     unknown_since: date | None = None
+    rest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Leg:
         Spread of the time on it (waits before it included) and of its cost; usd is None when unknown.
     wait
         Most likely hours waited before it starts, a part of `hours`.
+    rest
+        Hours its driver must rest on it, no part of `hours`.
     crossing
         Name of the border crossing; empty elsewhere.
     status
@@ -102,6 +107,7 @@ class Leg:
     services: tuple[Service, ...] = ()
     gate: Gate | None = None
     unknown_since: date | None = None
+    rest: float = 0.0
 
     @property
     def source(self) -> str:
@@ -135,7 +141,7 @@ class Option:
     legs
         In order.
     hours, usd
-        Spread of the whole, counted from leaving; usd is None when no leg's cost is known.
+        Spread of the whole, counted from leaving, without rest; usd is None when no leg's cost is known.
     usd_complete
         False when some leg's cost is unknown: then usd is a lower bound.
     km
@@ -151,6 +157,8 @@ class Option:
     wait
         Expected hours from the moment asked for until one has to leave for the first departure; no part of
         `hours`.
+    rest
+        Hours the drivers must rest on the way (see `egiz.corridors.resting`); no part of `hours`.
     """
 
     legs: tuple[Leg, ...]
@@ -163,6 +171,12 @@ class Option:
     best: tuple[str, ...]
     warnings: tuple[Reason, ...]
     wait: float = 0.0
+    rest: float = 0.0
+
+    @property
+    def whole(self) -> float:
+        """Median hours from leaving with the rest that must be kept: what ways are compared by."""
+        return self.hours.p50 + self.rest
 
     @property
     def unknown_since(self) -> date | None:
@@ -227,6 +241,8 @@ class Answer:
         The first day on which the status of a gate of the preferred way is not known any more.
     draws
         How many draws the spreads rest on; 0 without.
+    drivers
+        How many take turns at the wheel.
     """
 
     origin: Node
@@ -239,3 +255,4 @@ class Answer:
     instead: tuple[Instead, ...]
     unknown_since: date | None
     draws: int
+    drivers: int = 1

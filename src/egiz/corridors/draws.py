@@ -99,7 +99,9 @@ class Draws:
         return uniform("|".join((self.stream, *name)), self.count, self.seed)
 
 
-def simulate(network: Network, rides: Sequence[Ride], start: datetime, draws: Draws) -> Sums:
+def simulate(
+    network: Network, rides: Sequence[Ride], start: datetime, draws: Draws, rests: Sequence[float] = ()
+) -> Sums:
     """
     Draw the hours and the cost of a way.
 
@@ -109,6 +111,9 @@ def simulate(network: Network, rides: Sequence[Ride], start: datetime, draws: Dr
         The way, in order, and when it begins.
     draws
         The numbers.
+    rests
+        Hours of rest on each ride: one comes later to what leaves by a timetable, but they are no part of the
+        hours.
 
     Returns
     -------
@@ -116,15 +121,15 @@ def simulate(network: Network, rides: Sequence[Ride], start: datetime, draws: Dr
         Totals, legs and what each quantity contributed.
     """
     sums = Sums(np.zeros(draws.count), np.zeros(draws.count), np.zeros(draws.count))
-    vehicle, boarded = "", False
-    for taken in rides:
+    vehicle, boarded, slept = "", False, 0.0
+    for taken, rest in zip(rides, rests or (0.0,) * len(rides), strict=True):
         parts: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(draws.count))
         if taken.vehicle != vehicle or taken.services:
             for value in boarding(network, taken.vehicle, start.date(), timetable=bool(taken.services)):
                 parts[value.on, "wait_hours"] = parts[value.on, "wait_hours"] + draws.of(value)
         vehicle = taken.vehicle
         if taken.services:
-            reached = sums.idle + sums.hours + sum(parts.values())
+            reached = sums.idle + sums.hours + sum(parts.values()) + slept
             wait = _wait(taken, start, reached, draws)
             # The first departure decides when one leaves; before the next ones one stands and waits.
             if boarded:
@@ -132,6 +137,7 @@ def simulate(network: Network, rides: Sequence[Ride], start: datetime, draws: Dr
             else:
                 sums.idle, boarded = wait, True
         _on_the_way(taken, draws, parts)
+        slept += rest
         hours = sum(parts.values(), np.zeros(draws.count))
         money = _money(taken, draws)
         sums.legs.append((hours, money))

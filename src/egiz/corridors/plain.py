@@ -20,7 +20,7 @@ def bounds(
     Returns
     -------
     list
-        Low, expected, high in place of P10, P50, P90; expected hours add up to those of the label.
+        Low, expected, high in place of P10, P50, P90; expected hours and the rest add up to the label's.
     """
     labels: list[Label] = []
     here: Label | None = label

@@ -45,6 +45,7 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
     seed: int = 0,
     limit: int = 5,
     detours: bool = False,
+    drivers: int = 1,
 ) -> Answer:
     """
     The Pareto-best ways from one place to another.
@@ -72,6 +73,8 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
         At most so many options.
     detours
         Show ways that take more than twice as long as the fastest, too.
+    drivers
+        Of one vehicle, 1 or 2: two rest less often on the way.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
     ClassError
         When there is no such class.
     CorridorError
-        When origin and destination are the same.
+        When origin and destination are the same, or for another number of drivers.
     """
     net = network or load()
     classes_of(vehicle)
@@ -93,7 +96,7 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
     a, b = node_of_place(net, origin), node_of_place(net, destination)
     if a.id == b.id:
         raise CorridorError(f"{a.name} is both ends of the way; name two places.")
-    found = pareto(net, a.id, b.id, start, vehicle)
+    found = pareto(net, a.id, b.id, start, vehicle, drivers=drivers)
     options = _options(net, found, start, Draws(draws, seed), number, prefer, detours=detours)[:limit]
     shut = closed_on(net, a.id, b.id, start, vehicle)
     missing = not options
@@ -102,7 +105,7 @@ def route(  # noqa: PLR0913 - one question; all but the first four are by name a
         why_not(a, b, start, vehicle, shut) if missing else None,
         suggest(net, a.id, b.id, start, vehicle, shut) if missing or shut else (),
         options[0].unknown_since if options else None,
-        draws,
+        draws, drivers,
     )  # fmt: skip
 
 
@@ -118,13 +121,13 @@ def _options(
 ) -> tuple[Option, ...]:
     made = [_option(network, label, start, draws, number) for label in _candidates(labels, detours=detours)]
     # The medians may order two ways otherwise than the expected values they were found by.
-    kept = sensible(sorted(made, key=lambda o: o.hours.p50), detours=detours)
+    kept = sensible(sorted(made, key=lambda o: o.whole), detours=detours)
     best = best_in(kept)
     marked = [replace(option, best=names) for option, names in zip(kept, best, strict=True)]
     keys: dict[str, Callable[[Option], tuple[float, ...]]] = {
-        "time": lambda o: (o.hours.p50,),
-        "cost": lambda o: (not o.usd_complete, o.usd.p50 if o.usd else 0.0, o.hours.p50),
-        "risk": lambda o: (o.risk, o.hours.p50),
+        "time": lambda o: (o.whole,),
+        "cost": lambda o: (not o.usd_complete, o.usd.p50 if o.usd else 0.0, o.whole),
+        "risk": lambda o: (o.risk, o.whole),
     }
     return tuple(sorted(marked, key=keys[prefer]))
 
@@ -152,9 +155,9 @@ def _different(one: Label, other: Label) -> bool:
 
 
 def _option(network: Network, label: Label, start: datetime, draws: Draws, number: int) -> Option:
-    rides = label.rides()
+    rides, rests = label.rides(), _rests(label)
     if draws.count:
-        sums = simulate(network, rides, start, draws)
+        sums = simulate(network, rides, start, draws, rests)
         hours, idle = _spread(sums.hours), float(sums.idle.mean())
         legs = [(_spread(h), None if u is None else _spread(u * number)) for h, u in sums.legs]
         usd = _spread(sums.usd * number)
@@ -166,15 +169,34 @@ def _option(network: Network, label: Label, start: datetime, draws: Draws, numbe
     known = [u for _, u in legs if u is not None]
     waits = _waits(label)
     made = tuple(
-        _leg(network, taken, hours_, usd_, wait)
-        for taken, (hours_, usd_), wait in zip(rides, legs, waits, strict=True)
+        replace(_leg(network, taken, hours_, usd_, wait), rest=rest)
+        for taken, (hours_, usd_), wait, rest in zip(rides, legs, waits, rests, strict=True)
     )
     payable = [leg for leg in made if leg.link.mode != "crossing"]
     complete = all(leg.usd is not None for leg in payable)
     km = sum(leg.km for leg in made)
     return Option(
-        made, hours, usd if known else None, complete, km, label.risk, drivers, (), warnings_of(made), idle
+        made,
+        hours,
+        usd if known else None,
+        complete,
+        km,
+        label.risk,
+        drivers,
+        (),
+        warnings_of(made),
+        idle,
+        label.rest,
     )
+
+
+def _rests(label: Label) -> list[float]:
+    found: list[float] = []
+    here: Label | None = label
+    while here is not None and here.before is not None:
+        found.append(here.rest - here.before.rest)
+        here = here.before
+    return found[::-1]
 
 
 def _waits(label: Label) -> list[float]:

@@ -2,7 +2,8 @@
 
 Of ways that differ in time, cost and risk there are many that nobody would take. Kept are
 
-* none that takes more than `DETOUR` times as long as the fastest, unless one asks for detours;
+* none that takes more than `DETOUR` times as long as the fastest, unless one asks for detours (all times with
+  the rest that drivers must keep);
 * one that is slower or dearer for the sake of its risk, only if that is lower by at least `SAFER`, or if
   it goes by gates known to be open where the other goes by some of which nothing is known;
 * one whose cost is not known in full, only if it is faster or safer than every way of known cost: what is
@@ -35,8 +36,8 @@ def sensible(options: Sequence[Option], *, detours: bool = False) -> list[Option
     """
     if not options:
         return []
-    fastest = min(option.hours.p50 for option in options)
-    found = [o for o in options if detours or o.hours.p50 <= DETOUR * fastest]
+    fastest = min(option.whole for option in options)
+    found = [o for o in options if detours or o.whole <= DETOUR * fastest]
     return [
         o for k, o in enumerate(found) if not any(_better(p, o, j < k) for j, p in enumerate(found) if j != k)
     ]
@@ -44,7 +45,7 @@ def sensible(options: Sequence[Option], *, detours: bool = False) -> list[Option
 
 def _better(one: Option, other: Option, is_earlier: bool) -> bool:
     """Whether a person who knows the one has no use for the other."""
-    slower = other.hours.p50 >= one.hours.p50 * (1 - ALIKE)
+    slower = other.whole >= one.whole * (1 - ALIKE)
     if not slower or other.risk <= one.risk - SAFER or _surer(other, one):
         return False
     dearer = _is_dearer(one, other)
@@ -71,7 +72,7 @@ def _is_dearer(one: Option, other: Option) -> bool:
 def _alike(one: Option, other: Option) -> bool:
     """Whether each would rule out the other."""
     return (
-        abs(one.hours.p50 - other.hours.p50) <= ALIKE * max(one.hours.p50, other.hours.p50)
+        abs(one.whole - other.whole) <= ALIKE * max(one.whole, other.whole)
         and one.risk - SAFER < other.risk < one.risk + SAFER
         and _is_dearer(other, one)
     )
@@ -81,8 +82,8 @@ def best_in(options: Sequence[Option]) -> list[tuple[str, ...]]:
     """What each option is best in: time, cost (only where it is known in full) and risk."""
     priced = [o for o in options if o.usd_complete and o.usd is not None]
     firsts = {
-        "time": min(options, key=lambda o: (o.hours.p50, o.risk), default=None),
-        "cost": min(priced, key=lambda o: (o.usd.p50 if o.usd else 0.0, o.hours.p50), default=None),
-        "risk": min(options, key=lambda o: (o.risk, o.hours.p50), default=None),
+        "time": min(options, key=lambda o: (o.whole, o.risk), default=None),
+        "cost": min(priced, key=lambda o: (o.usd.p50 if o.usd else 0.0, o.whole), default=None),
+        "risk": min(options, key=lambda o: (o.risk, o.whole), default=None),
     }
     return [tuple(name for name, first in firsts.items() if first is option) for option in options]

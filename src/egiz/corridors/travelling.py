@@ -130,6 +130,7 @@ def _travel(
         best.km + extra * DETOUR[1],
         _main_mode(best),
         best.unknown_since,
+        best.rest,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from egiz import corridors
+from egiz.corridors import resting
 from egiz.corridors.indicators import UNITS as INDICATOR_UNITS
 from egiz.corridors.indicators import indicators, measured
 from egiz.corridors.translations import translated
@@ -21,6 +22,7 @@ def shown(network: corridors.Network, answers: Sequence[corridors.Answer]) -> di
     pair = _pair(answers)
     return {
         "answer": first,
+        "resting": {"source": resting.SOURCE, "url": resting.URLS[0]},
         "options": [option_words(network, option, letter) for option, letter in _lettered(answers, pair)],
         "closed": [gate_words(network, one) for answer in answers for one in answer.closed],
         "why_not": [translations.reason_words(network, a.why_not) for a in answers if a.why_not],
@@ -60,6 +62,8 @@ def option_words(network: corridors.Network, option: corridors.Option, letter: s
         "hours": translations.hours_words(option.hours.p50),
         "hours_range": translations.range_words(option.hours),
         "wait": translations.hours_words(round(option.wait)) if option.wait >= 1 else "",
+        "rest": translations.hours_words(round(option.rest, 1)) if option.rest else "",
+        "whole": translations.hours_words(round(option.whole)),
         "usd": number(round(option.usd.p50)) if option.usd else "",
         "usd_range": translations.range_words(option.usd, money=True) if option.usd else "",
         "usd_complete": option.usd_complete,

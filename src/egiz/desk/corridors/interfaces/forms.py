@@ -43,8 +43,8 @@ class AskForm(forms.Form):
     other = forms.ChoiceField(label=gettext_lazy("Compare with"), required=False)
     day = forms.DateField(label=gettext_lazy("On"), widget=DAY)
     prefer = forms.ChoiceField(label=gettext_lazy("First"), choices=PREFER, required=False)
-    drivers = forms.TypedChoiceField(
-        label=gettext_lazy("Drivers"), choices=[(1, "1"), (2, "2")], coerce=int, empty_value=1, required=False
+    drivers = forms.ChoiceField(
+        label=gettext_lazy("Drivers"), choices=[("1", "1"), ("2", "2")], required=False
     )
 
     def __init__(self, *args: Any, network: corridors.Network, **kwargs: Any) -> None:

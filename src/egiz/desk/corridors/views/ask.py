@@ -29,7 +29,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
 def _initial(request: DeskRequest) -> dict[str, object]:
     desk = request.desk
     start = local_name(desk.place_id) if desk.place_id else ""
-    return {"origin": start, "vehicle": "truck20", "day": desk.today(), "prefer": "time", "drivers": 1}
+    return {"origin": start, "vehicle": "truck20", "day": desk.today(), "prefer": "time", "drivers": "1"}
 
 
 def _places(network: corridors.Network) -> list[str]:
@@ -44,7 +44,7 @@ def _answer(network: corridors.Network, form: AskForm) -> dict[str, object]:
     answers = [
         corridors.route(
             data["origin"].id, data["destination"].id, day, vehicle,
-            prefer=data["prefer"] or "time", network=network, drivers=data["drivers"],
+            prefer=data["prefer"] or "time", network=network, drivers=int(data["drivers"] or 1),
         )
         for vehicle in classes
     ]  # fmt: skip

@@ -25,7 +25,6 @@ URLS = (
     "https://www.ndfr.nl/content/BWBV0004455-20220423",
     "https://news.ati.su/news/2024/09/07/perevozchikam-prigotovitsja-kazahstan-predupredil-o-masshtabnyh-proverkah-na-dorogah-118148",
 )
-AS_OF = "2024-09-07"
 MOST_DRIVERS = 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,13 +46,16 @@ def _read(path: Path, what: Any) -> Any:
 
 
 @trip.command("plan")
-def plan_command(
+def plan_command(  # noqa: PLR0913 - the options of the verb
     file: FileArg,
     *,
     format_: Annotated[
         str, typer.Option("--format", help="json, or toptw or top for a published instance.")
     ] = "json",
     routes: Annotated[int, typer.Option("--routes", min=1, help="Routes of a TOPTW instance.")] = 1,
+    keep_stays: Annotated[
+        bool, typer.Option("--keep-stays", help="Keep the days everybody may be in a country (stay rules).")
+    ] = False,
     time_limit: Seconds = 5.0,
     workers: Workers = 2,
     seed: Seed = 1,
@@ -65,6 +69,8 @@ def plan_command(
         raise typer.BadParameter("Must be json, toptw or top.", param_hint="--format")
 
     problem = _read(file, trips.problem_from_document)
+    if keep_stays:
+        problem = replace(problem, allowances=(*problem.allowances, *trips.stay_limits(problem)))
     _print(problem, trips.plan(problem, limits=trips.Limits(time_limit, workers), seed=seed), as_json=as_json)
 
 

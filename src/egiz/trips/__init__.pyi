@@ -1,6 +1,7 @@
 from . import orienteering, toptw
 from ._errors import FormatError, ProblemError, TripsError
-from .checking import Broken, check_plan
+from .allowances import stay_limits
+from .checking import Broken, check_plan, days_abroad
 from .documents import (
     changes_from_document,
     load_problem,
@@ -11,6 +12,7 @@ from .documents import (
 )
 from .money import Money, Rates
 from .parts import (
+    Allowance,
     Block,
     City,
     Departure,
@@ -27,6 +29,7 @@ from .replanning import Changes, apply_changes, replan
 from .result import Cost, CostLine, Day, Item, LeftOut, Limits, Plan, Reason
 
 __all__ = [
+    "Allowance",
     "Arrival",
     "Block",
     "Broken",
@@ -57,6 +60,7 @@ __all__ = [
     "apply_changes",
     "changes_from_document",
     "check_plan",
+    "days_abroad",
     "load_problem",
     "orienteering",
     "plan",
@@ -65,5 +69,6 @@ __all__ = [
     "problem_from_document",
     "problem_to_document",
     "replan",
+    "stay_limits",
     "toptw",
 ]

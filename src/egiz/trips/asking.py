@@ -77,6 +77,7 @@ class Asking:
         holding: int | None = None,
         budget: bool = True,
         musts: bool = True,
+        stays: bool = True,
         least: int = 0,
         cheap: bool = False,
         enough: bool = False,
@@ -88,8 +89,8 @@ class Asking:
         ----------
         holding
             A visit it has to hold.
-        budget, musts
-            Whether the budget and the visits that must be made are in force.
+        budget, musts, stays
+            Whether the budget, the visits that must be made and the days in a country are in force.
         least
             The least value of the plan.
         cheap
@@ -99,7 +100,7 @@ class Asking:
         """
         if holding is not None and not self.master.where[holding]:
             return Reply("none", [])
-        switches: dict[object, bool] = {"budget": budget, "musts": musts}
+        switches: dict[object, bool] = {"budget": budget, "musts": musts, "stays": stays}
         if holding is not None:
             switches[holding] = True
         for name, on in switches.items():

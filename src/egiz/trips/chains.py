@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from egiz.trips.allowances import DayLimits
 from egiz.trips.clock import minute
 from egiz.trips.days import PLENTY, DaySearch
 from egiz.trips.stretches import HOME, Node, Stretch
@@ -83,6 +84,8 @@ class ChainSearch:
         self.open = np.zeros((len(world.edges), len(world.visits)), np.bool_)
         for k, day in enumerate(self.day):
             self.open[day] |= self.can[k]
+        self.limits = DayLimits(world, stretches)
+        self.stay = np.array([self.limits.spent(s) for s in self.stretches], np.float64)
         self.most = np.array([most[id(s)] for s in self.stretches], np.float64)
         self.best: Chosen = []
         self.value = -1.0
@@ -94,7 +97,7 @@ class ChainSearch:
             if (turn and time.perf_counter() >= until) or self.value >= self.worth.sum():
                 return
             key = tuple(id(s) for s in chain)
-            if key not in self.tried:
+            if key not in self.tried and self.limits.allow(chain):
                 self.tried.add(key)
                 self._try(chain, until, QUICK, turn)
         if self.best:
@@ -137,9 +140,18 @@ class ChainSearch:
         gain = np.minimum(here @ self.worth, self.most)
         budget = _budget(self.world)
         # A dollar is worth nothing as long as the budget allows the chain, then more and more.
-        for thrift in (0.0, 0.001, 0.01, 0.1, 1.0, 1e6):
-            chain = self._longest(gain - thrift * self.cost)
+        for thrift in (0.0, 0.001, 0.01, 0.1, 1.0, 1e6) if budget is not None else (0.0,):
+            chain = self._allowed(gain - thrift * self.cost)
             if chain is None or budget is None or sum(s.cost for s in chain) <= budget:
+                return chain
+        return None
+
+    def _allowed(self, gain: NDArray[np.float64]) -> list[Stretch] | None:
+        """The best chain found that keeps the days in each country."""
+        # A day in such a country costs nothing as long as all are allowed, then more and more.
+        for fine in (0.0, 1.0, 10.0, 100.0, 1e6) if self.limits.limits else (0.0,):
+            chain = self._longest(gain - fine * self.stay)
+            if chain is None or self.limits.allow(chain):
                 return chain
         return None
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from egiz.trips.parts import HOSTED, ROAD, Block, Leg, Visit, WorkHours
 from egiz.trips.problem import Problem
-from egiz.trips.result import Item, Plan
+from egiz.trips.result import Day, Item, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ def check_plan(problem: Problem, plan: Plan) -> list[Broken]:
 
     Checked are: each visit at most once, its windows, working hours and length; the place of everything and
     the way there; timetables; hours out (with protocol and the way from and to the hotel) and on the road;
-    blocks from beginning to end, arrivals, start and return; musts, value, cost and budget.
+    blocks from beginning to end, arrivals, start and return; hours at the wheel; days in a country; musts,
+    value, cost and budget.
     """
     broken: list[Broken] = []
     made = Counter(i.ref for d in plan.days for i in d.items if i.kind == "visit")
@@ -45,6 +47,7 @@ def check_plan(problem: Problem, plan: Plan) -> list[Broken]:
         items = [i for d in plan.days if d.group == group.id for i in d.items]
         broken += _check_group(problem, group.id, items)
         broken += _check_nights(problem, plan, group.id)
+        broken += _check_days_abroad(problem, plan, group.id)
     broken += _check_cost(problem, plan)
     return broken
 
@@ -107,10 +110,17 @@ def _leg(problem: Problem, item: Item) -> Leg | None:
             times = [(d.leaves, d.arrives) for d in leg.departures]
             if times and (item.start, item.end) not in times:
                 continue
-            if not times and item.end - item.start != dt.timedelta(minutes=leg.minutes or 0):
+            if not times and item.end - item.start != _length(leg):
                 continue
             return leg
     return None
+
+
+def _length(leg: Leg) -> dt.timedelta:
+    """Of a ride without a timetable: one driver stands for 45 minutes after each four and a half hours."""
+    minutes = leg.minutes or 0
+    pauses = max(0, (min(minutes, 540) - 1) // 270) if leg.drivers == 1 else 0
+    return dt.timedelta(minutes=minutes + 45 * pauses)
 
 
 def _check_item(problem: Problem, group: str, item: Item) -> list[Broken]:
@@ -214,7 +224,68 @@ def _check_nights(problem: Problem, plan: Plan, group: str) -> list[Broken]:
         )
         if road > problem.rules.road_minutes:
             broken.append(Broken("road", f"{road:.0f} minutes on the road on {day.date}."))
+        wheel = sum(_at_the_wheel(problem, i) for i in day.items if i.kind == "travel")
+        if wheel > 540:
+            broken.append(Broken("wheel", f"A driver is at the wheel for {wheel:.0f} minutes on {day.date}."))
     return broken
+
+
+def _at_the_wheel(problem: Problem, item: Item) -> float:
+    leg = _leg(problem, item)
+    if leg is None or not leg.drivers:
+        return 0.0
+    minutes = (item.end - item.start).total_seconds() / 60 if leg.departures else leg.minutes or 0
+    return minutes / leg.drivers
+
+
+def _check_days_abroad(problem: Problem, plan: Plan, group: str) -> list[Broken]:
+    """The days in each country, as the plan's entries and nights tell them, against what is allowed."""
+    mine = [a for a in problem.allowances if a.group in ("", group)]
+    if not mine:
+        return []
+    there = days_abroad(problem, plan, group)
+    broken = []
+    for allowed in mine:
+        used = sum(day <= allowed.until for day in there.get(allowed.country, ()))
+        if used > allowed.days:
+            text = f"{used} days in {allowed.country} by {allowed.until}, allowed are {allowed.days}."
+            broken.append(Broken("stay", text))
+    return broken
+
+
+def days_abroad(problem: Problem, plan: Plan, group: str) -> dict[str, set[dt.date]]:
+    """
+    By country, the days on which a group is there by a plan.
+
+    The day of entry and that of departure both count, and so do those of a country that is only passed.
+    """
+    found: dict[str, set[dt.date]] = {}
+    country = {c.id: c.country for c in problem.cities}
+    woke = problem.home
+    for day in (d for d in plan.days if d.group == group):
+        for one in _countries_of_day(problem, day, woke, country):
+            found.setdefault(one[0], set()).add(one[1])
+        woke = day.night or next((i.destination for i in day.items[::-1] if i.kind == "travel"), woke)
+    return found
+
+
+def _countries_of_day(
+    problem: Problem, day: Day, woke: str, country: Mapping[str, str]
+) -> Iterator[tuple[str, dt.date]]:
+    if not day.items or day.items[0].city == woke:
+        yield country[woke], day.date
+    for item in day.items:
+        yield country[item.city], item.start.date()
+        if item.kind == "travel":
+            yield country[item.destination], item.end.date()
+            leg = _leg(problem, item)
+            for passed in leg.through if leg is not None else ():
+                for k in range((item.end.date() - item.start.date()).days + 1):
+                    yield passed, item.start.date() + dt.timedelta(days=k)
+        else:
+            yield country[item.city], item.end.date()
+    if day.night:
+        yield country[day.night], day.date
 
 
 def _check_cost(problem: Problem, plan: Plan) -> list[Broken]:
@@ -231,7 +302,7 @@ def _check_cost(problem: Problem, plan: Plan) -> list[Broken]:
             elif item.kind == "travel" and (leg := _leg(problem, item)) is not None:
                 own = next((d.cost for d in leg.departures if d.leaves == item.start), None)
                 price = own or leg.cost
-                count = heads if leg.per == "person" else 1
+                count = heads if leg.per == "person" else -(-heads // (leg.seats or heads))
                 total += 0 if price is None else problem.convert(price).amount * count
     said = plan.cost.total.amount if plan.cost is not None else 0.0
     broken = []

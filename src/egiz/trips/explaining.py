@@ -156,6 +156,9 @@ class Explainer:
                 return [_reason("over-budget", {}, text)], [self._more(free.cost)]
             if free.status == "open":
                 return [], []
+        if self._is_stay(v):
+            text = "With it somebody would be in a country for more days than allowed."
+            return [_reason("stay-too-long", {}, text)], []
         if not self.asking.master.where[v]:
             params: Params = {"visit": self.world.visits[v].visit.id}
             return [_reason("cannot-be-reached", params, "Nobody can be there at its times.")], []
@@ -163,6 +166,13 @@ class Explainer:
             text = "It cannot be combined with the visits that must be made."
             return [_reason("clashes-with-musts", {}, text)], []
         return [], []
+
+    def _is_stay(self, v: int) -> bool:
+        """Whether a plan with the visit is there as soon as the days in a country do not count."""
+        assert self.asking is not None  # noqa: S101 - only asked where there is a model
+        if not self.world.problem.allowances:
+            return False
+        return self.asking.best(holding=v, stays=False, enough=True).status == "best"
 
     def _more(self, cost: int) -> Reason:
         assert self.left is not None  # noqa: S101 - only asked where there is a budget
@@ -325,16 +335,27 @@ def explain_infeasible(world: World, master: Master, until: float) -> tuple[Reas
     if alone:
         return tuple(_unreachable(world, v) for v in alone)
     asking = Asking(world, until, master)
+    return (_limit(world, asking) or _contradiction(asking),)
+
+
+def _limit(world: World, asking: Asking) -> Reason | None:
+    """The days in a country or the budget, where one of them alone is in the way."""
+    if world.problem.allowances and asking.best(stays=False, enough=True).status == "best":
+        return _reason("stays-too-long", {}, "No plan keeps the days that everybody may be in each country.")
     if world.problem.rules.budget is not None:
         free = asking.best(budget=False, cheap=True)
         if free.status == "best":
-            return (_needs(world, free.cost),)
+            return _needs(world, free.cost)
+    return None
+
+
+def _contradiction(asking: Asking) -> Reason:
     if asking.best(musts=False, enough=True).status == "best":
-        return (_reason("musts-clash", {}, "The visits that must be made do not fit into one plan."),)
+        return _reason("musts-clash", {}, "The visits that must be made do not fit into one plan.")
     if asking.best(musts=False, budget=False, enough=True).status == "best":
         text = "The visits that must be made and the budget contradict each other."
-        return (_reason("musts-and-budget", {}, text),)
-    return (_reason("blocks-clash", {}, "The fixed times cannot all be kept, whatever is visited."),)
+        return _reason("musts-and-budget", {}, text)
+    return _reason("blocks-clash", {}, "The fixed times cannot all be kept, whatever is visited.")
 
 
 def _needs(world: World, cost: int) -> Reason:

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from egiz.trips.allowances import DayLimits
 from egiz.trips.clock import minute
 from egiz.trips.fitting import NEVER, sums
 from egiz.trips.room import knapsack, room_of
@@ -73,6 +74,7 @@ class Master:
         for key in self.by_day:
             self._day(key)
         self._budget()
+        self._stays()
         values = {v: e.visit.value for v, e in enumerate(world.visits)}
         self.value = sum(values[v] * x for (v, _, _), x in self.go.items())
         self.tie = sum(w * y for w, y in zip(self._ties(), self.take, strict=True))
@@ -92,7 +94,7 @@ class Master:
         return self.switches[name]
 
     def turn(self, name: object, *, on: bool) -> None:
-        """Put the "budget", the "musts" or the need for a visit (its number) into force or out of it."""
+        """Put the "budget", "musts", "stays" or the need for a visit (its number) into force or out of it."""
         if isinstance(name, int) and name not in self.switches:
             wanted = self._switch(name, on=on)
             self.model.add_bool_or(self.where[name]).only_enforce_if(wanted)
@@ -192,6 +194,16 @@ class Master:
         if world.problem.rules.budget is not None:
             most = cents(world.problem, world.problem.rules.budget)
             self.model.add(self.spent <= most).only_enforce_if(self._switch("budget", on=True))
+
+    def _stays(self) -> None:
+        """On how many days a group may be in a country."""
+        if not self.world.problem.allowances:
+            return
+        bound = self._switch("stays", on=True)
+        number = {id(s): y for s, y in zip(self.stretches, self.take, strict=True)}
+        for most, spent in DayLimits(self.world, self.stretches).limits:
+            days = sum(n * number[key] for key, n in spent.items())
+            self.model.add(days <= most).only_enforce_if(bound)
 
     def _ties(self) -> list[int]:
         # Among plans of equal value the one with less money and time on the way; in sum under one point.

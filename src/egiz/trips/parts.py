@@ -80,7 +80,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People who travel together, in one vehicle on the road."""
+    """People who travel together; on the road in as many vehicles as they need."""
 
     id: str
     name: str = ""
@@ -247,6 +247,14 @@ class Leg:
         Price (a departure may have its own) for each person or for the vehicle.
     km
         Kilometres, or None.
+    seats
+        How many travellers a vehicle takes; None where one is enough for any group. A price for the vehicle
+        is paid for each of them.
+    drivers
+        Of a car or bus that keeps the hours of drivers (see `egiz.corridors.resting`): 1, or 2 who take
+        turns. A ride takes longer by the pauses, and a day has so many hours at the wheel. 0: not counted.
+    through
+        ISO 3166-1 alpha-2 of the countries it passes without a stop in one of the cities: their days count.
     status, source, as_of
         "observed", "claimed", "derived" or "assumed", from where, of which day.
     """
@@ -261,6 +269,9 @@ class Leg:
     cost: Money | None = None
     per: Per = "person"
     km: float | None = None
+    seats: int | None = None
+    drivers: int = 0
+    through: tuple[str, ...] = ()
     status: Literal["observed", "claimed", "derived", "assumed"] = "assumed"
     source: str = ""
     as_of: dt.date | None = None
@@ -273,8 +284,43 @@ class Leg:
             refuse("leg-ends", "Must lead from one city to another.", where)
         if not self.departures and (self.minutes is None or self.minutes <= 0):
             refuse("leg-length", "Must have minutes > 0 or a timetable.", where)
+        if self.seats is not None and self.seats < 1:
+            refuse("leg-seats", "Must have at least one seat.", where)
+        if self.drivers not in (0, 1, 2) or (self.drivers and self.mode not in ROAD):
+            refuse("leg-drivers", "Must have 1 or 2 drivers of a car or bus, or 0 to count no hours.", where)
+        if any(len(country) != 2 or not country.isupper() for country in self.through):
+            refuse("country", "Must pass through countries of two capital letters.", where)
         if self.before < 0 or self.after < 0:
             refuse("leg-waits", "Must have before and after of 0 or more minutes.", where)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """
+    On how many days a group may be in a country, of the days of the trip up to one of them.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 alpha-2.
+    days, until
+        So many days of the trip at the most, up to this one, itself included.
+    group
+        Id of the group; empty for every group.
+    person, rule
+        Whose limit it is, and the rule it comes from.
+    """
+
+    country: str
+    days: int
+    until: dt.date
+    group: str = ""
+    person: str = ""
+    rule: str = ""
+
+    def __post_init__(self) -> None:
+        if self.days < 0:
+            refuse("allowance", "Must allow 0 days or more.", f"days in {self.country}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from egiz.trips.clock import local, minute
 from egiz.trips.parts import Leg, check_aware
 from egiz.trips.problem import Problem
 from egiz.trips.result import Item, Plan
-from egiz.trips.ways import Move
+from egiz.trips.ways import Move, ride_minutes
 
 # Where from, where to, the mode and the number.
 Key = tuple[str, str, str, str]
@@ -87,7 +87,7 @@ class Past:
                 return []
             for leg, departure in move.hops[: len(rides)]:
                 ride = rides.pop(0)
-                if ride.ready != at or (departure is None and ride.minutes != leg.minutes):
+                if ride.ready != at or (departure is None and ride.minutes != ride_minutes(leg)):
                     return []
                 at += leg.before + ride.minutes + leg.after
         return begins
@@ -175,7 +175,7 @@ def _ride(problem: Problem, item: Item) -> Ride | None:
         if key != (item.origin, item.destination, item.mode, item.number):
             continue
         timed = any(d.number == item.number and d.leaves == item.start for d in leg.departures)
-        if timed or (not leg.departures and item.end - item.start == dt.timedelta(minutes=leg.minutes or 0)):
+        if timed or (not leg.departures and item.end - item.start == dt.timedelta(minutes=ride_minutes(leg))):
             length = minute(item.end) - minute(item.start)
             return Ride(key, minute(item.start) - leg.before, length)
     return None

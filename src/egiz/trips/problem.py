@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from egiz.trips._errors import refuse
 from egiz.trips.money import Money, Rates
-from egiz.trips.parts import Block, City, Group, Leg, Person, Visit, WorkHours, check_aware
+from egiz.trips.parts import Allowance, Block, City, Group, Leg, Person, Visit, WorkHours, check_aware
 
 MAX_DAYS = 31
 
@@ -90,6 +90,8 @@ class Problem:
         Id of the city it ends in; empty for `home`.
     rates
         Needed where amounts are in several currencies.
+    allowances
+        On how many days the groups may be in a country; `stay_limits` finds them.
     sample
         Whether the data is invented to show how it works.
 
@@ -111,6 +113,7 @@ class Problem:
     work_hours: tuple[WorkHours, ...] = ()
     finish: str = ""
     rates: Rates | None = None
+    allowances: tuple[Allowance, ...] = ()
     sample: bool = field(default=False)
 
     def __post_init__(self) -> None:
@@ -142,6 +145,7 @@ class Problem:
             *((f"person {p.id}", (p.group,) if p.group else ()) for p in self.people),
             *((f"visit {v.id}", v.groups) for v in self.visits),
             *((f"block {b.id}", b.groups) for b in self.blocks),
+            *((f"days in {a.country}", (a.group,) if a.group else ()) for a in self.allowances),
         ):
             if not set(named) <= known:
                 refuse("unknown-group", f"Must name the trip's groups, names {', '.join(named)}.", where)

@@ -17,7 +17,7 @@ from egiz.trips.clock import minute
 from egiz.trips.days import order_of
 from egiz.trips.fitting import LARGE, MOST, NEVER, WORK, Frame, Minutes, fit_alone, fits, pairs
 from egiz.trips.past import Past
-from egiz.trips.ways import Move
+from egiz.trips.ways import MOST_WHEEL, Move
 from egiz.trips.world import World
 
 Node = tuple[int, str, int]
@@ -270,11 +270,10 @@ def _chains(
         yield stays, moves
         if len(moves) >= 3 or ready >= world.edges[day + 1]:
             continue
-        road = sum(m.road for m in moves)
         free = sum(m.leaves is None for m in moves)
         for move in world.moves(group, stays[-1], day):
             first, last = world.leaving(move, day)
-            if max(ready, first) > last or road + move.road > world.problem.rules.road_minutes:
+            if max(ready, first) > last or not _drivable(world, (*moves, move)):
                 continue
             begun = _begun(world, group, day, (*moves, move))
             # What has begun needs no sense any more.
@@ -282,6 +281,12 @@ def _chains(
             if move.leaves is None and (free >= 2 or not sensible):
                 continue
             todo.append(((*stays, move.destination), (*moves, move), max(ready, first) + move.minutes))
+
+
+def _drivable(world: World, moves: tuple[Move, ...]) -> bool:
+    """Whether a day is not too long on the road for the travellers, nor at the wheel for the drivers."""
+    road, wheel = sum(m.road for m in moves), sum(m.wheel for m in moves)
+    return road <= world.problem.rules.road_minutes and wheel <= MOST_WHEEL + 1e-6
 
 
 def _sensible(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from egiz.corridors.resting import SHIFTS
 from egiz.trips.clock import local, minute
 from egiz.trips.money import Money
 from egiz.trips.parts import ROAD, Departure, Leg
@@ -24,8 +25,8 @@ class Move:
         From being ready to leave to being in the city.
     leaves
         Minute at which one must be ready, for a timetable; None for any time.
-    road
-        Minutes in a car or bus.
+    road, wheel
+        Minutes in a car or bus; those at the wheel of each driver whose hours count.
     cost
         For the group, in hundredths of the plan's currency, rounded up.
     """
@@ -36,6 +37,7 @@ class Move:
     minutes: int
     leaves: int | None
     road: int
+    wheel: float
     cost: int
 
 
@@ -47,15 +49,41 @@ def cents(problem: Problem, money: Money | None) -> int:
 def price(problem: Problem, leg: Leg, departure: Departure | None, heads: int) -> int:
     """What a leg costs a group, in hundredths of the plan's currency."""
     money = departure.cost if departure is not None and departure.cost is not None else leg.cost
-    return cents(problem, money) * (heads if leg.per == "person" else 1)
+    return cents(problem, money) * count_of(leg, heads)
+
+
+def count_of(leg: Leg, heads: int) -> int:
+    """How often a group pays the price of a leg: for each person, or for each vehicle it needs."""
+    if leg.per == "person":
+        return heads
+    return 1 if leg.seats is None else math.ceil(heads / leg.seats)
+
+
+def ride_minutes(leg: Leg) -> int:
+    """Minutes of a leg without a timetable, with the pauses its driver must make."""
+    minutes = leg.minutes or 0
+    if not leg.drivers:
+        return minutes
+    shift = SHIFTS[leg.drivers]
+    return minutes + round(60 * shift.between(0.0, min(minutes / 60, shift.wheel)))
+
+
+def wheel_minutes(leg: Leg, minutes: int) -> float:
+    """How much of the hours of a day at the wheel a ride takes, in minutes of one driver."""
+    return minutes * SHIFTS[1].wheel / SHIFTS[leg.drivers].wheel if leg.drivers else 0.0
+
+
+MOST_WHEEL = SHIFTS[1].wheel * 60
+"""Minutes a driver may be at the wheel on one day."""
 
 
 def _free(problem: Problem, leg: Leg, heads: int) -> Move:
-    minutes = (leg.minutes or 0) + leg.before + leg.after
-    road = (leg.minutes or 0) if leg.mode in ROAD else 0
+    ride = ride_minutes(leg)
+    road = ride if leg.mode in ROAD else 0
     return Move(
-        leg.origin, leg.destination, ((leg, None),), minutes, None, road, price(problem, leg, None, heads)
-    )
+        leg.origin, leg.destination, ((leg, None),), ride + leg.before + leg.after, None, road,
+        wheel_minutes(leg, leg.minutes or 0), price(problem, leg, None, heads),
+    )  # fmt: skip
 
 
 def _joined(a: Move, b: Move) -> Move:
@@ -66,6 +94,7 @@ def _joined(a: Move, b: Move) -> Move:
         a.minutes + b.minutes,
         None,
         a.road + b.road,
+        a.wheel + b.wheel,
         a.cost + b.cost,
     )
 
@@ -104,8 +133,9 @@ def timetable(problem: Problem, heads: int) -> dict[str, list[Move]]:
             minutes = minute(d.arrives) + leg.after - leaves
             road = minute(d.arrives) - minute(d.leaves) if leg.mode in ROAD else 0
             move = Move(
-                leg.origin, leg.destination, ((leg, d),), minutes, leaves, road, price(problem, leg, d, heads)
-            )
+                leg.origin, leg.destination, ((leg, d),), minutes, leaves, road,
+                wheel_minutes(leg, road), price(problem, leg, d, heads),
+            )  # fmt: skip
             out.setdefault(leg.origin, []).append(move)
     return {city: sorted(moves, key=lambda m: m.leaves or 0) for city, moves in out.items()}
 

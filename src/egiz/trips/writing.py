@@ -12,7 +12,7 @@ from egiz.trips.parts import HOSTED, Visit
 from egiz.trips.result import Cost, CostKind, CostLine, Day, Item
 from egiz.trips.stretches import Stretch
 from egiz.trips.timing import time_stretch
-from egiz.trips.ways import Move, price
+from egiz.trips.ways import Move, count_of, price, ride_minutes
 from egiz.trips.world import World
 
 
@@ -72,7 +72,7 @@ def _travel_items(world: World, stretch: Stretch, move: Move, at: int) -> list[I
     for leg, departure in move.hops:
         if departure is None:
             leaves = at + leg.before
-            arrives = leaves + (leg.minutes or 0)
+            arrives = leaves + ride_minutes(leg)
             at = arrives + leg.after
         else:
             leaves, arrives = minute(departure.leaves), minute(departure.arrives)
@@ -98,8 +98,9 @@ def _fares(world: World, stretch: Stretch, group: str, heads: int) -> Iterator[C
     for move in stretch.moves:
         for leg, departure in move.hops:
             if cost := price(world.problem, leg, departure, heads):
-                count = heads if leg.per == "person" else 1
-                yield _line(world, "travel", f"{leg.origin}-{leg.destination}", group, count, cost)
+                yield _line(
+                    world, "travel", f"{leg.origin}-{leg.destination}", group, count_of(leg, heads), cost
+                )
 
 
 def write_cost(world: World, chosen: Chosen) -> Cost:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
 
 from egiz import calendars, trips
-from egiz.desk.trips.domain import moments
+from egiz.desk.trips.domain import moments, staying
 from egiz.desk.trips.models import Stop, Trip, Visit, Way
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def build(trip: Trip) -> "Problem":
     grouped = bool(groups_of(trip))
     if not grouped:
         people = tuple(trips.Person(p.id, p.name, languages=p.languages) for p in people)
-    return trips.Problem(
+    problem = trips.Problem(
         name=trip.name,
         home=f"c{home.pk}",
         rules=_rules(trip, stops),
@@ -76,6 +77,19 @@ def build(trip: Trip) -> "Problem":
         rates=_rates(trip),
         sample=trip.is_sample,
     )
+    return replace(problem, allowances=_allowances(trip, problem)) if trip.keep_stays else problem
+
+
+def _allowances(trip: Trip, problem: "Problem") -> tuple[Any, ...]:
+    """Say on how many days a group may be in a country; whose limit it is and which passport stay behind."""
+    travellers = {f"p{one.pk}": one for one in trip.travellers.all()}
+    before = staying.known_stays(trip, list(travellers.values()))
+    people = tuple(replace(p, nationalities=travellers[p.id].passports) for p in problem.people)
+    found = trips.stay_limits(
+        replace(problem, people=people),
+        {key: before.get(one.person_id, []) for key, one in travellers.items()},
+    )
+    return tuple(replace(one, person="") for one in found)
 
 
 def _rules(trip: Trip, stops: list[Stop]) -> Any:
@@ -150,7 +164,7 @@ def _legs(way: Way) -> Iterable[Any]:
         yield trips.Leg(
             f"c{origin.pk}", f"c{destination.pk}", way.mode, None if departures else way.minutes, departures,  # type: ignore[arg-type] # the choices are the planner's own words
             way.before, way.after, _money(way.cost, way.cost_currency), way.per,  # type: ignore[arg-type] # as above
-            way.km, way.truth, way.source, way.as_of,  # type: ignore[arg-type] # as above
+            way.km, way.seats, way.drivers, tuple(way.through), way.truth, way.source, way.as_of,  # type: ignore[arg-type] # as above
         )  # fmt: skip
 
 

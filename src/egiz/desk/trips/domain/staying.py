@@ -39,14 +39,30 @@ def spans_of(trip: Trip, version: PlanVersion | None) -> dict[str, list[tuple[dt
         return {country: [(trip.leaves_on, trip.home_on)] for country in countries}
     days: dict[str, set[dt.date]] = defaultdict(set)
     where = {ref: label["country"] for ref, label in version.labels.items() if "country" in label}
+    passed = _passed(trip)
     for day in version.as_plan.days:
         for item in day.items:
-            for ref in (item.city, item.origin, item.destination):
+            for ref, on in ((item.city, item.start), (item.destination or item.city, item.end)):
                 if ref in where:
-                    days[where[ref]].add(day.date)
+                    days[where[ref]].add(on.date())
+            for country in passed.get((item.origin, item.destination, item.mode), ()):
+                days[country] |= {
+                    item.start.date() + n * ONE_DAY
+                    for n in range((item.end.date() - item.start.date()).days + 1)
+                }
         if day.night in where:
             days[where[day.night]] |= {day.date, day.date + ONE_DAY}
     return {country: _stretches(sorted(found)) for country, found in days.items()}
+
+
+def _passed(trip: Trip) -> dict[tuple[str, str, str], list[str]]:
+    """Return the countries that rides of a plan pass without a stop, by their ends and how one goes."""
+    found = {}
+    for way in trip.ways.all():
+        for a, b in ((way.origin_id, way.destination_id), (way.destination_id, way.origin_id)):
+            if way.through and (way.both or a == way.origin_id):
+                found[f"c{a}", f"c{b}", way.mode] = way.through
+    return found
 
 
 def _stretches(days: Sequence[dt.date]) -> list[tuple[dt.date, dt.date]]:
@@ -65,7 +81,7 @@ def counters(trip: Trip, version: PlanVersion | None, people: Iterable[Traveller
 
     people = list(people)
     spans = spans_of(trip, version)
-    known = _known(trip, people)
+    known = known_stays(trip, people)
     made = []
     for one in people:
         mine = known.get(one.person_id, [])
@@ -80,7 +96,7 @@ def counters(trip: Trip, version: PlanVersion | None, people: Iterable[Traveller
     return made
 
 
-def _known(trip: Trip, people: list[Traveller]) -> dict[int, list["Stay"]]:
+def known_stays(trip: Trip, people: list[Traveller]) -> dict[int, list["Stay"]]:
     """Return each person's stays on record and those of other published trips."""
     persons = [one.person_id for one in people]
     found: dict[int, list[Stay]] = defaultdict(list)

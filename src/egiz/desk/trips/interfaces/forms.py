@@ -75,8 +75,8 @@ class TripForm(Versions, forms.ModelForm[Trip]):
         model = Trip
         fields = (
             "name", "purpose", "leaves_on", "leaves_at", "home_on", "home_at", "day_start", "day_end",
-            "road_minutes", "slack", "currency", "budget", "rate_kzt", "rate_uzs", "rates_as_of",
-            "rates_source", "contact", "seconds", "status",
+            "road_minutes", "slack", "keep_stays", "currency", "budget", "rate_kzt", "rate_uzs",
+            "rates_as_of", "rates_source", "contact", "seconds", "status",
         )  # fmt: skip
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 2}),
@@ -313,16 +313,31 @@ class WayForm(PartForm):
         model = Way
         fields = (
             "both", "mode", "minutes", "timetable", "before", "after", "cost",
-            "cost_currency", "per", "km", "truth", "source", "as_of",
+            "cost_currency", "per", "seats", "drivers", "through", "km", "truth", "source", "as_of",
         )  # fmt: skip
         widgets = {"as_of": DateInput()}
+        help_texts = {
+            "seats": _(
+                "A price for the vehicle is paid for each that the group needs. Empty: one is enough."
+            ),
+            "drivers": _("Nine hours at the wheel a day, a pause after four and a half (AETR)."),
+        }
 
     field_order = ("origin", "destination", "both", "mode", "minutes", "timetable")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["through"] = forms.MultipleChoiceField(
+            label=self.fields["through"].label, choices=country_choices(),
+            required=False, help_text=_("Only passed, with no stop in a city of the trip: the days count."),
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("origin") and data.get("origin") == data.get("destination"):
             self.add_error("destination", _("A way leads from one city to another."))
+        if data.get("drivers") and data.get("mode") not in (Way.Mode.CAR, Way.Mode.BUS):
+            self.add_error("drivers", _("Drivers' hours are counted for a car or a bus only."))
         if not data.get("minutes") and not data.get("timetable") and "timetable" not in self.errors:
             self.add_error("minutes", _("Say how many minutes it takes, or give its timetable."))
         return data

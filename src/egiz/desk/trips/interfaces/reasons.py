@@ -28,6 +28,8 @@ REASONS: dict[str, Any] = {
     "elsewhere-when-open": _("open when the plan is elsewhere: %(dates)s"),
     "worth-less": _("a plan with it is worth at most %(value)s, which is %(loss)s less"),
     "clashes-with-musts": _("it cannot be combined with the visits that must be made"),
+    "stay-too-long": _("with it somebody would be in a country for more days than allowed"),
+    "stays-too-long": _("no plan keeps the days that everybody may be in each country"),
     "no-plan": _("there is no plan that it could be part of"),
     "not-examined": _("left out; the time limit came before the reason was found"),
     "more-budget": _("fits on day %(day)s with %(amount)s %(currency)s more"),

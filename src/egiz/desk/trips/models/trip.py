@@ -64,6 +64,8 @@ class Trip(DeskModel):
     slack = models.PositiveSmallIntegerField(
         _("minutes to spare before and after a visit"), default=10, validators=[MaxValueValidator(240)]
     )
+    # A plan is then none that keeps somebody in a country for longer than the rules on record say.
+    keep_stays = models.BooleanField(_("keep the days that everybody may stay"), default=False)
     currency = models.CharField(_("add up in"), max_length=3, choices=Currency.choices, default=Currency.USD)
     budget = models.DecimalField(
         _("budget"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
@@ -298,6 +300,15 @@ class Way(TripPart):
         _("price is for"), max_length=8, default="person",
         choices=[("person", _("each person")), ("vehicle", _("the vehicle"))],
     )  # fmt: skip
+    seats = models.PositiveSmallIntegerField(
+        _("seats of a vehicle"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    drivers = models.PositiveSmallIntegerField(
+        _("drivers"), default=0,
+        choices=[(0, _("their hours are not counted")), (1, _("one")), (2, _("two who take turns"))],
+    )  # fmt: skip
+    # Countries it passes without a stop in one of the cities: days there count as days of a stay.
+    through = models.JSONField(_("through the countries"), default=list, blank=True)
     km = models.FloatField(_("kilometres"), null=True, blank=True)
     truth = models.CharField(_("how sure"), max_length=10, choices=Truth.choices, default=Truth.ASSUMED)
     source = models.CharField(_("source"), max_length=300, blank=True)

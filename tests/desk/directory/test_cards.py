@@ -220,6 +220,22 @@ def test_many_people_that_were_broken_off_go_on_where_they_were(in_desk, editor,
     assert Person.objects.count() == len(NAMES)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("a.csv", "name\n" + "Ainur\n" * 9, id="table"),
+        pytest.param("a.vcf", "BEGIN:VCARD\nFN:Ainur\nEND:VCARD\n" * 9, id="cards"),
+    ],
+)
+def test_more_people_than_are_read_are_refused_with_the_reason_and_none_is_dropped_in_silence(
+    page, in_desk, monkeypatch, name, content
+):
+    monkeypatch.setattr(cards, "MOST", 8)
+    answer = page.post(f"{HOME}people/import/", {"upload": SimpleUploadedFile(name, content.encode())})
+    assert "The file holds more than 8 people. Split it into several files." in answer.content.decode()
+    assert Person.objects.count() == 0
+
+
 def test_a_name_that_many_share_is_found_without_reading_all_their_cards(in_desk, django_assert_num_queries):
     for word in NAMES:
         Person.objects.create(desk=in_desk, name=f"Ainur {word}")

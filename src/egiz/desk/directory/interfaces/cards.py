@@ -183,6 +183,12 @@ def _problem(values: dict[str, Any]) -> str:
     )
 
 
+def _too_many() -> CardsError:
+    return CardsError(
+        _("The file holds more than %(most)s people. Split it into several files.") % {"most": MOST}
+    )
+
+
 def read_vcards(content: bytes) -> list[tuple[str, dict[str, Any]]]:
     """Read vCards of versions 2.1 to 4.0: names, organisation, position, the first address and number."""
     from icalendar.parser import Contentlines  # noqa: PLC0415 - loaded when cards are read
@@ -199,9 +205,9 @@ def read_vcards(content: bytes) -> list[tuple[str, dict[str, Any]]]:
         if key == "BEGIN":
             now = {"names": {}}
         elif key == "END":
-            cards.append((_("Card %(number)s") % {"number": len(cards) + 1}, now))
             if len(cards) >= MOST:
-                break
+                raise _too_many()
+            cards.append((_("Card %(number)s") % {"number": len(cards) + 1}, now))
         else:
             _take(now, key, parameters, value)
     return cards
@@ -242,6 +248,8 @@ def _read_table(name: str, content: bytes) -> list[tuple[str, dict[str, Any]]]:
     try:
         rows = list(open_tables(content, name=name, limits=Limits(rows=MOST)).rows())
     except TableError as error:
+        if error.code == "too-many-rows":
+            raise _too_many() from error
         raise CardsError(_("The file is not a table. Save it as CSV (UTF-8) or as Excel.")) from error
     known = _headings()
     header = rows[0][1] if rows else []

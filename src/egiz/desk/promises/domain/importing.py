@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from egiz.desk.core.domain import territories
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.domain.jobs import JobLostError
+from egiz.desk.core.domain.pieces import piece_of
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.models import Desk, Job, User
 from egiz.desk.promises.domain import deciding
@@ -82,13 +82,11 @@ def import_long(
     taken = Taken(**job.payload.get("found", {}))
     met: set[int] = set(job.payload.get("met", ()))
     for start in range(done, len(rows), CHUNK):
-        with transaction.atomic():
+        with piece_of(job):
             piece = rows[start : start + CHUNK]
             import_rows(job.desk, job.created_by, piece, update=update, taken=taken, met=met)
             done = min(start + CHUNK, len(rows))
             job.payload = {**job.payload, "taken": done, "found": taken.as_json(), "met": sorted(met)}
-            if not Job.objects.filter(pk=job.pk, attempts=job.attempts).update(payload=job.payload):
-                raise JobLostError
         tell(done)
     return taken
 

@@ -7,7 +7,7 @@ from egiz.desk.core.domain.jobs import JobLostError
 from egiz.desk.core.domain.pieces import piece_of
 from egiz.desk.core.models import Comment, Job
 
-LONGEST_WAIT = 0.1  # seconds after which SQLite looks for the file again, at the longest: sqlite3_busy_timeout
+LONGEST_WAIT = 0.1  # seconds, after which SQLite looks again at the latest: sqlite3_busy_timeout
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ PAUSE = 0.12
 
 @contextmanager
 def piece_of(job: Job) -> Iterator[None]:
-    """Keep what is written inside and what the job's payload remembers of it, or neither; then let others write.
+    """Keep what is written inside and what the job remembers of it, or neither; then others may write.
 
     Raises
     ------

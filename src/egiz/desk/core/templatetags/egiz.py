@@ -25,11 +25,12 @@ from egiz.desk.core import joints
 from egiz.desk.core.domain import post, sharing
 from egiz.desk.core.domain.places import local_name, named_place
 from egiz.desk.core.http import desk_url as url_of
-from egiz.desk.core.interfaces import history, removed
+from egiz.desk.core.interfaces import choices, history, removed
 from egiz.desk.core.interfaces.languages import foreign, locale
 from egiz.desk.core.models import Desk, Share, Side, Territory
 
 register = template.Library()
+register.simple_tag(choices.draw_select)
 
 ICONS = Path(__file__).resolve().parents[2] / "static" / "egiz" / "icons"
 

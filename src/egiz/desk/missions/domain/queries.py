@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, JSONField, Max, Min, Prefetch, Q, QuerySet
 
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import Side
@@ -114,6 +114,12 @@ def meetings(version: ScheduleVersion, of: list[int] | None = None) -> QuerySet[
     """List a version's meetings, or only those of some companies."""
     rows = version.meetings.select_related("ours", "theirs", "table", "wish")
     return rows if of is None else rows.filter(Q(ours__in=of) | Q(theirs__in=of))
+
+
+def meetings_named(version: ScheduleVersion) -> QuerySet[ScheduledMeeting]:
+    """List a version's meetings with no more of their companies than names them; they have many columns."""
+    lists = [one.name for one in Company._meta.concrete_fields if isinstance(one, JSONField)]  # noqa: SLF001 - Django's public way to a model's fields
+    return meetings(version).defer(*(f"{side}__{name}" for side in ("ours", "theirs") for name in lists))
 
 
 def tally(version: ScheduleVersion) -> tuple[int, int, int, int]:

@@ -23,6 +23,8 @@ from egiz.desk.missions.models import (
 )
 from egiz.desk.missions.models.wish import Consent
 
+OF_THE_FREE = ("side", "name", "representatives", "availability")  # what is looked at and shown of each
+
 
 @dataclass(frozen=True)
 class Free:
@@ -56,7 +58,7 @@ def free_in(version: ScheduleVersion, mission: Mission, slot: SlotTime) -> Free:
     return Free(
         [
             one
-            for one in taking_part(mission).order_by("side", "name")
+            for one in taking_part(mission).order_by("side", "name").only(*OF_THE_FREE)
             if busy.get(one.pk, 0) < max(1, one.representatives)
             and slot.index not in away(one.availability, slots)
             and not missing("company", one.pk)

@@ -27,7 +27,8 @@ class IncidentForm(forms.Form):
     def __init__(self, *args: Any, mission: Mission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["company"].queryset = taking_part(mission).order_by("side", "name")
+        # Only what is shown of each: a company has many columns, and a large mission many companies.
+        fields["company"].queryset = taking_part(mission).order_by("side", "name").only("name")
         fields["table"].queryset = mission.tables.all()
         fields["interpreter"].queryset = mission.interpreters.all()
 

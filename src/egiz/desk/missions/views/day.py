@@ -52,7 +52,7 @@ def _day(mission: Mission, asked: str) -> dict[str, Any]:
         return context
     slots = slots_of_version(version, mission.tz)
     here = _slot_now(slots, asked)
-    rows = list(queries.meetings(version).filter(slot=here.index)) if here else []
+    rows = list(queries.meetings_named(version).filter(slot=here.index)) if here else []
     written = queries.reports_of(mission)
     return context | {
         "here": here,

@@ -157,12 +157,16 @@ class Contest:
             messages, ended = worker.poll()
             for message in messages:
                 self.receive(message, worker.question.variant)
-                if worker.question.variant == "climb":
-                    worker.asked = worker.asked if message.bound is None else message.bound
-                elif message.starts is not None:
-                    worker.asked = min(worker.asked, self.value or 0) - 1
+                self._ask_further(worker, message)
             if ended:
                 worker.close()
                 self.running.remove(worker)
                 if not worker.received:
                     self.exhausted.add(worker.question.variant)
+
+    def _ask_further(self, worker: Worker, message: Message) -> None:
+        """Keep what a worker is asked now that it has said this."""
+        if worker.question.variant == "climb":
+            worker.asked = worker.asked if message.bound is None else message.bound
+        elif message.starts is not None:
+            worker.asked = min(worker.asked, self.value or 0) - 1

@@ -12,8 +12,9 @@ from egiz.meetings.model.check import check
 from egiz.meetings.model.core import Core
 from egiz.meetings.model.formats.documents import result_to_document
 from egiz.meetings.model.measure import difference, goal_value, keeps_row
+from egiz.meetings.model.pools import Row
 from egiz.meetings.model.problem import GoalName, Problem
-from egiz.meetings.model.result import Goal, Placed, Progress, Result, Status
+from egiz.meetings.model.result import Goal, Placed, Progress, Result
 from egiz.meetings.model.sentences import reason
 from egiz.meetings.proving.conflict import explain_infeasible
 from egiz.meetings.proving.explain import explain_not_held
@@ -51,12 +52,20 @@ def learn(core: Core, state: State) -> Core | None:
     except NoAssignment as short:
         if not short.proved:
             return None
-        row = core.pools[short.pool].row(short.units) if short.units else None
-        if row is not None and row not in core.rows and not keeps_row(core, state.starts, row):
+        row = _overfull(core, state.starts, short)
+        if row is not None:
             return replace(core, rows=(*core.rows, row))
         nogood = tuple((m, int(state.starts[m])) for m in short.meetings)
         return replace(core, nogoods=(*core.nogoods, nogood))
     return None
+
+
+def _overfull(core: Core, starts: Starts, short: NoAssignment) -> Row | None:
+    """A counting row that the core has not got and the schedule breaks."""
+    if not short.units:
+        return None
+    row = core.pools[short.pool].row(short.units)
+    return None if row in core.rows or keeps_row(core, starts, row) else row
 
 
 def finish(core: Core, state: State, clock: Timer) -> Result:
@@ -64,34 +73,49 @@ def finish(core: Core, state: State, clock: Timer) -> Result:
 
     Nothing is called feasible or optimal before the independent checker has passed it.
     """
-    log = tuple(clock.log)
     if state.starts is None or state.infeasible:
-        status: Status = "infeasible" if state.infeasible else "unknown"
-        why = explain_infeasible(core, max(MARGIN, min(clock.left, 5.0))) if state.infeasible else ()
-        spent = round(clock.spent, 3)
-        return Result(status, spent, improvements=log, explanation=why, stopped_by_limit=not state.infeasible)
+        return _without_schedule(core, state, clock)
     filled = fill(core, state.starts)
     starts, places = _places(core, filled)
     if (starts != filled).any():
         # What was proved about the other goals holds for schedules that hold as much.
         state.bounds = {name: bound for name, bound in state.bounds.items() if name == "held"}
-    goals = tuple(_goal(core, state, (starts, places), name) for name in core.problem.goals.order)
-    apart, limit = difference(core, starts), core.problem.goals.fairness
-    optimal = all(g.proved for g in goals) and (limit is None or apart <= limit)
-    if limit is not None and "fairness" not in core.problem.goals.order:
-        goals += (Goal("fairness", apart, 0, limit),)
+    goals, optimal = _goals(core, state, starts, places)
     result = Result(
         status="optimal" if optimal else "feasible",
         seconds=0.0,
         goals=goals,
         meetings=_placed(core, starts, places),
-        improvements=log,
+        improvements=tuple(clock.log),
         stopped_by_limit=not optimal,
     )
     result = _checked(core.problem, result)
     if len(result.meetings) < core.n_meetings:
         result = replace(result, not_held=explain_not_held(core, starts, clock.left))
     return replace(result, seconds=round(clock.spent, 3))
+
+
+def _without_schedule(core: Core, state: State, clock: Timer) -> Result:
+    """There is none, or none was found in time."""
+    log, spent = tuple(clock.log), round(clock.spent, 3)
+    if not state.infeasible:
+        return Result("unknown", spent, improvements=log, stopped_by_limit=True)
+    why = explain_infeasible(core, max(MARGIN, min(clock.left, 5.0)))
+    return Result("infeasible", round(clock.spent, 3), improvements=log, explanation=why)
+
+
+def _goals(core: Core, state: State, starts: Starts, places: Assignment) -> tuple[tuple[Goal, ...], bool]:
+    """Every goal, and whether nothing better is left to find."""
+    order = core.problem.goals.order
+    goals = tuple(_goal(core, state, (starts, places), name) for name in order)
+    proved = all(g.proved for g in goals)
+    limit = core.problem.goals.fairness
+    if limit is None:
+        return goals, proved
+    apart = difference(core, starts)
+    if "fairness" not in order:
+        goals += (Goal("fairness", apart, 0, limit),)
+    return goals, proved and apart <= limit
 
 
 def _checked(problem: Problem, result: Result) -> Result:
@@ -133,9 +157,8 @@ def _goal(core: Core, state: State, made: tuple[Starts, Assignment], name: GoalN
 def _placed(core: Core, starts: Starts, places: Assignment) -> tuple[Placed, ...]:
     problem = core.problem
     found = []
-    for i, m in enumerate(problem.meetings):
-        if starts[i] < 0:
-            continue
+    for i in np.flatnonzero(starts >= 0).tolist():
+        m = problem.meetings[i]
         unit, helper = int(places.place[i]), int(places.interpreter[i])
         at_table = 0 <= unit < len(problem.tables)
         online = unit >= len(problem.tables) or unit == FREELY or (unit == NOWHERE and not core.ways[i][0])

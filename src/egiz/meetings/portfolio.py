@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from egiz.meetings.contest import Contest, Starts
 from egiz.meetings.model.core import Core
@@ -125,10 +126,11 @@ def _compete(contest: Contest, search: Search | None) -> None:
 
 def _begin(contest: Contest, search: Search, *, provable: bool) -> bool:
     """A first schedule with every must in it; False where there is none or none was found."""
-    if contest.starts is None and contest.incumbent.unfair is None:
-        search.place(min(contest.left, 1.0 if provable else contest.left), lambda: contest.stopped)
-    elif contest.starts is None and contest.incumbent.unfair is not None:
-        search.load(contest.incumbent.unfair)
+    if contest.starts is None:
+        if contest.incumbent.unfair is None:
+            search.place(min(contest.left, 1.0 if provable else contest.left), lambda: contest.stopped)
+        else:
+            search.load(contest.incumbent.unfair)
     if (search.slot[contest.core.must] >= 0).all():
         contest.offer(search.slot, "placed")
         return True
@@ -232,15 +234,20 @@ def _round(contest: Contest, search: Search, steps: int, rounds: int) -> None:
 def _keep_provers(contest: Contest, count: int) -> None:
     """Keep `count` provers at work on questions that still matter."""
     contest.collect()
-    for prover in [p for p in contest.running if _settled_by_now(contest, p)]:
+    for prover in list(filter(partial(_settled_by_now, contest), contest.running)):
         prover.close()
         contest.running.remove(prover)
-    busy = {p.question.variant for p in contest.running}
-    variants = [v for v in VARIANTS if v not in contest.exhausted | busy]
+    variants = _unasked(contest)
     while not contest.over() and len(contest.running) < count and variants:
         variant = variants.pop(0)
         if variant == "climb" or contest.value is not None:
             contest.running.append(Worker(_question(contest, variant)))
+
+
+def _unasked(contest: Contest) -> list[str]:
+    """The ways of proving that no prover tries now and none has exhausted."""
+    busy = {p.question.variant for p in contest.running}
+    return [v for v in VARIANTS if v not in contest.exhausted | busy]
 
 
 def _settled_by_now(contest: Contest, worker: Worker) -> bool:
@@ -297,13 +304,12 @@ def _wait(contest: Contest, seconds: float) -> bool:
             return True
         time.sleep(POLL)
         contest.collect()
-        if any(_settled_by_now(contest, p) for p in contest.running):
+        if any(map(partial(_settled_by_now, contest), contest.running)):
             return False
         if time.monotonic() - last > 0.3:
             last = time.monotonic()
             contest.report("proof")
-    if not contest.running and len(contest.exhausted) == len(VARIANTS):
-        contest.stopped = True
+    contest.stopped |= not contest.running and len(contest.exhausted) == len(VARIANTS)
     return False
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from egiz.meetings.search.local import warm_up
 from egiz.meetings.search.slip import Slip
 
 Starts = NDArray[np.int32]
+Begin = tuple[int, int]  # a meeting and its first slot
 MARGIN = 0.1
 # Choices of meeting and slot up to which CP-SAT moves the meetings of those concerned and proves the fewest.
 LARGEST_RING = 8_000
@@ -108,23 +110,30 @@ def _stay(core: Core, old: Starts, new: NDArray[np.intp], seed: int) -> tuple[St
 
     A relaxation: whoever leaves need not find another slot. Only what is shared by too many becomes a rule.
     """
-    starts = np.full(core.n_meetings, -1, dtype=np.int32)
     able = [(int(m), int(old[m])) for m in np.flatnonzero(old >= 0) if core.allowed[m, old[m]]]
-    wanted = {u: [(u, s) for s in core.starts(u)] for u in new.tolist()}
-    rules = _shared(core, [*able, *(key for keys in wanted.values() for key in keys)])
-    if not rules and not wanted:
-        for m, s in able:
-            starts[m] = s
-        return starts, len(able)
+    wanted = [[(u, s) for s in core.starts(u)] for u in new.tolist()]
+    rules = _shared(core, list(chain(able, *wanted)))
+    staying, most = able, len(able)
+    if rules or wanted:
+        staying, most = _most_that_stay(core, able, wanted, rules, seed)
+    starts = np.full(core.n_meetings, -1, dtype=np.int32)
+    for m, s in staying:
+        starts[m] = s
+    return starts, most
+
+
+def _most_that_stay(
+    core: Core, able: list[Begin], wanted: list[list[Begin]], rules: list[tuple[list[Begin], int]], seed: int
+) -> tuple[list[Begin], int]:
+    """Of those that may stay a largest part that leaves one beginning of each wanted; and its bound."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
 
     cp = cp_model.CpModel()
-    stays = {key: cp.new_bool_var("") for key in able}
-    begins = dict(stays)
-    for keys in wanted.values():
-        mine = {key: cp.new_bool_var("") for key in keys}
+    begins = stays = _variables(cp, able)
+    for keys in wanted:
+        mine = _variables(cp, keys)
         cp.add_exactly_one(mine.values())
-        begins |= mine
+        begins = begins | mine
     for group, limit in rules:
         cp.add(sum(begins[key] for key in group) <= limit)
     # Their number before everything else: that is what bounds the moves. Then musts, then weight.
@@ -134,14 +143,14 @@ def _stay(core: Core, old: Starts, new: NDArray[np.intp], seed: int) -> tuple[St
         sum((heavy + light * int(core.must[m]) + int(core.weight[m])) * v for (m, _), v in stays.items())
     )
     found = solver(1.0, 1, seed)
-    status = found.solve(cp)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return starts, len(stays)
-    for (m, s), stay in stays.items():
-        if found.boolean_value(stay):
-            starts[m] = s
-    most = int(found.best_objective_bound // heavy)
-    return starts, min(len(stays), most)
+    if found.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return [], len(stays)
+    staying = [key for key, stay in stays.items() if found.boolean_value(stay)]
+    return staying, min(len(stays), int(found.best_objective_bound // heavy))
+
+
+def _variables(cp: Any, keys: list[Begin]) -> dict[Begin, Any]:
+    return {key: cp.new_bool_var("") for key in keys}
 
 
 def _left_home(changed: Problem, old: Starts, result: Result) -> list[str]:
@@ -150,15 +159,6 @@ def _left_home(changed: Problem, old: Starts, result: Result) -> list[str]:
     return [
         m.id for m, s in zip(changed.meetings, old.tolist(), strict=True) if s >= 0 and after.get(m.id) != s
     ]
-
-
-def _rows_of(core: Core) -> dict[int, list[int]]:
-    """The rows that each meeting counts in."""
-    rows_of: dict[int, list[int]] = defaultdict(list)
-    for r, row in enumerate(core.rows):
-        for m in row.meetings:
-            rows_of[m].append(r)
-    return rows_of
 
 
 def _uses(core: Core, m: int, s: int, rows: Sequence[int]) -> Iterator[tuple[str, int, int]]:
@@ -171,12 +171,11 @@ def _uses(core: Core, m: int, s: int, rows: Sequence[int]) -> Iterator[tuple[str
         yield from (("row", r, t) for t in running)
 
 
-def _shared(core: Core, begins: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], int]]:
+def _shared(core: Core, begins: list[Begin]) -> list[tuple[list[Begin], int]]:
     """What too many of the given meetings and slots share: people in a slot, places, numbers of meetings."""
-    groups: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
-    rows_of = _rows_of(core)
+    groups: dict[tuple[str, int, int], list[Begin]] = defaultdict(list)
     for m, s in begins:
-        for key in _uses(core, m, s, rows_of.get(m, ())):
+        for key in _uses(core, m, s, core.rows_of[m]):
             groups[key].append((m, s))
     found = [(group, _limit(core, *key)) for key, group in groups.items()]
     return [(group, most) for group, most in found if len(group) > most]
@@ -286,14 +285,9 @@ def _within(
     whole = len(chosen) == core.n_meetings
     small = core if whole else part_of(core, valid, chosen)
     model = ScheduleModel(small, timing=whole and core.problem.goals.fairness is not None)
-    kept = [
-        model.begin[i, int(old[m])]
-        for i, m in enumerate(chosen)
-        if old[m] >= 0 and (i, int(old[m])) in model.begin
-    ]
     scale = int((old >= 0).sum()) + 1
     model.hint((valid if state.starts is None else state.starts)[chosen])
-    model.cp.maximize(scale * model.goal("held") + sum(kept))
+    model.cp.maximize(scale * model.goal("held") + sum(_unmoved(model, old[chosen])))
     cp = solver(max(0.2, clock.left * 0.6), clock.limits.workers, seed)
     status = _listen(cp, model.cp, clock)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -304,6 +298,11 @@ def _within(
     if status == cp_model.INFEASIBLE and len(free) == core.n_meetings:
         state.infeasible = True
     return bool(status == cp_model.OPTIMAL)
+
+
+def _unmoved(model: ScheduleModel, old: Starts) -> list[Any]:
+    """The variables of meetings that begin where they were published."""
+    return [model.begin[key] for key in enumerate(old.tolist()) if key in model.begin]
 
 
 def _listen(cp: Any, model: Any, clock: Clock) -> Any:

@@ -119,23 +119,27 @@ def solve(
 
 def _goals(core: Core, warm: Starts | None, clock: Clock, seed: int) -> State:
     """Goal after goal, most important first."""
-    order = core.problem.goals.order
     state = State(starts=warm)
     _hold(core, state, clock, seed)
+    if state.starts is not None or _complete(core):
+        _later_goals(core, state, clock, seed)
+    return state
+
+
+def _later_goals(core: Core, state: State, clock: Clock, seed: int) -> None:
+    """All goals after the first; "changes" is improved where places are given."""
+    order = core.problem.goals.order
     done: list[GoalName] = ["held"]
-    if state.starts is None and not _complete(core):
-        return state
     for name in order[1:]:
         if state.infeasible or clock.cancelled or name == "changes":
             continue
-        if state.starts is None and name != "breaks":
-            break
         if name == "breaks":
             _fewest_breaks(core, state, clock, seed, alone=len(order) == 2)
+        elif state.starts is None:
+            break
         elif clock.left > MARGIN:
             _later_goal(core, state, clock, (name, done), seed)
         done.append(name)
-    return state
 
 
 def _warm(core: Core, warm_start: Result | Mapping[str, int] | None) -> Starts | None:
@@ -169,6 +173,11 @@ def _hold(core: Core, state: State, clock: Clock, seed: int) -> None:
         _hold_here(core, state, clock)
         if _held_enough(core, state):
             return
+    _hold_most(core, state, clock, seed)
+
+
+def _hold_most(core: Core, state: State, clock: Clock, seed: int) -> None:
+    """Search, then an integer program, then the whole model, until as much is held as is proved possible."""
     if _by_search_alone(core):
         _place_most(core, state, clock, seed)
     if not _held_enough(core, state) and core.allowed.sum() <= LARGE:

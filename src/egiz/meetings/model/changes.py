@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from egiz.meetings._errors import ProblemError
-from egiz.meetings.model.problem import Meeting, Participant, Problem, Slot
+from egiz.meetings.model.problem import Meeting, Participant, Problem, Slot, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +58,44 @@ def apply_changes(problem: Problem, published: Mapping[str, int], changes: Chang
     _check(problem, changes)
     past = {m.id for m in problem.meetings if 0 <= published.get(m.id, -1) < changes.now}
     people = _people(problem, changes)
-    meetings = tuple(
-        made
-        for m in (*problem.meetings, *changes.added)
-        if (made := _meeting(m, published, changes, len(problem.slots), past=m.id in past)) is not None
-    )
-    kept = {m.id for m in meetings}
-    meetings = tuple(replace(m, after=tuple(a for a in m.after if a in kept)) for m in meetings)
-    tables = problem.tables
-    if changes.now and past:
-        # What was held at a table before now was held there.
-        before = frozenset(range(changes.now, len(problem.slots)))
-        tables = tuple(
-            replace(t, unavailable=t.unavailable | before) if t.id in changes.lost_tables else t
-            for t in tables
-        )
-    else:
-        tables = tuple(t for t in tables if t.id not in changes.lost_tables)
-        tables = tuple(replace(t, owner=None if t.owner in changes.gone else t.owner) for t in tables)
+    coming = {p.id for p in people}
     changed = replace(
         problem,
         participants=people,
-        meetings=meetings,
-        tables=tables,
-        groups=tuple(tuple(p for p in g if any(x.id == p for x in people)) for g in problem.groups),
+        meetings=_meetings(problem, published, changes, past),
+        tables=_tables(problem, changes, past),
+        groups=tuple(tuple(p for p in group if p in coming) for group in problem.groups),
         check_loads=False,
     )
     return delay(changed, changes.delayed) if changes.delayed else changed
+
+
+def _meetings(
+    problem: Problem, published: Mapping[str, int], changes: Changes, past: set[str]
+) -> tuple[Meeting, ...]:
+    made = [
+        _meeting(m, published, changes, len(problem.slots), past=m.id in past)
+        for m in (*problem.meetings, *changes.added)
+    ]
+    left = [m for m in made if m is not None]
+    kept = {m.id for m in left}
+    return tuple(replace(m, after=tuple(a for a in m.after if a in kept)) for m in left)
+
+
+def _tables(problem: Problem, changes: Changes, past: set[str]) -> tuple[Table, ...]:
+    lost = changes.lost_tables
+    if past:
+        # What was held at a table before now was held there.
+        to_come = frozenset(range(changes.now, len(problem.slots)))
+        away = dict.fromkeys(lost, to_come)
+        return tuple(
+            replace(t, unavailable=t.unavailable | away.get(t.id, frozenset())) for t in problem.tables
+        )
+    return tuple(
+        replace(t, owner=None if t.owner in changes.gone else t.owner)
+        for t in problem.tables
+        if t.id not in lost
+    )
 
 
 def _check(problem: Problem, changes: Changes) -> None:
@@ -136,19 +148,22 @@ def _meeting(
     left = tuple(p for p in m.participants if p not in changes.gone)
     if len(left) < 2:
         return None
-    pinned = m.id in changes.pinned and m.id in published
-    slots = m.slots
-    if changes.now:
-        slots = frozenset(s for s in (slots if slots is not None else range(n_slots)) if s >= changes.now)
+    pinned = m.id in changes.pinned.intersection(published)
     return replace(
         m,
         participants=left,
         people=tuple((key, name) for key, name in m.people if key in left),
-        slots=slots,
+        slots=_to_come(m.slots, changes.now, n_slots),
         table=None if m.table in changes.lost_tables else m.table,
         fixed_slot=published[m.id] if pinned else m.fixed_slot,
         must=m.must or pinned,
     )
+
+
+def _to_come(slots: frozenset[int] | None, now: int, n_slots: int) -> frozenset[int] | None:
+    if not now:
+        return slots
+    return frozenset(s for s in (range(n_slots) if slots is None else slots) if s >= now)
 
 
 def delay(problem: Problem, delayed: tuple[tuple[int, int], ...]) -> Problem:
@@ -156,25 +171,12 @@ def delay(problem: Problem, delayed: tuple[tuple[int, int], ...]) -> Problem:
 
     Who was away at a time is away in the slots that now take place at that time.
     """
-    later = [0] * len(problem.slots)
-    for first, minutes in delayed:
-        part = (problem.slots[first].day, problem.slots[first].session)
-        for s in range(first, len(problem.slots)):
-            if (problem.slots[s].day, problem.slots[s].session) == part:
-                later[s] = minutes
+    later = _later(problem, delayed)
     slots = tuple(
         slot if slot.start is None or not by else _shifted(slot, by)
         for slot, by in zip(problem.slots, later, strict=True)
     )
-
-    def moved(away: frozenset[int]) -> frozenset[int]:
-        old = [problem.slots[s] for s in away]
-        return frozenset(
-            s
-            for s, slot in enumerate(slots)
-            if (not later[s] and s in away) or any(_meet(slot, o) for o in old)
-        )
-
+    moved = partial(_away_later, problem.slots, slots, later)
     return replace(
         problem,
         slots=slots,
@@ -186,11 +188,29 @@ def delay(problem: Problem, delayed: tuple[tuple[int, int], ...]) -> Problem:
             )
             for p in problem.participants
         ),
-        tables=tuple(replace(t, unavailable=moved(t.unavailable)) for t in problem.tables)
-        if problem.tables
-        else problem.tables,
+        tables=tuple(replace(t, unavailable=moved(t.unavailable)) for t in problem.tables),
         interpreters=tuple(replace(x, unavailable=moved(x.unavailable)) for x in problem.interpreters),
     )
+
+
+def _away_later(
+    before: tuple[Slot, ...], slots: tuple[Slot, ...], later: list[int], away: frozenset[int]
+) -> frozenset[int]:
+    """Slots of those away that stay where they are, and all that now take place while one of them did."""
+    missed = [before[s] for s in away]
+    still = [s for s in away if not later[s]]
+    return frozenset(s for s, slot in enumerate(slots) if any(_meet(slot, o) for o in missed)).union(still)
+
+
+def _later(problem: Problem, delayed: tuple[tuple[int, int], ...]) -> list[int]:
+    """By how many minutes each slot is later."""
+    parts = [(slot.day, slot.session) for slot in problem.slots]
+    later = [0] * len(parts)
+    for first, minutes in delayed:
+        for s in range(first, len(parts)):
+            if parts[s] == parts[first]:
+                later[s] = minutes
+    return later
 
 
 def _shifted(slot: Slot, minutes: int) -> Slot:

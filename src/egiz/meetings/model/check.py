@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -59,63 +59,64 @@ def _time(meeting: Meeting, row: dict[str, Any]) -> range:
     return range(row["slot"], row["slot"] + meeting.length)
 
 
-def _meetings(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
-    broken: list[Broken] = []
-    by_id = {m.id: m for m in problem.meetings}
+def _meetings(problem: Problem, held: dict[str, dict[str, Any]]) -> Iterator[Broken]:
+    ends = {m.id: held[m.id]["slot"] + m.length for m in problem.meetings if m.id in held}
     for m in problem.meetings:
-        row = held.get(m.id)
-        if row is None:
-            if m.must:
-                broken.append(Broken("must", f"Meeting {m.id} must be held and is not."))
-            continue
-        slot = row["slot"]
-        if m.fixed_slot is not None and slot != m.fixed_slot:
-            broken.append(
-                Broken("fixed-slot", f"Meeting {m.id} is fixed to slot {m.fixed_slot}, not {slot}.")
-            )
-        if m.slots is not None and slot not in m.slots:
-            broken.append(Broken("slots", f"Meeting {m.id} must not begin in slot {slot}."))
-        parts = {(problem.slots[s].day, problem.slots[s].session) for s in _time(m, row)}
-        if len(parts) > 1:
-            broken.append(Broken("session", f"Meeting {m.id} runs over the end of a session."))
-        broken.extend(
-            Broken("order", f"Meeting {m.id} begins before meeting {earlier} is over.")
-            for earlier in m.after
-            if earlier in held and held[earlier]["slot"] + by_id[earlier].length > slot
-        )
-    return broken
+        if m.id in held:
+            yield from _meeting(problem, m, held[m.id], ends)
+        elif m.must:
+            yield Broken("must", f"Meeting {m.id} must be held and is not.")
 
 
-def _people(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
-    broken: list[Broken] = []
-    busy: dict[tuple[str, int], list[str]] = defaultdict(list)
-    count: dict[str, int] = defaultdict(int)
+def _meeting(problem: Problem, m: Meeting, row: dict[str, Any], ends: dict[str, int]) -> Iterator[Broken]:
+    slot = row["slot"]
+    if m.fixed_slot not in {None, slot}:
+        yield Broken("fixed-slot", f"Meeting {m.id} is fixed to slot {m.fixed_slot}, not {slot}.")
+    if m.slots is not None and slot not in m.slots:
+        yield Broken("slots", f"Meeting {m.id} must not begin in slot {slot}.")
+    if len({(problem.slots[s].day, problem.slots[s].session) for s in _time(m, row)}) > 1:
+        yield Broken("session", f"Meeting {m.id} runs over the end of a session.")
+    for earlier in m.after:
+        if ends.get(earlier, 0) > slot:
+            yield Broken("order", f"Meeting {m.id} begins before meeting {earlier} is over.")
+
+
+def _people(problem: Problem, held: dict[str, dict[str, Any]]) -> Iterator[Broken]:
     people = {p.id: p for p in problem.participants}
-    for m in problem.meetings:
-        if m.id not in held:
-            continue
-        row = held[m.id]
+    busy: dict[tuple[str, int], list[str]] = defaultdict(list)
+    meetings = [m for m in problem.meetings if m.id in held]
+    for m in meetings:
         for key in m.participants:
-            person = people[key]
-            count[key] += 1
-            for s in _time(m, row):
+            yield from _attends(problem, m, people[key], held[m.id])
+            for s in _time(m, held[m.id]):
                 busy[key, s].append(m.id)
-                if s in person.unavailable:
-                    broken.append(
-                        Broken("unavailable", f"Participant {key} is away in slot {s} (meeting {m.id}).")
-                    )
-                if row.get("online") and person.mode != "in_person" and not _office(problem, person, s):
-                    broken.append(Broken("office-hours", f"Slot {s} is outside the office hours of {key}."))
+    yield from _double_booked(people, busy)
+    yield from _loads(problem, meetings)
+
+
+def _double_booked(
+    people: dict[str, Participant], busy: dict[tuple[str, int], list[str]]
+) -> Iterator[Broken]:
     for (key, s), ids in busy.items():
         if len(ids) > people[key].representatives:
-            broken.append(
-                Broken("double-booked", f"Participant {key} has meetings {', '.join(ids)} in slot {s}.")
-            )
+            yield Broken("double-booked", f"Participant {key} has meetings {', '.join(ids)} in slot {s}.")
+
+
+def _attends(problem: Problem, m: Meeting, person: Participant, row: dict[str, Any]) -> Iterator[Broken]:
+    remote = row.get("online") and person.mode != "in_person"
+    for s in _time(m, row):
+        if s in person.unavailable:
+            yield Broken("unavailable", f"Participant {person.id} is away in slot {s} (meeting {m.id}).")
+        if remote and not _office(problem, person, s):
+            yield Broken("office-hours", f"Slot {s} is outside the office hours of {person.id}.")
+
+
+def _loads(problem: Problem, meetings: list[Meeting]) -> Iterator[Broken]:
+    counts = Counter(key for m in meetings for key in m.participants)
     for person in problem.participants:
-        most = person.max_meetings
-        if count[person.id] < person.min_meetings or (most is not None and count[person.id] > most):
-            broken.append(Broken("min-max", f"Participant {person.id} has {count[person.id]} meetings."))
-    return broken
+        count, most = counts[person.id], person.max_meetings
+        if count < person.min_meetings or (most is not None and count > most):
+            yield Broken("min-max", f"Participant {person.id} has {count} meetings.")
 
 
 def _office(problem: Problem, person: Participant, s: int) -> bool:
@@ -128,39 +129,44 @@ def _office(problem: Problem, person: Participant, s: int) -> bool:
     return low <= first and first + slot.minutes <= high
 
 
-def _places(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
-    broken: list[Broken] = []
+def _places(problem: Problem, held: dict[str, dict[str, Any]]) -> Iterator[Broken]:
     tables = {t.id: t for t in problem.tables}
     people = {p.id: p for p in problem.participants}
     hosts = _hosts(problem)
-    used: dict[tuple[str, int], str] = {}
-    online: dict[int, int] = defaultdict(int)
+    used: set[tuple[str, int]] = set()
+    online: Counter[int] = Counter()
     for m in problem.meetings:
         if m.id not in held:
             continue
         row = held[m.id]
-        remote = bool(row.get("online"))
-        if remote != m.online and (m.online is not None or not _may(people, m, remote=remote)):
-            rule = "online" if m.online is not None else "mode"
-            broken.append(Broken(rule, f"Meeting {m.id} must {'not ' if remote else ''}be online."))
-        if remote:
-            for s in _time(m, row):
-                online[s] += 1
+        yield from _way(people, m, remote=bool(row.get("online")))
+        if row.get("online"):
+            online.update(_time(m, row))
         elif not problem.anywhere:
-            broken += _at_table(m, row, tables, hosts)
-            for s in _time(m, row):
-                place = str(row.get("table"))
-                if (place, s) in used:
-                    broken.append(Broken("table-twice", f"Table {place} has two meetings in slot {s}."))
-                used[place, s] = m.id
+            yield from _at_table(m, row, tables, hosts)
+            yield from _table_twice(m, row, used)
     if problem.online_rooms is not None:
-        rooms = problem.online_rooms
-        broken += [
-            Broken("online-rooms", f"{n} online meetings in slot {s}.")
-            for s, n in online.items()
-            if n > rooms
-        ]
-    return broken
+        yield from _rooms(problem.online_rooms, online)
+
+
+def _rooms(rooms: int, online: Counter[int]) -> Iterator[Broken]:
+    for s, n in online.items():
+        if n > rooms:
+            yield Broken("online-rooms", f"{n} online meetings in slot {s}.")
+
+
+def _way(people: dict[str, Participant], m: Meeting, *, remote: bool) -> Iterator[Broken]:
+    if remote != m.online and (m.online is not None or not _may(people, m, remote=remote)):
+        rule = "online" if m.online is not None else "mode"
+        yield Broken(rule, f"Meeting {m.id} must {'not ' if remote else ''}be online.")
+
+
+def _table_twice(m: Meeting, row: dict[str, Any], used: set[tuple[str, int]]) -> Iterator[Broken]:
+    place = str(row.get("table"))
+    for s in _time(m, row):
+        if (place, s) in used:
+            yield Broken("table-twice", f"Table {place} has two meetings in slot {s}.")
+        used.add((place, s))
 
 
 def _may(people: dict[str, Participant], m: Meeting, *, remote: bool) -> bool:
@@ -174,63 +180,76 @@ def _may(people: dict[str, Participant], m: Meeting, *, remote: bool) -> bool:
 def _hosts(problem: Problem) -> dict[str, set[str]]:
     """Tables kept for each participant: its own, or a host's share of the common ones."""
     people = {p.id: p for p in problem.participants}
-    kept: dict[str, set[str]] = defaultdict(set)
-    for table in problem.tables:
-        if table.owner is not None:
-            kept[table.owner].add(table.id)
-    asked = {m.table for m in problem.meetings}
-    common = [t for t in problem.tables if t.owner is None and t.id not in asked]
+    kept, common = _owned_and_common(problem)
     for person in problem.participants:
         if person.fixed and person.id not in kept:
-            sizes = [
-                len(m.participants)
-                for m in problem.meetings
-                if person.id in m.participants and m.online is not True and _may(people, m, remote=False)
-            ]
-            first = next((t for t in common if t.capacity >= max(sizes, default=2)), None)
-            kept[person.id] = set() if first is None else {first.id}
-            common = [t for t in common if t is not first]
-    return dict(kept)
+            size = max(_sizes(problem, person, people), default=2)
+            first = next((t for t in common if t.capacity >= size), None)
+            kept[person.id] = set()
+            if first is not None:
+                kept[person.id].add(first.id)
+                common.remove(first)
+    return kept
+
+
+def _owned_and_common(problem: Problem) -> tuple[dict[str, set[str]], list[Table]]:
+    """Tables by owner, and those that are nobody's and that no meeting asks for."""
+    asked = {m.table for m in problem.meetings}
+    owned: dict[str, set[str]] = {}
+    common: list[Table] = []
+    for table in problem.tables:
+        if table.owner is not None:
+            owned.setdefault(table.owner, set()).add(table.id)
+        elif table.id not in asked:
+            common.append(table)
+    return owned, common
+
+
+def _sizes(problem: Problem, host: Participant, people: dict[str, Participant]) -> Iterator[int]:
+    """How many sit at each meeting that may be held at a host's table."""
+    for m in problem.meetings:
+        if host.id in m.participants and m.online is not True and _may(people, m, remote=False):
+            yield len(m.participants)
 
 
 def _at_table(
     m: Meeting, row: dict[str, Any], tables: dict[str, Table], hosts: dict[str, set[str]]
-) -> list[Broken]:
+) -> Iterator[Broken]:
     place = row.get("table")
     if place not in tables:
-        return [Broken("no-table", f"Meeting {m.id} has no known table ({place!r}).")]
+        yield Broken("no-table", f"Meeting {m.id} has no known table ({place!r}).")
+        return
     table = tables[place]
-    broken = [
-        Broken("table-away", f"Table {place} is not there in slot {s} (meeting {m.id}).")
-        for s in _time(m, row)
-        if s in table.unavailable
-    ]
-    if m.table is not None:
-        if m.table != place:
-            broken.append(Broken("table", f"Meeting {m.id} is fixed to table {m.table}, not {place}."))
-        return broken
-    owned = [hosts[p] for p in m.participants if p in hosts]
-    if owned and not any(place in tables_of for tables_of in owned):
-        broken.append(Broken("host", f"Meeting {m.id} is not at the table of its host but at {place}."))
-    if not owned and any(place in tables_of for tables_of in hosts.values()):
-        broken.append(Broken("owner", f"Table {place} is kept for others (meeting {m.id})."))
-    if m.table_kind and table.kind != m.table_kind:
-        broken.append(Broken("table-kind", f"Meeting {m.id} wants a table of kind {m.table_kind}."))
+    for s in _time(m, row):
+        if s in table.unavailable:
+            yield Broken("table-away", f"Table {place} is not there in slot {s} (meeting {m.id}).")
+    if m.table is None:
+        yield from _suits(m, table, hosts)
+    elif m.table != place:
+        yield Broken("table", f"Meeting {m.id} is fixed to table {m.table}, not {place}.")
+
+
+def _suits(m: Meeting, table: Table, hosts: dict[str, set[str]]) -> Iterator[Broken]:
+    """Whether the table is one that this meeting may take."""
+    keepers = {host for host, kept in hosts.items() if table.id in kept}
+    if keepers.isdisjoint(m.participants):
+        if not hosts.keys().isdisjoint(m.participants):
+            yield Broken("host", f"Meeting {m.id} is not at the table of its host but at {table.id}.")
+        elif keepers:
+            yield Broken("owner", f"Table {table.id} is kept for others (meeting {m.id}).")
+    if m.table_kind not in {None, "", table.kind}:
+        yield Broken("table-kind", f"Meeting {m.id} wants a table of kind {m.table_kind}.")
     if len(m.participants) > table.capacity:
-        broken.append(Broken("capacity", f"Table {place} is too small for meeting {m.id}."))
-    return broken
+        yield Broken("capacity", f"Table {table.id} is too small for meeting {m.id}.")
 
 
-def _interpreters(problem: Problem, held: dict[str, dict[str, Any]]) -> list[Broken]:
-    broken: list[Broken] = []
+def _interpreters(problem: Problem, held: dict[str, dict[str, Any]]) -> Iterator[Broken]:
     known = {x.id: x for x in problem.interpreters}
     used: set[tuple[str, int]] = set()
     for m in problem.meetings:
-        if m.id not in held or not m.interpreter:
-            continue
-        helper = known.get(held[m.id].get("interpreter") or "")
-        broken += _interpreter(m, helper, _time(m, held[m.id]), used)
-    return broken
+        if m.id in held and m.interpreter:
+            helper = known.get(held[m.id].get("interpreter") or "")
+            yield from _interpreter(m, helper, _time(m, held[m.id]), used)
 
 
 def _interpreter(

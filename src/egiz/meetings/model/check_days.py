@@ -3,71 +3,88 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from egiz.meetings.model.broken import Broken
 from egiz.meetings.model.problem import Meeting, Participant, Problem
 
 Held = dict[str, dict[str, Any]]
+Time = tuple[int, int, str]  # the first slot, the slot after the last, the meeting
 
 
 def check_days(problem: Problem, held: Held) -> list[Broken]:
     """Lunch, pauses, meetings in a row and a day, shared persons, the same pair once, who must not meet."""
-    broken: list[Broken] = []
     mine: dict[str, list[Meeting]] = defaultdict(list)
-    pairs: dict[frozenset[str], list[str]] = defaultdict(list)
-    apart = {(p.id, other) for p in problem.participants for other in p.not_with}
-    for m in problem.meetings:
-        if m.id in held:
-            pairs[frozenset(m.participants)].append(m.id)
-            for key in m.participants:
-                mine[key].append(m)
-            if any(pair in apart for pair in itertools.permutations(m.participants, 2)):
-                broken.append(
-                    Broken("not-with", f"Meeting {m.id} is between participants who must not meet.")
-                )
-    broken += [
-        Broken("pair-once", f"Meetings {', '.join(ids)} are of the same participants.")
-        for ids in pairs.values()
-        if len(ids) > 1 and problem.rules.pair_once
-    ]
+    meetings = [m for m in problem.meetings if m.id in held]
+    for m in meetings:
+        for key in m.participants:
+            mine[key].append(m)
+    broken = [*_not_with(problem, meetings), *_same_pair(problem, meetings)]
     for person in problem.participants:
         broken += _day_of(problem, person, mine[person.id], held)
     return broken + _groups(problem, mine, held)
 
 
-def _day_of(problem: Problem, person: Participant, meetings: list[Meeting], held: Held) -> list[Broken]:
-    rules, key = problem.rules, person.id
+def _not_with(problem: Problem, meetings: list[Meeting]) -> Iterator[Broken]:
+    apart = {(p.id, other) for p in problem.participants for other in p.not_with}
+    for m in meetings:
+        if any(pair in apart for pair in itertools.permutations(m.participants, 2)):
+            yield Broken("not-with", f"Meeting {m.id} is between participants who must not meet.")
+
+
+def _same_pair(problem: Problem, meetings: list[Meeting]) -> Iterator[Broken]:
+    pairs: dict[frozenset[str], list[str]] = defaultdict(list)
+    for m in meetings:
+        pairs[frozenset(m.participants)].append(m.id)
+    for ids in pairs.values():
+        if len(ids) > 1 and problem.rules.pair_once:
+            yield Broken("pair-once", f"Meetings {', '.join(ids)} are of the same participants.")
+
+
+def _day_of(problem: Problem, person: Participant, meetings: list[Meeting], held: Held) -> Iterator[Broken]:
     times = sorted((held[m.id]["slot"], held[m.id]["slot"] + m.length, m.id) for m in meetings)
-    busy = {s for begin, end, _ in times for s in range(begin, end)}
-    broken: list[Broken] = []
-    a_day = rules.most_a_day if person.most_a_day is None else person.most_a_day
-    for day in sorted({slot.day for slot in problem.slots}):
-        count = sum(problem.slots[begin].day == day for begin, _, _ in times)
-        if a_day is not None and count > a_day:
-            broken.append(Broken("most-a-day", f"Participant {key} has {count} meetings on day {day}."))
-    if person.representatives > 1:
-        return broken
-    for day in sorted({problem.slots[s].day for s in rules.lunch}) if person.lunch else ():
-        window = {s for s in rules.lunch if problem.slots[s].day == day}
-        if len(window - busy) < min(rules.lunch_slots, len(window)):
-            broken.append(Broken("lunch", f"Participant {key} has no time for lunch on day {day}."))
-    pause = rules.buffer if person.buffer is None else person.buffer
+    yield from _most_a_day(problem, person, times)
+    if person.representatives == 1:
+        busy = {s for begin, end, _ in times for s in range(begin, end)}
+        yield from _lunch(problem, person, busy)
+        yield from _pauses(problem, person, times)
+        yield from _in_row(problem, person, busy)
+
+
+def _most_a_day(problem: Problem, person: Participant, times: list[Time]) -> Iterator[Broken]:
+    most = problem.rules.most_a_day if person.most_a_day is None else person.most_a_day
+    counts = Counter(problem.slots[begin].day for begin, _, _ in times)
+    for day, count in sorted(counts.items()):
+        if most is not None and count > most:
+            yield Broken("most-a-day", f"Participant {person.id} has {count} meetings on day {day}.")
+
+
+def _pauses(problem: Problem, person: Participant, times: list[Time]) -> Iterator[Broken]:
+    pause = problem.rules.buffer if person.buffer is None else person.buffer
     for (_, end, a), (begin, _, b) in itertools.pairwise(times):
         if begin - end < pause and problem.slots[begin].day == problem.slots[end - 1].day:
-            broken.append(Broken("buffer", f"Meetings {a} and {b} of {key} follow too close."))
-    in_row = rules.most_in_row if person.most_in_row is None else person.most_in_row
-    if in_row is not None:
-        run = 0
-        for s, slot in enumerate(problem.slots):
-            before = problem.slots[s - 1] if s else None
-            if before is None or (before.day, before.session) != (slot.day, slot.session):
-                run = 0
-            run = run + 1 if s in busy else 0
-            if run == in_row + 1:
-                broken.append(Broken("most-in-row", f"Participant {key} has {run} slots in a row to {s}."))
-    return broken
+            yield Broken("buffer", f"Meetings {a} and {b} of {person.id} follow too close.")
+
+
+def _lunch(problem: Problem, person: Participant, busy: set[int]) -> Iterator[Broken]:
+    windows: dict[int, set[int]] = defaultdict(set)
+    for s in problem.rules.lunch:
+        windows[problem.slots[s].day].add(s)
+    for day, window in sorted(windows.items()):
+        if person.lunch and len(window - busy) < min(problem.rules.lunch_slots, len(window)):
+            yield Broken("lunch", f"Participant {person.id} has no time for lunch on day {day}.")
+
+
+def _in_row(problem: Problem, person: Participant, busy: set[int]) -> Iterator[Broken]:
+    most = problem.rules.most_in_row if person.most_in_row is None else person.most_in_row
+    parts = [(slot.day, slot.session) for slot in problem.slots]
+    run = 0
+    for s, part in enumerate(parts):
+        run = 0 if s not in busy else run + 1 if parts[s - 1 : s] == [part] else 1
+        if most is not None and run == most + 1:
+            yield Broken("most-in-row", f"Participant {person.id} has {run} slots in a row to {s}.")
 
 
 def _groups(problem: Problem, mine: dict[str, list[Meeting]], held: Held) -> list[Broken]:

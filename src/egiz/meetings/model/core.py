@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from egiz.meetings.model.places import (
@@ -18,6 +20,7 @@ from egiz.meetings.model.places import (
     in_office,
     open_grid,
     owned_tables,
+    remote_office,
     seatings,
     ways,
 )
@@ -88,6 +91,20 @@ class Core:
         who = np.fromiter(chain.from_iterable(self.people), dtype=np.intp, count=sum(sizes))
         return np.repeat(np.arange(self.n_meetings), sizes), who
 
+    def counts(self, held: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """How many meetings each participant has, of those that are held."""
+        meetings, who = self.attendance
+        return np.bincount(who[held[meetings]], minlength=self.n_people)
+
+    @cached_property
+    def rows_of(self) -> list[list[int]]:
+        """The rows that each meeting counts in."""
+        found: list[list[int]] = [[] for _ in range(self.n_meetings)]
+        for r, row in enumerate(self.rows):
+            for m in row.meetings:
+                found[m].append(r)
+        return found
+
     @cached_property
     def hosts(self) -> dict[str, frozenset[int]]:
         """Tables kept for participants."""
@@ -103,7 +120,7 @@ class Core:
     @cached_property
     def avoided(self) -> dict[str, set[str]]:
         """Whom each participant must not meet."""
-        return {p.id: set(p.not_with) for p in self.problem.participants if p.not_with}
+        return self.problem.avoided()
 
     @cached_property
     def need_of_interpreter(self) -> dict[int, frozenset[int]]:
@@ -139,54 +156,62 @@ def _office(problem: Problem) -> NDArray[np.bool_]:
 
 
 def _allowed(problem: Problem, found: tuple[Ways, ...], index: dict[str, int]) -> NDArray[np.uint8]:
-    n = len(problem.slots)
     free = open_grid(problem, tuple(p.unavailable for p in problem.participants))
     office = _office(problem)
-    avoided = {p.id: set(p.not_with) for p in problem.participants if p.not_with}
-    parts = [(slot.day, slot.session) for slot in problem.slots]
-    allowed = np.zeros((len(problem.meetings), n), dtype=np.uint8)
+    avoided = problem.avoided()
+    parts = _sessions(problem)
+    allowed = np.zeros((len(problem.meetings), len(parts)), dtype=np.uint8)
     for i, m in enumerate(problem.meetings):
-        who = [index[p] for p in m.participants]
         if not any(found[i]) or apart(m, avoided):
             continue
+        who = [index[p] for p in m.participants]
         ok: NDArray[np.bool_] = np.asarray(free[who].all(axis=0))
         if found[i] == (False, True):
-            remote = [p for p in who if problem.participants[p].mode != "in_person"]
-            ok = ok & office[remote].all(axis=0)
-        wanted = range(n) if m.slots is None else sorted(m.slots)
-        if m.fixed_slot is not None:
-            wanted = [s for s in wanted if s == m.fixed_slot]
-        if m.length == 1:
-            chosen = np.fromiter((s for s in wanted if s < n), dtype=np.intp)
-            allowed[i, chosen] = ok[chosen]
-            continue
-        for s in wanted:
-            stretch = range(s, s + m.length)
-            if (
-                stretch.stop <= n
-                and ok[stretch.start : stretch.stop].all()
-                and parts[s] == parts[stretch.stop - 1]
-            ):
-                allowed[i, s] = 1
+            ok = ok & remote_office(problem, office, who)
+        allowed[i] = _first_slots(m, ok, parts)
     return allowed
+
+
+def _sessions(problem: Problem) -> NDArray[np.intp]:
+    """(S,): slots of one session have one number."""
+    keys = [(slot.day, slot.session) for slot in problem.slots]
+    return np.array([keys.index(key) for key in keys], dtype=np.intp)
+
+
+def _first_slots(m: Meeting, ok: NDArray[np.bool_], parts: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Where a meeting's own rules and those who come let it begin, to run within one session."""
+    fits = ok if m.length == 1 else _stretches(ok, parts, m.length)
+    if m.slots is not None:
+        fits = fits & np.isin(np.arange(len(ok)), sorted(m.slots))
+    if m.fixed_slot is not None:
+        fits = fits & (np.arange(len(ok)) == m.fixed_slot)
+    return fits
+
+
+def _stretches(ok: NDArray[np.bool_], parts: NDArray[np.intp], length: int) -> NDArray[np.bool_]:
+    fits = np.zeros_like(ok)
+    whole = len(ok) - length + 1
+    if whole > 0:
+        fits[:whole] = sliding_window_view(ok, length).all(axis=1) & (parts[:whole] == parts[length - 1 :])
+    return fits
 
 
 def _without_place(pools: tuple[Pool, ...], allowed: NDArray[np.uint8], length: Ints) -> None:
     """Take out first slots in which nobody and nothing can serve a meeting."""
-    for pool in pools:
-        for units, meetings in pool.needs.items():
-            capacity = pool.capacity(units)
-            closed = np.flatnonzero(capacity == 0)
-            for m in meetings:
-                for s in closed.tolist():
-                    allowed[m, max(0, s - int(length[m]) + 1) : s + 1] = 0
-        for s, needs in pool.narrow.items():
-            for m, units in needs.items():
-                if pool.capacity(units)[s] == 0:
-                    allowed[m, max(0, s - int(length[m]) + 1) : s + 1] = 0
+    for m, s in chain.from_iterable(map(_unserved, pools)):
+        allowed[m, max(0, s - int(length[m]) + 1) : s + 1] = 0
 
 
-def _groups(problem: Problem, index: dict[str, int], meetings_of: list[list[int]]) -> list[Row]:
+def _unserved(pool: Pool) -> Iterator[tuple[int, int]]:
+    """Meetings and the slots in which no unit of the pool can serve them."""
+    for units, meetings in pool.needs.items():
+        for s in np.flatnonzero(pool.capacity(units) == 0).tolist():
+            yield from ((m, s) for m in meetings)
+    for s, needs in pool.narrow.items():
+        yield from ((m, s) for m, units in needs.items() if pool.capacity(units)[s] == 0)
+
+
+def _groups(problem: Problem, index: dict[str, int], meetings_of: tuple[tuple[int, ...], ...]) -> list[Row]:
     """Participants who share a person: one meeting at a time."""
     rows = []
     for group in problem.groups:
@@ -195,6 +220,11 @@ def _groups(problem: Problem, index: dict[str, int], meetings_of: list[list[int]
             names = ", ".join(problem.participants[index[p]].name or p for p in group)
             rows.append(Row(tuple(mine), (1,) * len(problem.slots), "group", names))
     return rows
+
+
+def _binding_rows(problem: Problem, pools: tuple[Pool, ...]) -> Iterator[Row]:
+    for pool in pools:
+        yield from (row for row in pool.rows() if _binds(problem, pool, row))
 
 
 def _binds(problem: Problem, pool: Pool, row: Row) -> bool:
@@ -215,31 +245,19 @@ def worth(meeting: Meeting, people: dict[str, Participant]) -> int:
 def build_core(problem: Problem) -> Core:
     """Turn a problem into arrays; needs time linear in its size (times slots)."""
     index = {p.id: i for i, p in enumerate(problem.participants)}
-    people = {p.id: p for p in problem.participants}
     number = {m.id: i for i, m in enumerate(problem.meetings)}
+    people = {p.id: p for p in problem.participants}
     found = tuple(ways(m, people) for m in problem.meetings)
     seats = seatings(problem, found, _office(problem))
     allowed = _allowed(problem, found, index)
-    length = np.array([m.length for m in problem.meetings], dtype=np.int32)
+    length, weight, must = _columns(problem, people)
     pools = (build_places(problem, found, seats), build_interpreters(problem), *build_people(problem))
     _without_place(pools, allowed, length)
-    meetings_of: list[list[int]] = [[] for _ in problem.participants]
-    for i, m in enumerate(problem.meetings):
-        for p in m.participants:
-            meetings_of[index[p]].append(i)
+    crowd, groups = _attendance(problem, index)
     before = tuple((number[a], i) for i, m in enumerate(problem.meetings) for a in m.after)
-    rows = (
-        *(row for pool in pools for row in pool.rows() if _binds(problem, pool, row)),
-        *_groups(problem, index, meetings_of),
-    )
-    must = np.array([m.must for m in problem.meetings], dtype=np.bool_)
-    room_for = np.array([p.representatives for p in problem.participants], dtype=np.int32)
-    crowd = tuple(tuple(index[p] for p in m.participants) for m in problem.meetings)
-    groups = tuple(tuple(ms) for ms in meetings_of)
-    spans = problem.spans()
-    order = {key: i for i, key in enumerate(dict.fromkeys(spans))}
-    span = np.array([order[key] for key in spans], dtype=np.int32)
-    bit = np.array([s - spans.index(key) for s, key in enumerate(spans)], dtype=np.int32)
+    rows = (*_binding_rows(problem, pools), *_groups(problem, index, groups))
+    room_for, least, most = _loads(problem, groups)
+    span, bit = _places_in_spans(problem)
     return Core(
         problem=problem,
         n_people=len(problem.participants),
@@ -250,17 +268,11 @@ def build_core(problem: Problem) -> Core:
         people=crowd,
         meetings_of=groups,
         length=length,
-        weight=np.array([worth(m, people) for m in problem.meetings], dtype=np.int64),
+        weight=weight,
         must=must,
         room_for=room_for,
-        least=np.array([p.min_meetings for p in problem.participants], dtype=np.int32),
-        most=np.array(
-            [
-                len(ms) if p.max_meetings is None else p.max_meetings
-                for p, ms in zip(problem.participants, meetings_of, strict=True)
-            ],
-            dtype=np.int32,
-        ),
+        least=least,
+        most=most,
         span=span,
         bit=bit,
         rows=rows,
@@ -270,3 +282,43 @@ def build_core(problem: Problem) -> Core:
         seats=seats,
         tallies=build_tallies(find_rules(problem, groups), allowed, length),
     )
+
+
+def _columns(
+    problem: Problem, people: dict[str, Participant]
+) -> tuple[Ints, NDArray[np.int64], NDArray[np.bool_]]:
+    """Length, weight and whether it must be held, for every meeting."""
+    length = np.array([m.length for m in problem.meetings], dtype=np.int32)
+    weight = np.array([worth(m, people) for m in problem.meetings], dtype=np.int64)
+    return length, weight, np.array([m.must for m in problem.meetings], dtype=np.bool_)
+
+
+def _attendance(
+    problem: Problem, index: dict[str, int]
+) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
+    """Participants of every meeting, meetings of every participant."""
+    crowd = tuple(tuple(index[p] for p in m.participants) for m in problem.meetings)
+    meetings_of: list[list[int]] = [[] for _ in problem.participants]
+    for m, who in enumerate(crowd):
+        for p in who:
+            meetings_of[p].append(m)
+    return crowd, tuple(tuple(mine) for mine in meetings_of)
+
+
+def _loads(problem: Problem, groups: tuple[tuple[int, ...], ...]) -> tuple[Ints, Ints, Ints]:
+    """Meetings at once, the fewest and the most of every participant."""
+    people = problem.participants
+    room_for = np.array([p.representatives for p in people], dtype=np.int32)
+    least = np.array([p.min_meetings for p in people], dtype=np.int32)
+    most = [
+        len(ms) if p.max_meetings is None else p.max_meetings for p, ms in zip(people, groups, strict=True)
+    ]
+    return room_for, least, np.array(most, dtype=np.int32)
+
+
+def _places_in_spans(problem: Problem) -> tuple[Ints, Ints]:
+    """The stretch of every slot, and its place within."""
+    spans = problem.spans()
+    order = {key: i for i, key in enumerate(dict.fromkeys(spans))}
+    span = np.array([order[key] for key in spans], dtype=np.int32)
+    return span, np.array([s - spans.index(key) for s, key in enumerate(spans)], dtype=np.int32)

@@ -92,26 +92,41 @@ def keeps_row(core: Core, starts: Starts, row: Row) -> bool:
     return bool((used[0] <= np.array(row.capacity)).all())
 
 
-def keeps_rules(  # noqa: PLR0911 - one rule after the other, the cheap ones first
-    core: Core, starts: Starts, *, fair: bool = True
-) -> bool:
+def _keeps_rows(core: Core, starts: Starts) -> bool:
+    return all(keeps_row(core, starts, row) for row in core.rows)
+
+
+def _keeps_tallies(core: Core, starts: Starts) -> bool:
+    return core.tallies.kept(starts)
+
+
+def keeps_rules(core: Core, starts: Starts, *, fair: bool = True) -> bool:
     """Whether a schedule keeps every rule of the core (with `fair` off: all but the fairness limit)."""
+    limit = core.problem.goals.fairness if fair else None
+    return all(kept(core, starts) for kept in RULES) and (limit is None or difference(core, starts) <= limit)
+
+
+def _keeps_slots(core: Core, starts: Starts) -> bool:
     on = np.flatnonzero(starts >= 0)
-    if core.must[starts < 0].any() or not core.allowed[on, starts[on]].all():
-        return False
+    return not core.must[starts < 0].any() and bool(core.allowed[on, starts[on]].all())
+
+
+def _keeps_loads(core: Core, starts: Starts) -> bool:
     if (busy_grid(core, starts) > core.room_for[:, None]).any():
         return False
-    meetings, who = core.attendance
-    counts = np.bincount(who[starts[meetings] >= 0], minlength=core.n_people)
-    if (counts > core.most).any() or (counts < core.least).any():
-        return False
-    if not all(keeps_row(core, starts, row) for row in core.rows):
-        return False
-    if not core.tallies.kept(starts):
-        return False
-    if any(all(starts[m] == s for m, s in nogood) for nogood in core.nogoods):
-        return False
-    if any(starts[a] >= 0 <= starts[b] and starts[a] + core.length[a] > starts[b] for a, b in core.before):
-        return False
-    limit = core.problem.goals.fairness
-    return not fair or limit is None or difference(core, starts) <= limit
+    counts = core.counts(starts >= 0)
+    return bool(((core.least <= counts) & (counts <= core.most)).all())
+
+
+def _keeps_nogoods(core: Core, starts: Starts) -> bool:
+    return not any(all(starts[m] == s for m, s in nogood) for nogood in core.nogoods)
+
+
+def _keeps_order(core: Core, starts: Starts) -> bool:
+    return not any(
+        starts[a] >= 0 <= starts[b] and starts[a] + core.length[a] > starts[b] for a, b in core.before
+    )
+
+
+# The cheap ones first.
+RULES = (_keeps_slots, _keeps_loads, _keeps_rows, _keeps_tallies, _keeps_nogoods, _keeps_order)

@@ -122,22 +122,24 @@ class Participant:
 
     def __post_init__(self) -> None:
         where = f"participant {self.id}"
-        if not self.id:
-            refuse("id", "Must have an id.", "participant")
-        if self.representatives < 1:
-            refuse("representatives", "Must have representatives >= 1.", where)
-        if self.mode not in get_args(Mode):
-            refuse("mode", f"Must be in_person, online or both, not {self.mode!r}.", where)
-        if self.min_meetings < 0 or (self.max_meetings is not None and self.max_meetings < self.min_meetings):
-            refuse("min-max", "Must have 0 <= min_meetings <= max_meetings.", where)
-        if self.weight < 1:
-            refuse("weight", "Must have weight >= 1.", where)
-        if len({person.name for person in self.people}) != len(self.people):
-            refuse("people", "Must not name the same person twice.", where)
-        if self.id in self.not_with:
-            refuse("not-with", "Must not name itself among those it must not meet.", where)
+        most, hours = self.max_meetings, self.office_hours
+        named = {person.name for person in self.people}
+        require("participant", (bool(self.id), "id", "Must have an id."))
+        require(
+            where,
+            (self.representatives >= 1, "representatives", "Must have representatives >= 1."),
+            (self.mode in get_args(Mode), "mode", f"Must be in_person, online or both, not {self.mode!r}."),
+            (
+                self.min_meetings >= 0 and (most is None or self.min_meetings <= most),
+                "min-max",
+                "Must have 0 <= min_meetings <= max_meetings.",
+            ),
+            (self.weight >= 1, "weight", "Must have weight >= 1."),
+            (len(named) == len(self.people), "people", "Must not name the same person twice."),
+            (self.id not in self.not_with, "not-with", "Must not name itself among those it must not meet."),
+        )
         check_daily(self.buffer, self.most_in_row, self.most_a_day, where)
-        if self.office_hours and self.office_hours[0] >= self.office_hours[1]:
+        if hours and hours[0] >= hours[1]:
             refuse("office-hours", "Must have office hours that begin before they end.", where)
         if self.zone:
             try:
@@ -190,21 +192,18 @@ class Meeting:
     people: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        where = f"meeting {self.id}"
-        if not self.id:
-            refuse("id", "Must have an id.", "meeting")
-        if len(self.participants) < 2:
-            refuse("too-few", "Must have two or more participants.", where)
-        if len(set(self.participants)) != len(self.participants):
-            refuse("self-meeting", "Must not name the same participant twice.", where)
-        if len({key for key, _ in self.people}) != len(self.people):
-            refuse("people", "Must ask for one person of a participant.", where)
-        if self.weight < 0:
-            refuse("weight", "Must have weight >= 0.", where)
-        if self.length < 1:
-            refuse("length", "Must have length >= 1 slot.", where)
-        if self.online and self.table is not None:
-            refuse("online-table", "Must not be online and at a table.", where)
+        require("meeting", (bool(self.id), "id", "Must have an id."))
+        distinct = len(set(self.participants)) == len(self.participants)
+        asked = {key for key, _ in self.people}
+        require(
+            f"meeting {self.id}",
+            (len(self.participants) >= 2, "too-few", "Must have two or more participants."),
+            (distinct, "self-meeting", "Must not name the same participant twice."),
+            (len(asked) == len(self.people), "people", "Must ask for one person of a participant."),
+            (self.weight >= 0, "weight", "Must have weight >= 0."),
+            (self.length >= 1, "length", "Must have length >= 1 slot."),
+            (not self.online or self.table is None, "online-table", "Must not be online and at a table."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,17 +259,26 @@ class Goals:
     breaks_per: Span = "day"
 
     def __post_init__(self) -> None:
-        if not self.order or self.order[0] != "held":
-            refuse("goals", 'Must begin with "held".', "goals")
-        for name in self.order:
-            if name not in GOALS:
-                refuse("goals", f"Must be among {', '.join(GOALS)}, not {name!r}.", "goals")
-        if len(set(self.order)) != len(self.order):
-            refuse("goals", "Must name each goal once.", "goals")
-        if self.fairness is not None and self.fairness < 0:
-            refuse("fairness", "Must have fairness >= 0.", "goals")
-        if self.breaks_per not in get_args(Span):
-            refuse("breaks-per", f"Must be event, day or session, not {self.breaks_per!r}.", "goals")
+        where, fairness = "goals", self.fairness
+        require(
+            where,
+            (bool(self.order) and self.order[0] == "held", where, 'Must begin with "held".'),
+            *((n in GOALS, where, f"Must be among {', '.join(GOALS)}, not {n!r}.") for n in self.order),
+        )
+        per = f"Must be event, day or session, not {self.breaks_per!r}."
+        require(
+            where,
+            (len(set(self.order)) == len(self.order), where, "Must name each goal once."),
+            (fairness is None or fairness >= 0, "fairness", "Must have fairness >= 0."),
+            (self.breaks_per in get_args(Span), "breaks-per", per),
+        )
+
+
+def require(where: str, *rules: tuple[bool, str, str]) -> None:
+    """Refuse the first rule (whether it holds, its code, what must be) that does not hold."""
+    for holds, code, message in rules:
+        if not holds:
+            refuse(code, message, where)
 
 
 def check_daily(buffer: int | None, most_in_row: int | None, most_a_day: int | None, where: str) -> None:

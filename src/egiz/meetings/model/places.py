@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.model.pools import Pool
-from egiz.meetings.model.problem import Meeting, Participant, Problem, Slot
+from egiz.meetings.model.problem import Meeting, Participant, Problem, Slot, Table
 
 # Whether a meeting can be held at a table, and online.
 Ways = tuple[bool, bool]
@@ -56,40 +56,53 @@ def owned_tables(problem: Problem) -> dict[str, frozenset[int]]:
 
     A host for whom no table is left has an empty set: its meetings in person cannot be held.
     """
-    owned: dict[str, set[int]] = defaultdict(set)
+    owned: dict[str, frozenset[int]] = {}
     for t, table in enumerate(problem.tables):
         if table.owner is not None:
-            owned[table.owner].add(t)
-    asked = {m.table for m in problem.meetings if m.table is not None}
-    spare = [t for t, table in enumerate(problem.tables) if table.owner is None and table.id not in asked]
+            owned[table.owner] = owned.get(table.owner, frozenset()) | {t}
     people = {p.id: p for p in problem.participants}
-    for person in problem.participants:
-        if not person.fixed or person.id in owned or problem.anywhere:
-            continue
-        here = [m for m in problem.meetings if person.id in m.participants and ways(m, people)[0]]
-        seats = max((len(m.participants) for m in here), default=2)
-        fitting = [t for t in spare if problem.tables[t].capacity >= seats]
-        owned[person.id] = set(fitting[:1])
-        spare = [t for t in spare if t not in owned[person.id]]
-    return {key: frozenset(tables) for key, tables in owned.items()}
+    spare = _common_tables(problem)
+    hosts = people.values() if not problem.anywhere else ()
+    for host in hosts:
+        if host.fixed and host.id not in owned:
+            owned[host.id] = _first_fitting(problem, host, people, spare)
+            spare -= owned[host.id]
+    return owned
+
+
+def _common_tables(problem: Problem) -> frozenset[int]:
+    """Tables that are nobody's and that no meeting asks for."""
+    asked = {m.table for m in problem.meetings}
+    return frozenset(t for t, table in enumerate(problem.tables) if not table.owner and table.id not in asked)
+
+
+def _first_fitting(
+    problem: Problem, host: Participant, people: dict[str, Participant], spare: frozenset[int]
+) -> frozenset[int]:
+    here = [m for m in problem.meetings if host.id in m.participants and ways(m, people)[0]]
+    seats = max((len(m.participants) for m in here), default=2)
+    return frozenset([t for t in sorted(spare) if problem.tables[t].capacity >= seats][:1])
 
 
 def eligible_tables(problem: Problem, m: Meeting, owned: dict[str, frozenset[int]]) -> frozenset[int]:
     """Tables a meeting can be held at."""
+    return frozenset(t for t in _candidates(problem, m, owned) if _will_do(problem.tables[t], m))
+
+
+def _candidates(problem: Problem, m: Meeting, owned: dict[str, frozenset[int]]) -> frozenset[int]:
+    """The table it asks for, or those of its hosts, or all that are kept for nobody."""
+    everything = frozenset(range(len(problem.tables)))
     if m.table is not None:
-        return frozenset(t for t, table in enumerate(problem.tables) if table.id == m.table)
-    hosts = [p for p in m.participants if p in owned]
-    if hosts:
-        candidates = frozenset(t for p in hosts for t in owned[p])
-    else:
-        kept = {t for tables in owned.values() for t in tables}
-        candidates = frozenset(t for t in range(len(problem.tables)) if t not in kept)
-    return frozenset(
-        t
-        for t in candidates
-        if problem.tables[t].capacity >= len(m.participants)
-        and (not m.table_kind or problem.tables[t].kind == m.table_kind)
-    )
+        return frozenset(t for t in everything if problem.tables[t].id == m.table)
+    hosts = owned.keys() & set(m.participants)
+    kept = frozenset[int]().union(*(owned[p] for p in hosts or owned))
+    return kept if hosts else everything - kept
+
+
+def _will_do(table: Table, m: Meeting) -> bool:
+    if m.table is not None:
+        return True
+    return table.capacity >= len(m.participants) and m.table_kind in {None, "", table.kind}
 
 
 @dataclass(frozen=True)
@@ -108,31 +121,51 @@ class Seating:
         return None if self.unlimited else self.tables | self.rooms
 
 
+def remote_office(problem: Problem, office: NDArray[np.bool_], who: list[int]) -> NDArray[np.bool_]:
+    """(S,) where all of `who` that join from afar are within their office hours."""
+    remote = [p for p in who if problem.participants[p].mode != "in_person"]
+    return np.asarray(office[remote].all(axis=0))
+
+
 def seatings(problem: Problem, found: tuple[Ways, ...], office: NDArray[np.bool_]) -> dict[int, Seating]:
     """The meetings that need a place in some slot. `office` (P, S) says who can be met from afar when."""
     n_tables = len(problem.tables)
     rooms = frozenset(range(n_tables, n_tables + (problem.online_rooms or 0)))
-    owned = owned_tables(problem)
     index = {p.id: i for i, p in enumerate(problem.participants)}
     result: dict[int, Seating] = {}
-    known: dict[tuple[object, ...], frozenset[int]] = {}
+    tables = _tables_wanted(problem, found)
     for i, m in enumerate(problem.meetings):
-        at_table, online = found[i]
-        if (at_table and problem.anywhere) or (not at_table and (not online or problem.online_rooms is None)):
+        if not _needs_place(problem, found[i]):
             continue
-        tables: frozenset[int] = frozenset()
-        if at_table:
-            key = (m.table, m.table_kind, len(m.participants), tuple(p for p in m.participants if p in owned))
-            if key not in known:
-                known[key] = eligible_tables(problem, m, owned)
-            tables = known[key]
-        remote = [index[p] for p in m.participants if problem.participants[index[p]].mode != "in_person"]
-        online_at = (
-            np.asarray(office[remote].all(axis=0)) if online else np.zeros(len(problem.slots), np.bool_)
-        )
-        unlimited = online and problem.online_rooms is None
-        result[i] = Seating(tables, rooms if online else frozenset(), unlimited, online_at)
+        if found[i][1]:
+            online_at = remote_office(problem, office, [index[p] for p in m.participants])
+            unlimited = problem.online_rooms is None
+            result[i] = Seating(tables[i], rooms, unlimited=unlimited, online_at=online_at)
+        else:
+            never = np.zeros(len(problem.slots), np.bool_)
+            result[i] = Seating(tables[i], frozenset(), unlimited=False, online_at=never)
     return result
+
+
+def _needs_place(problem: Problem, found: Ways) -> bool:
+    at_table, online = found
+    if at_table:
+        return not problem.anywhere
+    return online and problem.online_rooms is not None
+
+
+def _tables_wanted(problem: Problem, found: tuple[Ways, ...]) -> list[frozenset[int]]:
+    """Tables each meeting can be held at, found once for all that want the same."""
+    owned = owned_tables(problem)
+    known: dict[tuple[object, ...], frozenset[int]] = {}
+    wanted = []
+    for m, (at_table, _) in zip(problem.meetings, found, strict=True):
+        hosts = tuple(p for p in m.participants if p in owned)
+        key = (at_table, m.table, m.table_kind, len(m.participants), hosts)
+        if key not in known:
+            known[key] = eligible_tables(problem, m, owned) if at_table else frozenset()
+        wanted.append(known[key])
+    return wanted
 
 
 def label_of(m: Meeting, found: Ways) -> str:

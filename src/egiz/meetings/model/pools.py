@@ -9,7 +9,7 @@ to the assignment, which reports the violated set so that it becomes a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -47,18 +47,15 @@ class Pool:
     def rows(self) -> list[Row]:
         """Hall's rows, without those that can never bind."""
         found: dict[tuple[frozenset[int], int], Row] = {}
-        for component in _components(list(self.needs)):
-            for union in _unions(component):
-                row = self.row(union)
-                most = len(row.meetings)
-                if most and any(c < most for c in row.capacity):
-                    found[union, -1] = row
+        for union in _unions(self.needs):
+            row = self.row(union)
+            if any(c < len(row.meetings) for c in row.capacity):
+                found[union, -1] = row
         for s in self.narrow:
-            for component in _components(list(self.needs_at(s))):
-                for union in _unions(component):
-                    row = self.row_at(union, s)
-                    if len(row.meetings) > row.capacity[s]:
-                        found[union, s] = row
+            for union in _unions(self.needs_at(s)):
+                row = self.row_at(union, s)
+                if len(row.meetings) > row.capacity[s]:
+                    found[union, s] = row
         return list(found.values())
 
     def need_of(self) -> dict[int, frozenset[int]]:
@@ -115,10 +112,13 @@ def _components(needs: list[frozenset[int]]) -> Iterable[list[frozenset[int]]]:
     return groups.values()
 
 
-def _unions(needs: list[frozenset[int]]) -> set[frozenset[int]]:
-    if len(needs) > MAX_NEEDS:
-        return {*needs, frozenset().union(*needs)}
-    unions: set[frozenset[int]] = set()
-    for need in needs:
-        unions |= {need | other for other in unions} | {need}
-    return unions
+def _unions(needs: Iterable[frozenset[int]]) -> Iterator[frozenset[int]]:
+    """Unions over connected needs."""
+    for component in _components(list(needs)):
+        if len(component) > MAX_NEEDS:
+            yield from {*component, frozenset().union(*component)}
+            continue
+        unions: set[frozenset[int]] = set()
+        for need in component:
+            unions |= {need | other for other in unions} | {need}
+        yield from unions

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from typing import cast
 
 from egiz.meetings.model.parts import (
@@ -138,30 +140,35 @@ class Problem:
             return [(slot.day, "") for slot in self.slots]
         return [(slot.day, slot.session) for slot in self.slots]
 
-    def _check_references(self) -> None:  # noqa: C901 - one branch per kind of reference
-        people = {p.id for p in self.participants}
-        tables = {t.id for t in self.tables}
-        meetings = {m.id for m in self.meetings}
-        known = range(len(self.slots))
+    def avoided(self) -> dict[str, set[str]]:
+        """Whom each participant must not meet."""
+        return {p.id: set(p.not_with) for p in self.participants if p.not_with}
+
+    def _check_references(self) -> None:
         holders: list[Participant | Table | Interpreter] = [
             *self.participants,
             *self.tables,
             *self.interpreters,
         ]
-        wishes = ((p.id, p.prefer) for p in self.participants)
-        for key, named_slots in (
-            *((h.id, h.unavailable) for h in holders),
-            *wishes,
-            ("rules", self.rules.lunch),
-        ):
-            wrong = [s for s in named_slots if s not in known]
-            if wrong:
-                refuse("unknown-slot", f"Must name slots 0 to {len(self.slots) - 1}, not {wrong[0]}.", key)
+        for holder in holders:
+            self._check_known_slots(holder.unavailable, holder.id)
+        for person in self.participants:
+            self._check_known_slots(person.prefer, person.id)
+        self._check_known_slots(self.rules.lunch, "rules")
         self._check_people()
-        apart = {p.id: set(p.not_with) for p in self.participants if p.not_with}
-        for key, others in (*apart.items(), *(("groups", set(group)) for group in self.groups)):
+        people = {p.id for p in self.participants}
+        for key, others in (*self.avoided().items(), *(("groups", set(group)) for group in self.groups)):
             if others - people:
                 refuse("unknown-id", f"Must name a known participant, not {min(others - people)!r}.", key)
+        self._check_owners(people)
+        self._check_meetings(people)
+
+    def _check_known_slots(self, named: Iterable[int | None], where: str) -> None:
+        wrong = [s for s in named if s not in range(len(self.slots))]
+        if wrong:
+            refuse("unknown-slot", f"Must name slots 0 to {len(self.slots) - 1}, not {wrong[0]}.", where)
+
+    def _check_owners(self, people: set[str]) -> None:
         for table in self.tables:
             if table.owner is not None and table.owner not in people:
                 refuse(
@@ -169,30 +176,24 @@ class Problem:
                     f"Must be owned by a known participant, not {table.owner!r}.",
                     f"table {table.id}",
                 )
+
+    def _check_meetings(self, people: set[str]) -> None:
+        meetings, tables = {m.id for m in self.meetings}, {t.id for t in self.tables}
+        avoided = self.avoided()
         for m in self.meetings:
             where = f"meeting {m.id}"
-            for key, known_ids, what in (
-                *((p, people, "participant") for p in m.participants),
-                *((a, meetings, "meeting") for a in m.after),
-            ):
-                if key not in known_ids:
-                    refuse("unknown-id", f"Must name a known {what}, not {key!r}.", where)
-            if m.must and any(apart.get(p, set()) & set(m.participants) for p in m.participants):
+            _check_known("participant", m.participants, people, where)
+            _check_known("meeting", m.after, meetings, where)
+            if m.must and any(avoided.get(p, set()) & set(m.participants) for p in m.participants):
                 refuse("not-with", "Must not be held for sure between participants who must not meet.", where)
-            if m.table is not None and m.table not in tables:
-                refuse("unknown-id", f"Must name a known table, not {m.table!r}.", where)
-            named = (*(m.slots or ()), *m.prefer, *(() if m.fixed_slot is None else (m.fixed_slot,)))
-            wrong = [s for s in named if s not in known]
-            if wrong:
-                refuse("unknown-slot", f"Must name slots 0 to {len(self.slots) - 1}, not {wrong[0]}.", where)
+            _check_known("table", {m.table} - {None}, tables, where)
+            self._check_known_slots((*(m.slots or ()), *m.prefer), where)
+            self._check_known_slots({m.fixed_slot} - {None}, where)
 
     def _check_people(self) -> None:
         """Whoever is asked for is one of a participant's people; times away are slots that there are."""
-        known = range(len(self.slots))
         for p in self.participants:
-            wrong = sorted(s for person in p.people for s in person.unavailable if s not in known)
-            if wrong:
-                refuse("unknown-slot", f"Must name slots 0 to {len(self.slots) - 1}, not {wrong[0]}.", p.id)
+            self._check_known_slots(sorted(s for person in p.people for s in person.unavailable), p.id)
         named = {(p.id, person.name) for p in self.participants for person in p.people}
         for m in self.meetings:
             for key, name in m.people:
@@ -207,9 +208,9 @@ class Problem:
         musts: Counter[str] = Counter()
         wanted: Counter[str] = Counter()
         for m in self.meetings:
-            for p in m.participants:
-                wanted[p] += 1
-                musts[p] += m.length if m.must else 0
+            wanted.update(m.participants)
+            if m.must:
+                musts.update(dict.fromkeys(m.participants, m.length))
         for person in self.participants:
             free = (len(self.slots) - len(person.unavailable)) * person.representatives
             where = f"participant {person.id}"
@@ -227,27 +228,24 @@ class Problem:
                 )
 
     def _check_precedence(self) -> None:
-        waiting = {m.id: set(m.after) for m in self.meetings if m.after}
-        ready = [key for m in self.meetings for key in m.after if key not in waiting]
-        followers: dict[str, list[str]] = {}
-        for key, before in waiting.items():
-            for b in before:
-                followers.setdefault(b, []).append(key)
-        done: set[str] = set()
-        while ready:
-            key = ready.pop()
-            if key in done:
-                continue
-            done.add(key)
-            for follower in followers.get(key, ()):
-                waiting[follower].discard(key)
-                if not waiting[follower]:
-                    del waiting[follower]
-                    ready.append(follower)
-        if waiting:
-            names = ", ".join(sorted(waiting)[:5])
+        before = {m.id: m.after for m in self.meetings if m.after}
+        order = TopologicalSorter(before)
+        with suppress(CycleError):  # it still hands out what waits for no circle
+            order.prepare()
+        while ready := order.get_ready():
+            order.done(*ready)
+            for key in ready:
+                before.pop(key, None)
+        if before:
+            names = ", ".join(sorted(before)[:5])
             refuse(
                 "cycle",
                 f"Must not have meetings that wait for each other ({names}).",
-                f"meeting {min(waiting)}",
+                f"meeting {min(before)}",
             )
+
+
+def _check_known(what: str, named: Iterable[str | None], known: set[str], where: str) -> None:
+    for key in named:
+        if key not in known:
+            refuse("unknown-id", f"Must name a known {what}, not {key!r}.", where)

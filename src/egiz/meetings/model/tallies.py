@@ -7,7 +7,7 @@ slots, either the busy slots of a participant or the meetings that touch them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,7 +74,7 @@ def daily(problem: Problem, person: Participant) -> tuple[int, int | None, int |
     )
 
 
-def _windows(keys: list[object], size: int) -> Iterator[tuple[int, ...]]:
+def _windows(keys: Sequence[object], size: int) -> Iterator[tuple[int, ...]]:
     """Stretches of `size` slots with the same key."""
     for s in range(len(keys) - size + 1):
         if keys[s] == keys[s + size - 1]:
@@ -83,37 +83,42 @@ def _windows(keys: list[object], size: int) -> Iterator[tuple[int, ...]]:
 
 def find_rules(problem: Problem, meetings_of: tuple[tuple[int, ...], ...]) -> Iterator[Rule]:
     """Every rule that could be broken, one by one."""
-    days: list[object] = [slot.day for slot in problem.slots]
-    parts: list[object] = [(slot.day, slot.session) for slot in problem.slots]
-    by_day: dict[object, list[int]] = defaultdict(list)
-    for s, day in enumerate(days):
-        by_day[day].append(s)
+    by_day: dict[int, list[int]] = defaultdict(list)
+    for s, slot in enumerate(problem.slots):
+        by_day[slot.day].append(s)
     for p, person in enumerate(problem.participants):
-        mine = meetings_of[p]
-        buffer, in_row, a_day = daily(problem, person)
-        if a_day is not None:
-            for slots in by_day.values():
-                yield Rule("most-a-day", p, mine, tuple(slots), a_day, touching=True)
-        if person.representatives > 1:
-            continue
-        if person.lunch and problem.rules.lunch:
-            yield from _lunch(problem, p, mine, by_day.values())
-        if in_row is not None:
-            for window in _windows(parts, in_row + 1):
-                yield Rule("most-in-row", p, mine, window, in_row, touching=False)
-        if buffer:
-            for window in _ends(days, buffer + 1):
-                yield Rule("buffer", p, mine, window, 1, touching=True)
+        yield from _most_a_day(problem, p, meetings_of[p], by_day.values())
+        if person.representatives == 1:
+            yield from _rules_of_one(problem, p, meetings_of[p], by_day.values())
     if problem.rules.pair_once:
         yield from _once(problem)
 
 
-def _ends(days: list[object], size: int) -> Iterator[tuple[int, ...]]:
+def _most_a_day(problem: Problem, p: int, mine: tuple[int, ...], days: Iterable[list[int]]) -> Iterator[Rule]:
+    _, _, most = daily(problem, problem.participants[p])
+    if most is not None:
+        for slots in days:
+            yield Rule("most-a-day", p, mine, tuple(slots), most, touching=True)
+
+
+def _rules_of_one(
+    problem: Problem, p: int, mine: tuple[int, ...], days: Iterable[list[int]]
+) -> Iterator[Rule]:
+    """What holds for the day of a participant who is one person."""
+    buffer, in_row, _ = daily(problem, problem.participants[p])
+    if problem.participants[p].lunch and problem.rules.lunch:
+        yield from _lunch(problem, p, mine, days)
+    if in_row is not None:
+        for window in _windows([(slot.day, slot.session) for slot in problem.slots], in_row + 1):
+            yield Rule("most-in-row", p, mine, window, in_row, touching=False)
+    if buffer:
+        for window in _ends(days, buffer + 1):
+            yield Rule("buffer", p, mine, window, 1, touching=True)
+
+
+def _ends(days: Iterable[list[int]], size: int) -> Iterator[tuple[int, ...]]:
     """Windows for a pause: short days count as one window."""
-    by_day: dict[object, list[int]] = defaultdict(list)
-    for s, day in enumerate(days):
-        by_day[day].append(s)
-    for slots in by_day.values():
+    for slots in days:
         if len(slots) <= size:
             yield tuple(slots)
         else:
@@ -125,8 +130,7 @@ def _lunch(problem: Problem, p: int, mine: tuple[int, ...], days: Iterable[list[
     away = problem.participants[p].unavailable
     for slots in days:
         window = [s for s in slots if s in problem.rules.lunch]
-        free = sum(s in away for s in window)
-        owed = min(problem.rules.lunch_slots, len(window)) - free
+        owed = min(problem.rules.lunch_slots, len(window)) - len(away.intersection(window))
         if window and owed > 0:
             open_ones = tuple(s for s in window if s not in away)
             yield Rule("lunch", p, mine, open_ones, len(open_ones) - owed, touching=False)

@@ -76,10 +76,8 @@ def _full_rows(
             continue
         used = grid[settled].sum(axis=0)
         full = np.flatnonzero(used >= np.array(row.capacity))
-        if len(full):
-            others = [m for m in row.meetings if m not in done and length[m] == 1]
-            if others:
-                grid[np.ix_(np.array(others), full)] = 0
+        others = [m for m in row.meetings if m not in done and length[m] == 1]
+        grid[np.ix_(np.array(others, dtype=np.intp), full)] = 0
 
 
 def _order(grid: NDArray[np.uint8], a: int, b: int, length: int) -> None:

@@ -10,6 +10,7 @@ scarce, because whoever has few slots left over must be busy in the middle.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -86,12 +87,8 @@ def _one_kind(core: Core, flow: Flow, g: int, kind: Kind, size: int) -> None:
         fresh = s > 0 and core.span[s] != core.span[s - 1]
         for (k, state), node in nodes.items():
             now = FRESH if fresh else state
-            steps = []
-            if s in is_open and k < count:
-                steps.append((k + 1, BUSY, int(now == IDLE), s))
-            if s not in is_forced:
-                steps.append((k, FRESH if now == FRESH else IDLE, 0, -1))
-            for k2, state2, cost, slot in steps:
+            busy, idle = s in is_open and k < count, s not in is_forced
+            for k2, state2, cost, slot in _steps(now, k, s, busy=busy, idle=idle):
                 if not must[s] <= k2 <= may[s]:
                     continue
                 # Whoever has met everyone is out: one state will do.
@@ -106,8 +103,15 @@ def _one_kind(core: Core, flow: Flow, g: int, kind: Kind, size: int) -> None:
                 flow.group.append(g)
                 flow.most.append(size)
         nodes = after
-    for node in nodes.values():
-        flow.supply[node] = -size
+    flow.supply.update(dict.fromkeys(nodes.values(), -size))
+
+
+def _steps(now: int, k: int, s: int, *, busy: bool, idle: bool) -> Iterator[tuple[int, int, int, int]]:
+    """What somebody with k meetings behind can do in slot s: meetings then, the state, its cost, the slot."""
+    if busy:
+        yield k + 1, BUSY, int(now == IDLE), s
+    if idle:
+        yield k, FRESH if now == FRESH else IDLE, 0, -1
 
 
 def flow_size(core: Core) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,14 +36,10 @@ class Blocks:
     def __init__(self, core: Core, starts: Starts) -> None:
         self.core, self.starts = core, starts
         self.busy = busy_grid(core, starts)
-        self.counts = np.array([sum(starts[m] >= 0 for m in mine) for mine in core.meetings_of])
+        self.counts = core.counts(starts >= 0)
         self.used = np.zeros((len(core.rows), core.n_slots), dtype=np.int64)
-        self.rows_of: dict[int, list[int]] = defaultdict(list)
-        for r, row in enumerate(core.rows):
-            for m in row.meetings:
-                self.rows_of[m].append(r)
-                if starts[m] >= 0:
-                    self.used[r, starts[m] : starts[m] + core.length[m]] += 1
+        for m in np.flatnonzero(starts >= 0).tolist():
+            self.used[core.rows_of[m], starts[m] : starts[m] + core.length[m]] += 1
         self.parts = [(slot.day, slot.session) for slot in core.problem.slots]
         # All rules and all slots, also those that the meeting's own rules exclude: what would hold it there?
         self.rules = list(find_rules(core.problem, core.meetings_of))
@@ -50,8 +47,7 @@ class Blocks:
         self.rules_of: dict[int, list[int]] = defaultdict(list)
         for r, rule in enumerate(self.rules):
             for m in rule.meetings:
-                if starts[m] < 0:
-                    self.rules_of[m].append(r)
+                self.rules_of[m].append(r)
         self.before: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for a, b in core.before:
             self.before[a].append((a, b))
@@ -71,7 +67,7 @@ class Blocks:
         """Everything in the way of meeting m beginning in slot s."""
         core = self.core
         meeting = core.problem.meetings[m]
-        found: set[Block] = set()
+        found = {*self._orders(m, s), *self._tallies(m, s)}
         if (meeting.slots is not None and s not in meeting.slots) or meeting.fixed_slot not in (None, s):
             found.add(Block("own", 0))
         if m in core.impossible:
@@ -79,17 +75,21 @@ class Blocks:
         for t in core.running(m, s):
             found |= self._people(m, t)
             found |= self._places(m, t)
-        found |= {Block("most", p) for p in core.people[m] if self.counts[p] >= core.most[p]}
+        return frozenset(found | {Block("most", p) for p in core.people[m] if self.counts[p] >= core.most[p]})
+
+    def _orders(self, m: int, s: int) -> Iterator[Block]:
+        core, starts = self.core, self.starts
         for a, b in self.before[m]:
-            early = b == m and self.starts[a] >= 0 and self.starts[a] + core.length[a] > s
-            late = a == m and 0 <= self.starts[b] < s + core.length[m]
+            early = b == m and starts[a] >= 0 and starts[a] + core.length[a] > s
+            late = a == m and 0 <= starts[b] < s + core.length[m]
             if early or late:
-                found.add(Block("order", a if b == m else b))
+                yield Block("order", a if b == m else b)
+
+    def _tallies(self, m: int, s: int) -> Iterator[Block]:
         for r in self.rules_of[m]:
             taken = self._taken(self.rules[r], m, s)
             if taken and self.sums[r] + taken > self.rules[r].most:
-                found.add(Block("tally", r))
-        return frozenset(found)
+                yield Block("tally", r)
 
     def _people(self, m: int, t: int) -> set[Block]:
         core = self.core
@@ -108,7 +108,7 @@ class Blocks:
     def _places(self, m: int, t: int) -> set[Block]:
         core = self.core
         found: set[Block] = set()
-        for r in self.rows_of[m]:
+        for r in core.rows_of[m]:
             row = core.rows[r]
             if self.used[r, t] >= row.capacity[t]:
                 found.add(self._full(r))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +98,11 @@ def refute(
             return None
         if found:
             return read(given, formula, solver.get_model())
-        steps = [step.strip() for step in solver.get_proof() or ()]
-        # Where putting in the clauses contradicts them already, the solver writes nothing at all.
-        steps += [] if steps and steps[-1] == "0" else ["0"]
-        return Certificate(tuple(map(tuple, formula.clauses)), tuple(steps))
+        return Certificate(tuple(map(tuple, formula.clauses)), _steps(solver))
+
+
+def _steps(solver: Any) -> tuple[str, ...]:
+    steps = [step.strip() for step in solver.get_proof() or ()]
+    # Where putting in the clauses contradicts them already, the solver writes nothing at all.
+    steps += [] if steps and steps[-1] == "0" else ["0"]
+    return tuple(steps)

@@ -58,20 +58,25 @@ def smallest_conflict(core: Core, seconds: float) -> tuple[list[Wish], bool]:
         left = _refuted(solver, list(wishes.values()), BUDGET * 10)
         if left is None:
             return [], False
-        smallest = True
-        kept: list[int] = []
-        while left:
-            literal = left.pop()
-            if time.monotonic() > deadline:
-                kept, smallest = [*kept, literal, *left], False
-                break
-            smaller = _refuted(solver, [*kept, *left], BUDGET)
-            if smaller is None:
-                smallest = smallest and solver.get_status() is True
-                kept.append(literal)
-            else:
-                kept, left = [x for x in kept if x in smaller], [x for x in left if x in smaller]
+        kept, smallest = _shrunk(solver, left, deadline)
     return sorted(of[x] for x in kept), smallest
+
+
+def _shrunk(solver: Any, left: list[int], deadline: float) -> tuple[list[int], bool]:
+    """The refuted wishes without those that can be left out, and whether each of the others was tried."""
+    smallest = True
+    kept: list[int] = []
+    while left:
+        literal = left.pop()
+        if time.monotonic() > deadline:
+            return [*kept, literal, *left], False
+        smaller = _refuted(solver, [*kept, *left], BUDGET)
+        if smaller is None:
+            smallest &= solver.get_status() is True
+            kept.append(literal)
+        else:
+            kept, left = [x for x in kept if x in smaller], [x for x in left if x in smaller]
+    return kept, smallest
 
 
 def _refuted(solver: Any, asked: list[int], budget: int) -> list[int] | None:
@@ -83,18 +88,15 @@ def _refuted(solver: Any, asked: list[int], budget: int) -> list[int] | None:
 
 
 def _in_words(core: Core, wishes: list[Wish], *, smallest: bool) -> Reason:
-    musts = [m for kind, m in wishes if kind == "must"]
-    least = [p for kind, p in wishes if kind == "least"]
-    if not least:
+    found = None
+    kinds = {kind for kind, _ in wishes}
+    if kinds == {"must"}:
+        musts = [m for _, m in wishes]
         found = _one_person(core, musts) or _one_pool(core, musts)
-        if found is not None:
-            return found
-    if len(least) == 1 and not musts:
-        found = _too_few(core, least[0])
-        if found is not None:
-            return found
+    elif len(wishes) == 1:
+        found = _too_few(core, wishes[0][1])
     parts = tuple(_wish(core, wish) for wish in wishes)
-    return compound("conflict" if smallest else "conflict-among", parts, "wishes")
+    return found or compound("conflict" if smallest else "conflict-among", parts, "wishes")
 
 
 def _slots_of(core: Core, musts: list[int]) -> set[int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -69,18 +71,19 @@ class ScheduleModel:
     def _attend(self) -> None:
         core, cp = self.core, self.cp
         for p, mine in enumerate(core.meetings_of):
-            room = int(core.room_for[p])
             for s in range(core.n_slots):
-                here = [v for m in mine for v in self.running(m, s)]
-                if room > 1 and len(here) > room:
-                    cp.add(sum(here) <= room)
-                elif room == 1 and len(here) > 1:
-                    cp.add_at_most_one(here)
+                self._at_once([v for m in mine for v in self.running(m, s)], int(core.room_for[p]))
             total = sum(self.held[m] for m in mine)
             if core.most[p] < len(mine):
                 cp.add(total <= int(core.most[p]))
             if core.least[p] > 0:
                 cp.add(total >= int(core.least[p]))
+
+    def _at_once(self, here: list[Any], room: int) -> None:
+        if room > 1 and len(here) > room:
+            self.cp.add(sum(here) <= room)
+        elif room == 1 and len(here) > 1:
+            self.cp.add_at_most_one(here)
 
     def _share(self) -> None:
         for row in self.core.rows:
@@ -120,7 +123,7 @@ class ScheduleModel:
         return busy
 
     def _time(self) -> None:
-        core, cp = self.core, self.cp
+        core = self.core
         stretches: dict[int, list[int]] = defaultdict(list)
         for s in range(core.n_slots):
             stretches[int(core.span[s])].append(s)
@@ -133,10 +136,9 @@ class ScheduleModel:
                 busy = [self._busy(p, s) for s in stretch]
                 self.busy.update({(p, s): b for s, b in zip(stretch, busy, strict=True)})
                 holes += self._holes(p, busy)
-                idle.append(self._idle(p, stretch, busy))
+                idle.append(busy)
             self.hole[p] = holes
             self.idle[p] = idle
-        del cp
 
     def _holes(self, p: int, busy: list[Any]) -> list[Any]:
         # A hole ends where somebody meets again: busy now, idle just before, busy at some earlier time.
@@ -151,39 +153,35 @@ class ScheduleModel:
                 cp.add_bool_or(clause if isinstance(last, int) else [*clause, last])
                 holes.append(hole)
             if i + 1 < len(busy) and not isinstance(now, int):
-                if met is None:
-                    met = now
-                else:
-                    both = cp.new_bool_var(f"a{p}_{i}")
-                    cp.add_implication(met, both)
-                    cp.add_implication(now, both)
-                    met = both
+                met = self._either(met, now, f"a{p}_{i}")
         return holes
 
-    def _idle(self, p: int, stretch: list[int], busy: list[Any]) -> Any:
-        return (p, stretch, busy)
+    def _either(self, met: Any, now: Any, name: str) -> Any:
+        """Whether somebody has met before or meets now; `met` is None where nothing was possible before."""
+        if met is None:
+            return now
+        both = self.cp.new_bool_var(name)
+        self.cp.add_implication(met, both)
+        self.cp.add_implication(now, both)
+        return both
 
     def add_idle(self) -> None:
         """Add variables for idle slots between the first and the last meeting of a stretch."""
+        for p, stretches in self.idle.items():
+            self.idle[p] = [gap for busy in stretches for gap in self._gaps(p, busy)]
+
+    def _gaps(self, p: int, busy: list[Any]) -> Iterator[Any]:
         cp = self.cp
-        for p, parts in self.idle.items():
-            terms: list[Any] = []
-            for _, _stretch, busy in parts:
-                real = [i for i, b in enumerate(busy) if not isinstance(b, int)]
-                for i in range(len(busy)):
-                    if not any(j < i for j in real) or not any(j > i for j in real):
-                        continue
-                    gap = cp.new_bool_var(f"i{p}_{i}")
-                    before, after = cp.new_bool_var(""), cp.new_bool_var("")
-                    for j in real:
-                        if j < i:
-                            cp.add_implication(busy[j], before)
-                        elif j > i:
-                            cp.add_implication(busy[j], after)
-                    clause = [before.negated(), after.negated(), gap]
-                    cp.add_bool_or(clause if isinstance(busy[i], int) else [*clause, busy[i]])
-                    terms.append(gap)
-            self.idle[p] = terms
+        real = [i for i, b in enumerate(busy) if not isinstance(b, int)]
+        for i in range(min(real, default=0) + 1, max(real, default=0)):
+            gap = cp.new_bool_var(f"i{p}_{i}")
+            before, after = cp.new_bool_var(""), cp.new_bool_var("")
+            for j in real:
+                if j != i:
+                    cp.add_implication(busy[j], before if j < i else after)
+            clause = [before.negated(), after.negated(), gap]
+            cp.add_bool_or(clause if isinstance(busy[i], int) else [*clause, busy[i]])
+            yield gap
 
     def _fair(self, difference: int) -> None:
         core, cp = self.core, self.cp
@@ -205,43 +203,59 @@ class ScheduleModel:
         for span in sorted(set(core.span.tolist())):
             stretch = [s for s in range(core.n_slots) if core.span[s] == span]
             busy = [self.busy[p, s] for s in stretch]
-            firsts: list[Any] = []
-            for i, now in enumerate(busy):
-                if isinstance(now, int):
-                    continue
-                last = busy[i - 1] if i else 0
-                if isinstance(last, int):
-                    firsts.append(now)
-                    continue
-                first = cp.new_bool_var("")
-                cp.add_bool_and([now, last.negated()]).only_enforce_if(first)
-                cp.add_bool_or([first, now.negated(), last])
-                firsts.append(first)
+            firsts = list(self._firsts(busy))
             if firsts:
                 some = cp.new_bool_var("")
                 cp.add_max_equality(some, [b for b in busy if not isinstance(b, int)])
                 runs.append(sum(firsts) - some)
         return sum(runs)
 
+    def _firsts(self, busy: list[Any]) -> Iterator[Any]:
+        """Whether somebody begins to meet, for every slot of a stretch in which that is possible."""
+        cp = self.cp
+        for last, now in pairwise((0, *busy)):
+            if isinstance(now, int):
+                continue
+            if isinstance(last, int):
+                yield now
+                continue
+            first = cp.new_bool_var("")
+            cp.add_bool_and([now, last.negated()]).only_enforce_if(first)
+            cp.add_bool_or([first, now.negated(), last])
+            yield first
+
     def goal(self, name: GoalName) -> Any:
         """The expression of a goal ("held" is to be raised, all others lowered)."""
-        core, cp = self.core, self.cp
-        if name == "held":
-            return sum(int(core.weight[m]) * h for m, h in enumerate(self.held))
-        if name == "breaks":
-            return sum(sum(holes) for holes in self.hole.values())
-        if name == "fairness":
-            worst = cp.new_int_var(0, core.n_slots, "worst")
-            for holes in self.hole.values():
-                cp.add(worst >= sum(holes))
-            return worst
-        if name == "idle":
-            self.add_idle()
-            return sum(sum(terms) for terms in self.idle.values())
-        if name == "preferences":
-            likes = {p.id: p.prefer for p in core.problem.participants if p.prefer}
-            return sum(missed(core.problem.meetings[m], s, likes) * v for (m, s), v in self.begin.items())
-        raise KeyError(name)
+        return {
+            "held": self._weight_held,
+            "breaks": lambda: sum(sum(holes) for holes in self.hole.values()),
+            "fairness": self._worst,
+            "idle": self._idle_slots,
+            "preferences": self._missed,
+        }[name]()
+
+    def _weight_held(self) -> Any:
+        return sum(int(self.core.weight[m]) * h for m, h in enumerate(self.held))
+
+    def _worst(self) -> Any:
+        worst = self.cp.new_int_var(0, self.core.n_slots, "worst")
+        for holes in self.hole.values():
+            self.cp.add(worst >= sum(holes))
+        return worst
+
+    def _idle_slots(self) -> Any:
+        self.add_idle()
+        return sum(sum(terms) for terms in self.idle.values())
+
+    def _missed(self) -> Any:
+        problem = self.core.problem
+        likes = {p.id: p.prefer for p in problem.participants if p.prefer}
+        return sum(missed(problem.meetings[m], s, likes) * v for (m, s), v in self.begin.items())
+
+    def keep(self, name: GoalName, value: int) -> None:
+        """Ask for a goal that is at least as good as `value`."""
+        expression = self.goal(name)
+        self.cp.add(expression >= value) if name == "held" else self.cp.add(expression <= value)
 
     def hint(self, starts: Starts) -> None:
         """Offer a schedule (first slot per meeting, -1 for none) as the point to start from."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,27 +95,41 @@ def _reasons(blocks: Blocks, m: int, at: dict[int, frozenset[Block]]) -> tuple[R
     allowed = [s for s in at if core.own[m, s]]
     if not allowed:
         return (no_slot(core, m),)
-    found: list[Reason] = []
+    slots = _slots_by_block(at, allowed)
+    found = [*_people(core, slots, len(allowed)), *_shared(blocks, m, slots), *_orders(core, slots)]
+    limit = core.problem.goals.fairness
+    if limit is not None and not all(map(at.get, allowed)):
+        found.append(reason("fairness", limit=limit))
+    return tuple(_once(found)) or (reason("all-at-once"),)
+
+
+def _slots_by_block(at: dict[int, frozenset[Block]], allowed: list[int]) -> dict[Block, list[int]]:
     slots: dict[Block, list[int]] = defaultdict(list)
     for s in allowed:
         for block in at[s]:
             slots[block].append(s)
+    return slots
+
+
+def _people(core: Core, slots: dict[Block, list[int]], total: int) -> Iterator[Reason]:
+    """Who has met enough already, and the two who are busy most."""
     full = next((b for b in sorted(slots) if b.kind == "most"), None)
     if full is not None:
-        found.append(reason("most-meetings", name=name_of(core, full.what), count=int(core.most[full.what])))
+        yield reason("most-meetings", name=name_of(core, full.what), count=int(core.most[full.what]))
     busy = sorted((b for b in slots if b.kind == "busy"), key=lambda b: (-len(slots[b]), b.what))
-    found += [
-        reason("busy", name=name_of(core, b.what), count=len(slots[b]), total=len(allowed)) for b in busy[:2]
-    ]
+    for b in busy[:2]:
+        yield reason("busy", name=name_of(core, b.what), count=len(slots[b]), total=total)
+
+
+def _shared(blocks: Blocks, m: int, slots: dict[Block, list[int]]) -> Iterator[Reason]:
     for block in sorted(b for b in slots if b.kind in ("pool", "person", "group", "tally")):
-        found.append(_full(blocks, m, block, slots[block]))
+        yield _full(blocks, m, block, slots[block])
+
+
+def _orders(core: Core, slots: dict[Block, list[int]]) -> Iterator[Reason]:
     orders = sorted({b.what for b in slots if b.kind == "order"})
     if orders:
-        found.append(reason("order", meetings=", ".join(core.problem.meetings[o].id for o in orders)))
-    limit = core.problem.goals.fairness
-    if any(not at[s] for s in allowed) and limit is not None:
-        found.append(reason("fairness", limit=limit))
-    return tuple(_once(found)) or (reason("all-at-once"),)
+        yield reason("order", meetings=", ".join(core.problem.meetings[o].id for o in orders))
 
 
 def _once(reasons: list[Reason]) -> list[Reason]:
@@ -154,11 +170,8 @@ def _label(core: Core, m: int) -> str:
 def _help(blocks: Blocks, m: int, at: dict[int, frozenset[Block]]) -> list[Reason]:
     """Up to three single things each of which would do; or else one slot's things together."""
     found: dict[str, Reason] = {}
-    single = sorted(
-        (HELPFUL.index(b.kind), s, b) for s, bs in at.items() if len(bs) == 1 for b in bs if b.kind in HELPFUL
-    )
     kinds: Counter[str] = Counter()
-    for _, s, block in single:
+    for s, block in _alone(at):
         if len(found) == MOST_HELP:
             break
         if kinds[block.kind] >= MOST_HELP - 1 or not _holds(blocks, m, s, block):
@@ -168,6 +181,13 @@ def _help(blocks: Blocks, m: int, at: dict[int, frozenset[Block]]) -> list[Reaso
             found[made.text] = made
             kinds[block.kind] += 1
     return list(found.values()) or _together(blocks, m, at)
+
+
+def _alone(at: dict[int, frozenset[Block]]) -> list[tuple[int, Block]]:
+    """Slots with a single thing in the way, the most helpful kind first."""
+    single = [(s, next(iter(bs))) for s, bs in at.items() if len(bs) == 1]
+    helpful = [(s, b) for s, b in single if b.kind in HELPFUL]
+    return sorted(helpful, key=lambda one: (HELPFUL.index(one[1].kind), *one))
 
 
 def _together(blocks: Blocks, m: int, at: dict[int, frozenset[Block]]) -> list[Reason]:
@@ -195,34 +215,61 @@ def _holds(blocks: Blocks, m: int, s: int, block: Block | None) -> bool:
     return True
 
 
-def relaxation(  # noqa: PLR0911 - one kind after the other
-    blocks: Blocks, m: int, s: int, block: Block
-) -> Reason | None:
+def relaxation(blocks: Blocks, m: int, s: int, block: Block) -> Reason | None:
     """What takes one block away; None where nothing the organiser can grant does."""
-    core, meeting = blocks.core, blocks.core.problem.meetings[m]
-    at: dict[str, str | int] = {"slot": slot_name(core, s), "at": s}
-    if block.kind == "pool":
-        return _more(core, m, s, block.what)
-    if block.kind == "away":
-        away = [t for t in core.running(m, s) if t in core.problem.participants[block.what].unavailable]
-        at = {"slot": slot_name(core, away[0]), "at": away[0]}
-        lunch = core.problem.rules.lunch if core.problem.participants[block.what].lunch else frozenset()
-        if len(away) > 1 or away[0] in lunch:
-            # More than one slot, or one whose being free is somebody's lunch.
-            return None
-    if block.kind in ("busy", "away", "most"):
-        code = {"busy": "second-person", "away": "be-there", "most": "raise-most"}[block.kind]
-        return reason(code, name=name_of(core, block.what), id=core.problem.participants[block.what].id, **at)
-    if block.kind == "order":
-        return reason("drop-order", meeting=core.problem.meetings[block.what].id, **at)
-    if block.kind == "own":
-        return reason("allow-slot", meeting=meeting.id, **at)
-    if block.kind == "tally":
-        rule = blocks.rules[block.what]
-        if rule.kind != "pair-once":
-            person = core.problem.participants[rule.who]
-            return reason("loosen-day", rule=rule.kind, name=person.name or person.id, id=person.id, **at)
-    return None
+    return RELAXED[block.kind](blocks, m, s, block.what) if block.kind in RELAXED else None
+
+
+def _person(core: Core, code: str, p: int, s: int) -> Reason:
+    return reason(
+        code, name=name_of(core, p), id=core.problem.participants[p].id, slot=slot_name(core, s), at=s
+    )
+
+
+def _be_there(blocks: Blocks, m: int, s: int, p: int) -> Reason | None:
+    core = blocks.core
+    person = core.problem.participants[p]
+    away = [t for t in core.running(m, s) if t in person.unavailable]
+    if len(away) > 1 or (person.lunch and away[0] in core.problem.rules.lunch):
+        # More than one slot, or one whose being free is somebody's lunch.
+        return None
+    return _person(core, "be-there", p, away[0])
+
+
+def _loosen(blocks: Blocks, _m: int, s: int, r: int) -> Reason | None:
+    core, rule = blocks.core, blocks.rules[r]
+    if rule.kind == "pair-once":
+        return None
+    person = core.problem.participants[rule.who]
+    return reason(
+        "loosen-day",
+        rule=rule.kind,
+        name=person.name or person.id,
+        id=person.id,
+        slot=slot_name(core, s),
+        at=s,
+    )
+
+
+def _drop_order(blocks: Blocks, _m: int, s: int, other: int) -> Reason:
+    core = blocks.core
+    return reason("drop-order", meeting=core.problem.meetings[other].id, slot=slot_name(core, s), at=s)
+
+
+def _allow_slot(blocks: Blocks, m: int, s: int, _what: int) -> Reason:
+    core = blocks.core
+    return reason("allow-slot", meeting=core.problem.meetings[m].id, slot=slot_name(core, s), at=s)
+
+
+RELAXED: dict[str, Callable[[Blocks, int, int, int], Reason | None]] = {
+    "pool": lambda blocks, m, s, pool: _more(blocks.core, m, s, pool),
+    "away": _be_there,
+    "busy": lambda blocks, _, s, p: _person(blocks.core, "second-person", p, s),
+    "most": lambda blocks, _, s, p: _person(blocks.core, "raise-most", p, s),
+    "order": _drop_order,
+    "own": _allow_slot,
+    "tally": _loosen,
+}
 
 
 def _more(core: Core, m: int, s: int, pool: int) -> Reason | None:
@@ -243,11 +290,7 @@ def _more(core: Core, m: int, s: int, pool: int) -> Reason | None:
 
 def _more_tables(core: Core, meeting: Meeting, at: dict[str, str | int]) -> Reason | None:
     hosts = [p for p in meeting.participants if p in core.hosts]
-    if hosts and hosts[0] not in {table.owner for table in core.problem.tables}:
-        # A host who keeps one of the common tables gives it up for one of its own, with the meetings there.
-        return None
-    if not hosts and not all(core.hosts.values()):
-        # The table would be kept for the host who has none.
+    if not _table_helps(core, hosts):
         return None
     return reason(
         "more-table",
@@ -259,40 +302,37 @@ def _more_tables(core: Core, meeting: Meeting, at: dict[str, str | int]) -> Reas
     )
 
 
-def no_slot(core: Core, m: int) -> Reason:  # noqa: PLR0911 - from the plainest reason to the finest
+def _table_helps(core: Core, hosts: list[str]) -> bool:
+    """Whether one more table is there for a meeting with these hosts."""
+    if hosts:
+        # A host who keeps one of the common tables gives it up for one of its own, with the meetings there.
+        return hosts[0] in {table.owner for table in core.problem.tables}
+    # The table would be kept for the host who has none.
+    return all(core.hosts.values())
+
+
+def no_slot(core: Core, m: int) -> Reason:
     """Why a meeting's own rules leave it no slot."""
-    meeting = core.problem.meetings[m]
+    found = filter(None, (why(core, m) for why in NO_SLOT))
+    return next(found, None) or reason("all-at-once")
+
+
+def _apart(core: Core, m: int) -> Reason | None:
     people = [core.problem.participants[p] for p in core.people[m]]
-    names = names_of(core, core.people[m])
-    apart = {(p.id, q) for p in people for q in p.not_with}
-    if any((a.id, b.id) in apart or (b.id, a.id) in apart for a in people for b in people):
-        return reason("not-with", names=names)
-    if not any(core.ways[m]):
-        return reason("no-way", names=names)
-    if meeting.interpreter and not core.need_of_interpreter[m]:
-        return reason("no-interpreter-at-all", languages="+".join(meeting.interpreter))
-    missing = _no_place(core, m)
-    if missing is not None:
-        return missing
-    free = [s for s in _stretches(core, m) if _all_free(core, m, s)]
-    if not free and meeting.length > 1:
-        return reason("no-common-stretch", names=names, length=meeting.length)
-    if not free:
-        return reason("no-common-slot", names=names)
-    wanted = [s for s in free if _in_its_slots(core, m, s)]
-    if not wanted:
-        slots = [meeting.fixed_slot] if meeting.fixed_slot is not None else sorted(meeting.slots or ())
-        return reason("not-in-its-slots", names=names, slots=slots_named(core, slots))
-    late = [p for p in core.people[m] if not any(core.in_office(p, s) for s in wanted)]
-    if core.ways[m] == (False, True) and late:
-        return reason("office-hours", names=names, who=name_of(core, late[0]))
-    blocks = Blocks(core, np.full(core.n_meetings, -1, dtype=np.int32))
-    at = {s: blocks.at(m, s) for s in wanted}
-    for person in sorted(b for b in set().union(*at.values()) if b.kind == "person"):
-        if all(person in found for found in at.values()):
-            return _nobody(core, m, person.what, slots_named(core, wanted))
-    closed = all(any(b.kind == "pool" for b in found) for found in at.values())
-    return reason("places-closed", names=names) if closed else reason("all-at-once")
+    if {p.id for p in people}.isdisjoint(chain.from_iterable(p.not_with for p in people)):
+        return None
+    return reason("not-with", names=names_of(core, core.people[m]))
+
+
+def _no_way(core: Core, m: int) -> Reason | None:
+    return None if any(core.ways[m]) else reason("no-way", names=names_of(core, core.people[m]))
+
+
+def _no_interpreter(core: Core, m: int) -> Reason | None:
+    languages = core.problem.meetings[m].interpreter
+    if not languages or core.need_of_interpreter[m]:
+        return None
+    return reason("no-interpreter-at-all", languages="+".join(languages))
 
 
 def _no_place(core: Core, m: int) -> Reason | None:
@@ -306,10 +346,51 @@ def _no_place(core: Core, m: int) -> Reason | None:
     return reason("no-place-at-all", kind=meeting.table_kind or "any", people=len(meeting.participants))
 
 
-def _stretches(core: Core, m: int) -> list[int]:
+def _no_common_slot(core: Core, m: int) -> Reason | None:
+    if _common(core, m):
+        return None
+    names, length = names_of(core, core.people[m]), core.problem.meetings[m].length
+    if length > 1:
+        return reason("no-common-stretch", names=names, length=length)
+    return reason("no-common-slot", names=names)
+
+
+def _not_in_its_slots(core: Core, m: int) -> Reason | None:
+    if _wanted(core, m):
+        return None
+    meeting = core.problem.meetings[m]
+    slots = [meeting.fixed_slot] if meeting.fixed_slot is not None else sorted(meeting.slots or ())
+    return reason("not-in-its-slots", names=names_of(core, core.people[m]), slots=slots_named(core, slots))
+
+
+def _after_hours(core: Core, m: int) -> Reason | None:
+    late = [p for p in core.people[m] if not any(core.in_office(p, s) for s in _wanted(core, m))]
+    if core.ways[m] != (False, True) or not late:
+        return None
+    return reason("office-hours", names=names_of(core, core.people[m]), who=name_of(core, late[0]))
+
+
+def _nobody_or_closed(core: Core, m: int) -> Reason | None:
+    blocks = Blocks(core, np.full(core.n_meetings, -1, dtype=np.int32))
+    at = [blocks.at(m, s) for s in _wanted(core, m)]
+    for block in sorted(frozenset.intersection(*at)):
+        if block.kind == "person":
+            return _nobody(core, m, block.what, slots_named(core, _wanted(core, m)))
+    closed = all(any(b.kind == "pool" for b in found) for found in at)
+    return reason("places-closed", names=names_of(core, core.people[m])) if closed else None
+
+
+def _common(core: Core, m: int) -> list[int]:
+    """First slots from which all are there until the end, within one session."""
     length = int(core.length[m])
     parts = [(slot.day, slot.session) for slot in core.problem.slots]
-    return [s for s in range(core.n_slots - length + 1) if parts[s] == parts[s + length - 1]]
+    whole = [s for s in range(core.n_slots - length + 1) if parts[s] == parts[s + length - 1]]
+    return [s for s in whole if _all_free(core, m, s)]
+
+
+def _wanted(core: Core, m: int) -> list[int]:
+    """Those of them that the meeting itself allows."""
+    return [s for s in _common(core, m) if _in_its_slots(core, m, s)]
 
 
 def _all_free(core: Core, m: int, s: int) -> bool:
@@ -321,3 +402,16 @@ def _all_free(core: Core, m: int, s: int) -> bool:
 def _in_its_slots(core: Core, m: int, s: int) -> bool:
     meeting = core.problem.meetings[m]
     return (meeting.slots is None or s in meeting.slots) and meeting.fixed_slot in (None, s)
+
+
+# From the plainest reason to the finest.
+NO_SLOT: tuple[Callable[[Core, int], Reason | None], ...] = (
+    _apart,
+    _no_way,
+    _no_interpreter,
+    _no_place,
+    _no_common_slot,
+    _not_in_its_slots,
+    _after_hours,
+    _nobody_or_closed,
+)

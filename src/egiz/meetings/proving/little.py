@@ -71,8 +71,7 @@ def improve(
     while value > floor:
         formula = encode(core, lost=lost)
         for goal, limit in {**done, name: value - 1}.items():
-            for group in COUNTED[goal](core, formula) if goal in COUNTED else ():
-                formula.at_most(group, limit)
+            _count(core, formula, goal, limit)
         found, better = ask(core, formula)
         if found is None:
             return Answer(starts, floor, proved=False)
@@ -82,6 +81,11 @@ def improve(
             return Answer(starts, floor, proved=False)
         starts, value = better, goal_value(core, better, name)
     return Answer(starts, value, proved=True)
+
+
+def _count(core: Core, formula: Formula, goal: GoalName, limit: int) -> None:
+    for group in COUNTED[goal](core, formula) if goal in COUNTED else ():
+        formula.at_most(group, limit)
 
 
 def ask(core: Core, formula: Formula) -> tuple[bool | None, Starts | None]:

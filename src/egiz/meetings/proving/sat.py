@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
+from egiz.meetings.model.pools import Row
 
 Starts = NDArray[np.int32]
 Clause = list[int]
@@ -68,6 +69,10 @@ class Formula:
             self.at_most([-x for x in literals], len(literals) - count)
             if len(literals) < count:
                 self.never()
+
+    def falling(self, literals: list[int]) -> None:
+        """Each literal only with the one before it."""
+        self.clauses += [[-b, a] for a, b in pairwise(literals)]
 
     def never(self) -> None:
         """No schedule at all."""
@@ -137,8 +142,7 @@ def encode_wishes(core: Core) -> tuple[Formula, dict[tuple[str, int], int]]:
     The wishes are ("must", meeting) and ("least", participant); what the rules of meetings allow is taken as
     it was given (`own`), so that nothing that follows from the wishes themselves is assumed.
     """
-    from pysat.card import CardEnc, EncType  # noqa: PLC0415 - loaded in the prover's process only
-    from pysat.formula import IDPool  # noqa: PLC0415 - as above
+    from pysat.formula import IDPool  # noqa: PLC0415 - loaded in the prover's process only
 
     free = replace(core, allowed=core.own, must=np.zeros_like(core.must), least=np.zeros_like(core.least))
     formula = Formula(IDPool())
@@ -155,14 +159,21 @@ def encode_wishes(core: Core) -> tuple[Formula, dict[tuple[str, int], int]]:
         wishes["must", m] = formula.new()
         formula.clauses.append([-wishes["must", m], -formula.drop[m]])
     for p in np.flatnonzero(core.least > 0).tolist():
-        held = [-formula.drop[m] for m in core.meetings_of[p]]
         wishes["least", p] = formula.new()
-        if len(held) < core.least[p]:
-            formula.clauses.append([-wishes["least", p]])
-            continue
-        made = CardEnc.atleast(held, int(core.least[p]), vpool=formula.pool, encoding=EncType.totalizer)
-        formula.clauses += [[-wishes["least", p], *clause] for clause in made.clauses]
+        held = [-formula.drop[m] for m in core.meetings_of[p]]
+        _wish_for(formula, wishes["least", p], held, int(core.least[p]))
     return formula, wishes
+
+
+def _wish_for(formula: Formula, wish: int, literals: list[int], least: int) -> None:
+    """The wish asks for at least so many of the literals."""
+    from pysat.card import CardEnc, EncType  # noqa: PLC0415 - loaded in the prover's process only
+
+    if len(literals) < least:
+        formula.clauses.append([-wish])
+        return
+    made = CardEnc.atleast(literals, least, vpool=formula.pool, encoding=EncType.totalizer)
+    formula.clauses += [[-wish, *clause] for clause in made.clauses]
 
 
 def _place(core: Core, formula: Formula, lost: int) -> None:
@@ -205,12 +216,26 @@ def _lose(formula: Formula, core: Core, lost: int) -> None:
             if total not in fresh:
                 fresh[total] = formula.new()
             formula.clauses.append([-drop, *so_far, fresh[total]])
-        formula.clauses += [[-fresh[high], fresh[low]] for low, high in pairwise(sorted(fresh))]
+        formula.falling(list(map(fresh.__getitem__, sorted(fresh))))
         at = fresh
 
 
 def _order(core: Core, formula: Formula) -> None:
     """Order by "has begun by": one clause per slot instead of one per pair of slots."""
+    begun = _begun(core, formula)
+    for a, b in core.before:
+        for s in core.starts(b):
+            early = [t for t in core.starts(a) if t + core.length[a] <= s]
+            late = core.starts(a)[len(early) :]
+            if late and early:
+                out = _some(formula.drop.get(a, 0))
+                formula.clauses.append([-formula.begin[b, s], begun[a, early[-1]], *out])
+            else:
+                formula.clauses += [[-formula.begin[b, s], -formula.begin[a, t]] for t in late]
+
+
+def _begun(core: Core, formula: Formula) -> dict[tuple[int, int], int]:
+    """For every meeting with an order, whether it has begun by each of its first slots."""
     begun: dict[tuple[int, int], int] = {}
     for m in {m for pair in core.before for m in pair}:
         last = 0
@@ -221,38 +246,43 @@ def _order(core: Core, formula: Formula) -> None:
                 formula.clauses += [[-last, now], [-formula.begin[m, s], now]]
                 formula.clauses.append([-now, last, formula.begin[m, s]])
             begun[m, s] = last = now
-    for a, b in core.before:
-        for s in core.starts(b):
-            late = [t for t in core.starts(a) if t + core.length[a] > s]
-            early = [t for t in core.starts(a) if t + core.length[a] <= s]
-            if not late:
-                continue
-            if not early:
-                formula.clauses += [[-formula.begin[b, s], -formula.begin[a, t]] for t in late]
-                continue
-            formula.clauses.append(
-                [-formula.begin[b, s], begun[a, early[-1]], *([formula.drop[a]] if a in formula.drop else [])]
-            )
+    return begun
+
+
+def _some(literal: int) -> list[int]:
+    """A literal for a clause; none where it is 0."""
+    return [literal] if literal else []
 
 
 def _attend(core: Core, formula: Formula) -> None:
     for p, mine in enumerate(core.meetings_of):
-        mine_busy = []
-        for s in range(core.n_slots):
-            here = [formula.begin[m, t] for m in mine for t in core.over(m, s)]
-            if not here:
-                continue
-            formula.at_most(here, int(core.room_for[p]))
-            busy = formula.new()
-            formula.busy[p, s] = busy
-            mine_busy.append(busy)
-            formula.clauses += [[-h, busy] for h in here]
-            formula.clauses.append([-busy, *here])
-        if len(mine) > 1 and core.room_for[p] == 1 and not any(m in formula.drop for m in mine):
-            # What can never begin anywhere is not held and takes no time.
-            load = sum(int(core.length[m]) for m in mine if core.must[m] or core.allowed[m].any())
-            formula.exactly(mine_busy, load)
+        busy = [_busy(core, formula, p, s) for s in range(core.n_slots)]
+        if len(mine) > 1 and core.room_for[p] == 1 and formula.drop.keys().isdisjoint(mine):
+            formula.exactly(list(filter(None, busy)), _load(core, mine))
         _number(core, formula, p)
+
+
+def _load(core: Core, meetings: tuple[int, ...]) -> int:
+    """Slots that meetings take; what can never begin anywhere is not held and takes no time."""
+    return sum(int(core.length[m]) for m in meetings if core.must[m] or core.allowed[m].any())
+
+
+def _running(core: Core, formula: Formula, meetings: tuple[int, ...], s: int) -> list[int]:
+    """The first slots with which one of the meetings runs in slot s."""
+    return [formula.begin[m, t] for m in meetings for t in core.over(m, s)]
+
+
+def _busy(core: Core, formula: Formula, p: int, s: int) -> int:
+    """Whether a participant is busy in a slot, with a meeting a person at most; 0 where it cannot be."""
+    here = _running(core, formula, core.meetings_of[p], s)
+    if not here:
+        return 0
+    formula.at_most(here, int(core.room_for[p]))
+    busy = formula.new()
+    formula.busy[p, s] = busy
+    formula.clauses += [[-h, busy] for h in here]
+    formula.clauses.append([-busy, *here])
+    return busy
 
 
 def _number(core: Core, formula: Formula, p: int) -> None:
@@ -267,24 +297,32 @@ def _number(core: Core, formula: Formula, p: int) -> None:
 
 def _share(core: Core, formula: Formula, *, counting: bool) -> None:
     for row in core.rows:
-        members = set(row.meetings)
+        whole = _whole(core, row)
         largest = max(len(core.people[m]) for m in row.meetings)
-        whole = [p for p, mine in enumerate(core.meetings_of) if mine and set(mine) <= members]
-        inside = set(whole)
-        # Where nobody of a row is elsewhere and its meetings are equally large, both counts say the same.
-        same = all(
-            len(core.people[m]) == largest and inside.issuperset(core.people[m]) for m in row.meetings
-        ) and bool((core.room_for[whole] == 1).all())
+        same = counting and _counts_alike(core, row, whole)
         for s, capacity in enumerate(row.capacity):
-            here = [formula.begin[m, t] for m in row.meetings for t in core.over(m, s)]
+            here = _running(core, formula, row.meetings, s)
             if len(here) <= capacity:
                 continue
-            if not (counting and same):
+            if not same:
                 formula.at_most(here, capacity)
             if counting:
-                formula.at_most(
-                    [formula.busy[p, s] for p in whole if (p, s) in formula.busy], largest * capacity
-                )
+                busy = [formula.busy.get((p, s), 0) for p in whole]
+                formula.at_most(list(filter(None, busy)), largest * capacity)
+
+
+def _whole(core: Core, row: Row) -> list[int]:
+    """Participants who have no meeting outside a row."""
+    members = set(row.meetings)
+    return [p for p, mine in enumerate(core.meetings_of) if mine and members.issuperset(mine)]
+
+
+def _counts_alike(core: Core, row: Row, whole: list[int]) -> bool:
+    """Whether nobody of a row is elsewhere and its meetings are equally large: both counts say the same."""
+    largest = max(len(core.people[m]) for m in row.meetings)
+    inside = set(whole)
+    alone = all(len(core.people[m]) == largest and inside.issuperset(core.people[m]) for m in row.meetings)
+    return alone and bool((core.room_for[whole] == 1).all())
 
 
 def _tally(core: Core, formula: Formula) -> None:
@@ -296,8 +334,12 @@ def _tally(core: Core, formula: Formula) -> None:
         if all(c == 1 for _, c in known):
             formula.at_most([x for x, _ in known], most)
         else:
-            busy = [formula.busy[rule.who, t] for t in rule.slots if (rule.who, t) in formula.busy]
-            formula.at_most(busy, most)
+            busy = [formula.busy.get((rule.who, t), 0) for t in rule.slots]
+            formula.at_most(list(filter(None, busy)), most)
+    _nogoods(core, formula)
+
+
+def _nogoods(core: Core, formula: Formula) -> None:
     for nogood in core.nogoods:
         if all(key in formula.begin for key in nogood):
             formula.clauses.append([-formula.begin[key] for key in nogood])
@@ -312,7 +354,7 @@ def _holes(core: Core, formula: Formula, p: int) -> list[int]:
             if now and met:
                 last = formula.busy.get((p, int(s) - 1), 0)
                 hole = formula.new()
-                formula.clauses.append([-met, -now, hole, *([last] if last else [])])
+                formula.clauses.append([-met, -now, hole, *_some(last)])
                 formula.clauses += [[-hole, now], [-hole, met]]
                 if last:
                     formula.clauses.append([-hole, -last])
@@ -336,15 +378,13 @@ def _fair(core: Core, formula: Formula, difference: int) -> None:
             formula.at_most(holes, difference)
         return
     # Everyone may have breaks: "all have at least k" lets anyone have as many as k + difference.
-    counts = {p: _sorted(formula, holes) for p, holes in formula.holes.items()}
-    most = max(len(c) for c in counts.values())
-    levels = [formula.new() for _ in range(max(0, most - difference))]
-    formula.clauses += [[-b, a] for a, b in pairwise(levels)]
+    counts = [_sorted(formula, holes) for holes in formula.holes.values()]
+    levels = [formula.new() for _ in range(max(0, max(map(len, counts)) - difference))]
+    formula.falling(levels)
     for k, level in enumerate(levels):
-        for count in counts.values():
-            formula.clauses.append([-level, count[k]] if k < len(count) else [-level])
-            if k + difference < len(count):
-                formula.clauses.append([level, -count[k + difference]])
+        for count in counts:
+            formula.clauses.append([-level, *count[k : k + 1]])
+            formula.clauses += [[level, -more] for more in count[k + difference : k + difference + 1]]
 
 
 def _sorted(formula: Formula, literals: list[int]) -> list[int]:
@@ -357,10 +397,10 @@ def _sorted(formula: Formula, literals: list[int]) -> list[int]:
             below = counts[k - 1] if k else 0
             if before:
                 formula.clauses.append([-before, out])
-            formula.clauses.append([-x, out, *([-below] if below else [])])
-            formula.clauses.append([-out, x, *([before] if before else [])])
+            formula.clauses.append([-x, out, *_some(-below)])
+            formula.clauses.append([-out, x, *_some(before)])
             if below:
-                formula.clauses.append([-out, below, *([before] if before else [])])
+                formula.clauses.append([-out, below, *_some(before)])
         counts = fresh
     return counts
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from egiz.meetings.model.core import build_core
+from egiz.meetings.model.core import Core, build_core
 from egiz.meetings.model.problem import GoalName, Problem
 from egiz.meetings.model.result import Result
-from egiz.meetings.proving.certificate import Certificate, refute
+from egiz.meetings.proving.certificate import Certificate, Starts, refute
 from egiz.meetings.proving.cp_model import ScheduleModel
 from egiz.meetings.proving.stages import solver
 
@@ -108,11 +108,9 @@ def _refusal(
     core = build_core(problem)
     model = ScheduleModel(core)
     for name, value in fixed:
-        expression = model.goal(name)
-        model.cp.add(expression >= value) if name == "held" else model.cp.add(expression <= value)
+        model.keep(name, value)
     if goal is not None and bound is not None:
-        expression = model.goal(goal)
-        model.cp.add(expression >= bound + 1) if goal == "held" else model.cp.add(expression <= bound - 1)
+        model.keep(goal, bound + 1 if goal == "held" else bound - 1)
     status = solver(seconds, workers, 0).solve(model.cp)
     verdict: Verdict = "open"
     if status == cp_model.INFEASIBLE:
@@ -127,23 +125,26 @@ def _certified(problem: Problem, result: Result, proof: Proof, seconds: float, f
     proof = replace(proof, first=_first(result, proof))
     if proof.verdict == "refuted":
         return proof
-    core = build_core(problem)
-    most = int(core.weight[core.allowed.any(axis=1)].sum())
-    if proof.goal is None:
-        found = refute(core, seconds=seconds)
-    elif proof.goal == "held" and proof.bound is not None and proof.bound < most:
-        found = refute(core, lost=most - proof.bound - 1, seconds=seconds)
-    elif proof.goal == "breaks" and proof.bound:
-        held = result.goal("held").value
-        found = refute(core, breaks=proof.bound - 1, lost=most - held, seconds=seconds)
-    else:
-        return proof
+    found = _refuted(build_core(problem), result, proof, seconds)
     if isinstance(found, Certificate):
         if folder is not None:
             found.write(folder, proof.goal or "schedule")
         return replace(proof, steps=len(found.steps), checked=found.checked())
     # Two solvers that disagree: whoever reads it must know.
     return proof if found is None else replace(proof, verdict="refuted")
+
+
+def _refuted(core: Core, result: Result, proof: Proof, seconds: float) -> Certificate | Starts | None:
+    """What clauses say of a schedule that is better than the bound; None where they cannot say it."""
+    most = int(core.weight[core.allowed.any(axis=1)].sum())
+    if proof.goal is None:
+        return refute(core, seconds=seconds)
+    if proof.goal == "held" and proof.bound is not None and proof.bound < most:
+        return refute(core, lost=most - proof.bound - 1, seconds=seconds)
+    if proof.goal == "breaks" and proof.bound:
+        lost = most - result.goal("held").value
+        return refute(core, breaks=proof.bound - 1, lost=lost, seconds=seconds)
+    return None
 
 
 def _first(result: Result, proof: Proof) -> str:

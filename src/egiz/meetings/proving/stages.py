@@ -88,9 +88,7 @@ def improve_goal(
     model = ScheduleModel(core, timing=timing)
     for goal in done:
         assert state.starts is not None  # noqa: S101 - a goal is done only with a schedule in hand
-        value = goal_value(core, state.starts, goal)
-        expression = model.goal(goal)
-        model.cp.add(expression >= value) if goal == "held" else model.cp.add(expression <= value)
+        model.keep(goal, goal_value(core, state.starts, goal))
     if state.starts is not None:
         model.hint(state.starts)
     expression = model.goal(name)

@@ -8,11 +8,12 @@ so the linear program is nearly whole already and the integer one is solved in a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.meetings.model.core import Core
+from egiz.meetings.model.core import Core, Nogood
 
 Starts = NDArray[np.int32]
 CLOSE = 1e-4
@@ -100,12 +101,16 @@ def _people(core: Core, mine: list[list[int]], at: dict[tuple[int, int], list[in
             group = [i for m in meetings for i in at.get((m, s), ())]
             if len(group) > core.room_for[p]:
                 sums.append((group, 1.0, float(core.room_for[p])))
-        group = [i for m in meetings for i in mine[m]]
-        if core.most[p] < len(meetings) and group:
-            sums.append((group, 1.0, float(core.most[p])))
-        if core.least[p] > 0 and group:
-            sums.append((group, -1.0, -float(core.least[p])))
+        sums += _number(core, p, [i for m in meetings for i in mine[m]])
     return sums
+
+
+def _number(core: Core, p: int, group: list[int]) -> Iterator[Sum]:
+    """A participant's most and fewest meetings."""
+    if core.most[p] < len(core.meetings_of[p]) and group:
+        yield group, 1.0, float(core.most[p])
+    if core.least[p] > 0 and group:
+        yield group, -1.0, -float(core.least[p])
 
 
 def _places(core: Core, at: dict[tuple[int, int], list[int]]) -> list[Sum]:
@@ -125,12 +130,11 @@ def _tallies(core: Core, column: dict[tuple[int, int], int]) -> list[Sum]:
         group = [column[m, s] for m, s, c in entries if (m, s) in column for _ in range(c)]
         if group:
             sums.append((group, 1.0, float(most)))
-    sums += [
-        ([column[key] for key in nogood], 1.0, float(len(nogood) - 1))
-        for nogood in core.nogoods
-        if all(key in column for key in nogood)
-    ]
-    return sums
+    return sums + [_nogood(column, nogood) for nogood in core.nogoods if column.keys() >= set(nogood)]
+
+
+def _nogood(column: dict[tuple[int, int], int], nogood: Nogood) -> Sum:
+    return [column[key] for key in nogood], 1.0, float(len(nogood) - 1)
 
 
 def _order(core: Core, column: dict[tuple[int, int], int]) -> list[Sum]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +98,15 @@ class _Table:
         stretch = slice(time.start, time.stop)
         return frozenset(u for u in units if self.pool.open_slots[u, stretch].all()), free
 
+    def is_remote(self, u: int) -> bool:
+        """Whether a unit is an online room: rooms come behind the tables."""
+        return self.pool.kind == "table" and u >= len(self.core.problem.tables)
+
+    def position(self, u: int) -> tuple[float, float] | None:
+        """Where a table stands, None where it is not known or no table."""
+        tables = self.core.problem.tables
+        return tables[u].position if self.pool.kind == "table" and 0 <= u < len(tables) else None
+
 
 def _pool(core: Core, starts: Starts, number: int, pool: Pool) -> NDArray[np.int32]:
     chosen = np.full(core.n_meetings, NOWHERE, dtype=np.int32)
@@ -106,17 +116,22 @@ def _pool(core: Core, starts: Starts, number: int, pool: Pool) -> NDArray[np.int
         freely = {m for m, seat in core.seats.items() if seat.unlimited}
         need_of |= {m: core.seats[m].tables for m in freely}
     state = _Table(core, pool, need_of, freely, {})
-    sessions: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for m in need_of:
-        if starts[m] >= 0:
-            slot = core.problem.slots[int(starts[m])]
-            sessions[slot.day, slot.session][int(starts[m])].append(m)
     # No meeting runs over the end of a session, so each stands alone.
-    for by_slot in sessions.values():
+    for by_slot in _by_session(core, starts, need_of):
         picked = _slot_by_slot(state, by_slot) or _together(state, starts, number, by_slot)
         for m, u in picked.items():
             chosen[m] = u
     return chosen
+
+
+def _by_session(core: Core, starts: Starts, meetings: Iterable[int]) -> Iterable[dict[int, list[int]]]:
+    """Meetings that are held, by session and first slot."""
+    sessions: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for m in meetings:
+        if starts[m] >= 0:
+            slot = core.problem.slots[int(starts[m])]
+            sessions[slot.day, slot.session][int(starts[m])].append(m)
+    return sessions.values()
 
 
 def _slot_by_slot(state: _Table, by_slot: dict[int, list[int]]) -> dict[int, int] | None:
@@ -126,7 +141,7 @@ def _slot_by_slot(state: _Table, by_slot: dict[int, list[int]]) -> dict[int, int
     for s in sorted(by_slot):
         taken = {u: end for u, end in taken.items() if end > s}
         todo = sorted(by_slot[s])
-        units = [u for u in range(len(state.pool.open_slots)) if u not in taken]
+        units = sorted(set(range(len(state.pool.open_slots))) - taken.keys())
         picked = _slot(state, todo, units, s)
         if picked is None:
             state.last.clear()
@@ -141,19 +156,14 @@ def _slot_by_slot(state: _Table, by_slot: dict[int, list[int]]) -> dict[int, int
 
 
 def _slot(state: _Table, todo: list[int], units: list[int], s: int) -> list[int] | None:
-    core, pool = state.core, state.pool
-    n_tables = len(core.problem.tables)
+    core = state.core
     # Behind the units, one column per meeting for being online without a room of ours.
     cost = np.full((len(todo), len(units) + len(todo)), FORBIDDEN)
     column = {u: j for j, u in enumerate(units)}
-    remote = np.array([pool.kind == "table" and u >= n_tables for u in units], dtype=np.float64) * ONLINE_COST
+    remote = np.array(list(map(state.is_remote, units)), dtype=np.float64) * ONLINE_COST
     known: dict[tuple[object, ...], tuple[list[int], bool]] = {}
     for i, m in enumerate(todo):
-        key = (state.need_of.get(m), m in state.freely, int(core.length[m]), _narrow(state, m, s))
-        if key not in known:
-            able, free = state.able(m, s)
-            known[key] = ([column[u] for u in able if u in column], free)
-        columns, free = known[key]
+        columns, free = _columns(state, column, m, s, known)
         cost[i, columns] = remote[columns] + 2.0
         if free:
             cost[i, len(units) + i] = 2 * ONLINE_COST
@@ -165,8 +175,20 @@ def _slot(state: _Table, todo: list[int], units: list[int], s: int) -> list[int]
     return [units[j] if j < len(units) else FREELY for j in picked]
 
 
-def _narrow(state: _Table, m: int, s: int) -> tuple[frozenset[int] | None, ...]:
-    return tuple(state.pool.narrow.get(t, {}).get(m) for t in state.core.running(m, s))
+def _columns(
+    state: _Table,
+    column: dict[int, int],
+    m: int,
+    s: int,
+    known: dict[tuple[object, ...], tuple[list[int], bool]],
+) -> tuple[list[int], bool]:
+    """Columns of the units a meeting may use, and whether it may be online without a room of ours."""
+    narrow = tuple(state.pool.narrow.get(t, {}).get(m) for t in state.core.running(m, s))
+    key = (state.need_of.get(m), m in state.freely, int(state.core.length[m]), narrow)
+    if key not in known:
+        able, free = state.able(m, s)
+        known[key] = ([column[u] for u in able if u in column], free)
+    return known[key]
 
 
 def _stay(
@@ -176,18 +198,23 @@ def _stay(
     j = column.get(last, -1)
     if j >= 0 and row[j] < FORBIDDEN / 2:
         row[j] -= STAY
-    tables = state.core.problem.tables
-    if state.pool.kind != "table" or not 0 <= last < len(tables) or tables[last].position is None:
-        return
-    here = tables[last].position
-    walks = {}
-    for u, k in column.items():
-        there = tables[u].position if u < len(tables) else None
-        if here is not None and there is not None and k in able:
-            walks[k] = math.dist(here, there)
+    walks = _walks(state, column, able, last)
     longest = max(walks.values(), default=0.0)
     for k, walk in walks.items():
         row[k] += WALK * walk / longest if longest else 0.0
+
+
+def _walks(state: _Table, column: dict[int, int], able: list[int], last: int) -> dict[int, float]:
+    """How far the tables of some columns are from the last one."""
+    here = state.position(last)
+    walks: dict[int, float] = {}
+    if here is None:
+        return walks
+    for u, k in column.items():
+        there = state.position(u)
+        if there is not None and k in able:
+            walks[k] = math.dist(here, there)
+    return walks
 
 
 def _together(state: _Table, starts: Starts, number: int, by_slot: dict[int, list[int]]) -> dict[int, int]:
@@ -201,37 +228,34 @@ def _together(state: _Table, starts: Starts, number: int, by_slot: dict[int, lis
         for s, meetings in by_slot.items():
             if _exactly(state, starts, meetings)[0] is None:
                 raise NoAssignment(number, _short(state, tuple(meetings), s), tuple(meetings), proved=True)
-    # As few meetings as contradict each other: what is learnt from them is worth more.
+    if refuted:
+        todo = _smallest(state, starts, todo)
+    raise NoAssignment(number, frozenset(), tuple(todo), proved=refuted)
+
+
+def _smallest(state: _Table, starts: Starts, todo: list[int]) -> list[int]:
+    """As few meetings as contradict each other: what is learnt from them is worth more."""
     for m in list(todo):
         rest = [x for x in todo if x != m]
-        if refuted and _exactly(state, starts, rest)[1]:
+        if _exactly(state, starts, rest)[1]:
             todo = rest
-    raise NoAssignment(number, frozenset(), tuple(todo), proved=refuted)
+    return todo
 
 
 def _exactly(state: _Table, starts: Starts, todo: list[int]) -> tuple[dict[int, int] | None, bool]:
     """Units for these meetings, or None and whether it is proved that there are none."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - a heavy library, loaded when it is used
 
-    core, cp = state.core, cp_model.CpModel()
-    uses: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    cp = cp_model.CpModel()
     picks: dict[tuple[int, int], Any] = {}
     for m in todo:
         able, free = state.able(m, int(starts[m]))
-        options = {u: cp.new_bool_var("") for u in sorted(able)}
-        if free:
-            options[FREELY] = cp.new_bool_var("")
+        options = {(m, u): cp.new_bool_var("") for u in (*sorted(able), *((FREELY,) * free))}
         cp.add_exactly_one(options.values())
-        for u, x in options.items():
-            picks[m, u] = x
-            for t in core.running(m, int(starts[m])) if u >= 0 else ():
-                uses[u, t].append(x)
-    for group in uses.values():
-        if len(group) > 1:
-            cp.add_at_most_one(group)
-    n_tables = len(core.problem.tables)
+        picks |= options
+    _one_at_a_time(state, starts, cp, picks)
     if state.pool.kind == "table":
-        cp.minimize(sum(x for (_, u), x in picks.items() if u < 0 or u >= n_tables))
+        cp.minimize(sum(_from_afar(state, picks)))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     # Counted in work, not in seconds: the same schedule must get the same places.
@@ -240,6 +264,21 @@ def _exactly(state: _Table, starts: Starts, todo: list[int]) -> tuple[dict[int, 
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return {m: u for (m, u), x in picks.items() if solver.boolean_value(x)}, False
     return None, bool(status == cp_model.INFEASIBLE)
+
+
+def _from_afar(state: _Table, picks: dict[tuple[int, int], Any]) -> list[Any]:
+    return [x for (_, u), x in picks.items() if u < 0 or state.is_remote(u)]
+
+
+def _one_at_a_time(state: _Table, starts: Starts, cp: Any, picks: dict[tuple[int, int], Any]) -> None:
+    """No unit serves two meetings in one slot."""
+    uses: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for (m, u), x in picks.items():
+        for t in state.core.running(m, int(starts[m])) if u >= 0 else ():
+            uses[u, t].append(x)
+    for group in uses.values():
+        if len(group) > 1:
+            cp.add_at_most_one(group)
 
 
 def _short(state: _Table, todo: tuple[int, ...], s: int) -> frozenset[int]:

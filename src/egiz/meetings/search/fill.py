@@ -22,13 +22,12 @@ def fill(core: Core, starts: Starts) -> Starts:
         return starts
     slip = Slip(core, starts)
     for m in sorted(out, key=lambda m: (-core.weight[m], m)):
-        best: tuple[int, int] | None = None
+        fitting: list[tuple[int, int]] = []
         for s in slip.fits(m):
             trial = slip.starts.copy()
             trial[m] = s
             if keeps_rules(core, trial):
-                key = (goal_value(core, trial, "breaks"), s)
-                best = key if best is None else min(best, key)
-        if best is not None:
-            slip.put(m, best[1], 1)
+                fitting.append((goal_value(core, trial, "breaks"), s))
+        if fitting:
+            slip.put(m, min(fitting)[1], 1)
     return slip.starts

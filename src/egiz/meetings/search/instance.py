@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from egiz.meetings.model.core import Core
 from egiz.meetings.search.kernels.arrays import Instance, Ints
@@ -23,26 +24,38 @@ def flat(lists: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:
     return ptr, np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ptr[-1]))
 
 
+def _only(meetings: tuple[int, ...], chosen: NDArray[np.bool_]) -> list[int]:
+    return [m for m in meetings if chosen[m]]
+
+
+def _orders(core: Core) -> tuple[Ints, Ints, Ints]:
+    """For each meeting those it is ordered with: where they begin, which, and whether they come later."""
+    others: list[list[int]] = [[] for _ in range(core.n_meetings)]
+    later: list[list[int]] = [[] for _ in range(core.n_meetings)]
+    for a, b in core.before:
+        others[a].append(b)
+        later[a].append(1)
+        others[b].append(a)
+        later[b].append(0)
+    return (*flat(others), flat(later)[1])
+
+
 def build_instance(core: Core, *, pairs: bool, home: Ints | None = None) -> Instance:
     """The arrays of a core; with `pairs` also those of paths; `home` are published first slots."""
-    several = np.array([bool((core.room_for[list(who)] > 1).any()) for who in core.people], dtype=np.bool_)
+    several = np.zeros(core.n_meetings, dtype=np.bool_)
+    meetings, who = core.attendance
+    several[meetings[core.room_for[who] > 1]] = True
     frozen = several | (core.length > 1)
     count = core.allowed.sum(axis=1).astype(np.int32)
     movable = (count > 1) & ~frozen
-    rows_of: list[list[int]] = [[] for _ in range(core.n_meetings)]
-    for r, row in enumerate(core.rows):
-        for m in row.meetings:
-            rows_of[m].append(r)
-    orders: list[list[tuple[int, int]]] = [[] for _ in range(core.n_meetings)]
-    for a, b in core.before:
-        orders[a].append((b, 1))
-        orders[b].append((a, 0))
     people_ptr, people = flat(core.people)
-    row_ptr, rows = flat(rows_of)
+    row_ptr, rows = flat(core.rows_of)
     member_ptr, members = flat(row.meetings for row in core.rows)
-    order_ptr, order_other = flat([o for o, _ in mine] for mine in orders)
-    mine_ptr, mine = flat([m for m in mine if movable[m]] for mine in core.meetings_of)
-    free, slot_of = free_words(core) if pairs else (np.zeros((0, 0), np.uint64), np.zeros((0, 0), np.int32))
+    order_ptr, order_other, order_later = _orders(core)
+    mine_ptr, mine = flat(_only(mine, movable) for mine in core.meetings_of)
+    free, slot_of = np.zeros((0, 0), np.uint64), np.zeros((0, 0), np.int32)
+    if pairs:
+        free, slot_of = free_words(core)
     capacity = np.array([row.capacity for row in core.rows], dtype=np.int32)
     return Instance(
         allowed=np.ascontiguousarray(core.allowed),
@@ -62,7 +75,7 @@ def build_instance(core: Core, *, pairs: bool, home: Ints | None = None) -> Inst
         capacity=capacity.reshape(len(core.rows), core.n_slots),
         order_ptr=order_ptr,
         order_other=order_other,
-        order_later=flat([later for _, later in mine] for mine in orders)[1],
+        order_later=order_later,
         span=core.span,
         bit=core.bit,
         mine_ptr=mine_ptr,

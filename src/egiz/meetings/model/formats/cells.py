@@ -10,6 +10,7 @@ from egiz.meetings.model.formats import vocabulary
 from egiz.text import cell_text, find_heading
 from egiz.text.rows import Cell, Row
 
+KNOWN_SETTINGS = ", ".join(words[0] for words in vocabulary.SETTINGS.values())
 T = TypeVar("T")
 
 
@@ -51,12 +52,18 @@ class Cells:
         self.issues.append(f"{where}{f', {what}' if what else ''}: {message}")
 
     def read(self, key: str, reader: Callable[[Cell], T]) -> T | None:
-        """What a reader makes of a cell; None where it refuses it."""
+        """What a reader makes of a cell; None where nothing stands or the reader refuses it."""
+        if not self.given(key):
+            return None
         try:
             return reader(self.cells.get(key))
         except ValueError as error:
             self.refuse(key, str(error))
             return None
+
+    def limit(self, key: str, default: int) -> int | None:
+        """A whole number, None where nothing stands."""
+        return self.whole(key, default) if self.given(key) else None
 
     def whole(self, key: str, default: int) -> int:
         """A whole number; the default where none stands or what stands is none."""
@@ -125,15 +132,18 @@ class Sheet:
         cells: dict[str, Cell] = {}
         lists: dict[str, list[Cell]] = {}
         for number, values in self.rows:
-            key = vocabulary.lookup(vocabulary.SETTINGS, cell_text(values[0])) if values else None
             given = [v for v in values[1:] if cell_text(v)]
-            if key and given:
+            if not given:
+                continue
+            name = cell_text(values[0])
+            key = vocabulary.lookup(vocabulary.SETTINGS, name)
+            if key:
                 cells[key] = given[0]
                 lists.setdefault(key, []).append(given[0])
-            elif given and values and cell_text(values[0]) and number > 1:
+            elif name and number > 1:
                 issues.append(
-                    f"{self.title}, row {number}: the setting {cell_text(values[0])!r} is not known; "
-                    f"known are {', '.join(w[0] for w in vocabulary.SETTINGS.values())}."
+                    f"{self.title}, row {number}: the setting {name!r} is not known; "
+                    f"known are {KNOWN_SETTINGS}."
                 )
         return Cells(self.title, 0, cells, {}, issues, lists)
 

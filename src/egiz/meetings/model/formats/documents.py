@@ -30,8 +30,26 @@ WINDOW = "lunch"
 TUPLES = {"languages", "participants", "after", "interpreter", "order", "not_with"}
 
 
-def _set(value: Any) -> Any:
-    return None if value is None else frozenset(int(v) for v in value)
+def _set(value: Any) -> frozenset[int]:
+    return frozenset(int(v) for v in value)
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(SETS, _set),
+    **dict.fromkeys(TUPLES, tuple),
+    "start": dt.datetime.fromisoformat,
+    "office_hours": lambda value: tuple(dt.time.fromisoformat(v) for v in value),
+    "position": lambda value: (float(value[0]), float(value[1])),
+}
+
+
+def _value(key: str, value: Any) -> Any:
+    """A field's value as the parts of a problem hold it."""
+    if key == WINDOW:
+        return _set(value) if isinstance(value, list) else value
+    if value is None and key not in TUPLES:
+        return None
+    return READERS[key](value) if key in READERS else value
 
 
 def _row(kind: Callable[..., T], data: Any, where: str) -> T:
@@ -41,25 +59,14 @@ def _row(kind: Callable[..., T], data: Any, where: str) -> T:
     unknown = sorted(set(data) - known)
     if unknown:
         raise FormatError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}.")
-    given = dict(data)
     try:
-        for key, value in given.items():
-            if key in SETS or (key == WINDOW and isinstance(value, list)):
-                given[key] = _set(value)
-            elif key in TUPLES:
-                given[key] = tuple(value)
-            elif key == "start" and value is not None:
-                given[key] = dt.datetime.fromisoformat(value)
-            elif key == "office_hours" and value is not None:
-                given[key] = tuple(dt.time.fromisoformat(v) for v in value)
-            elif key == "people":
-                given[key] = _people(value, where)
-            elif key == "position" and value is not None:
-                given[key] = (float(value[0]), float(value[1]))
-        return kind(**given)
-    except ProblemError as error:
-        raise FormatError(f"{where}: {error}") from error
-    except (TypeError, ValueError, IndexError) as error:
+        return kind(
+            **{
+                key: _people(value, where) if key == "people" else _value(key, value)
+                for key, value in data.items()
+            }
+        )
+    except (ProblemError, TypeError, ValueError, IndexError) as error:
         raise FormatError(f"{where}: {error}") from error
 
 
@@ -218,22 +225,30 @@ def published_slots(document: dict[str, Any], problem: Problem) -> tuple[dict[st
 
     A meeting is the same where its participants are: ids may be row numbers of a table that has changed.
     """
-    by_people: dict[frozenset[str], list[str]] = {}
-    for m in problem.meetings:
-        by_people.setdefault(frozenset(m.participants), []).append(m.id)
     people = {m.id: frozenset(m.participants) for m in problem.meetings}
-    gone: list[str] = []
-    rows = [
-        (str(row["id"]), frozenset(map(str, row.get("participants", ()))), int(row["slot"]))
-        for row in document["meetings"]
-    ]
-    found = {key: slot for key, who, slot in rows if key in people and (not who or people[key] == who)}
-    for key, who, slot in rows:
-        if key in people and (not who or people[key] == who):
-            continue
-        same = next((other for other in by_people.get(who, ()) if other not in found), None)
-        if same is None:
-            gone.append(key)
+    found: dict[str, int] = {}
+    renamed: list[tuple[str, frozenset[str], int]] = []
+    for row in document["meetings"]:
+        key, who, slot = str(row["id"]), frozenset(map(str, row.get("participants", ()))), int(row["slot"])
+        if key in people and who in (frozenset(), people[key]):
+            found[key] = slot
         else:
-            found[same] = slot
-    return found, tuple(gone)
+            renamed.append((key, who, slot))
+    return found, _find_again(renamed, people, found)
+
+
+def _find_again(
+    rows: list[tuple[str, frozenset[str], int]], people: dict[str, frozenset[str]], found: dict[str, int]
+) -> tuple[str, ...]:
+    """Give rows to other meetings of the same participants; the ids of rows for which there is none."""
+    left: dict[frozenset[str], list[str]] = {}
+    for key, who in people.items():
+        if key not in found:
+            left.setdefault(who, []).append(key)
+    gone = []
+    for key, who, slot in rows:
+        if left.get(who):
+            found[left[who].pop(0)] = slot
+        else:
+            gone.append(key)
+    return tuple(gone)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from egiz.meetings._errors import FormatError
 from egiz.meetings.model.problem import GoalName, Goals, Meeting, Participant, Problem, Slot, Table
 
 JAIR_GOALS: tuple[GoalName, ...] = ("held", "breaks")
+SIZES = ("nBusiness", "nMeetings", "nTables", "nTotalSlots")
+SESSIONS = {1: "morning", 2: "afternoon"}
+T = TypeVar("T")
 
 
 def _assignments(text: str) -> dict[str, str]:
@@ -26,7 +29,8 @@ def _numbers(text: str) -> list[int]:
 
 
 def _sets(text: str) -> list[list[int]]:
-    return [_numbers(inner) for inner in re.findall(r"\{([^}]*)\}", text)]
+    """Sets of indices, from 0; a 0 in the file stands for none."""
+    return [[n - 1 for n in _numbers(inner) if n > 0] for inner in re.findall(r"\{([^}]*)\}", text)]
 
 
 def read_dzn(text: str, name: str = "", fairness: int | None = 2) -> Problem:
@@ -52,40 +56,39 @@ def read_dzn(text: str, name: str = "", fairness: int | None = 2) -> Problem:
         Where a parameter is missing or of the wrong size.
     """
     data = _assignments(text)
-    missing = [k for k in ("nBusiness", "nMeetings", "nTables", "nTotalSlots", "requested") if k not in data]
+    missing = [k for k in (*SIZES, "requested") if k not in data]
     if missing:
         raise FormatError(f"Not a meeting instance: {', '.join(missing)} missing.")
-    people, count, tables, slots = (
-        int(data[k]) for k in ("nBusiness", "nMeetings", "nTables", "nTotalSlots")
-    )
-    morning = int(data.get("nMorningSlots", slots))
+    people, count, tables, slots = (int(data[k]) for k in SIZES)
     flat = _numbers(data["requested"])
     if len(flat) != 3 * count:
         raise FormatError(f"requested: expected {count} rows of three numbers, found {len(flat)} numbers.")
-    forbidden = _sets(data.get("forbidden", "")) or [[] for _ in range(people)]
-    fixed = _numbers(data.get("fixed", data.get("fixat", ""))) or [0] * count
-    before = _sets(data.get("precedences", "")) or [[] for _ in range(count)]
-    if len(forbidden) != people or len(fixed) != count or len(before) != count:
-        raise FormatError("forbidden, fixed or precedences: the number of entries does not fit.")
-    sessions = {1: "morning", 2: "afternoon"}
+    fixed = _numbers(data.get("fixed", data.get("fixat", "")))
     return _problem(
         name=name,
         people=people,
         slots=slots,
-        morning=morning,
+        morning=int(data.get("nMorningSlots", slots)),
         tables=tables,
-        meetings=[(a - 1, b - 1, sessions.get(s, "")) for a, b, s in zip(*[iter(flat)] * 3, strict=True)],
-        forbidden=[[s - 1 for s in row if s > 0] for row in forbidden],
-        fixed=[f - 1 for f in fixed],
-        before=[[b - 1 for b in row if b > 0] for row in before],
+        meetings=[(a - 1, b - 1, SESSIONS.get(s, "")) for a, b, s in zip(*[iter(flat)] * 3, strict=True)],
+        forbidden=_one_each(_sets(data.get("forbidden", "")), people, []),
+        fixed=[f - 1 for f in _one_each(fixed, count, 0)],
+        before=_one_each(_sets(data.get("precedences", "")), count, []),
         fairness=fairness,
         first=1,
     )
 
 
+def _one_each(found: list[T], count: int, empty: T) -> list[T]:
+    """What a file gives for each of `count`; where it gives nothing at all, nothing for each."""
+    found = found or [empty] * count
+    if len(found) != count:
+        raise FormatError("forbidden, fixed or precedences: the number of entries does not fit.")
+    return found
+
+
 def read_generated(data: dict[str, Any], fairness: int | None = None) -> Problem:
     """Read a generated instance (indices from 0; see the benchmark's notes)."""
-    sessions = {1: "morning", 2: "afternoon"}
     count = len(data["meetings"])
     before: list[list[int]] = [[] for _ in range(count)]
     for a, b in data.get("prec", ()):
@@ -96,7 +99,7 @@ def read_generated(data: dict[str, Any], fairness: int | None = None) -> Problem
         slots=data["slots"],
         morning=data.get("morning", data["slots"]),
         tables=data["tables"],
-        meetings=[(a, b, sessions.get(s, "")) for a, b, s in data["meetings"]],
+        meetings=[(a, b, SESSIONS.get(s, "")) for a, b, s in data["meetings"]],
         forbidden=data["forbidden"],
         fixed=data.get("fixed", [-1] * count),
         before=before,

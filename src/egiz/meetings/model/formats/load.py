@@ -36,14 +36,10 @@ def load_problem(
         Where the problem contradicts itself.
     """
     path = Path(path)
-    if path.is_dir():
-        return _sheets(path, issues, notes)
-    if not path.is_file():
-        raise FormatError(f"{path}: no such file.")
-    if path.stat().st_size > LARGEST:
-        raise FormatError(f"{path}: larger than {LARGEST // 1_000_000} MB.")
     suffix = path.suffix.lower()
-    if suffix == ".xlsx":
+    if not path.is_dir():
+        _check_file(path)
+    if path.is_dir() or suffix == ".xlsx":
         return _sheets(path, issues, notes)
     if suffix == ".csv":
         raise FormatError(
@@ -55,8 +51,10 @@ def load_problem(
         text = _text(path)
     except (UnicodeDecodeError, OSError) as error:
         raise FormatError(f"{path}: not a text file ({error}).") from error
-    if suffix == ".dzn":
-        return read_dzn(text, path.stem)
+    return read_dzn(text, path.stem) if suffix == ".dzn" else _from_json(path, text)
+
+
+def _from_json(path: Path, text: str) -> Problem:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -64,6 +62,13 @@ def load_problem(
     if not isinstance(data, dict):
         raise FormatError(f"{path}: expected one JSON object.")
     return read_generated(data) if isinstance(data.get("participants"), int) else problem_from_document(data)
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        raise FormatError(f"{path}: no such file.")
+    if path.stat().st_size > LARGEST:
+        raise FormatError(f"{path}: larger than {LARGEST // 1_000_000} MB.")
 
 
 def _sheets(path: Path, issues: list[str] | None, notes: list[str] | None) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -16,7 +16,8 @@ from egiz.text import cell_text
 from egiz.text.rows import Cell
 from egiz.text.vocabulary import language_of
 
-MUST_WEIGHT = 3
+WEIGHTS = {"must": 3, "want": 1}
+YES_OR_NO = {key: vocabulary.VALUES[key] for key in ("yes", "no")}
 
 
 class Names:
@@ -70,16 +71,18 @@ class Names:
         return found[0]
 
 
+def read_slots(
+    cells: Cells, key: str, slots: tuple[Slot, ...], *, none_will_do: bool = False
+) -> frozenset[int]:
+    """The slots that a cell names; none where nothing stands or it cannot be read."""
+    return cells.read(key, lambda v: read_stretches(v, slots, none_will_do=none_will_do)) or frozenset()
+
+
 def read_away(cells: Cells, slots: tuple[Slot, ...]) -> frozenset[int]:
     """Slots in which somebody is not there, by what is said of being away and of being there."""
-    away: frozenset[int] = frozenset()
-    if cells.given("away"):
-        away = cells.read("away", lambda value: read_stretches(value, slots)) or away
-    if cells.given("available"):
-        there = cells.read("available", lambda value: read_stretches(value, slots, whole=True))
-        if there is not None:
-            away |= frozenset(range(len(slots))) - there
-    return away
+    away = read_slots(cells, "away", slots)
+    there = cells.read("available", lambda value: read_stretches(value, slots, whole=True))
+    return away if there is None else away | (frozenset(range(len(slots))) - there)
 
 
 def languages(cells: Cells, key: str) -> tuple[str, ...]:
@@ -97,13 +100,8 @@ def languages(cells: Cells, key: str) -> tuple[str, ...]:
 def read_participant(cells: Cells, slots: tuple[Slot, ...]) -> Participant | None:
     """A participant, or None where the row names none."""
     key = cells.text("id") or cells.text("name")
-    hours = cells.read("office_hours", read_hours) if cells.given("office_hours") else None
-    zone = cells.read("zone", lambda value: read_zone(str(value))) if cells.given("zone") else None
-    most = cells.whole("max_meetings", 0) if cells.given("max_meetings") else None
-    least = cells.whole("min_meetings", 0)
-    if most is not None and least > most:
-        cells.refuse("min_meetings", f"more than the most meetings ({least} and {most})")
-        least = most
+    hours = cells.read("office_hours", read_hours)
+    least, most = _fewest_and_most(cells)
     try:
         return Participant(
             id=key,
@@ -113,21 +111,27 @@ def read_participant(cells: Cells, slots: tuple[Slot, ...]) -> Participant | Non
             languages=languages(cells, "languages"),
             unavailable=read_away(cells, slots),
             mode=cast(Mode, cells.choice("mode", ("in_person", "online", "both")) or "in_person"),
-            zone=zone or "",
+            zone=cells.read("zone", lambda value: read_zone(str(value))) or "",
             office_hours=hours[0] if hours else None,
             min_meetings=least,
             max_meetings=most,
             fixed=cells.choice("host", ("yes", "no")) == "yes",
             weight=max(1, cells.whole("vip", 1)),
-            prefer=(
-                cells.read("prefer", lambda v: read_stretches(v, slots)) if cells.given("prefer") else None
-            )
-            or frozenset(),
+            prefer=read_slots(cells, "prefer", slots),
             not_with=cells.names("not_with"),
         )
     except ProblemError as error:
         cells.refuse("", error.message)
         return None
+
+
+def _fewest_and_most(cells: Cells) -> tuple[int, int | None]:
+    most = cells.limit("max_meetings", 0)
+    least = cells.whole("min_meetings", 0)
+    if most is not None and least > most:
+        cells.refuse("min_meetings", f"more than the most meetings ({least} and {most})")
+        return most, most
+    return least, most
 
 
 def with_people(
@@ -185,24 +189,16 @@ def read_interpreter(cells: Cells, slots: tuple[Slot, ...]) -> Interpreter | Non
 
 def read_meeting(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Meeting | None:
     """A meeting, or None where the row cannot be used; without an id it is named by its participants."""
-    who: list[str] = []
-    for column in ("a", "b", "also"):
-        for part in (cells.text(column),) if column != "also" else cells.names(column):
-            try:
-                who.append(names.find(part) if part else _nobody())
-            except ValueError as error:
-                cells.refuse(column, str(error))
-                return None
-    weight = cells.text("weight")
-    level = (
-        vocabulary.lookup({k: vocabulary.VALUES[k] for k in ("must", "want")}, weight) if weight else "want"
-    )
+    who = _who(cells, names)
+    if who is None:
+        return None
+    level = _level(cells.text("weight"))
     online = cells.choice("online", ("yes", "no"))
     try:
         return Meeting(
             id=cells.text("id") or " + ".join(sorted(who)),
-            participants=tuple(who),
-            weight=MUST_WEIGHT if level == "must" else 1 if level == "want" else cells.whole("weight", 1),
+            participants=who,
+            weight=WEIGHTS[level] if level else cells.whole("weight", 1),
             must=level == "must",
             length=max(1, cells.whole("length", 1)),
             fixed_slot=_fixed(cells, slots),
@@ -211,10 +207,7 @@ def read_meeting(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Meeting
             table=cells.text("table") or None,
             table_kind=cells.text("kind") or None,
             interpreter=languages(cells, "interpreter"),
-            prefer=(
-                cells.read("prefer", lambda v: read_stretches(v, slots)) if cells.given("prefer") else None
-            )
-            or frozenset(),
+            prefer=read_slots(cells, "prefer", slots),
             people=_who_comes(cells, names, who),
         )
     except ProblemError as error:
@@ -222,7 +215,7 @@ def read_meeting(cells: Cells, slots: tuple[Slot, ...], names: Names) -> Meeting
         return None
 
 
-def _who_comes(cells: Cells, names: Names, who: list[str]) -> tuple[tuple[str, str], ...]:
+def _who_comes(cells: Cells, names: Names, who: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Who must sit there for whom; left out are names that none of theirs has and a company's second one."""
     found: dict[str, str] = {}
     for text in cells.names("people"):
@@ -238,14 +231,30 @@ def _who_comes(cells: Cells, names: Names, who: list[str]) -> tuple[tuple[str, s
     return tuple(found.items())
 
 
+def _who(cells: Cells, names: Names) -> tuple[str, ...] | None:
+    """Ids of those who meet, None where one of them is not known."""
+    who = []
+    columns = [("a", cells.text("a")), ("b", cells.text("b")), *(("also", n) for n in cells.names("also"))]
+    for column, part in columns:
+        try:
+            who.append(names.find(part) if part else _nobody())
+        except ValueError as error:
+            cells.refuse(column, str(error))
+            return None
+    return tuple(who)
+
+
+def _level(weight: str) -> str | None:
+    """A weight said in words: "must" or "want", which nothing said means too."""
+    return vocabulary.lookup({k: vocabulary.VALUES[k] for k in WEIGHTS}, weight) if weight else "want"
+
+
 def _nobody() -> str:
     raise ValueError("must not be empty")
 
 
 def _fixed(cells: Cells, slots: tuple[Slot, ...]) -> int | None:
-    if not cells.given("fixed"):
-        return None
-    hit = cells.read("fixed", lambda value: read_stretches(value, slots))
+    hit = read_slots(cells, "fixed", slots)
     if hit and len(hit) > 1 and not _same_moment(hit):
         cells.refuse("fixed", f"names {len(hit)} slots; write the time at which it begins")
         return None
@@ -259,30 +268,28 @@ def _same_moment(hit: frozenset[int]) -> bool:
 
 def read_matrix(sheet: Sheet, names: Names, issues: list[str]) -> list[tuple[Cells, Meeting]]:
     """Meetings from a table of participants against participants: what is filled in is wished."""
-    head = next((row for row in sheet.rows if sum(_known(names, cell) for cell in row[1][1:]) >= 1), None)
-    if head is None:
-        return []
+    rows = iter(sheet.rows)
+    head = next((cells for _, cells in rows if any(_known(names, cell) for cell in cells[1:])), [])
     found = []
-    for number, values in sheet.rows:
-        if number <= head[0] or not values or not cell_text(values[0]):
-            continue
-        for j, value in enumerate(values[1:], start=1):
-            text = cell_text(value)
-            if not text or vocabulary.lookup({"no": vocabulary.VALUES["no"]}, text):
-                continue
-            weight = "1" if vocabulary.lookup({"yes": vocabulary.VALUES["yes"]}, text) else text
-            other = cell_text(head[1][j]) if j < len(head[1]) else ""
-            cells = Cells(
-                sheet.title,
-                number,
-                {"a": values[0], "b": other, "weight": weight},
-                {"b": other or "?"},
-                issues,
-            )
+    for number, values in rows:
+        for other, weight in _wishes(head, values):
+            given: dict[str, Cell] = {"a": values[0], "b": other, "weight": weight}
+            cells = Cells(sheet.title, number, given, {"b": other or "?"}, issues)
             meeting = read_meeting(cells, (), names)
             if meeting is not None:
                 found.append((cells, meeting))
     return found
+
+
+def _wishes(head: Sequence[Cell], values: Sequence[Cell]) -> Iterator[tuple[str, str]]:
+    """Whom the row of a matrix wishes for, and the weight."""
+    if not values or not cell_text(values[0]):
+        return
+    for j, value in enumerate(values[1:], start=1):
+        text = cell_text(value)
+        said = vocabulary.lookup(YES_OR_NO, text)
+        if text and said != "no":
+            yield cell_text(head[j]) if j < len(head) else "", "1" if said else text
 
 
 def _known(names: Names, cell: Cell) -> bool:

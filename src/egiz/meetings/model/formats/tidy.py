@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -42,26 +43,33 @@ def tidy(
 
 
 def _not_with(participants: list[Participant], rows: Rows, found: list[str]) -> list[Participant]:
-    known: dict[str, str] = {}
-    for p in participants:
-        known.setdefault(vocabulary.plain(p.name), p.id)
-    known |= {vocabulary.plain(p.id): p.id for p in participants}
-    kept = []
-    for p in participants:
-        ids = []
-        for name in p.not_with:
-            other = known.get(vocabulary.plain(name))
-            if other is None or other == p.id:
-                found.append(f"Participants, {p.name or p.id}, Not with: no other participant {name!r}.")
-            else:
-                ids.append(other)
-        kept.append(replace(p, not_with=tuple(ids)))
+    known = _ids(participants)
+    kept = [replace(p, not_with=_others(p, known, found)) for p in participants]
     apart = {(p.id, other) for p in kept for other in p.not_with}
     for i, (cells, m) in enumerate(rows):
-        if m.must and any((a, b) in apart for a in m.participants for b in m.participants):
+        if m.must and apart.intersection(itertools.permutations(m.participants, 2)):
             cells.refuse("weight", "it is a must, and its participants must not meet")
             rows[i] = (cells, replace(m, must=False))
     return kept
+
+
+def _ids(participants: list[Participant]) -> dict[str, str]:
+    """Ids by id and by name; of two with one name the first is meant."""
+    by_name = {vocabulary.plain(p.name): p.id for p in reversed(participants)}
+    return by_name | {vocabulary.plain(p.id): p.id for p in participants}
+
+
+def _others(person: Participant, known: dict[str, str], found: list[str]) -> tuple[str, ...]:
+    """Ids of those whom a participant must not meet."""
+    ids = []
+    for name in person.not_with:
+        other = known.get(vocabulary.plain(name), person.id)
+        if other == person.id:
+            who = person.name or person.id
+            found.append(f"Participants, {who}, Not with: no other participant {name!r}.")
+        else:
+            ids.append(other)
+    return tuple(ids)
 
 
 def _once(rows: Rows) -> Rows:
@@ -110,11 +118,10 @@ def _in_order(rows: Rows) -> Rows:
         done |= set(ready)
     kept: Rows = []
     for cells, m in rows:
-        if m.id not in done and m.after:
-            cells.refuse(
-                "after", f"it waits for itself in a circle ({', '.join(sorted(after.keys() - done)[:5])})"
-            )
-            kept.append((cells, replace(m, after=())))
-        else:
+        if m.id in done:
             kept.append((cells, m))
+            continue
+        circle = ", ".join(sorted(after.keys() - done)[:5])
+        cells.refuse("after", f"it waits for itself in a circle ({circle})")
+        kept.append((cells, replace(m, after=())))
     return kept

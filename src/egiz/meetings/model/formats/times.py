@@ -85,7 +85,7 @@ def read_days(value: object, years: Iterable[int] = ()) -> list[dt.date]:
     if isinstance(value, dt.date):
         return [value]
     text = str(value).strip()
-    days, rest = _days(text, tuple(years))
+    days, rest = _days(text, set(years))
     if not days or _left(rest.replace(";", " ")):
         raise ValueError(
             f"expected dates such as 2026-12-01, 01.12.2026 or 9–11 декабря 2026, found {text!r}"
@@ -93,23 +93,21 @@ def read_days(value: object, years: Iterable[int] = ()) -> list[dt.date]:
     return days
 
 
-def _days(
-    text: str, years: tuple[int, ...], known: frozenset[dt.date] = frozenset()
-) -> tuple[list[dt.date], str]:
+def _days(text: str, years: set[int], known: frozenset[dt.date] = frozenset()) -> tuple[list[dt.date], str]:
     """The days named in a text, and the text without them; `known` days may be written without their year."""
-    found: list[dt.date] = []
     rest = text = re.sub(r"\s*\.{2,}\s*", " – ", text)
-    for span in dates_in_words(text):
-        found += _whole_span(span.text, span.dates(years[0] if len(set(years)) == 1 else None))
-        rest = rest.replace(span.text, " ; ", 1)
+    year = min(years) if len(years) == 1 else None
+    spans = [(span.text, span.dates(year)) for span in dates_in_words(text)]
+    for words, _ in spans:
+        rest = rest.replace(words, " ; ", 1)
     for pattern in (BARE_RANGE, BARE_DAY):
         for match in list(pattern.finditer(rest)):
-            ends = [_bare(match[k], match[k + 1], known) for k in range(1, len(match.groups()), 2)]
-            days = [day for day in ends if day is not None]
-            if len(days) == len(ends):
-                found += _whole_span(match[0], (days[0], days[-1]))
+            *_, day, month = match.groups()
+            first, last = _bare(match[1], match[2], known), _bare(day, month, known)
+            if first and last:
+                spans.append((match[0], (first, last)))
                 rest = rest.replace(match[0], " ; ", 1)
-    return sorted(set(found)), rest
+    return sorted(set(itertools.chain.from_iterable(itertools.starmap(_whole_span, spans)))), rest
 
 
 def _bare(day: str, month: str, known: frozenset[dt.date]) -> dt.date | None:
@@ -145,7 +143,7 @@ def _first(match: re.Match[str]) -> dt.time:
     groups = match.groups()
     at = next(i for i, g in enumerate(groups) if g is not None and g.isdigit())
     minute = groups[at + 1] if at + 1 < len(groups) and (groups[at + 1] or "").isdigit() else None
-    half = next((v for k, v in match.groupdict().items() if v), None)
+    half = next(filter(None, match.groupdict().values()), None)
     return _clock(groups[at], minute, half)
 
 
@@ -176,14 +174,14 @@ def _range(match: re.Match[str]) -> Hours:
 
 def middle_of_day(slots: tuple[Slot, ...]) -> dt.time:
     """Where a half day ends: in the longest break of the slots around noon, or else at noon."""
-    best: tuple[dt.timedelta, dt.time] | None = None
+    best = (dt.timedelta(0), NOON)
     for a, b in itertools.pairwise(slots):
         if a.start is None or b.start is None or a.start.date() != b.start.date():
             continue
         end = a.start + dt.timedelta(minutes=a.minutes)
         if dt.time(11, 30) <= end.time() <= dt.time(14, 30) and b.start - end >= dt.timedelta(minutes=30):
-            best = max(best, (b.start - end, end.time())) if best else (b.start - end, end.time())
-    return best[1] if best else NOON
+            best = max(best, (b.start - end, end.time()))
+    return best[1]
 
 
 @dataclass(frozen=True)
@@ -203,12 +201,18 @@ class Stretch:
         begin = slot.start
         end = begin + dt.timedelta(minutes=slot.minutes)
         last = end.time() if end.date() == begin.date() else LAST
-        low, high = self.hours
-        if low == high:
-            return begin.time() <= low < last
-        if whole:
-            return low <= begin.time() and last <= high
-        return begin.time() < high and low < last
+        return _within(self.hours, begin.time(), last) if whole else _overlap(self.hours, begin.time(), last)
+
+
+def _within(hours: Hours, begin: dt.time, end: dt.time) -> bool:
+    """Whether a time lies in hours entirely; where they are a moment, whether that is in the time."""
+    low, high = hours
+    return begin <= low < end if low == high else low <= begin and end <= high
+
+
+def _overlap(hours: Hours, begin: dt.time, end: dt.time) -> bool:
+    low, high = hours
+    return begin <= low < end if low == high else begin < high and low < end
 
 
 def read_stretches(
@@ -252,26 +256,42 @@ def _stretches(value: object, slots: tuple[Slot, ...]) -> list[Stretch]:
         return [Stretch(None, (value, value), f"{value:%H:%M}")]
     if isinstance(value, dt.date):
         return [Stretch((value,), None, f"{value:%Y-%m-%d}")]
-    years = tuple(sorted({slot.start.year for slot in slots if slot.start}))
+    parts = re.split(r"[;\n]", str(value))
+    return [stretch for part in parts for stretch in _joined(part.strip(), slots)]
+
+
+def _joined(part: str, slots: tuple[Slot, ...]) -> list[Stretch]:
+    """What stands between two semicolons; hours after a comma are those of the day before it."""
     found: list[Stretch] = []
-    for part in filter(None, (p.strip() for p in re.split(r"[;\n]", str(value)))):
-        pending: list[Stretch] = []
-        for piece in filter(None, (p.strip() for p in re.split(r",\s(?!(?:19|20)\d\d)", part))):
-            read = _part(piece, slots, years)
-            if pending and all(s.hours is None for s in pending) and all(s.days is None for s in read):
-                # "December 9, 10:00-11:00": the hours are those of the day before the comma.
-                pending = [Stretch(a.days, b.hours, part) for a in pending for b in read]
-                continue
-            found += pending
-            pending = read
+    pending: list[Stretch] = []
+    for piece in filter(None, map(str.strip, re.split(r",\s(?!(?:19|20)\d\d)", part))):
+        read = _part(piece, slots)
+        # As in: on December 9, at 10.
+        if {s.hours for s in pending} == {None} and {s.days for s in read} == {None}:
+            pending = [Stretch(a.days, b.hours, part) for a in pending for b in read]
+            continue
         found += pending
-    return found
+        pending = read
+    return found + pending
 
 
-def _part(part: str, slots: tuple[Slot, ...], years: tuple[int, ...]) -> list[Stretch]:
-    days, rest = _days(part, years, frozenset(slot.start.date() for slot in slots if slot.start))
+def _part(part: str, slots: tuple[Slot, ...]) -> list[Stretch]:
+    days, rest = _days_of_mission(part, slots)
+    hours, rest = _hours(rest, middle_of_day(slots))
+    left = _left(rest)
+    if left or not [*days, *hours]:
+        raise ValueError(f"{left or part!r} was not understood; {ADVICE}")
+    return [Stretch(tuple(days) or None, h, part) for h in hours or [None]]
+
+
+def _days_of_mission(text: str, slots: tuple[Slot, ...]) -> tuple[list[dt.date], str]:
+    known = frozenset(slot.start.date() for slot in slots if slot.start)
+    return _days(text, {day.year for day in known}, known)
+
+
+def _hours(text: str, noon: dt.time) -> tuple[list[Hours | None], str]:
+    """The hours named in a text, None for the whole day, and the text without them."""
     hours: list[Hours | None] = []
-    noon = middle_of_day(slots)
     for pattern, meant in (
         (ALL_DAY, lambda _: None),
         (MORNING, lambda _: (MIDNIGHT, noon)),
@@ -281,15 +301,12 @@ def _part(part: str, slots: tuple[Slot, ...], years: tuple[int, ...]) -> list[St
         (BEFORE, lambda m: (MIDNIGHT, _first(m))),
         (CLOCK, lambda m: (_first(m), _first(m))),
     ):
-        for match in list(pattern.finditer(rest)):
+        for match in list(pattern.finditer(text)):
             if pattern in (MORNING, AFTERNOON) and _after_digit(match):
                 continue
             hours.append(meant(match))
-            rest = rest.replace(match[0], " ", 1)
-    left = _left(rest)
-    if left or (not days and not hours):
-        raise ValueError(f"{left or part!r} was not understood; {ADVICE}")
-    return [Stretch(tuple(days) or None, h, part) for h in hours or [None]]
+            text = text.replace(match[0], " ", 1)
+    return hours, text
 
 
 def _after_digit(match: re.Match[str]) -> bool:

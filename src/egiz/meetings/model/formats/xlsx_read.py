@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -18,13 +18,15 @@ from egiz.meetings.model.formats.rows import (
     read_matrix,
     read_meeting,
     read_participant,
+    read_slots,
     read_table,
     with_people,
 )
 from egiz.meetings.model.formats.tidy import tidy
-from egiz.meetings.model.formats.times import read_days, read_hours, read_stretches, read_zone
+from egiz.meetings.model.formats.times import Hours, read_days, read_hours, read_zone
 from egiz.meetings.model.problem import Goals, Meeting, Participant, Problem, Rules, Slot, Table
 from egiz.text import TableError, open_tables
+from egiz.text.tables import Tables
 
 
 def read_xlsx(path: str | Path, issues: list[str] | None = None, notes: list[str] | None = None) -> Problem:
@@ -45,12 +47,7 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None, notes: list[str
         Naming sheet, row and heading of everything that cannot be used.
     """
     try:
-        files = sorted(Path(path).glob("*.csv")) if Path(path).is_dir() else [Path(path)]
-        opened = [(file, open_tables(file)) for file in files]
-        titles = [(file, tables, title) for file, tables in opened for title in tables.sheets]
-        named = [
-            (file.stem if file.suffix == ".csv" else title, tables, title) for file, tables, title in titles
-        ]
+        named = _named(Path(path))
         sheets = {
             key: Sheet(name, list(tables.rows(title)))
             for name, tables, title in reversed(named)
@@ -64,6 +61,17 @@ def read_xlsx(path: str | Path, issues: list[str] | None = None, notes: list[str
     return build(str(path), sheets, issues, notes)
 
 
+def _named(path: Path) -> list[tuple[str, Tables, str]]:
+    """Every sheet: its name, the file it is in and its title there; a CSV file is named as its sheet."""
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    opened = [(file, open_tables(file)) for file in files]
+    return [
+        (file.stem if file.suffix == ".csv" else title, tables, title)
+        for file, tables in opened
+        for title in tables.sheets
+    ]
+
+
 def build(
     path: str, sheets: dict[str, Sheet], issues: list[str] | None = None, notes: list[str] | None = None
 ) -> Problem:
@@ -72,38 +80,23 @@ def build(
     noted: list[str] = []
     settings = _settings(sheets.get("mission"), found)
     slots = _slots(settings)
-    shares: dict[str, list[str]] = {}
-    participants: list[Participant] = []
-    for cells in _rows(sheets["participants"], found, noted):
-        person = read_participant(cells, slots)
-        if person is not None:
-            participants.append(person)
-            if cells.given("shares"):
-                shares.setdefault(vocabulary.plain(cells.text("shares")), []).append(person.id)
-    participants = _unique(participants, "Participants", found)
+    came = [(c, read_participant(c, slots)) for c in _rows(sheets["participants"], found, noted)]
+    participants = _unique([person for _, person in came], "Participants", found)
     participants = with_people(participants, _rows(sheets.get("people"), found, noted), slots)
     names = Names(participants)
-    tables = [x for c in _rows(sheets.get("tables"), found, noted) if (x := read_table(c, slots, names))]
-    tables = _unique(tables, "Tables", found)
-    interpreters = [
-        y for c in _rows(sheets.get("interpreters"), found, noted) if (y := read_interpreter(c, slots))
-    ]
+    rows = _rows(sheets.get("tables"), found, noted)
+    tables = _unique([read_table(c, slots, names) for c in rows], "Tables", found)
+    rows = _rows(sheets.get("interpreters"), found, noted)
+    helpers = [read_interpreter(c, slots) for c in rows]
     meetings = _meetings(sheets["meetings"], slots, names, (found, noted))
-    interpreters = _unique(interpreters, "Interpreters", found)
+    interpreters = _unique(helpers, "Interpreters", found)
     if not participants:
         found.append("Participants: no row could be used.")
-    given: tuple[Table, ...] | None = tuple(tables) or None
-    if not tables and settings.given("tables"):
-        given = tuple(Table(id=str(i + 1)) for i in range(settings.whole("tables", 0)))
+    given = tuple(tables) or _counted(settings)
     kept = tidy(participants, meetings, given, found)
-    rooms = settings.whole("online_rooms", 0) if settings.given("online_rooms") else None
+    rooms = settings.limit("online_rooms", 0)
     rules = _rules(settings, slots)
-    if found and issues is None:
-        raise FormatError(f"{path}: {len(found)} entries cannot be used:", tuple(found))
-    if issues is not None:
-        issues.extend(found)
-    if notes is not None:
-        notes.extend(noted)
+    _tell(path, found, noted, issues, notes)
     return Problem(
         name=settings.text("name") or Path(path).stem,
         slots=slots,
@@ -114,9 +107,36 @@ def build(
         online_rooms=rooms,
         goals=Goals(),
         rules=rules,
-        groups=tuple(tuple(ids) for ids in shares.values() if len(ids) > 1),
+        groups=_groups(came),
         check_loads=issues is None,
     )
+
+
+def _counted(settings: Cells) -> tuple[Table, ...] | None:
+    """As many tables as the settings say; None where they say nothing."""
+    count = settings.limit("tables", 0)
+    return None if count is None else tuple(Table(id=str(i + 1)) for i in range(count))
+
+
+def _groups(came: list[tuple[Cells, Participant | None]]) -> tuple[tuple[str, ...], ...]:
+    """Participants who share a person: the same word stands in their column "shares"."""
+    shares: dict[str, list[str]] = {}
+    for cells, person in came:
+        if person is not None and cells.given("shares"):
+            shares.setdefault(vocabulary.plain(cells.text("shares")), []).append(person.id)
+    return tuple(tuple(ids) for ids in shares.values() if len(ids) > 1)
+
+
+def _tell(
+    path: str, found: list[str], noted: list[str], issues: list[str] | None, notes: list[str] | None
+) -> None:
+    """Hand over what cannot be used and what was not read; where nobody asks, the first is an error."""
+    if issues is not None:
+        issues.extend(found)
+    elif found:
+        raise FormatError(f"{path}: {len(found)} entries cannot be used:", tuple(found))
+    if notes is not None:
+        notes.extend(noted)
 
 
 def _rows(sheet: Sheet | None, found: list[str], noted: list[str]) -> Iterable[Cells]:
@@ -151,9 +171,10 @@ class _Named(Protocol):
 N = TypeVar("N", bound=_Named)
 
 
-def _unique(items: list[N], sheet: str, found: list[str]) -> list[N]:
+def _unique(items: list[N | None], sheet: str, found: list[str]) -> list[N]:
+    """What could be read, each id once."""
     kept: dict[str, N] = {}
-    for item in items:
+    for item in filter(None, items):
         if item.id in kept:
             found.append(f"{sheet}: the id {item.id!r} is used twice; the later row was not read.")
         else:
@@ -168,42 +189,54 @@ def _settings(sheet: Sheet | None, found: list[str]) -> Cells:
 
 
 def _rules(settings: Cells, slots: tuple[Slot, ...]) -> Rules:
-    lunch = frozenset[int]()
-    if settings.given("lunch"):
-        lunch = settings.read("lunch", lambda value: read_stretches(value, slots, none_will_do=True)) or lunch
     return Rules(
-        lunch=lunch,
+        lunch=read_slots(settings, "lunch", slots, none_will_do=True),
         buffer=settings.whole("buffer", 0),
-        most_in_row=settings.whole("most_in_row", 1) if settings.given("most_in_row") else None,
-        most_a_day=settings.whole("most_a_day", 1) if settings.given("most_a_day") else None,
+        most_in_row=settings.limit("most_in_row", 1),
+        most_a_day=settings.limit("most_a_day", 1),
     )
 
 
 def _slots(settings: Cells) -> tuple[Slot, ...]:
+    days, hours, zone = _opening(settings)
+    minutes, pause = settings.whole("minutes", 30), settings.whole("pause", 0)
+    if not days or minutes <= 0:
+        raise FormatError("Mission: expected Dates, Sessions such as 10:00-13:00, and a slot length above 0.")
+    _check_apart(hours)
+    slots = tuple(
+        Slot(number, f"{k + 1}", begin, minutes, f"{begin:%d.%m} {begin:%H:%M}")
+        for number, day in enumerate(days)
+        for k, session in enumerate(hours)
+        for begin in _beginnings(day, session, zone, (minutes, pause))
+    )
+    if not slots:
+        raise FormatError("Mission: no slot fits into the sessions.")
+    return slots
+
+
+def _opening(settings: Cells) -> tuple[list[dt.date], list[Hours], ZoneInfo]:
+    """The days, the sessions of a day and the zone."""
     try:
         days = sorted({d for value in settings.all("dates") for d in read_days(value)})
         hours = sorted(read_hours(settings.value("sessions") or ""))
-        zone = ZoneInfo(read_zone(settings.text("zone") or "UTC"))
+        return days, hours, ZoneInfo(read_zone(settings.text("zone") or "UTC"))
     except ValueError as error:
         raise FormatError(f"Mission: {error}.") from error
-    minutes, pause = settings.whole("minutes", 30), settings.whole("pause", 0)
-    if not days or not hours or minutes <= 0 or pause < 0:
-        raise FormatError("Mission: expected Dates, Sessions such as 10:00-13:00, and a slot length above 0.")
+
+
+def _check_apart(hours: list[Hours]) -> None:
     for (_, last), (first, _) in itertools.pairwise(hours):
         if first < last:
             raise FormatError(f"Mission: sessions must not overlap ({first:%H:%M} is before {last:%H:%M}).")
-    slots: list[Slot] = []
-    for number, day in enumerate(days):
-        for k, (low, high) in enumerate(hours):
-            # In real time, so that an hour that a clock change leaves out or repeats is counted as it passes.
-            now = dt.datetime.combine(day, low, tzinfo=zone).astimezone(dt.UTC)
-            end = dt.datetime.combine(day, high, tzinfo=zone).astimezone(dt.UTC)
-            while now + dt.timedelta(minutes=minutes) <= end:
-                begin_at = now.astimezone(zone)
-                slots.append(
-                    Slot(number, f"{k + 1}", begin_at, minutes, f"{begin_at:%d.%m} {begin_at:%H:%M}")
-                )
-                now += dt.timedelta(minutes=minutes + pause)
-    if not slots:
-        raise FormatError("Mission: no slot fits into the sessions.")
-    return tuple(slots)
+
+
+def _beginnings(
+    day: dt.date, session: Hours, zone: ZoneInfo, every: tuple[int, int]
+) -> Iterator[dt.datetime]:
+    """When the slots of a session begin, each of so many minutes and with a pause after it."""
+    minutes, pause = every
+    # In real time, so that an hour that a clock change leaves out or repeats is counted as it passes.
+    now, end = (dt.datetime.combine(day, at, tzinfo=zone).astimezone(dt.UTC) for at in session)
+    while now + dt.timedelta(minutes=minutes) <= end:
+        yield now.astimezone(zone)
+        now += dt.timedelta(minutes=minutes + pause)

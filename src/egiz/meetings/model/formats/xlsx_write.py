@@ -142,23 +142,19 @@ def _summary(book: Book, problem: Problem, result: Result, words_of: tuple[Any, 
 
 def _days(book: Book, problem: Problem, result: Result, words_of: tuple[Any, str]) -> None:
     say, lang = words_of
-    days: dict[str, list[int]] = defaultdict(list)
-    for s in range(len(problem.slots)):
-        days[_day(problem, s)].append(s)
-    by_slot: dict[int, list[Placed]] = defaultdict(list)
-    for m in result.meetings:
-        by_slot[m.slot].append(m)
+    days: dict[str, list[Placed]] = {_day(problem, s): [] for s in range(len(problem.slots))}
+    for m in sorted(result.meetings, key=lambda m: (m.slot, m.online, _number(m.table), m.id)):
+        days[_day(problem, m.slot)].append(m)
     helpers = {x.id: x.name or x.id for x in problem.interpreters}
-    for day, slots in days.items():
+    for day, meetings in days.items():
         rows = [
             [
-                _clock(problem, s, m.length),
+                _clock(problem, m.slot, m.length),
                 _place(m, say),
                 " – ".join(_with_people(problem, m)),
                 helpers.get(m.interpreter or "", ""),
             ]
-            for s in slots
-            for m in sorted(by_slot[s], key=lambda m: (m.online, _number(m.table), m.id))
+            for m in meetings
         ]
         header = [
             say("time"),
@@ -175,26 +171,14 @@ def _number(table: str | None) -> tuple[int, str]:
 
 def _people(book: Book, problem: Problem, result: Result, words_of: tuple[Any, str]) -> None:
     say, lang = words_of
-    mine: dict[str, list[Placed]] = defaultdict(list)
-    for m in result.meetings:
-        for key in m.participants:
-            mine[key].append(m)
-    header = [say("day"), say("time"), say("with"), say("place")]
     # A column more where people are named at all: which of one's own sits there.
     named = any(m.people for m in result.meetings)
+    mine = _agendas(problem, result, say, named=named)
+    header = [say("day"), say("time"), say("with"), say("place")]
     header += [vocabulary.word(vocabulary.COLUMNS, "people", lang)] if named else []
     together: list[list[Any]] = []
     for p in problem.participants:
-        rows = [
-            [
-                _day(problem, m.slot),
-                _clock(problem, m.slot, m.length),
-                ", ".join(_with_people(problem, m, p.id)),
-                _place(m, say),
-                *([dict(m.people).get(p.id, "")] if named else []),
-            ]
-            for m in sorted(mine[p.id], key=lambda m: m.slot)
-        ]
+        rows = mine[p.id]
         if len(problem.participants) <= MOST_SHEETS:
             book.sheet(p.name or p.id, header, rows, [14, 16, 60, 16, 24])
         else:
@@ -202,6 +186,17 @@ def _people(book: Book, problem: Problem, result: Result, words_of: tuple[Any, s
     if together:
         title = vocabulary.word(vocabulary.SHEETS, "participants", lang)
         book.sheet(title, [title, *header], together, [40, 14, 16, 60, 16, 24])
+
+
+def _agendas(problem: Problem, result: Result, say: Any, *, named: bool) -> dict[str, list[list[Any]]]:
+    """Day, time, the others, the place and perhaps the person of every meeting, by participant."""
+    mine: dict[str, list[list[Any]]] = defaultdict(list)
+    for m in sorted(result.meetings, key=lambda m: m.slot):
+        when = [_day(problem, m.slot), _clock(problem, m.slot, m.length)]
+        for key in m.participants:
+            person = [dict(m.people).get(key, "")] if named else []
+            mine[key].append([*when, ", ".join(_with_people(problem, m, key)), _place(m, say), *person])
+    return mine
 
 
 def write_template(path: str | Path, *, lang: str = "en") -> None:

@@ -111,9 +111,9 @@ def test_minimums_that_cannot_be_kept_are_given_up_and_said(mission):
 
 def test_without_interpreters_on_the_list_none_is_asked_for(mission):
     a, b = make_company(mission, languages=["kk"]), make_company(mission, "theirs", "K1", languages=["uz"])
-    assert interpreter_languages(a, b, []) == ()
+    assert interpreter_languages((a, b), []) == ()
     helpers = [Interpreter(name="x", languages=["ru", "uz"]), Interpreter(name="y", languages=["kk", "uz"])]
-    assert interpreter_languages(a, b, helpers) == ("kk", "uz")
+    assert interpreter_languages((a, b), helpers) == ("kk", "uz")
 
 
 def test_a_pinned_meeting_stays_where_it_is(mission):

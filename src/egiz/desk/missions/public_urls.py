@@ -21,6 +21,7 @@ urlpatterns = [
     path("<str:token>/alerts/", alerts.push, name="alerts"),
     path("<str:token>/app.webmanifest", alerts.manifest, name="manifest"),
     path("<str:token>/wishes/<int:wish_pk>/", public.answer, name="answer"),
+    path("<str:token>/seats/<int:seat_pk>/", public.answer_seat, name="answer_seat"),
     path("<str:token>/meetings/<int:wish_pk>/", public_outcomes.outcome, name="outcome"),
     path("<str:token>/unchanged/", public_outcomes.unchanged, name="unchanged"),
 ]

@@ -75,7 +75,11 @@ history.say(
     incident_kept=_("A change on the day was written down"),
     incident_taken_back=_("A change on the day was taken back"),
     walked_in=_("A meeting was given a table on the day"),
+    group_called=_("A group meeting was called"),
+    group_answered=_("A company answered about a group meeting"),
+    group_called_off=_("A group meeting was called off"),
+    group_reported=_("What came of a group meeting was written down"),
     step_promised=_("A next step became a promise"),
 )
-history.name_parts(reminder=_("letter that goes by itself"))
+history.name_parts(reminder=_("letter that goes by itself"), group=_("group meeting"))
 removing.offer(Mission, permission="missions.change", page="missions:mission", home="missions:home")

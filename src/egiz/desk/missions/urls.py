@@ -3,6 +3,7 @@ from django.urls import path
 from egiz.desk.missions.views import (
     companies,
     day,
+    groups,
     letters,
     missions,
     outcomes,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("<int:pk>/wishes/reported/", wishes.reported, name="reported"),
     path("<int:pk>/wishes/reported/<int:message_pk>/", wishes.settle_reported, name="settle_reported"),
     path("<int:pk>/wishes/<int:wish_pk>/", wishes.change_wish, name="change_wish"),
+    path("<int:pk>/groups/", groups.group_list, name="groups"),
+    path("<int:pk>/groups/call/", groups.call_group, name="call_group"),
+    path("<int:pk>/groups/<int:group_pk>/", groups.change_group, name="change_group"),
+    path("<int:pk>/groups/seats/<int:seat_pk>/", groups.answer_seat, name="answer_seat"),
     path("<int:pk>/solve/", schedule.solve, name="solve"),
     path("<int:pk>/schedule/", schedule.schedule_now, name="schedule_now"),
     path("<int:pk>/schedule/<int:number>/", schedule.schedule, name="schedule"),

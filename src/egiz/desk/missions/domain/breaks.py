@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from egiz.desk.missions.domain.queries import sitting
 from egiz.desk.missions.domain.slots import SlotTime, slots_of_version
 from egiz.desk.missions.models import Mission, ScheduleVersion
 
@@ -20,9 +21,8 @@ def count_breaks(version: ScheduleVersion, mission: Mission) -> dict[int, int]:
     slots = slots_of_version(version, mission.tz)
     spans = [span_of(slot, mission.rules.breaks_per) for slot in slots]
     used: dict[int, set[int]] = {}
-    for ours, theirs, slot, length in version.meetings.values_list("ours_id", "theirs_id", "slot", "length"):
-        for pk in (ours, theirs):
-            used.setdefault(pk, set()).update(range(slot, slot + length))
+    for pk, slot, length in sitting(version):
+        used.setdefault(pk, set()).update(range(slot, slot + length))
     return {pk: _gaps(sorted(mine), spans) for pk, mine in used.items()}
 
 

@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from egiz.desk.core.models import Side
-from egiz.desk.missions.models import Company, MeetingReport, Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models import (
+    Company,
+    GroupMeeting,
+    MeetingReport,
+    Mission,
+    ScheduledMeeting,
+    ScheduleVersion,
+)
+from egiz.desk.missions.models.schedule import with_guests
 
 MOST_EDITIONS = 8
 State = ScheduleVersion.State
@@ -64,13 +72,18 @@ def booked_version(mission: Mission) -> ScheduleVersion | None:
 
 def edition_of(mission: Mission) -> Edition:
     version = booked_version(mission)
-    booked = _by_wish(version.meetings.all()) if version else {}
+    booked = _by_wish(_in_full(version)) if version else {}
     now = mission.versions.filter(state=State.PUBLISHED).first()
     final = _by_wish(now.meetings.all()) if now else {}
-    said: dict[int, list[MeetingReport]] = {}
+    said: dict[str, list[MeetingReport]] = {}
     for report in MeetingReport.objects.filter(mission=mission).exclude(held=None):
-        said.setdefault(report.wish_id, []).append(report)
-    state = {wish: _state(said.get(wish, []), stays=wish in final) for wish in booked}
+        said.setdefault(f"w{report.wish_id}", []).append(report)
+    state = {
+        key: _state_of_group(row.group, stays=key in final)
+        if row.title
+        else _state(said.get(key, []), stays=key in final)
+        for key, row in booked.items()
+    }
     counted = Counter(state.values())
     return Edition(
         mission,
@@ -84,8 +97,19 @@ def edition_of(mission: Mission) -> Edition:
     )
 
 
-def _by_wish(meetings: Iterable[ScheduledMeeting]) -> dict[int, ScheduledMeeting]:
-    return {row.wish_id or -row.pk: row for row in meetings}
+def _by_wish(meetings: Iterable[ScheduledMeeting]) -> dict[str, ScheduledMeeting]:
+    return {row.key: row for row in meetings}
+
+
+def _in_full(version: ScheduleVersion) -> Iterable[ScheduledMeeting]:
+    return version.meetings.select_related("ours", "theirs", "group").prefetch_related(with_guests())
+
+
+def _state_of_group(group: GroupMeeting | None, *, stays: bool) -> str:
+    """Of a group meeting the organiser alone says whether it was held."""
+    if group is None or group.held is None:
+        return "unknown" if stays else "dropped"
+    return "held" if group.held else "empty"
 
 
 def _state(reports: list[MeetingReport], *, stays: bool) -> str:
@@ -100,18 +124,18 @@ def _state(reports: list[MeetingReport], *, stays: bool) -> str:
 def _side(
     mission: Mission,
     side: str,
-    booked: dict[int, ScheduledMeeting],
-    state: dict[int, str],
-    said: dict[int, list[MeetingReport]],
+    booked: dict[str, ScheduledMeeting],
+    state: dict[str, str],
+    said: dict[str, list[MeetingReport]],
 ) -> SideSeats:
     rows = Company.objects.filter(mission=mission, side=side, status=Company.Status.ACCEPTED)
     least = dict(rows.values_list("pk", "min_meetings"))
     of_company: Counter[int] = Counter()
     held: Counter[int] = Counter()
     for wish, meeting in booked.items():
-        pk = meeting.ours_id if side == Side.OURS else meeting.theirs_id
-        of_company[pk] += 1
-        held[pk] += state[wish] == "held"
+        for pk in _of_side(meeting, side):
+            of_company[pk] += 1
+            held[pk] += state[wish] == "held"
     missed = {str(side), Fault.BOTH.value}
     return SideSeats(
         side=str(side),
@@ -120,9 +144,16 @@ def _side(
         promised_booked=sum(min(number, of_company[pk]) for pk, number in least.items()),
         promised_held=sum(min(number, held[pk]) for pk, number in least.items()),
         missing=sum(
-            state[wish] == "empty" and bool({one.fault for one in said[wish]} & missed) for wish in booked
+            state[wish] == "empty" and bool({one.fault for one in said.get(wish, [])} & missed)
+            for wish in booked
         ),
     )
+
+
+def _of_side(meeting: ScheduledMeeting, side: str) -> list[int]:
+    if meeting.title:
+        return [one.pk for one in meeting.companies if one.side == side]
+    return [meeting.ours_id if side == Side.OURS else meeting.theirs_id]
 
 
 def editions(mission: Mission) -> list[Edition]:

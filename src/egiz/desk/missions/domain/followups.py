@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from egiz.desk.missions.domain.queries import GUESTS
 from egiz.desk.missions.models import (
     Company,
     FollowUp,
@@ -65,6 +66,7 @@ def companies_to_ask(mission: Mission) -> list[Company]:
         version__mission=mission, version__state=ScheduleVersion.State.PUBLISHED
     ).exclude(wish_id__in=list(fallen))
     wanted = set(chain.from_iterable(rows.values_list("ours_id", "theirs_id")))
+    wanted.update(GUESTS.objects.filter(scheduledmeeting__in=rows).values_list("company_id", flat=True))
     return list(Company.objects.filter(mission=mission, pk__in=wanted))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
+from egiz.desk.missions.domain.queries import with_any
 from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models.schedule import with_guests
 
 State = ScheduleVersion.State
 
@@ -25,7 +25,7 @@ def place_of(meeting: ScheduledMeeting) -> tuple[Any, ...]:
     """Return what people have to be told of when it changes: hour, length, table or online, interpreter."""
     return (
         meeting.starts_at, meeting.minutes, meeting.length, meeting.online, meeting.table_name,
-        meeting.interpreter_name,
+        meeting.interpreter_name, sorted(meeting.company_ids),
     )  # fmt: skip
 
 
@@ -40,13 +40,14 @@ def standings(
     if upto is not None:
         versions = [one for one in versions if one.number < upto.number] + [upto]
     rows = ScheduledMeeting.objects.filter(version__in=versions).select_related("ours", "theirs")
+    rows = rows.prefetch_related(with_guests())
     if of is not None:
-        rows = rows.filter(Q(ours__in=of) | Q(theirs__in=of))
-    in_version: dict[int, dict[int, ScheduledMeeting]] = {}
+        rows = rows.filter(with_any(of))
+    in_version: dict[int, dict[str, ScheduledMeeting]] = {}
     for row in rows.order_by("slot", "id"):
         # The wish outlives every version; a meeting whose wish is gone can only stand for itself.
-        in_version.setdefault(row.version_id, {})[row.wish_id or -row.pk] = row
-    now: dict[int, Standing] = {}
+        in_version.setdefault(row.version_id, {})[row.key] = row
+    now: dict[str, Standing] = {}
     for version in versions:
         here = in_version.get(version.pk, {})
         for key, meeting in here.items():
@@ -88,6 +89,6 @@ def changes_between(before: ScheduleVersion | None, after: ScheduleVersion) -> l
     return sorted(found, key=lambda one: (one.meeting.starts_at, one.meeting.pk))
 
 
-def _by_wish(version: ScheduleVersion) -> dict[int, ScheduledMeeting]:
-    rows = version.meetings.select_related("ours", "theirs")
-    return {row.wish_id or -row.pk: row for row in rows}
+def _by_wish(version: ScheduleVersion) -> dict[str, ScheduledMeeting]:
+    rows = version.meetings.select_related("ours", "theirs").prefetch_related(with_guests())
+    return {row.key: row for row in rows}

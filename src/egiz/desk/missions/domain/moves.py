@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
+from egiz.desk.missions.domain.badges import names_of
 from egiz.desk.missions.domain.breaks import count_breaks
 from egiz.desk.missions.domain.repairing import recount_moves
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of_version
 from egiz.desk.missions.models import Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models.group import LONGEST
+from egiz.desk.missions.models.schedule import with_guests
 
 
 @dataclass(frozen=True)
@@ -32,29 +35,33 @@ def free_places(meeting: ScheduledMeeting, mission: Mission) -> list[Place]:
     """List the slots a meeting could move to: at its own table if free, or else at the first free one."""
     version = meeting.version
     slots = slots_of_version(version, mission.tz)
-    others = list(version.meetings.exclude(pk=meeting.pk).select_related("table"))
+    rows = version.meetings.exclude(pk=meeting.pk).select_related("table")
+    others = list(rows.prefetch_related(with_guests()))
     closed = _closed_slots(meeting, slots, others)
     tables = [
         table.name
         for table in mission.tables.all()
-        if table.owner_id in {None, meeting.ours_id, meeting.theirs_id}
+        if table.owner_id in {None, *meeting.company_ids}
+        and (not meeting.title or table.capacity >= len(meeting.company_ids))
     ]
     taken: dict[int, set[str]] = {}
     online: dict[int, int] = {}
     for other in others:
-        if other.online:
-            online[other.slot] = online.get(other.slot, 0) + 1
-        else:
-            taken.setdefault(other.slot, set()).add(other.table_name)
+        for index in _slots_taken(other):
+            if other.online:
+                online[index] = online.get(index, 0) + 1
+            else:
+                taken.setdefault(index, set()).add(other.table_name)
     places = []
     for slot in slots:
-        if slot.index in closed or slot.index == meeting.slot:
+        stretch = _stretch(slots, slot, meeting.length)
+        if slot.index == meeting.slot or not stretch or not closed.isdisjoint(stretch):
             continue
         if meeting.online:
-            if online.get(slot.index, 0) < mission.rules.online_rooms:
+            if all(online.get(index, 0) < mission.rules.online_rooms for index in stretch):
                 places.append(Place(slot, "", online=True))
             continue
-        free = [name for name in tables if name not in taken.get(slot.index, set())]
+        free = [name for name in tables if not any(name in taken.get(index, ()) for index in stretch)]
         if free:
             places.append(
                 Place(slot, meeting.table_name if meeting.table_name in free else free[0], online=False)
@@ -62,18 +69,29 @@ def free_places(meeting: ScheduledMeeting, mission: Mission) -> list[Place]:
     return places
 
 
+def _slots_taken(meeting: ScheduledMeeting) -> range:
+    return range(meeting.slot, meeting.slot + meeting.length)
+
+
+def _stretch(slots: list[SlotTime], first: SlotTime, length: int) -> list[int]:
+    """Return the slots of a meeting that begins there; nothing where it would run over its session's end."""
+    there = slots[first.index : first.index + length]
+    whole = len(there) == length and (there[-1].day, there[-1].session) == (first.day, first.session)
+    return [slot.index for slot in there] if whole else []
+
+
 def _closed_slots(
     meeting: ScheduledMeeting, slots: list[SlotTime], others: list[ScheduledMeeting]
 ) -> set[int]:
-    companies = {meeting.ours_id: meeting.ours, meeting.theirs_id: meeting.theirs}
+    companies = {company.pk: company for company in meeting.companies}
     closed = {index for company in companies.values() for index in away(company.availability, slots)}
     busy: dict[tuple[int, int], int] = {}
     for other in others:
-        for pk in (other.ours_id, other.theirs_id):
-            if pk in companies:
-                busy[pk, other.slot] = busy.get((pk, other.slot), 0) + 1
+        for pk in other.company_ids:
+            for index in _slots_taken(other) if pk in companies else ():
+                busy[pk, index] = busy.get((pk, index), 0) + 1
         if meeting.interpreter_id and other.interpreter_id == meeting.interpreter_id:
-            closed.add(other.slot)
+            closed.update(_slots_taken(other))
     closed |= {slot for (pk, slot), count in busy.items() if count >= max(1, companies[pk].representatives)}
     if meeting.interpreter is not None:
         closed |= away(meeting.interpreter.availability, slots)
@@ -90,12 +108,15 @@ def what_breaks(meeting: ScheduledMeeting, mission: Mission, slot_index: int) ->
     ):
         return []
     found = []
-    there = meeting.version.meetings.filter(slot=slot_index).exclude(pk=meeting.pk)
-    others = list(there.select_related("ours", "theirs"))
-    for company in (meeting.ours, meeting.theirs):
+    last = slot_index + meeting.length - 1
+    there = meeting.version.meetings.filter(slot__lte=last, slot__gt=slot_index - LONGEST)
+    there = there.exclude(pk=meeting.pk)
+    rows = there.select_related("ours", "theirs").prefetch_related(with_guests())
+    others = [one for one in rows if one.slot + one.length > slot_index]
+    for company in meeting.companies:
         if slot_index in away(company.availability, slots):
             found.append(_("%(name)s is not there then.") % {"name": company.short_name})
-        mine = [one for one in others if company.pk in {one.ours_id, one.theirs_id}]
+        mine = [one for one in others if company.pk in one.company_ids]
         if len(mine) >= max(1, company.representatives):
             names = {"name": company.short_name, "partner": mine[0].partner_of(company).short_name}
             found.append(_("%(name)s meets %(partner)s then.") % names)
@@ -117,12 +138,33 @@ def move(meeting: ScheduledMeeting, mission: Mission, key: str, user: User | Non
     if place is None:
         raise ValidationError(_("That place is no longer free; choose another one."))
     tables = {table.name: table for table in mission.tables.all()}
-    meeting.slot, meeting.starts_at, meeting.minutes = place.slot.index, place.slot.start, place.slot.minutes
+    slots = slots_of_version(version, mission.tz)
+    last = slots[place.slot.index + meeting.length - 1]
+    meeting.slot, meeting.starts_at = place.slot.index, place.slot.start
+    meeting.minutes = int((last.end - place.slot.start).total_seconds()) // 60
+    meeting.people = _who_sits(meeting)
     meeting.online, meeting.table_name = place.online, place.table
     meeting.table, meeting.pinned = tables.get(place.table), True
     meeting.save()
     recount(version, mission)
     record(mission, "meeting_moved", user)
+
+
+def _who_sits(meeting: ScheduledMeeting) -> dict[str, str]:
+    """Return who sits at the new hour: the same people where they are free, or else colleagues of theirs."""
+    if not meeting.people:
+        return {}
+    others = meeting.version.meetings.exclude(pk=meeting.pk).filter(
+        slot__lt=meeting.slot + meeting.length, slot__gt=meeting.slot - LONGEST
+    )
+    there = [one.people for one in others if one.slot + one.length > meeting.slot]
+    found = {}
+    for company in meeting.companies:
+        key = str(company.pk)
+        taken = {people.get(key) for people in there}
+        able = [meeting.people.get(key, ""), *names_of(company)]
+        found[key] = next((name for name in able if name and name not in taken), "")
+    return {key: name for key, name in found.items() if name and key in meeting.people}
 
 
 def recount(version: ScheduleVersion, mission: Mission) -> None:

@@ -58,11 +58,11 @@ def keep_places(draft: Draft, problem: Any, result: Any) -> Any:
 
 def _published_places(draft: Draft, problem: Any, result: Any) -> dict[str, dict[str, Any]]:
     owners = {table.id: table.owner for table in problem.tables}
-    pinned = {meeting.wish_id for meeting in draft.pinned}
+    pinned = {meeting.key for meeting in draft.pinned}
     found: dict[str, dict[str, Any]] = {}
     for one in result.meetings:
         before = draft.before.get(one.id)
-        if before is None or draft.starts.get(one.id) != one.slot or before.wish_id in pinned:
+        if before is None or draft.starts.get(one.id) != one.slot or before.key in pinned:
             continue
         if before.online:
             found[one.id] = {"online": True}

@@ -3,13 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, product
 from typing import Any
 
+from django.db.models import Q
+
 from egiz import meetings
+from egiz.desk.missions.domain.badges import names_of
+from egiz.desk.missions.domain.groups import to_schedule
 from egiz.desk.missions.domain.incidents import delayed, first_to_come, missing_from
 from egiz.desk.missions.domain.slots import SlotTime, away, slots_of
 from egiz.desk.missions.models import (
     Company,
+    GroupMeeting,
     Interpreter,
     Mission,
     ScheduledMeeting,
@@ -17,9 +23,15 @@ from egiz.desk.missions.models import (
     Table,
     Wish,
 )
-from egiz.desk.missions.models.wish import AGREED, share_a_language
+from egiz.desk.missions.models.wish import AGREED
 
 MODES = {Company.Mode.ANY: "both", Company.Mode.IN_PERSON: "in_person", Company.Mode.ONLINE: "online"}
+
+
+# What companies agreed to: a meeting of two, or of several.
+Wanted = Wish | GroupMeeting
+# Choices of one language a company that are looked at for an interpreter.
+MOST_CHOICES = 256
 
 
 @dataclass
@@ -29,7 +41,7 @@ class Draft:
     mission: Mission
     slots: list[SlotTime]
     companies: dict[int, Company]
-    wishes: list[Wish]
+    wishes: list[Wanted]
     tables: list[Table]
     interpreters: list[Interpreter]
     pinned: list[ScheduledMeeting] = field(default_factory=list)
@@ -56,21 +68,17 @@ class Draft:
         return any(wish.our_rank or wish.their_rank for wish in self.wishes)
 
     @property
-    def wish_of(self) -> dict[str, Wish]:
-        return {meeting_id(wish.pk): wish for wish in self.wishes}
+    def wish_of(self) -> dict[str, Wanted]:
+        return {wish.key: wish for wish in self.wishes}
 
 
 # Most important, important, if it fits; nothing said lies between the last two.
 CARES = {1: 3, 2: 2, None: 1}
 
 
-def cares(wish: Wish) -> int:
+def cares(wish: Wanted) -> int:
     """Return how much the two companies care for a meeting; it decides only between as many meetings."""
     return CARES.get(wish.our_rank, 0) + CARES.get(wish.their_rank, 0)
-
-
-def meeting_id(wish_id: int) -> str:
-    return f"w{wish_id}"
 
 
 def read_draft(
@@ -86,8 +94,11 @@ def read_draft(
     has begun by `now` stays.
     """
     incidents = list(mission.incidents.all())
-    wishes = list(Wish.objects.filter(AGREED, mission=mission).select_related("asker", "partner"))
-    companies = {company.pk: company for wish in wishes for company in (wish.asker, wish.partner)}
+    wishes: list[Wanted] = list(
+        Wish.objects.filter(AGREED, mission=mission).select_related("asker", "partner")
+    )
+    wishes += to_schedule(mission)
+    companies = {company.pk: company for wish in wishes for company in wish.companies}
     draft = Draft(
         mission=mission,
         slots=delayed(slots_of(mission), incidents),
@@ -121,8 +132,10 @@ def _placed(draft: Draft, version: ScheduleVersion) -> Iterator[tuple[str, Sched
     if not {dt.datetime.fromisoformat(str(row["start"])) for row in version.slots} <= at.keys():
         # It was made before a session was delayed: its hours are those that were planned.
         at = {slot.planned or slot.start: slot.index for slot in draft.slots}
-    for meeting in version.meetings.filter(wish_id__in=[wish.pk for wish in draft.wishes]):
-        yield meeting_id(meeting.wish_id or 0), meeting, at.get(meeting.starts_at)
+    wanted = draft.wish_of
+    for meeting in version.meetings.filter(Q(wish__isnull=False) | Q(group__isnull=False)):
+        if meeting.key in wanted:
+            yield meeting.key, meeting, at.get(meeting.starts_at)
 
 
 def build_problem(draft: Draft, *, keep_minimums: bool = True) -> Any:
@@ -152,8 +165,9 @@ def build_problem(draft: Draft, *, keep_minimums: bool = True) -> Any:
 def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
     wanted: dict[int, int] = {}
     for wish in draft.wishes:
-        for pk in (wish.asker_id, wish.partner_id):
-            wanted[pk] = wanted.get(pk, 0) + 1
+        for company in wish.companies:
+            wanted[company.pk] = wanted.get(company.pk, 0) + 1
+    asked = {pk for wish in draft.wishes if isinstance(wish, GroupMeeting) for pk in wish.asked_for}
     return tuple(
         meetings.Participant(
             id=str(company.pk),
@@ -168,9 +182,25 @@ def _participants(draft: Draft, *, keep_minimums: bool) -> tuple[Any, ...]:
             if keep_minimums and not draft.out("company", company.pk)
             else 0,
             max_meetings=company.max_meetings,
+            people=_people(company, asked),
         )
         for company in draft.companies.values()
     )
+
+
+def _people(company: Company, asked: set[int]) -> tuple[Any, ...]:
+    """Return a company's people where they split up or one is asked for; otherwise they come together."""
+    if company.representatives < 2 and company.pk not in asked:
+        return ()
+    return tuple(meetings.Person(name) for name in dict.fromkeys(names_of(company)))
+
+
+def _who_comes(wish: Wanted) -> tuple[tuple[str, str], ...]:
+    """Return whom a group meeting asks for; a name its company no longer has is anybody."""
+    if not isinstance(wish, GroupMeeting):
+        return ()
+    names = {company.pk: names_of(company) for company in wish.companies}
+    return tuple((str(pk), name) for pk, name in wish.asked_for.items() if name in names[pk])
 
 
 def _meetings(draft: Draft) -> tuple[Any, ...]:
@@ -178,22 +208,22 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
     # its schedule, and the must stands first among what was not placed. One meeting outweighs all ranks.
     unit, ranked = draft.unit, draft.has_ranks
     must = unit * (1 + sum(wish.weight == Wish.Weight.WANT for wish in draft.wishes))
-    pins = {meeting.wish_id: meeting for meeting in draft.pinned}
+    pins = {meeting.key: meeting for meeting in draft.pinned}
     tables = {table.name for table in draft.tables}
     made = []
     for wish in draft.wishes:
-        pin = pins.get(wish.pk)
+        pin = pins.get(wish.key)
         slot, to_come = (pin.slot if pin else None), None
         if draft.now:
-            held = draft.starts.get(meeting_id(wish.pk))
+            held = draft.starts.get(wish.key)
             begun = held is not None and held < draft.now
             slot = held if begun else slot
             to_come = None if begun else frozenset(range(draft.now, len(draft.slots)))
             if begun:
-                pin = draft.before[meeting_id(wish.pk)]
+                pin = draft.before[wish.key]
         made.append(
             meetings.Meeting(
-                id=meeting_id(wish.pk),
+                id=wish.key,
                 participants=tuple(str(company.pk) for company in wish.companies),
                 weight=(must if wish.weight == Wish.Weight.MUST else unit) + (cares(wish) if ranked else 0),
                 # A repair gives nothing up for a newcomer that somebody pinned down.
@@ -202,7 +232,9 @@ def _meetings(draft: Draft) -> tuple[Any, ...]:
                 slots=to_come,
                 table=pin.table_name if pin and pin.table_name in tables and not pin.online else None,
                 online=True if pin and pin.online else None,
-                interpreter=interpreter_languages(*wish.companies, draft.interpreters),
+                interpreter=interpreter_languages(wish.companies, draft.interpreters),
+                length=wish.length if isinstance(wish, GroupMeeting) else 1,
+                people=_who_comes(wish),
             )
         )
     return tuple(made)
@@ -233,15 +265,18 @@ def _interpreters(draft: Draft) -> tuple[Any, ...]:
     )
 
 
-def interpreter_languages(a: Company, b: Company, interpreters: Sequence[Interpreter]) -> tuple[str, ...]:
-    """Return the two languages an interpreter must know, one of each company; nothing where none is needed.
+def interpreter_languages(
+    companies: Sequence[Company], interpreters: Sequence[Interpreter]
+) -> tuple[str, ...]:
+    """Return the languages an interpreter must know, one of each company; nothing where none is needed.
 
     A mission without interpreters asks for none: the need is shown on the page instead.
     """
-    if share_a_language(a, b) or not interpreters:
+    spoken = [company.languages for company in companies if company.languages]
+    if not interpreters or not spoken or set.intersection(*(set(one) for one in spoken)):
         return ()
-    pairs = [(one, other) for one in a.languages for other in b.languages]
-    return max(pairs, key=lambda pair: (_who_know(pair, interpreters), -pairs.index(pair)))
+    choices = [tuple(dict.fromkeys(one)) for one in islice(product(*spoken), MOST_CHOICES)]
+    return max(choices, key=lambda one: (_who_know(one, interpreters), -len(one), -choices.index(one)))
 
 
 def _who_know(pair: Iterable[str], interpreters: Sequence[Interpreter]) -> int:

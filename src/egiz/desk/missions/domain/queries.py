@@ -1,6 +1,7 @@
 """Reading: each list in a fixed number of queries, whatever its length."""
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 
 from django.db.models import Count, JSONField, Max, Min, Prefetch, Q, QuerySet
 
@@ -16,8 +17,11 @@ from egiz.desk.missions.models import (
     SuggestedMatch,
     Wish,
 )
+from egiz.desk.missions.models.schedule import with_guests
 from egiz.desk.missions.models.wish import AGREED, DECLINED, WAITING
 
+# The companies of group meetings beyond the first two.
+GUESTS = ScheduledMeeting.guests.through
 STATES = {"waiting": WAITING, "agreed": AGREED, "declined": DECLINED}
 
 
@@ -69,6 +73,8 @@ def meetings_per_company(version: ScheduleVersion | None, of: list[int]) -> Coun
         rows = version.meetings.filter(Q(ours__in=of) | Q(theirs__in=of)).order_by()
         for pair in rows.values_list("ours_id", "theirs_id"):
             counted.update(pair)
+        seats = GUESTS.objects.filter(scheduledmeeting__version=version, company__in=of)
+        counted.update(seats.values_list("company_id", flat=True))
     return counted
 
 
@@ -112,8 +118,23 @@ def wishes(mission: Mission, query: str = "", state: str = "") -> QuerySet[Wish]
 
 def meetings(version: ScheduleVersion, of: list[int] | None = None) -> QuerySet[ScheduledMeeting]:
     """List a version's meetings, or only those of some companies."""
-    rows = version.meetings.select_related("ours", "theirs", "table", "wish")
-    return rows if of is None else rows.filter(Q(ours__in=of) | Q(theirs__in=of))
+    rows = version.meetings.select_related("ours", "theirs", "table", "wish").prefetch_related(with_guests())
+    return rows if of is None else rows.filter(with_any(of))
+
+
+def with_any(of: Collection[int]) -> Q:
+    """Match meetings in which one of these companies sits."""
+    seats = GUESTS.objects.filter(company__in=list(of)).values("scheduledmeeting_id")
+    return Q(ours__in=of) | Q(theirs__in=of) | Q(pk__in=seats)
+
+
+def sitting(version: ScheduleVersion) -> Iterator[tuple[int, int, int]]:
+    """Go through everybody's meetings: company, first slot, slots it takes."""
+    for ours, theirs, slot, length in version.meetings.values_list("ours_id", "theirs_id", "slot", "length"):
+        yield ours, slot, length
+        yield theirs, slot, length
+    seats = GUESTS.objects.filter(scheduledmeeting__version=version)
+    yield from seats.values_list("company_id", "scheduledmeeting__slot", "scheduledmeeting__length")
 
 
 def meetings_named(version: ScheduleVersion) -> QuerySet[ScheduledMeeting]:
@@ -126,13 +147,13 @@ def tally(version: ScheduleVersion) -> tuple[int, int, int, int]:
     """Count meetings held, pinned, left out, and musts left out."""
     held = version.meetings.aggregate(held=Count("pk"), pinned=Count("pk", filter=Q(pinned=True)))
     left = version.not_held.aggregate(
-        left=Count("pk"), musts=Count("pk", filter=Q(wish__weight=Wish.Weight.MUST))
+        left=Count("pk"), musts=Count("pk", filter=Q(wish__weight="must") | Q(group__weight="must"))
     )
     return held["held"], held["pinned"], left["left"], left["musts"]
 
 
 def not_held(version: ScheduleVersion) -> QuerySet[NotHeld]:
-    return version.not_held.select_related("ours", "theirs", "wish")
+    return version.not_held.select_related("ours", "theirs", "wish", "group")
 
 
 def reports_of(mission: Mission) -> dict[int, dict[str, MeetingReport]]:

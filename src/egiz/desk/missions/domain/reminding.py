@@ -26,6 +26,7 @@ from egiz.desk.missions.models import (
     ScheduledMeeting,
     ScheduleVersion,
 )
+from egiz.desk.missions.models.schedule import with_guests
 
 Kind = Reminder.Kind
 # What counts as a reminder: the day before is told of a company's own meetings and does not count.
@@ -77,11 +78,12 @@ def who_meets_on(mission: Mission, date: dt.date) -> dict[int, list[ScheduledMee
             starts_at__lt=begins + dt.timedelta(days=1),
         )
         .select_related("ours", "theirs", "version", "table")
+        .prefetch_related(with_guests())
         .order_by("starts_at", "id")
     )
     found: dict[int, list[ScheduledMeeting]] = {}
     for row in rows:
-        for pk in (row.ours_id, row.theirs_id):
+        for pk in row.company_ids:
             found.setdefault(pk, []).append(row)
     return found
 

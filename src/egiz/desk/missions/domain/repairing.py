@@ -7,7 +7,7 @@ from typing import Any
 
 from egiz import meetings
 from egiz.desk.missions.domain.places import close_gaps, keep_places
-from egiz.desk.missions.domain.problem import Draft, meeting_id
+from egiz.desk.missions.domain.problem import Draft
 from egiz.desk.missions.models import ScheduledMeeting, ScheduleVersion
 
 MOVES = "moves"  # how the codes of the remark on moves begin
@@ -49,9 +49,7 @@ def count_moves(draft: Draft, result: Any) -> list[dict[str, Any]]:
 
 def _too_much(draft: Draft) -> int:
     """Return the largest number of published meetings that one company's lowered limit no longer allows."""
-    load = Counter(
-        company for wish in draft.wishes if meeting_id(wish.pk) in draft.starts for company in wish.companies
-    )
+    load = Counter(company for wish in draft.wishes if wish.key in draft.starts for company in wish.companies)
     return max((count - company.max_meetings for company, count in load.items()), default=0)
 
 
@@ -75,10 +73,10 @@ def recount_moves(version: ScheduleVersion) -> list[dict[str, Any]]:
 
 
 def _recounted(version: ScheduleVersion, params: dict[str, int]) -> dict[str, Any]:
-    left = set(version.not_held.values_list("wish_id", flat=True))
-    after = dict(version.meetings.values_list("wish_id", "starts_at"))
+    left = {row.key for row in version.not_held.all()}
+    after = {row.key: row.starts_at for row in version.meetings.all()}
     before = ScheduledMeeting.objects.filter(
         version__mission_id=version.mission_id, version__number=params["against"]
-    ).values_list("wish_id", "starts_at")
-    moved = sum(after.get(wish) != start for wish, start in before if wish in after or wish in left)
+    )
+    moved = sum(after.get(row.key) != row.starts_at for row in before if row.key in after or row.key in left)
     return _remark(moved, params["bound"], params["total"], params["against"])

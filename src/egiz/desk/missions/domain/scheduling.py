@@ -19,7 +19,8 @@ from egiz import meetings
 from egiz.desk.core.domain.jobs import JobCancelled, JobError
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
-from egiz.desk.missions.domain.problem import Draft, build_problem, read_draft
+from egiz.desk.missions.domain.groups import to_schedule
+from egiz.desk.missions.domain.problem import Draft, Wanted, build_problem, read_draft
 from egiz.desk.missions.domain.repairing import count_moves, repair_or_solve
 from egiz.desk.missions.domain.slots import slots_as_json
 from egiz.desk.missions.models import Mission, NotHeld, ScheduledMeeting, ScheduleVersion, Wish
@@ -83,7 +84,7 @@ def what_is_missing(mission: Mission) -> str:
     """Say in one sentence why no schedule can be made yet; empty when one can."""
     if not mission.sessions.exists():
         return gettext_noop("The mission has no hours yet; add at least one session with its day and hours.")
-    if not Wish.objects.filter(AGREED, mission=mission).exists():
+    if not Wish.objects.filter(AGREED, mission=mission).exists() and not to_schedule(mission):
         return gettext_noop("No wish has the consent of both sides yet; only those become meetings.")
     return ""
 
@@ -249,23 +250,47 @@ def _goals(draft: Draft, result: Any) -> list[dict[str, Any]]:
 
 
 def _keep_meetings(draft: Draft, result: Any, version: ScheduleVersion) -> None:
-    wishes, pinned = draft.wish_of, {meeting.wish_id for meeting in draft.pinned if meeting.pinned}
+    wishes, pinned = draft.wish_of, {meeting.key for meeting in draft.pinned if meeting.pinned}
     tables = {table.name: table for table in draft.tables}
     interpreters = {str(one.pk): one for one in draft.interpreters}
-    rows = []
+    rows, guests = [], []
     for placed in result.meetings:
         wish, slot = wishes[placed.id], draft.slots[placed.slot]
-        ours, theirs = wish.companies
+        ours, theirs, *others = wish.companies
+        guests.append(others)
         helper = interpreters.get(placed.interpreter or "")
         rows.append(
             ScheduledMeeting(
-                version=version, desk_id=version.desk_id, wish=wish, ours=ours, theirs=theirs,
-                slot=placed.slot, length=placed.length, starts_at=slot.start, minutes=slot.minutes,
+                version=version, desk_id=version.desk_id, ours=ours, theirs=theirs, **_of(wish),
+                slot=placed.slot, length=placed.length, starts_at=slot.start,
+                minutes=_minutes(draft, placed), people=dict(placed.people),
                 table=tables.get(placed.table or ""), table_name=placed.table or "", online=placed.online,
-                interpreter=helper, interpreter_name=helper.name if helper else "", pinned=wish.pk in pinned,
+                interpreter=helper, interpreter_name=helper.name if helper else "", pinned=wish.key in pinned,
             )
         )  # fmt: skip
-    ScheduledMeeting.objects.bulk_create(rows, batch_size=500)
+    made = ScheduledMeeting.objects.bulk_create(rows, batch_size=500)
+    seat = ScheduledMeeting.guests.through
+    seat.objects.bulk_create(
+        [
+            seat(scheduledmeeting_id=row.pk, company_id=one.pk)
+            for row, others in zip(made, guests, strict=True)
+            for one in others
+        ],
+        batch_size=500,
+    )
+
+
+def _of(wanted: Wanted) -> dict[str, Any]:
+    """Return what a meeting or a meeting left out is of: a wish, or a group meeting with its name."""
+    if isinstance(wanted, Wish):
+        return {"wish": wanted}
+    return {"group": wanted, "title": wanted.name}
+
+
+def _minutes(draft: Draft, placed: Any) -> int:
+    """Return how long a meeting takes: to the end of its last slot, pauses within it included."""
+    first, last = draft.slots[placed.slot], draft.slots[placed.slot + placed.length - 1]
+    return int((last.end - first.start).total_seconds()) // 60
 
 
 def _keep_not_held(draft: Draft, result: Any, version: ScheduleVersion) -> None:
@@ -276,7 +301,7 @@ def _keep_not_held(draft: Draft, result: Any, version: ScheduleVersion) -> None:
             NotHeld(
                 version=version,
                 desk_id=version.desk_id,
-                wish=wishes[one.id],
+                **_of(wishes[one.id]),
                 ours=wishes[one.id].companies[0],
                 theirs=wishes[one.id].companies[1],
                 reasons=[_plain(reason) for reason in one.reasons],
@@ -348,5 +373,5 @@ def changes_against_published(version: ScheduleVersion) -> Changes | None:
     )
 
 
-def _starts(version: ScheduleVersion) -> dict[int | None, Any]:
-    return dict(version.meetings.values_list("wish_id", "starts_at"))
+def _starts(version: ScheduleVersion) -> dict[str, Any]:
+    return {row.key: row.starts_at for row in version.meetings.all()}

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from egiz.desk.core.models import Side
+from egiz.desk.missions.domain.groups import to_schedule
 from egiz.desk.missions.models import (
     Company,
+    GroupSeat,
     MeetingReport,
     Mission,
     NotHeld,
@@ -18,7 +20,7 @@ from egiz.desk.missions.models import (
     SuggestedMatch,
     Wish,
 )
-from egiz.desk.missions.models.wish import AGREED, NOT_WANTED, WAITING
+from egiz.desk.missions.models.wish import AGREED, NOT_WANTED, WAITING, Consent
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ class Counts:
     reported: int
     to_report: int
     outcomes: int
+    # Companies that have not answered about a group meeting, and group meetings that come about.
+    seats_waiting: int = 0
+    groups: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ def count(mission: Mission) -> Counts:
         held=held,
         not_held=NotHeld.objects.filter(version=shown).count() if shown else 0,
         to_report=held if published else 0,
+        seats_waiting=GroupSeat.objects.filter(mission=mission, consent=Consent.ASKED).count(),
+        groups=len(to_schedule(mission)),
         **companies,
         **wishes,
         **reports,
@@ -167,8 +174,17 @@ def _wishes(c: Counts) -> Stage:
             ngettext("%(count)s wish waits for an answer.", "%(count)s wishes wait for an answer.", c.waiting)
             % {"count": c.waiting}
         )
+    if c.seats_waiting:
+        texts.append(
+            ngettext(
+                "%(count)s company has not answered about a group meeting.",
+                "%(count)s companies have not answered about a group meeting.",
+                c.seats_waiting,
+            )
+            % {"count": c.seats_waiting}
+        )
     facts = _("%(agreed)s of %(wishes)s agreed") % {"agreed": c.agreed, "wishes": c.wishes}
-    return Stage("wishes", _("Wishes"), "missions:wishes", c.agreed > 0, facts, texts)
+    return Stage("wishes", _("Wishes"), "missions:wishes", c.agreed + c.groups > 0, facts, texts)
 
 
 def _schedule(c: Counts) -> Stage:

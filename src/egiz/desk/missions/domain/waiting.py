@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from egiz.desk.missions.domain.breaks import span_of
+from egiz.desk.missions.domain.queries import sitting
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.models import Mission, ScheduleVersion
 
@@ -25,9 +26,8 @@ def waiting_of(version: ScheduleVersion, mission: Mission) -> Waiting:
     slots = slots_of_version(version, mission.tz)
     spans = [span_of(slot, mission.rules.breaks_per) for slot in slots]
     used: dict[int, set[int]] = {}
-    for ours, theirs, slot, length in version.meetings.values_list("ours_id", "theirs_id", "slot", "length"):
-        for pk in (ours, theirs):
-            used.setdefault(pk, set()).update(range(slot, slot + length))
+    for pk, slot, length in sitting(version):
+        used.setdefault(pk, set()).update(range(slot, slot + length))
     total, longest, whose = 0, 0, None
     for pk, mine in used.items():
         for a, b in pairwise(sorted(mine)):

@@ -21,6 +21,7 @@ from egiz.desk.missions.models import (
     Table,
     Wish,
 )
+from egiz.desk.missions.models.schedule import with_guests
 from egiz.desk.missions.models.wish import Consent
 
 OF_THE_FREE = ("side", "name", "representatives", "availability")  # what is looked at and shown of each
@@ -42,12 +43,14 @@ def free_in(version: ScheduleVersion, mission: Mission, slot: SlotTime) -> Free:
     out = missing_from(mission.incidents.all(), slots)
     there = [
         one
-        for one in version.meetings.filter(slot__lte=slot.index, slot__gt=slot.index - 12)
+        for one in version.meetings.filter(slot__lte=slot.index, slot__gt=slot.index - 12).prefetch_related(
+            with_guests()
+        )
         if one.slot + one.length > slot.index
     ]
     busy: dict[int, int] = {}
     for one in there:
-        for pk in (one.ours_id, one.theirs_id):
+        for pk in one.company_ids:
             busy[pk] = busy.get(pk, 0) + 1
     tables = {one.table_id for one in there if not one.online}
     helpers = {one.interpreter_id for one in there}

@@ -12,8 +12,16 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.models import Side
-from egiz.desk.missions.domain import letters
-from egiz.desk.missions.models import Company, Mission, Registration, ScheduledMeeting, ScheduleVersion, Wish
+from egiz.desk.missions.domain import letters, queries
+from egiz.desk.missions.models import (
+    Company,
+    GroupSeat,
+    Mission,
+    Registration,
+    ScheduledMeeting,
+    ScheduleVersion,
+    Wish,
+)
 from egiz.desk.missions.models.wish import AGREED, Consent
 
 Status = Company.Status
@@ -41,7 +49,8 @@ def _waits_for(now: dt.datetime) -> Q:
     theirs = live.filter(their_consent=Consent.ASKED).exclude(
         our_consent__in=("declined", "withdrawn", "expired")
     )
-    return Q(side=Side.OURS) & Q(Exists(ours)) | Q(side=Side.THEIRS) & Q(Exists(theirs))
+    seats = GroupSeat.objects.filter(company=OuterRef("pk"), consent=Consent.ASKED)
+    return Q(side=Side.OURS) & Q(Exists(ours)) | Q(side=Side.THEIRS) & Q(Exists(theirs)) | Q(Exists(seats))
 
 
 def _has_asked() -> Q:
@@ -167,7 +176,12 @@ def recipients(mission: Mission, kind: str, now: dt.datetime) -> QuerySet[Compan
             version__mission=mission, version__state=ScheduleVersion.State.PUBLISHED
         )
         of_company = met.filter(Q(ours=OuterRef("pk")) | Q(theirs=OuterRef("pk")))
-        return there.filter(Exists(of_company))
+        guest = queries.GUESTS.objects.filter(
+            scheduledmeeting__version__mission=mission,
+            scheduledmeeting__version__state=ScheduleVersion.State.PUBLISHED,
+            company=OuterRef("pk"),
+        )
+        return there.filter(Q(Exists(of_company)) | Q(Exists(guest)))
     return there
 
 

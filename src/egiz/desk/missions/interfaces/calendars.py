@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from egiz.desk.missions.domain.history import Standing
+from egiz.desk.missions.interfaces.whom import whom
 from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
 from egiz.text.timezones import calendar_bytes
 
@@ -19,7 +20,7 @@ def calendar_of(company: Company, mission: Mission, standing: Iterable[Standing]
     """Return a company's meetings as an .ics file: where they stand, and those that were called off."""
     from icalendar import Calendar  # noqa: PLC0415 - loaded when a calendar is written
 
-    mine = [one for one in standing if company.pk in {one.meeting.ours_id, one.meeting.theirs_id}]
+    mine = [one for one in standing if company.pk in one.meeting.company_ids]
     calendar = Calendar()
     calendar.add("prodid", "-//Egiz//missions//EN")
     calendar.add("version", "2.0")
@@ -47,11 +48,12 @@ def _event(company: Company, mission: Mission, one: Standing) -> Any:
     # A mission that is called off changes every meeting once more, whatever its version.
     event.add("sequence", one.since.number + (mission.status == Mission.Status.CANCELLED))
     event.add("status", _status(one, off=off))
-    event.add("summary", _("Cancelled: %(name)s") % {"name": partner.name} if off else partner.name)
+    name = whom(meeting, company) if meeting.title or meeting.people else partner.name
+    event.add("summary", _("Cancelled: %(name)s") % {"name": name} if off else name)
     event.add("dtstart", meeting.starts_at.astimezone(mission.tz))
     event.add("dtend", meeting.ends_at.astimezone(mission.tz))
     event.add("location", place_of(meeting, mission))
-    event.add("description", "\n".join(_details(partner, meeting)))
+    event.add("description", "\n".join(_details(company, partner, meeting)))
     event.add("transp", "TRANSPARENT" if off else "OPAQUE")
     return event
 
@@ -69,8 +71,12 @@ def place_of(meeting: ScheduledMeeting, mission: Mission) -> str:
     return ", ".join(part for part in (mission.place, table) if part)
 
 
-def _details(partner: Company, meeting: ScheduledMeeting) -> list[str]:
+def _details(company: Company, partner: Company, meeting: ScheduledMeeting) -> list[str]:
     lines = []
+    if person := meeting.person_of(company):
+        lines.append(_("For your company: %(name)s") % {"name": person})
+    if meeting.title:
+        partner = Company()
     if partner.offers:
         lines.append(_("Offers: %(offers)s") % {"offers": "; ".join(partner.offers)})
     if partner.needs:
@@ -82,5 +88,5 @@ def _details(partner: Company, meeting: ScheduledMeeting) -> list[str]:
 
 def _uid(company: Company, meeting: ScheduledMeeting) -> str:
     # The wish outlives every version, so a calendar moves the meeting instead of adding a second one.
-    key = f"{meeting.wish_id or meeting.pk}|{company.pk}"
+    key = f"{meeting.wish_id or (meeting.key if meeting.group_id else meeting.pk)}|{company.pk}"
     return f"{hashlib.sha256(key.encode()).hexdigest()[:24]}@egiz"

@@ -13,6 +13,7 @@ from egiz.desk.missions.domain import scheduling
 from egiz.desk.missions.domain.history import Change, changes_between
 from egiz.desk.missions.interfaces import letters
 from egiz.desk.missions.interfaces.calendars import place_of
+from egiz.desk.missions.interfaces.whom import whom
 from egiz.desk.missions.models import (
     Company,
     Letter,
@@ -52,7 +53,7 @@ def tell(registration: Registration, before: ScheduleVersion, after: ScheduleVer
     of_company: dict[int, list[Change]] = {}
     companies: dict[int, Company] = {}
     for change in changes_between(before, after):
-        for company in (change.meeting.ours, change.meeting.theirs):
+        for company in change.meeting.companies:
             companies[company.pk] = company
             of_company.setdefault(company.pk, []).append(change)
     unreached = []
@@ -69,7 +70,7 @@ def tell(registration: Registration, before: ScheduleVersion, after: ScheduleVer
 
 def line_of(change: Change, company: Company, mission: Mission) -> str:
     """Say one change in a line, as the company reads it."""
-    partner = change.meeting.partner_of(company).name
+    partner = whom(change.meeting, company)
     if change.after is None and change.before is not None:
         return _("%(partner)s: cancelled (was %(before)s)") % {
             "partner": partner,

@@ -13,7 +13,7 @@ from egiz.desk.missions.domain.problem import Draft, build_problem
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces.calendars import calendar_of
 from egiz.desk.missions.interfaces.reasons import sentence
-from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
+from egiz.desk.missions.models import Company, Mission, NotHeld, ScheduledMeeting, ScheduleVersion
 
 
 def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
@@ -31,8 +31,8 @@ def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
         "meetings": [_meeting(meeting, mission) for meeting in queries.meetings(version)],
         "not_held": [
             {
-                "id": f"w{left.wish_id}",
-                "participants": [_company(left.ours), _company(left.theirs)],
+                "id": left.key,
+                "participants": [_company(one) for one in _wanted(left)],
                 "reasons": [reason["text"] for reason in left.reasons],
                 "relaxations": [reason["text"] for reason in left.relaxations],
             }
@@ -41,14 +41,19 @@ def document(version: ScheduleVersion, mission: Mission) -> dict[str, Any]:
     }
 
 
+def _wanted(left: NotHeld) -> tuple[Company, ...]:
+    """Return who wanted a meeting that was left out; of a group meeting called off since, the first two."""
+    return left.group.companies if left.group else (left.ours, left.theirs)
+
+
 def _company(company: Company) -> dict[str, str]:
     return {"id": company.key, "name": company.name, "side": company.side}
 
 
 def _meeting(meeting: ScheduledMeeting, mission: Mission) -> dict[str, Any]:
     return {
-        "id": f"w{meeting.wish_id}",
-        "participants": [_company(meeting.ours), _company(meeting.theirs)],
+        "id": meeting.key,
+        "participants": [_company(one) for one in meeting.companies],
         "slot": meeting.slot,
         "start": meeting.starts_at.astimezone(mission.tz).isoformat(),
         "minutes": meeting.minutes,
@@ -56,7 +61,14 @@ def _meeting(meeting: ScheduledMeeting, mission: Mission) -> dict[str, Any]:
         "online": meeting.online,
         "interpreter": meeting.interpreter_name or None,
         "pinned": meeting.pinned,
-    }
+    } | _said_of_group(meeting)
+
+
+def _said_of_group(meeting: ScheduledMeeting) -> dict[str, Any]:
+    """Return the name of a group meeting, and who sits there where people split up."""
+    found: dict[str, Any] = {"title": meeting.title} if meeting.title else {}
+    people = {one.key: name for one in meeting.companies if (name := meeting.person_of(one))}
+    return found | ({"people": people} if people else {})
 
 
 def workbook(version: ScheduleVersion, mission: Mission) -> bytes:
@@ -71,12 +83,14 @@ def workbook(version: ScheduleVersion, mission: Mission) -> bytes:
 
 def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
     """Rebuild the engine's problem and result from what was kept, with reasons in the reader's language."""
-    from egiz.meetings import Goal, NotHeld, Placed, Reason, Result  # noqa: PLC0415 - as above
+    from egiz.meetings import Goal, Placed, Reason, Result  # noqa: PLC0415 - as above
+    from egiz.meetings import NotHeld as Left  # noqa: PLC0415 - as above
 
     held, left = list(queries.meetings(version)), list(queries.not_held(version))
     rows: list[Any] = [*held, *left]
-    wishes = {row.wish_id: row.wish for row in rows if row.wish is not None}
-    companies = {company.pk: company for row in rows for company in (row.ours, row.theirs)}
+    seated = {row.key: tuple(row.companies) for row in held} | {row.key: _wanted(row) for row in left}
+    companies = {company.pk: company for row in seated.values() for company in row}
+    wishes: dict[str, Any] = {row.key: row.wish or row.group for row in rows if row.wish or row.group}
     for row in rows:
         if row.wish is not None:  # the companies are in hand: the wish need not read them again
             row.wish.asker, row.wish.partner = companies[row.wish.asker_id], companies[row.wish.partner_id]
@@ -91,7 +105,7 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
     problem = build_problem(draft, keep_minimums=False)
 
     def ids(row: Any) -> tuple[str, ...]:
-        return str(row.ours_id), str(row.theirs_id)
+        return tuple(str(one.pk) for one in seated[row.key])
 
     def reasons(rows: list[dict[str, Any]]) -> tuple[Any, ...]:
         return tuple(Reason(row["code"], row["params"], sentence(row)) for row in rows)
@@ -102,14 +116,15 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
         goals=tuple(Goal(goal["name"], goal["value"], goal["bound"]) for goal in version.goals),
         meetings=tuple(
             Placed(
-                id=f"w{row.wish_id}", participants=ids(row), slot=row.slot, length=row.length,
+                id=row.key, participants=ids(row), slot=row.slot, length=row.length,
                 table=row.table_name or None, online=row.online,
                 interpreter=str(row.interpreter_id) if row.interpreter_id else None,
+                people=tuple(row.people.items()),
             )
             for row in held
         ),
         not_held=tuple(
-            NotHeld(f"w{row.wish_id}", ids(row), reasons(row.reasons), reasons(row.relaxations))
+            Left(row.key, ids(row), reasons(row.reasons), reasons(row.relaxations))
             for row in left
         ),
     )  # fmt: skip
@@ -118,7 +133,7 @@ def _for_engine(version: ScheduleVersion, mission: Mission) -> tuple[Any, Any]:
 
 def calendars(version: ScheduleVersion, mission: Mission) -> bytes:
     """Return all participants' calendars in one archive, each named after the company's code."""
-    mine = {company for meeting in queries.meetings(version) for company in (meeting.ours, meeting.theirs)}
+    mine = {company for meeting in queries.meetings(version) for company in meeting.companies}
     standing = standings(mission, upto=version)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -12,12 +12,16 @@ from egiz.desk.missions.models import Company, ScheduledMeeting
 
 @dataclass(frozen=True)
 class Cell:
-    """One participant in one slot: a meeting, a gap that hurts, away, or free."""
+    """One participant in one slot: a meeting, a gap that hurts, away, or free.
+
+    Whose people split up has several meetings at once: the first is `meeting`, all are in `shown`.
+    """
 
     slot: SlotTime
     kind: str
     meeting: ScheduledMeeting | None = None
     partner: Company | None = None
+    shown: tuple[tuple[ScheduledMeeting, Company], ...] = ()
 
     @property
     def look(self) -> str:
@@ -81,11 +85,11 @@ def build_grid(
     breaks_per: str,
 ) -> Grid:
     """Lay the meetings out; a gap is every slot without a meeting between two meetings of one span."""
-    of_company: dict[int, dict[int, ScheduledMeeting]] = {}
+    of_company: dict[int, dict[int, list[ScheduledMeeting]]] = {}
     for meeting in meetings:
-        for pk in (meeting.ours_id, meeting.theirs_id):
+        for pk in meeting.company_ids:
             for slot in range(meeting.slot, meeting.slot + meeting.length):
-                of_company.setdefault(pk, {})[slot] = meeting
+                of_company.setdefault(pk, {}).setdefault(slot, []).append(meeting)
     rows = [_row(company, slots, of_company.get(company.pk, {}), breaks_per) for company in companies]
     days = heads(slots)
     firsts = frozenset(day.sessions[0].slots[0].index for day in days) | frozenset(
@@ -95,7 +99,7 @@ def build_grid(
 
 
 def _row(
-    company: Company, slots: Sequence[SlotTime], mine: dict[int, ScheduledMeeting], breaks_per: str
+    company: Company, slots: Sequence[SlotTime], mine: dict[int, list[ScheduledMeeting]], breaks_per: str
 ) -> Row:
     absent = away(company.availability, slots)
     edges: dict[Span, tuple[int, int]] = {}
@@ -105,9 +109,9 @@ def _row(
             edges[span] = (low, slot.index)
     cells, gaps, idle, previous = [], 0, 0, ""
     for slot in slots:
-        meeting = mine.get(slot.index)
+        there = mine.get(slot.index, [])
         low, high = edges.get(span_of(slot, breaks_per), (1, 0))
-        if meeting is not None:
+        if there:
             kind = "meeting"
         elif low < slot.index < high:
             kind = "gap"
@@ -116,8 +120,10 @@ def _row(
         else:
             kind = "away" if slot.index in absent else "free"
         previous = kind
-        cells.append(Cell(slot, kind, meeting, meeting.partner_of(company) if meeting else None))
-    unique = sorted({m.pk: m for m in mine.values()}.values(), key=lambda m: m.slot)
+        shown = tuple((one, one.partner_of(company)) for one in there)
+        meeting, partner = shown[0] if shown else (None, None)
+        cells.append(Cell(slot, kind, meeting, partner, shown))
+    unique = sorted({m.pk: m for there in mine.values() for m in there}.values(), key=lambda m: m.slot)
     return Row(company, cells, unique, gaps, idle)
 
 
@@ -168,12 +174,20 @@ def timetable(
     """Return a participant's days with meetings and the gaps between them."""
     row = build_grid(slots, [company], meetings, breaks_per).rows[0]
     lines: list[TimetableLine] = []
+    waiting: TimetableLine | None = None
     for cell in row.cells:
-        last = lines[-1] if lines else None
-        if cell.kind == "gap" and last and last.meeting is None:
-            lines[-1] = replace(last, end=cell.slot.end)  # one waiting, however many slots it takes
-        elif cell.kind == "meeting" and last and last.meeting is cell.meeting:
-            lines[-1] = replace(last, end=cell.slot.end)
-        elif cell.kind in {"meeting", "gap"}:
-            lines.append(TimetableLine(cell.slot.start, cell.slot.end, cell.meeting, cell.partner))
+        if cell.kind == "gap":
+            # One waiting, however many slots it takes.
+            waiting = replace(waiting, end=cell.slot.end) if waiting else _gap(cell.slot)
+            continue
+        lines += [waiting] if waiting else []
+        waiting = None
+        for meeting, partner in cell.shown:
+            if meeting.slot == cell.slot.index:
+                end = slots[min(meeting.slot + meeting.length, len(slots)) - 1].end
+                lines.append(TimetableLine(cell.slot.start, end, meeting, partner))
     return [(date, list(part)) for date, part in groupby(lines, key=lambda line: line.start.date())]
+
+
+def _gap(slot: SlotTime) -> TimetableLine:
+    return TimetableLine(slot.start, slot.end, None)

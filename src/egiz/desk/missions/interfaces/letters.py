@@ -33,6 +33,7 @@ KINDS = {
     "no_answer": (About("no_answer"), _("Reminder: requests wait for an answer")),
     "unfinished": (About("unfinished"), _("Reminder: registration not sent")),
     "asked": (About("asked", is_service=True), _("Somebody asks for a meeting")),
+    "group": (About("group", is_service=True), _("A group meeting is called")),
     "agreed": (About("agreed", is_service=True), _("A request was agreed to")),
     "message": (About("message", is_service=True), _("A message from a partner")),
     "day_before": (About("day_before", is_service=True), _("The day before the meetings")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from egiz.desk.core.interfaces.languages import locale
 from egiz.desk.missions.domain import badges, queries
+from egiz.desk.missions.interfaces.whom import whom
 from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
 from egiz.desk.missions.templatetags.missions import zone_name
 
@@ -52,12 +53,12 @@ def pack_of(
 
     desk = mission.desk
     meetings = list(queries.meetings(version))
-    own: dict[int, list[Line]] = defaultdict(list)
+    own: dict[int, list[tuple[str, Line]]] = defaultdict(list)
     both: dict[str, dict[Any, list[Line]]] = {"table": defaultdict(list), "person": defaultdict(list)}
     hours: dict[Any, list[Line]] = defaultdict(list)
     for one in meetings:
-        for company in (one.ours, one.theirs):
-            own[company.pk].append(_line(one, mission, company))
+        for company in one.companies:
+            own[company.pk].append((one.person_of(company), _line(one, mission, company)))
         of_pair = _line(one, mission)
         if not one.online:
             both["table"][one.table_name].append(of_pair)
@@ -79,7 +80,8 @@ def pack_of(
         theirs=desk.their_name or _country(desk.their_country),
         agendas=tuple(
             Agenda(
-                company.name, company.side, ", ".join(badges.names_of(company)), tuple(own[company.pk]),
+                company.name, company.side, ", ".join(badges.names_of(company)),
+                tuple(line for _person, line in own[company.pk]),
                 base.rstrip("/") + reverse("missions_public:timetable", args=[company.token]) if base else "",
                 _language(company, languages),
             )
@@ -88,7 +90,8 @@ def pack_of(
         badges=tuple(
             Badge(
                 person.company.name, person.company.side, person.code, person.name,
-                tuple(person.company.languages), tuple(own[person.company.pk]),
+                tuple(person.company.languages),
+                tuple(line for who, line in own[person.company.pk] if who in {"", person.name}),
                 _language(person.company, languages),
             )
             for person in badges.people(companies)
@@ -125,12 +128,13 @@ def _line(one: ScheduledMeeting, mission: Mission, reader: Company | None = None
     from egiz.documents.pack import Line  # noqa: PLC0415 - loaded when paper is asked for
 
     partner = one.partner_of(reader) if reader else None
-    about = [partner.place, "; ".join(partner.offers)] if partner else []
+    about = [partner.place, "; ".join(partner.offers)] if partner and not one.title else []
+    about = [one.person_of(reader), *about] if reader else about
     return Line(
         one.starts_at.astimezone(mission.tz),
         one.ends_at.astimezone(mission.tz),
-        partner.name if partner else one.ours.name,
-        "" if partner else one.theirs.name,
+        whom(one, reader) if reader or one.title else one.ours.name,
+        "" if reader or one.title else one.theirs.name,
         " · ".join(part for part in about if part),
         one.table_name,
         one.online,

@@ -11,6 +11,7 @@ from egiz.desk.missions.domain import reminding
 from egiz.desk.missions.domain.letters import NO_LONGER_SO, Text
 from egiz.desk.missions.interfaces import letters
 from egiz.desk.missions.interfaces.calendars import place_of
+from egiz.desk.missions.interfaces.whom import whom
 from egiz.desk.missions.models import Company, Letter, Mailing, Registration, Reminder, ScheduledMeeting
 
 
@@ -51,7 +52,7 @@ def day_of(company: Company, day: dt.date, meetings: list[ScheduledMeeting]) -> 
 def _line(company: Company, meeting: ScheduledMeeting) -> str:
     mission = company.mission
     begins = format_time(meeting.starts_at.astimezone(mission.tz), "HH:mm", locale=locale())
-    return f"{begins}, {place_of(meeting, mission)}: {meeting.partner_of(company).name}"
+    return f"{begins}, {place_of(meeting, mission)}: {whom(meeting, company)}"
 
 
 def look_again(letter: Letter, now: dt.datetime) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from email.utils import parseaddr
 from smtplib import SMTPException
 from typing import Any
@@ -20,7 +20,7 @@ from egiz.desk.missions.domain import asking, pushing
 from egiz.desk.missions.domain import letters as domain
 from egiz.desk.missions.domain.registering import registration_of
 from egiz.desk.missions.interfaces import letters, reminders
-from egiz.desk.missions.models import Company, Letter, Mailing, Mission, Registration, Wish
+from egiz.desk.missions.models import Company, GroupMeeting, Letter, Mailing, Mission, Registration, Wish
 
 logger = logging.getLogger(__name__)
 NO_SERVER = gettext_noop("The mail server cannot be reached (%(why)s). The letters wait and are tried again.")
@@ -49,6 +49,13 @@ def tell(company: Company, kind: str, key: str, **own: Any) -> None:
 def tell_agreed(wish: Wish, company: Company) -> None:
     """Tell the partner that this company agreed."""
     tell(asking.partner_of(wish, company), "agreed", f"{wish.pk}", partner=company)
+
+
+def tell_called(group: GroupMeeting, companies: Iterable[Company]) -> None:
+    """Tell the companies that they are asked to a group meeting, each once."""
+    for company in companies:
+        company.mission = group.mission
+        tell(company, "group", f"{group.pk}", group=group)
 
 
 def with_due_letters(now: dt.datetime) -> list[int]:

@@ -1,5 +1,6 @@
 from egiz.desk.missions.models.company import Company, CompanyImport
 from egiz.desk.missions.models.day import Incident, Scan
+from egiz.desk.missions.models.group import GroupMeeting, GroupSeat
 from egiz.desk.missions.models.letter import Letter, Mailing
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionSettings, Session, Table
 from egiz.desk.missions.models.outcome import ExchangeRate, FollowUp, MeetingReport
@@ -14,6 +15,8 @@ __all__ = [
     "CompanyImport",
     "ExchangeRate",
     "FollowUp",
+    "GroupMeeting",
+    "GroupSeat",
     "Incident",
     "Interpreter",
     "Letter",

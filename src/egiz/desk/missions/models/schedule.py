@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.models import User
 from egiz.desk.missions.models.company import Company
+from egiz.desk.missions.models.group import GroupMeeting
 from egiz.desk.missions.models.mission import Interpreter, Mission, MissionPart, Table
 from egiz.desk.missions.models.wish import Wish
 
@@ -68,10 +69,20 @@ class VersionPart(MissionPart):
 
 
 class ScheduledMeeting(VersionPart):
+    """A meeting of a version: of the two companies of a wish, or of all who agreed to a group meeting."""
+
     version = models.ForeignKey(ScheduleVersion, on_delete=models.CASCADE, related_name="meetings")
     wish = models.ForeignKey(Wish, null=True, on_delete=models.SET_NULL, related_name="meetings")
+    group = models.ForeignKey(GroupMeeting, null=True, on_delete=models.SET_NULL, related_name="meetings")
+    # The name of a group meeting, kept when it is called off; empty for a meeting of two.
+    title = models.CharField(max_length=120, blank=True)
+    # Of a group meeting the first two, its host first.
     ours = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     theirs = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    # The others of a group meeting.
+    guests = models.ManyToManyField(Company, related_name="+")
+    # Which of a company's people sits there, by the company's number, where they split up.
+    people = models.JSONField(default=dict)
     slot = models.PositiveIntegerField()
     length = models.PositiveSmallIntegerField(default=1)
     starts_at = models.DateTimeField()
@@ -91,14 +102,51 @@ class ScheduledMeeting(VersionPart):
         indexes = [models.Index(fields=["version", "slot"])]
 
     def __str__(self) -> str:
-        return f"{self.ours} – {self.theirs}, {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.title or f'{self.ours} – {self.theirs}'}, {self.starts_at:%Y-%m-%d %H:%M}"
 
     @property
     def ends_at(self) -> dt.datetime:
         return self.starts_at + dt.timedelta(minutes=self.minutes)
 
+    @property
+    def key(self) -> str:
+        """Return what stays the same from version to version."""
+        if self.wish_id:
+            return f"w{self.wish_id}"
+        return f"g{self.group_id}" if self.group_id else f"m{self.pk}"
+
+    @property
+    def companies(self) -> list[Company]:
+        """Return everybody who meets; only a group meeting asks the database for its others."""
+        return [self.ours, self.theirs, *self.others]
+
+    @property
+    def company_ids(self) -> list[int]:
+        return [self.ours_id, self.theirs_id, *(one.pk for one in self.others)]
+
+    @property
+    def others(self) -> list[Company]:
+        """Return those of a group meeting beyond the first two: read with it (`with_guests`), or now."""
+        if not self.title:
+            return []
+        known: list[Company] | None = getattr(self, "seated", None)
+        return list(self.guests.all()) if known is None else known
+
+    def person_of(self, company: Company) -> str:
+        """Return who sits there for a company; empty where nobody is named."""
+        return str(self.people.get(str(company.pk), ""))
+
+    def others_for(self, company: Company) -> list[Company]:
+        """Return whom a company meets."""
+        return [one for one in self.companies if one.pk != company.pk]
+
     def partner_of(self, company: Company) -> Company:
         return self.theirs if company.pk == self.ours_id else self.ours
+
+
+def with_guests() -> "models.Prefetch[Any]":
+    """Return what reads the others of group meetings along with the meetings, in one query for all."""
+    return models.Prefetch("guests", to_attr="seated")
 
 
 class NotHeld(VersionPart):
@@ -106,6 +154,8 @@ class NotHeld(VersionPart):
 
     version = models.ForeignKey(ScheduleVersion, on_delete=models.CASCADE, related_name="not_held")
     wish = models.ForeignKey(Wish, null=True, on_delete=models.SET_NULL, related_name="+")
+    group = models.ForeignKey(GroupMeeting, null=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(max_length=120, blank=True)
     ours = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     theirs = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     # Each reason: code and params for translation, and the English sentence.
@@ -119,4 +169,8 @@ class NotHeld(VersionPart):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"{self.ours} – {self.theirs}"
+        return self.title or f"{self.ours} – {self.theirs}"
+
+    @property
+    def key(self) -> str:
+        return f"w{self.wish_id}" if self.wish_id else f"g{self.group_id}"

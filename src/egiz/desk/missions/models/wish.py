@@ -125,6 +125,11 @@ class Wish(MissionPart):
         self.low_id, self.high_id = sorted((self.asker_id, self.partner_id))
 
     @property
+    def key(self) -> str:
+        """Return the id of the meeting in every version of the schedule."""
+        return f"w{self.pk}"
+
+    @property
     def companies(self) -> tuple[Company, Company]:
         """Return the two companies, ours first; among equals the asker first."""
         if self.asker.side == "theirs" and self.partner.side == "ours":

@@ -17,7 +17,8 @@ from egiz.desk.missions.domain.slots import STRETCH
 from egiz.desk.missions.interfaces import reasons
 from egiz.desk.missions.interfaces.changed_letters import where
 from egiz.desk.missions.interfaces.goals import long_time
-from egiz.desk.missions.models import ExchangeRate, Mission, ScheduledMeeting
+from egiz.desk.missions.interfaces.whom import whom
+from egiz.desk.missions.models import Company, ExchangeRate, Mission, ScheduledMeeting
 
 register = template.Library()
 
@@ -100,9 +101,31 @@ def tenths(score: float) -> int:
 
 
 @register.filter
-def room(mission: Mission, wish_id: int | None) -> str:
+def room(mission: Mission, meeting: ScheduledMeeting) -> str:
     """Return the address of a meeting's online room."""
-    return room_of(mission, wish_id)
+    return room_of(mission, meeting.wish_id or (meeting.key if meeting.group_id else None))
+
+
+@register.filter(name="whom")
+def meets(meeting: ScheduledMeeting, reader: Company | None = None) -> str:
+    """Name whom a company meets, a group meeting with its name in front."""
+    return whom(meeting, reader)
+
+
+@register.filter
+def others(meeting: ScheduledMeeting, reader: Company | None = None) -> str:
+    """Name all who sit at a group meeting beside its reader."""
+    rows = meeting.companies if reader is None else meeting.others_for(reader)
+    people = {one.pk: meeting.person_of(one) for one in rows}
+    return ", ".join(
+        f"{one.short_name} ({name})" if (name := people[one.pk]) else one.short_name for one in rows
+    )
+
+
+@register.filter
+def person(meeting: ScheduledMeeting, company: Company) -> str:
+    """Name who sits there for a company, where its people split up."""
+    return meeting.person_of(company)
 
 
 @register.filter

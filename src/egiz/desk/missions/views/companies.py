@@ -222,8 +222,7 @@ def _public_url(one: Company) -> str:
 def _meetings(version: ScheduleVersion | None, one: Company) -> list[Any]:
     if version is None:
         return []
-    rows = queries.meetings(version)
-    return sorted((rows.filter(ours=one) | rows.filter(theirs=one)), key=lambda meeting: meeting.slot)
+    return list(queries.meetings(version, [one.pk]).order_by("slot"))
 
 
 @require_GET

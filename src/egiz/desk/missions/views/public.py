@@ -19,11 +19,11 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_scopes import scope, scopes_disabled
 
 from egiz.desk.core.domain.links import ensure_fresh
-from egiz.desk.missions.domain import asking, followups, pushing, queries, registering
+from egiz.desk.missions.domain import asking, badges, followups, groups, pushing, queries, registering
 from egiz.desk.missions.domain.slots import slots_of_version
 from egiz.desk.missions.interfaces import grid
 from egiz.desk.missions.interfaces.sending import tell_agreed
-from egiz.desk.missions.models import Company, MeetingReport, ScheduledMeeting
+from egiz.desk.missions.models import Company, GroupSeat, MeetingReport, ScheduledMeeting
 from egiz.desk.missions.models.company import LINK_SALT, read_token
 from egiz.desk.missions.views.companies import ics_response
 from egiz.desk.missions.views.day import worker_response
@@ -100,10 +100,23 @@ def timetable(request: HttpRequest, company: Company, token: str) -> HttpRespons
         "token": token,
         "meetings": mine,
         "went": how_it_went(company, mine, timezone.now()),
+        "seats": _seats(company),
+        "names": badges.names_of(company),
         "asked_again": followups.open_for(company),
         "push_key": pushing.server_public() if registering.registration_of(mission).pushes else "",
     }
     return render(request, "missions/public.html", context)
+
+
+def _seats(company: Company) -> list[tuple[GroupSeat, list[str]]]:
+    """List the group meetings a company is asked to, with those who agreed to be there and nobody else."""
+    if not company.is_in:
+        return []
+    mine = GroupSeat.objects.filter(company=company).select_related("group").order_by("pk")
+    there = {one.pk: one for one in groups.groups_of(company.mission)} if mine else {}
+    return [
+        (seat, [one.name for one in there[seat.group_id].companies if one.pk != company.pk]) for seat in mine
+    ]
 
 
 def how_it_went(
@@ -121,8 +134,7 @@ def how_it_went(
 def _mine(version: Any, company: Company) -> list[Any]:
     if version is None:
         return []
-    rows = queries.meetings(version)
-    return list((rows.filter(ours=company) | rows.filter(theirs=company)).order_by("slot"))
+    return list(queries.meetings(version, [company.pk]).order_by("slot"))
 
 
 @require_safe
@@ -152,6 +164,23 @@ def answer(request: HttpRequest, company: Company, token: str, wish_pk: int) -> 
             asking.answer(wish, company, request.POST.get("answer", ""))
             if wish.is_agreed:
                 tell_agreed(wish, company)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Thank you, your answer is kept."))
+    return redirect("missions_public:timetable", token=token)
+
+
+@require_POST
+@by_link
+def answer_seat(request: HttpRequest, company: Company, token: str, seat_pk: int) -> HttpResponseBase:
+    """Take a company's own answer about a group meeting, and whom it sends."""
+    rows = GroupSeat.objects.filter(company=company).select_related("group", "company")
+    seat = get_object_or_404(rows, pk=seat_pk)
+    try:
+        with transaction.atomic():
+            groups.answer(seat, request.POST.get("answer", ""), None)
+            groups.choose_person(seat, request.POST.get("person", ""))
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:

@@ -305,8 +305,8 @@ def programme(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
     slots = slots_of_version(version, mission.tz)
     of_company: dict[int, list[ScheduledMeeting]] = {}
     for one in queries.meetings(version):
-        of_company.setdefault(one.ours_id, []).append(one)
-        of_company.setdefault(one.theirs_id, []).append(one)
+        for company_pk in one.company_ids:
+            of_company.setdefault(company_pk, []).append(one)
     per = mission.rules.breaks_per
     sheets = [(f, grid.timetable(f, slots, of_company[f.pk], per)) for f in companies if f.pk in of_company]
     context = {"mission": mission, "version": version, "sheets": sheets}

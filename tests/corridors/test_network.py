@@ -9,6 +9,7 @@ import pytest
 from egiz.atlas import place
 from egiz.corridors import Estimate, Gate, Link, Network, NetworkError, Value, load, name_in, name_of
 from egiz.corridors.checks import READ_TOLERANCE, check, known_lengths, shortest_km
+from egiz.corridors.freight import demands, factors
 from egiz.corridors.reading import DATA
 from egiz.corridors.rides import ride
 from egiz.corridors.translations import _translations, translated
@@ -196,7 +197,8 @@ ENGLISH = {"the", "of", "by", "is", "at", "out", "great", "between", "taken", "l
 def test_sources_and_notes_that_are_sentences_are_told_in_every_language(language):
     network = load()
     rows = [*network.values, *network.gates, *network.services]
-    for text in {row.source for row in rows} | {row.note for row in rows if row.note}:
+    told = {one.text for one in demands()} | {one.name for one in factors()}
+    for text in told | {row.source for row in rows} | {row.note for row in rows if row.note}:
         words = set(re.findall(r"[a-zʻ]+", translated(text, language).lower().replace(".", "")))
         assert not words & ENGLISH, text
 
@@ -204,4 +206,5 @@ def test_sources_and_notes_that_are_sentences_are_told_in_every_language(languag
 def test_phrases_speak_of_nothing_that_is_not_in_the_tables():
     network = load()
     rows = [*network.values, *network.gates, *network.services]
-    assert set(_translations()) <= {row.source for row in rows} | {row.note for row in rows}
+    told = {one.text for one in demands()} | {one.name for one in factors()}
+    assert set(_translations()) <= told | {row.source for row in rows} | {row.note for row in rows}

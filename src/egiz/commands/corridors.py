@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from egiz import corridors
-from egiz.corridors import resting
+from egiz.corridors import freight, resting
 from egiz.corridors.indicators import indicators
 
 if TYPE_CHECKING:
@@ -160,6 +160,7 @@ def document(answer: Answer) -> dict[str, Any]:
                 "drivers": [
                     {"on": d.on, "metric": d.metric, "share": round(d.share, 3)} for d in option.drivers
                 ],
+                **haulage(option, answer.when.date()),
                 "indicators": {
                     name: None if value is None else round(value, 2)
                     for name, value in zip(
@@ -191,6 +192,31 @@ def document(answer: Answer) -> dict[str, Any]:
             for one in answer.instead
         ],
     }
+
+
+def haulage(option: Option, day: date) -> dict[str, Any]:
+    """Emissions for the load of the class (a tonne, a traveller), cost of a tonne, and what is asked."""
+    cargo = {leg.vehicle for leg in option.legs} & {"truck20", "van", "container"}
+    load = next((freight.LOADS[one] for one in sorted(cargo) if one in freight.LOADS), 1.0)
+    found = freight.emissions(option, load)
+    tonne = freight.per_tonne(option, tonnes=load) if cargo else None
+    return {
+        "co2e_kg": {
+            "low": round(found.kg[0], 1), "high": round(found.kg[1], 1), "complete": found.complete,
+            "for": load, "unit": "t" if cargo else "traveller",
+            "upstream": [round(x, 1) for x in found.upstream] if found.upstream else None,
+            "factors": [{"name": f.name, "edition": f.edition, "url": f.url} for f in found.factors],
+            "licence": freight.LICENCE,
+        },
+        "usd_per_tonne": round(tonne.there, 1) if tonne and tonne.complete else None,
+        "asked": [
+            {
+                "kind": one.kind, "text": one.text, "status": one.status, "source": one.source,
+                "url": one.url, "page_date": one.page_date, "old": one.is_old(day),
+            }
+            for one in freight.demands_on(option, day)
+        ],
+    }  # fmt: skip
 
 
 def _fields(found: Any) -> tuple[float | None, ...]:
@@ -260,6 +286,19 @@ def _print(answer: Answer) -> None:
         console.print(f"Instead, {one.value}: about {one.hours:.0f} h. {one.reason.text}")
 
 
+def _print_haulage(console: Any, option: Option, answer: Answer) -> None:
+    found = haulage(option, answer.when.date())
+    co2 = found["co2e_kg"]
+    kg = f"{co2['low']:,.0f}" if co2["low"] == co2["high"] else f"{co2['low']:,.0f} to {co2['high']:,.0f}"
+    least = "" if co2["complete"] else "at least "
+    console.print(f"Emissions for {co2['for']:g} {co2['unit']}: {least}{kg} kg CO2e (UK factors of 2025).")
+    if found["usd_per_tonne"] is not None:
+        console.print(f"A tonne costs {found['usd_per_tonne']:,.0f} USD.")
+    for one in found["asked"]:
+        old = " Read long ago: ask whether it still holds." if one["old"] else ""
+        console.print(f"{one['kind'].capitalize()}: {one['text']} ({one['source']}){old}", highlight=False)
+
+
 def _print_option(console: Any, option: Option, answer: Answer) -> None:
     from rich.table import Table  # noqa: PLC0415 - keeps `egiz --help` instant
 
@@ -297,6 +336,7 @@ def _print_option(console: Any, option: Option, answer: Answer) -> None:
         )
     if option.wait >= 1:
         console.print(f"Before leaving for the first departure there are about {option.wait:.0f} h to wait.")
+    _print_haulage(console, option, answer)
     for source, number in numbers.items():
         console.print(f"{number}  {source}", highlight=False)
     for warning in option.warnings:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from egiz.corridors.answer import Leg, Reason
 
 
-def warnings_of(legs: Sequence[Leg]) -> tuple[Reason, ...]:
+def warnings_of(legs: Sequence[Leg], day: date | None = None) -> tuple[Reason, ...]:
     """
-    Gates of unknown status, weather, legs without a cost, services that may not run any more.
+    Gates of unknown status, weather, legs without a cost, services that may not run any more, old figures.
+
+    Parameters
+    ----------
+    legs
+        Of a way.
+    day
+        Of the journey; without it nothing is called old.
 
     Returns
     -------
     tuple[Reason, ...]
-        Codes "unknown-since", "never-recorded", "weather", "no-cost", "timetable".
+        Codes "unknown-since", "never-recorded", "weather", "no-cost", "timetable", "old-timetable",
+        "old-prices".
     """
     found = [reason for leg in legs for reason in _of_leg(leg)]
     silent = sorted(
@@ -23,7 +32,28 @@ def warnings_of(legs: Sequence[Leg]) -> tuple[Reason, ...]:
     if silent:
         text = f"No cost has been read for {', '.join(silent)}: the total is a lower bound. Enter a quote."
         found.append(Reason("no-cost", {"what": ", ".join(silent)}, text))
-    return tuple(found)
+    return (*found, *(_old(legs, day) if day else ()))
+
+
+def _old(legs: Sequence[Leg], day: date) -> Iterator[Reason]:
+    """Timetables of a year before the last, and the oldest price where it is three years old or more."""
+    for leg in legs:
+        years = [_year(service.as_of) for service in leg.services]
+        if years and max(years) < day.year - 1:
+            params = {"from": leg.start.id, "to": leg.end.id, "year": str(max(years))}
+            text = (
+                f"{leg.start.name} to {leg.end.name}: the timetable is of {max(years)}. Ask whether it holds."
+            )
+            yield Reason("old-timetable", params, text)
+    prices = [_year(value.as_of) for leg in legs for value in leg.values if value.metric in ("usd", "usd_km")]
+    if prices and min(prices) <= day.year - 3:
+        text = f"The oldest price on the way is of {min(prices)}: ask for a quote."
+        yield Reason("old-prices", {"year": str(min(prices))}, text)
+
+
+def _year(as_of: str) -> int:
+    """The year of what was read; of what bears no date that is long ago."""
+    return int(as_of[:4]) if as_of[:4].isdigit() else 0
 
 
 def _of_leg(leg: Leg) -> list[Reason]:

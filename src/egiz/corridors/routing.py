@@ -184,7 +184,7 @@ def _option(network: Network, label: Label, start: datetime, draws: Draws, numbe
         label.risk,
         drivers,
         (),
-        warnings_of(made),
+        warnings_of(made, start.date()),
         idle,
         label.rest,
     )

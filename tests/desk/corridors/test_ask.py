@@ -112,3 +112,25 @@ def test_every_class_and_reason_of_the_engine_has_words():
         translations.class_words(vehicle) != vehicle or vehicle in ("container", "car", "bus")
         for vehicle in USES
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "electronic queue CarGoRuqsat"),
+        ("ru", "электронной очереди"),
+        ("uz", "elektron navbatida"),
+        ("kk", "электрондық кезегінен"),
+    ],
+)
+def test_a_lorry_is_told_what_the_border_asks_what_a_tonne_costs_and_emits(
+    page, editor, desk, language, words
+):
+    editor.language = language
+    editor.save()
+    page.cookies["django_language"] = language
+    url = reverse("corridors:home", args=[desk.slug])
+    text = page.get(url, QUESTION).content.decode()
+    assert words in text
+    assert "kg CO₂e" in text
+    assert "Open Government Licence v3.0" in text

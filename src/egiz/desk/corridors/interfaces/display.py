@@ -1,6 +1,6 @@
 """An answer of the engine as the pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,16 +14,24 @@ from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.corridors.interfaces import map as map_
 from egiz.desk.corridors.interfaces import translations
 from egiz.desk.corridors.interfaces.drawing import SIZES, drawn
+from egiz.desk.corridors.interfaces.haulage import haulage
 
 
-def shown(network: corridors.Network, answers: Sequence[corridors.Answer]) -> dict[str, Any]:
-    """Options with letters, charts, gates and what works instead."""
+def shown(
+    network: corridors.Network,
+    answers: Sequence[corridors.Answer],
+    backs: Mapping[str, corridors.Option] | None = None,
+) -> dict[str, Any]:
+    """Options with letters, charts, gates and what works instead; `backs` are ways back, by class."""
     first = answers[0]
     pair = _pair(answers)
     return {
         "answer": first,
         "resting": {"source": resting.SOURCE, "url": resting.URLS[0]},
-        "options": [option_words(network, option, letter) for option, letter in _lettered(answers, pair)],
+        "options": [
+            {**option_words(network, option, letter), "haulage": _haulage(answers, option, backs or {})}
+            for option, letter in _lettered(answers, pair)
+        ],
         "closed": [gate_words(network, one) for answer in answers for one in answer.closed],
         "why_not": [translations.reason_words(network, a.why_not) for a in answers if a.why_not],
         "instead": [_instead(network, one) for one in first.instead],
@@ -32,6 +40,13 @@ def shown(network: corridors.Network, answers: Sequence[corridors.Answer]) -> di
         "indicators": _indicators(pair),
         "map": map_.drawn(network, pair, [one for answer in answers for one in answer.closed]),
     }
+
+
+def _haulage(
+    answers: Sequence[corridors.Answer], option: corridors.Option, backs: Mapping[str, corridors.Option]
+) -> dict[str, Any]:
+    whose = next(answer for answer in answers if any(one is option for one in answer.options))
+    return haulage(option, backs.get(whose.vehicle), whose.when.date())
 
 
 def _pair(answers: Sequence[corridors.Answer]) -> list[corridors.Option]:

@@ -86,6 +86,8 @@ def _sentences() -> dict[str, str]:
         "weather": _("%(from)s – %(to)s is shut by weather about %(share)s of the time in this month."),
         "no-cost": _("For some legs no cost has been read, so the total is a lower bound. Enter a quote."),
         "timetable": _("%(from)s – %(to)s: no present timetable has been read. Check that it runs."),
+        "old-timetable": _("%(from)s – %(to)s: the timetable is of %(year)s. Ask whether it holds."),
+        "old-prices": _("The oldest price on the way is of %(year)s: ask for a quote."),
         "closed": _("There is no way for %(class)s on %(day)s: %(crossing)s is closed until %(until)s."),
         "closed-no-end": _(
             "There is no way for %(class)s on %(day)s: %(crossing)s is closed since %(since)s, end not known."

@@ -11,6 +11,7 @@ from egiz.desk.corridors.domain.overlay import network_of
 from egiz.desk.corridors.interfaces import translations
 from egiz.desk.corridors.interfaces.display import shown
 from egiz.desk.corridors.interfaces.forms import AskForm
+from egiz.desk.corridors.interfaces.haulage import CARGO
 
 
 @require_GET
@@ -50,10 +51,23 @@ def _answer(network: corridors.Network, form: AskForm) -> dict[str, object]:
     ]  # fmt: skip
     names = [translations.node_words(data[name]) for name in ("origin", "destination")]
     return {
-        **shown(network, answers),
+        **shown(network, answers, _backs(network, answers)),
         "from_name": names[0],
         "to_name": names[1],
         "class_words": translations.class_words(data["vehicle"]),
         "day": day,
         "draws": corridors.DRAWS,
     }
+
+
+def _backs(network: corridors.Network, answers: list[corridors.Answer]) -> dict[str, corridors.Option]:
+    """The quickest way back of each class that carries goods, for the cost of a return load."""
+    found = {}
+    for answer in answers:
+        if answer.vehicle in CARGO and answer.options:
+            back = corridors.route(
+                answer.destination.id, answer.origin.id, answer.when, answer.vehicle,
+                network=network, draws=0, limit=1,
+            )  # fmt: skip
+            found.update({answer.vehicle: back.options[0]} if back.options else {})
+    return found

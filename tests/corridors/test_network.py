@@ -197,8 +197,8 @@ ENGLISH = {"the", "of", "by", "is", "at", "out", "great", "between", "taken", "l
 def test_sources_and_notes_that_are_sentences_are_told_in_every_language(language):
     network = load()
     rows = [*network.values, *network.gates, *network.services]
-    told = {one.text for one in demands()} | {one.name for one in factors()}
-    for text in told | {row.source for row in rows} | {row.note for row in rows if row.note}:
+    named = {one.text for one in demands()} | {one.name for one in factors()}
+    for text in named | {row.source for row in rows} | {row.note for row in rows if row.note}:
         words = set(re.findall(r"[a-zʻ]+", translated(text, language).lower().replace(".", "")))
         assert not words & ENGLISH, text
 
@@ -206,5 +206,5 @@ def test_sources_and_notes_that_are_sentences_are_told_in_every_language(languag
 def test_phrases_speak_of_nothing_that_is_not_in_the_tables():
     network = load()
     rows = [*network.values, *network.gates, *network.services]
-    told = {one.text for one in demands()} | {one.name for one in factors()}
-    assert set(_translations()) <= told | {row.source for row in rows} | {row.note for row in rows}
+    named = {one.text for one in demands()} | {one.name for one in factors()}
+    assert set(_translations()) <= named | {row.source for row in rows} | {row.note for row in rows}

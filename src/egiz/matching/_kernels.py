@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
 F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
 
 BLOCK = 1 << 14
 """Texts summed at once: their sums stay in the fastest cache."""
@@ -36,7 +37,7 @@ def invert(terms: I32, starts: I64, order: I32, width: int) -> tuple[I32, I64]:
 
 
 @njit(cache=True)
-def _put(ids: I32, best: F32, size: int, text: int, value: float) -> int:
+def _put(ids: I32, best: F64, size: int, text: int, value: float) -> int:
     """Insert into the sorted best, ties to the smaller number; the new size."""
     k = len(ids)
     if size == k and (value < best[k - 1] or (value == best[k - 1] and text > ids[k - 1])):
@@ -64,7 +65,7 @@ def _first_from(postings: I32, low: int, high: int, bar: int) -> int:
 
 
 @njit(cache=True)
-def _add_up(postings: I32, spans: I64, weights: F32, low: int, sums: F32) -> int:
+def _add_up(postings: I32, spans: I64, weights: I32, low: int, sums: I32) -> int:
     """Sum terms over one block of texts, given each term's span of postings; how many postings."""
     count = 0
     for at in range(len(spans)):
@@ -77,7 +78,7 @@ def _add_up(postings: I32, spans: I64, weights: F32, low: int, sums: F32) -> int
 
 @njit(cache=True)
 def _promising(  # noqa: PLR0913, PLR0917 - kept flat for the compiler
-    postings: I32, spans: I64, few: bool, low: int, sums: F32, scale: F32, rest: float, bar: float, kept: I32
+    postings: I32, spans: I64, few: bool, low: int, sums: I32, scale: F32, rest: int, bar: float, kept: I32
 ) -> int:
     """Texts of a block that may still be among the best; sums of the others are set to zero."""
     count = 0
@@ -104,14 +105,19 @@ def _promising(  # noqa: PLR0913, PLR0917 - kept flat for the compiler
 @njit(cache=True)
 def best_texts(
     query: I32,
-    weights: F32,
+    weights: I32,
     lists: tuple[I32, I64, I32, I64],
     ranked: tuple[I32, F32],
     gone: NDArray[np.bool_],
-    scratch: tuple[F32, I32, F32],
+    scratch: tuple[I32, I32, I32],
     k: int,
-) -> tuple[I32, F32]:
+    floor: float,
+) -> tuple[I32, F64]:
     """The k texts with the largest weighted sums, ties to the smaller number; exact.
+
+    Weights are whole numbers whose sum fits in 31 bits: the same sum in whatever order, so that a text's
+    score is the same bits in an index of all texts and in an index of some. Texts below `floor` may be left
+    out (0 keeps all).
 
     Terms come rarest first, texts block by block in the order of `ranked` (largest scale first). Once no text
     of a block could be among the best by its common terms alone, their long lists are not walked any more;
@@ -124,15 +130,15 @@ def best_texts(
     spans = np.empty((len(query), 2), np.int64)
     spans[:, 0], spans[:, 1] = places[query], places[query]
     ends = places[query + 1]
-    rest = np.zeros(len(query) + 1, np.float32)
+    rest = np.zeros(len(query) + 1, np.int32)
     for at in range(len(query) - 1, -1, -1):
         rest[at] = rest[at + 1] + weights[at]
     ids = np.full(k, -1, np.int32)
-    best = np.zeros(k, np.float32)
+    best = np.zeros(k, np.float64)
     size, essential = 0, len(query)
     for low in range(0, len(order), BLOCK):
-        bar = best[k - 1] * np.float32(0.9999)  # sums are rounded differently in another order
-        while essential > 0 and size == k and EARLY * rest[essential - 1] * scale[low] < bar:
+        bar = max(best[k - 1], floor)
+        while essential > 0 and bar > 0 and EARLY * rest[essential - 1] * scale[low] < bar:
             essential -= 1
             flags[query[essential]] = weights[essential]
         for at in range(essential):
@@ -154,11 +160,36 @@ def best_texts(
                 for at in range(starts[text], starts[text + 1]):
                     value += flags[terms[at]]
             size = _put(ids, best, size, text, value * scale[rank])
-            bar = best[k - 1] * np.float32(0.9999)
+            bar = max(best[k - 1], floor)
         if not few:
             sums[:] = 0
     flags[query] = 0
     return ids[:size], best[:size]
+
+
+@njit(cache=True, nogil=True)
+def best_of_many(
+    queries: tuple[I32, I32, I64],
+    lists: tuple[I32, I64, I32, I64],
+    ranked: tuple[I32, F32],
+    gone: NDArray[np.bool_],
+    floors: F64,
+    k: int,
+) -> tuple[I32, F64]:
+    """`best_texts` of each query (terms, weights and starts of all): ids, -1 behind the last, and sums."""
+    terms, weights, starts = queries
+    count = len(starts) - 1
+    ids = np.full((count, k), -1, np.int32)
+    sums = np.zeros((count, k), np.float64)
+    width = len(lists[1]) - 1
+    scratch = (np.zeros(BLOCK, np.int32), np.zeros(BLOCK, np.int32), np.zeros(max(1, width), np.int32))
+    for at in range(count):
+        asked = terms[starts[at] : starts[at + 1]]
+        worth = weights[starts[at] : starts[at + 1]]
+        found, values = best_texts(asked, worth, lists, ranked, gone, scratch, k, floors[at])
+        ids[at, : len(found)] = found
+        sums[at, : len(values)] = values
+    return ids, sums
 
 
 @njit(cache=True)

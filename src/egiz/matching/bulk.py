@@ -1,13 +1,15 @@
 """An embedded index over many profiles: built in one pass, kept on disk, updated in place.
 
 Scores are exact sums over inverted lists (rare terms weigh more, long texts less), so a search needs no
-re-ranking to be right; final mutual scores are given by `engine.score_pair`. `Candidates` is the door behind
+re-ranking to be right. What a term and a length are worth may be given from outside: then each part of a list
+scores its texts as the whole list would, bit for bit (`egiz.matching.registers`). Final mutual scores are given by `engine.score_pair`. `Candidates` is the door behind
 which another search engine could stand.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -44,15 +46,34 @@ class Candidates(Protocol):
         ...
 
 
-class _Segment:
-    """Texts as sorted postings."""
+def term_worth(texts: int, often: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The square of the log of how rare each term is, given how many of so many texts hold it."""
+    found: NDArray[np.float64] = np.log(1 + (texts + 1) / (1 + often)) ** 2
+    return found
 
-    def __init__(self, terms: NDArray[np.int32], starts: NDArray[np.int64], width: int) -> None:
+
+def whole_weights(worth: NDArray[np.float64]) -> tuple[NDArray[np.int32], float]:
+    """A query's weights as whole numbers with a sum below 2³¹, and the unit (a power of two) they count in.
+
+    Whole numbers add up to the same sum in any order; the unit follows from the weights alone.
+    """
+    _, exponent = math.frexp(math.fsum(worth.tolist()))
+    unit = math.ldexp(1.0, exponent - 30)
+    return np.maximum(1, np.rint(worth / unit)).astype(np.int32), unit
+
+
+class Segment:
+    """Texts as sorted postings; `usual` is the mean length, of these texts unless it is given."""
+
+    def __init__(
+        self, terms: NDArray[np.int32], starts: NDArray[np.int64], width: int, usual: float | None = None
+    ) -> None:
         self.terms, self.starts = terms, starts
         self.width = width
         self.size = len(starts) - 1
         lengths = np.diff(starts)
-        usual = float(lengths.mean()) if self.size else 1.0
+        if usual is None:
+            usual = int(lengths.sum()) / self.size if self.size else 1.0
         self.scale = (1 / np.sqrt(0.6 + 0.4 * lengths / max(usual, 1e-9))).astype(np.float32)
         # Short texts first: from some block on no text can reach the best by its common words alone.
         self._order = np.argsort(lengths, kind="stable").astype(np.int32)
@@ -60,35 +81,46 @@ class _Segment:
         self.postings, self.places = invert(terms, starts, self._order, width)
         self.gone = np.zeros(self.size, dtype=np.bool_)
         self._scratch = (
-            np.zeros(BLOCK, dtype=np.float32),
             np.zeros(BLOCK, dtype=np.int32),
-            np.zeros(max(1, width), dtype=np.float32),
+            np.zeros(BLOCK, dtype=np.int32),
+            np.zeros(max(1, width), dtype=np.int32),
         )
+        self.worth = term_worth(self.size, np.diff(self.places))
+        # A term of later texts only counts as the rarest.
+        self.unseen = float(term_worth(self.size, np.zeros(1, np.int64))[0])
 
     def frequency(self, term: int) -> int:
         return int(self.places[term + 1] - self.places[term]) if term < self.width else 0
 
-    def rarity(self, terms: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Log of how rare each term is; a term of later texts only counts as the rarest."""
-        known = np.minimum(terms, max(0, self.width - 1))
-        often = self.places[known + 1] - self.places[known] if self.width else np.zeros(len(terms))
-        found: NDArray[np.float64] = np.log(
-            1 + (self.size + 1) / (1 + np.where(terms < self.width, often, 0))
-        )
-        return found
+    def worth_of(self, terms: NDArray[np.int32]) -> NDArray[np.float64]:
+        """What each term is worth."""
+        if not self.width:
+            return np.full(len(terms), self.unseen)
+        return np.where(terms < self.width, self.worth[np.minimum(terms, self.width - 1)], self.unseen)
+
+    @property
+    def lists(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+        """Postings and terms as the kernels take them."""
+        return self.postings, self.places, self.terms, self.starts
+
+    @property
+    def ranked(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Numbers and scales of the texts, short texts first."""
+        return self._ranked
 
     def search(
-        self, query: NDArray[np.int32], weights: NDArray[np.float32], k: int
+        self, query: NDArray[np.int32], weights: NDArray[np.int32], k: int
     ) -> tuple[list[int], list[float]]:
         known = query < self.width
         ids, scores = best_texts(
             query[known],
             weights[known],
-            (self.postings, self.places, self.terms, self.starts),
+            self.lists,
             self._ranked,
             self.gone,
             self._scratch,
             k,
+            0.0,
         )
         return ids.tolist(), scores.tolist()
 
@@ -110,7 +142,7 @@ class TextIndex:
             if self._place[key] != at:
                 self._main.gone[at] = True
         self._fresh: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self._delta: _Segment | None = None
+        self._delta: Segment | None = None
         self._delta_ids: list[str] = []
 
     def __len__(self) -> int:
@@ -119,19 +151,21 @@ class TextIndex:
 
     def _segment(
         self, rows: Iterable[tuple[str, str, Sequence[str]]]
-    ) -> tuple[_Segment, list[str], list[bytes]]:
+    ) -> tuple[Segment, list[str], list[bytes]]:
         ids, texts, lengths, flat = [], [], [0], _Growing()
         for key, text, codes in rows:
             words = tokens(text)
             found = self.terms.of_words(words, grow=True)
             for code in codes:
                 found.extend(self.terms.of_code(code, grow=True))
+            # Two codes of one branch hold it once: the search counts on no term standing twice in a text.
+            found = list(dict.fromkeys(found))
             flat.add(found)
             lengths.append(len(found))
             ids.append(key)
             texts.append(" ".join(words).encode())
         starts = np.cumsum(np.array(lengths, dtype=np.int64))
-        return _Segment(flat.array(), starts, len(self.terms.names)), ids, texts
+        return Segment(flat.array(), starts, len(self.terms.names)), ids, texts
 
     def search(self, text: str, k: int = 10, *, codes: Sequence[str] = (), words: bool = True) -> list[Hit]:
         """The k best texts; with the words by which each was found unless `words` is False."""
@@ -141,9 +175,10 @@ class TextIndex:
         if not query:
             return []
         asked = np.array(sorted(set(query)), dtype=np.int32)
-        rarity = self._main.rarity(asked)
-        rarest = np.argsort(-rarity, kind="stable")
-        asked, weights = asked[rarest], (rarity[rarest] ** 2).astype(np.float32)
+        worth = self._main.worth_of(asked)
+        rarest = np.argsort(-worth, kind="stable")
+        asked = asked[rarest]
+        weights, unit = whole_weights(worth[rarest])
         found = [
             (score, self._ids[at], at, -1)
             for at, score in zip(*self._main.search(asked, weights, k), strict=True)
@@ -151,10 +186,11 @@ class TextIndex:
         if self._delta is not None:
             fresh = zip(*self._delta.search(asked, weights, k), strict=True)
             found += [(score, self._delta_ids[at], -1, at) for at, score in fresh]
-        found.sort(key=lambda hit: (-hit[0], hit[1]))
+        # Ties go to the text that came first; both lists hold them in that order already.
+        found.sort(key=lambda hit: -hit[0])
         sought = frozenset(asked.tolist())
         return [
-            Hit(key, float(score), self._words(sought, key, at) if words else ())
+            Hit(key, score * unit, self._words(sought, key, at) if words else ())
             for score, key, at, _ in found[:k]
         ]
 
@@ -220,7 +256,7 @@ class TextIndex:
                 )
             index = cls()
             index.terms = Terms(rest["names"])
-            index._main = _Segment(
+            index._main = Segment(
                 np.load(source / "terms.npy"), np.load(source / "starts.npy"), rest["width"]
             )
             index._main.gone[:] = np.load(source / "gone.npy")

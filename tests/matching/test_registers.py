@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -49,7 +51,7 @@ def test_real_labels_in_parts_give_the_bits_of_one_index(cuts):
     rows = [*LABELS[::3], *LABELS[::3], ("", ())]
     queries = [*LABELS[1::40], ("сорго и нечто unbekannt", ("01.11", "01.13")), ("", ())]
     edges = [0, *cuts, len(rows)]
-    parts = [rows[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [rows[a:b] for a, b in pairwise(edges)]
     assert in_parts(parts, queries, 7) == in_one(rows, queries, 7)
 
 
@@ -62,7 +64,7 @@ ROWS = st.lists(st.tuples(WORDS.map(" ".join), CODES.map(tuple)), max_size=12)
 @settings(max_examples=60)
 def test_any_rows_cut_anywhere_give_the_bits_of_one_index(rows, cuts, queries, k):
     edges = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
-    parts = [rows[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [rows[a:b] for a, b in pairwise(edges)]
     assert in_parts(parts, queries, k) == in_one(rows, queries, k)
 
 

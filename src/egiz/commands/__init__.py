@@ -16,6 +16,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "route": ("corridors", "Find the ways that no other beats in time, cost and risk."),
     "corridor": ("corridors", "Corridors as pictures."),
     "trip": ("trips", "Choose visits, days, nights and rides; say what is left out."),
+    "cluster": ("cluster", "The same over many machines: registers, cities, missions, sources."),
     "demo": ("desk", "Load the sample desk, print what came of it, and serve it."),
     "desk": ("desks", "Make a desk, list the desks, invite people by one-time links."),
     "backup": ("desk", "Write the whole desk into one file, verified after writing."),

@@ -103,7 +103,7 @@ def _promising(  # noqa: PLR0913, PLR0917 - kept flat for the compiler
 
 
 @njit(cache=True)
-def best_texts(
+def best_texts(  # noqa: PLR0913, PLR0917 - kept flat for the compiler
     query: I32,
     weights: I32,
     lists: tuple[I32, I64, I32, I64],

@@ -2,8 +2,8 @@
 
 Scores are exact sums over inverted lists (rare terms weigh more, long texts less), so a search needs no
 re-ranking to be right. What a term and a length are worth may be given from outside: then each part of a list
-scores its texts as the whole list would, bit for bit (`egiz.matching.registers`). Final mutual scores are given by `engine.score_pair`. `Candidates` is the door behind
-which another search engine could stand.
+scores its texts as the whole list would, bit for bit (`egiz.matching.registers`). Final mutual scores come
+from `engine.score_pair`. `Candidates` is the door behind which another search engine could stand.
 """
 
 from __future__ import annotations

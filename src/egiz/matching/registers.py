@@ -1,9 +1,9 @@
 """A list too long for one index, in parts: what the parts share, and each part's exact share of a search.
 
-Each part numbers its own terms (`gather`); one pass over the parts in their order makes the numbers, the worth
-of the terms and the usual length of all texts (`Joining`). A part that is given these scores its texts with the
-same bits as `bulk.TextIndex` over the whole list, so that the best of all parts, ties to the text that stands
-first, are the best of the list (`Best`).
+Each part numbers its own terms (`gather`); one pass over the parts in their order makes the numbers, the
+worth of the terms and the usual length of all texts (`Joining`). A part that is given these scores its texts
+with the same bits as `bulk.TextIndex` over the whole list, so that the best of all parts, ties to the text
+that stands first, are the best of the list (`Best`).
 """
 
 from __future__ import annotations
@@ -120,7 +120,10 @@ class Questions:
 def ask(rows: Iterable[Row], shared: Shared, known: Terms) -> Questions:
     """Questions out of texts with codes; `known` are the terms of `shared`, kept for the next call."""
     seen: dict[tuple[str, tuple[str, ...]], int] = {}
-    terms, weights, lengths, units, place = [], [], [0], [], []
+    terms: list[I32] = []
+    weights: list[I32] = []
+    units: list[float] = []
+    lengths, place = [0], []
     for text, codes in rows:
         key = (text, tuple(codes))
         at = seen.setdefault(key, len(seen))

@@ -22,7 +22,7 @@ test: .venv/.dev
 
 # What the last `make test PYTEST_ADDOPTS="--cov --cov-report="` ran of the engines and of the desk's decisions.
 COVERAGE_FLOOR ?= 85
-ENGINES := atlas calendars corridors documents matching meetings minutes text trips twinning
+ENGINES := atlas calendars cluster corridors documents matching meetings minutes text trips twinning
 EMPTY :=
 COMMA := ,
 coverage: .venv/.dev

@@ -37,10 +37,10 @@ def test_a_run_started_again_makes_only_what_is_missing_or_spoilt(pool, tmp_path
     spoilt = out / first.written[1].file
     spoilt.write_bytes(spoilt.read_bytes()[:-1] + b"\0")
     (out / "done.jsonl").write_text((out / "done.jsonl").read_text() + '{"name": "cut o')
-    told = []
-    again = match_registers(pool, a, b, out, top=2, tell=told.append)
+    heard = []
+    again = match_registers(pool, a, b, out, top=2, tell=heard.append)
     assert again.kept == len(first.written) - 2
-    assert [progress.stage for progress in told] == ["partners", "partners"]
+    assert [progress.stage for progress in heard] == ["partners", "partners"]
     assert again.checksum == first.checksum
 
 

@@ -67,8 +67,8 @@ class Pool:
         ClusterError
             If there is no worker, one runs another version, or one does not see the folder.
         """
-        told = self.client.run(_about, str(folder))
-        if not told:
+        answers = self.client.run(_about, str(folder))
+        if not answers:
             raise ClusterError(
                 "The cluster has no worker: `dask worker ADDRESS --memory-limit 2GB` starts one."
             )
@@ -76,7 +76,7 @@ class Pool:
             at: each["memory_limit"]
             for at, each in self.client.scheduler_info(n_workers=-1)["workers"].items()
         }
-        for at, each in told.items():
+        for at, each in answers.items():
             if each["version"] != egiz.__version__:
                 raise ClusterError(
                     f"Worker {at} runs Egiz {each['version']}, here is {egiz.__version__}: install the same."
@@ -85,7 +85,7 @@ class Pool:
                 raise ClusterError(
                     f"Worker {at} does not see {folder}: give a folder that all machines share."
                 )
-        return [{"address": at, "memory": memory.get(at), **each} for at, each in sorted(told.items())]
+        return [{"address": at, "memory": memory.get(at), **each} for at, each in sorted(answers.items())]
 
 
 def _raised(future: Any) -> BaseException:

@@ -1,0 +1,1 @@
+"""What the cluster's rooms cost, and what a second worker gives."""

@@ -1,12 +1,13 @@
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from egiz.documents import costs, delegation, editable, letter, programme, translations
+from egiz.documents import addressing, costs, delegation, editable, letter, programme, translations
 from egiz.documents._errors import DocumentError
 from egiz.documents.model import Day, Entry, Programme
 from tests.documents.conftest import FIRST, at
@@ -216,3 +217,41 @@ def test_a_ride_to_a_city_that_is_not_passed_is_refused(programme_of_two):
 
     with pytest.raises(DocumentError, match="not among those passed"):
         replace(programme_of_two, cities=(Passed("Атырау", 47.1, 51.9),), rides=(Ride(0, 1),))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Сидоров И. И.", "m"), ("Сидорова И. И.", "f"), ("Ким Наталья Сергеевна", "f"),
+        ("Yoʻldoshev Aziz Olim oʻgʻli", "m"), ("Karimova Nilufar Anvar qizi", "f"), ("Ерлан Серікұлы", "m"),
+        ("Айгүл Серікқызы", "f"), ("Андашев Ерлан", "m"), ("Ким А.", ""), ("Серік Ахмет", ""),
+        ("Левина Константин", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_name_tells_how_it_is_addressed_or_nothing(name, kind):
+    assert addressing.address_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "line"),
+    [
+        ("Сидоров Иван Иванович", "ru", "Уважаемый Иван Иванович!"),
+        ("Наталья Сергеевна Ким", "ru", "Уважаемая Наталья Сергеевна!"),
+        ("Ким А.", "ru", "Уважаемый(ая) Ким А.!"),
+        ("Karimova Nilufar", "en", "Dear Ms Karimova Nilufar,"),
+        ("Karimova Nilufar", "uz", "Hurmatli Karimova Nilufar!"),
+        ("", "kk", "Құрметті әріптестер!"),
+    ],
+)
+def test_a_letter_opens_as_its_language_does(letter_to_a_host, name, lang, line):
+    assert letter.letter_data(replace(letter_to_a_host, addressee=name), lang)["greeting"] == line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_letter_has_room_for_its_number_and_who_signs(letter_to_a_host, lang):
+    signed = replace(letter_to_a_host, number="01-12/345", office="Директор", signer="Е. Андашев")
+    filled = ["01-12/345", "Директор", "Е. Андашев"]
+    for one, parts in ((letter_to_a_host, ["________"]), (signed, filled)):
+        for text in (docx_text(letter.letter_docx(one, lang)), pdf_text(letter.letter_pdf(one, lang))):
+            assert all(part in text for part in parts)
+            assert "{" not in text

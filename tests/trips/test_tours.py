@@ -9,6 +9,7 @@ import pytest
 
 from egiz.trips import FormatError
 from egiz.trips.orienteering import Orienteering, bound_score, solve_tours
+from egiz.trips.stopping import counted
 from egiz.trips.toptw import read_top, read_toptw
 
 CASES = Path(os.environ.get("EGIZ_CASES", Path(__file__).parents[3] / "shared" / "cases")) / "trips"
@@ -52,7 +53,8 @@ def _meet(sets):
 @pytest.mark.parametrize(("seed", "routes"), [(1, 1), (2, 1), (3, 1), (4, 2)])
 def test_small_tours_are_the_best_there_are(seed, routes):
     problem = random_problem(seed, n=6 if routes == 1 else 5, routes=routes)
-    tours = solve_tours(problem, seconds=0.3)
+    with counted(0.3 / 44):
+        tours = solve_tours(problem, seconds=0.3)
     best = best_by_trying(problem)
     assert tours.score == best
     assert all(is_on_time(problem, r) for r in tours.routes)
@@ -62,7 +64,8 @@ def test_small_tours_are_the_best_there_are(seed, routes):
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the published instances are not here")
 def test_a_published_instance_reaches_its_best_known_score():
-    tours = solve_tours(read_toptw(CASES / "toptw" / "c101.txt", 1), seconds=1.0)
+    with counted(1 / 44):
+        tours = solve_tours(read_toptw(CASES / "toptw" / "c101.txt", 1), seconds=1.0)
     assert tours.score == 320
 
 
@@ -95,7 +98,8 @@ def test_routes_without_windows_begin_at_the_first_point_and_end_at_the_last(tmp
     assert (problem.routes, problem.stops) == (2, 3)
     assert problem.travel[0, 1] == 3_000_001
     assert problem.travel[2, 0] == 6_708_204  # to the last point, rounded up
-    tours = solve_tours(problem, seconds=0.2)
+    with counted(0.2 / 44):
+        tours = solve_tours(problem, seconds=0.2)
     assert tours.score == best_by_trying(problem) == 30  # the third point is out of reach
     assert all(is_on_time(problem, r) for r in tours.routes)
 

@@ -27,6 +27,7 @@ from egiz.trips import (
     stay_limits,
 )
 from egiz.trips.stays import Rule, Stay
+from egiz.trips.stopping import counted
 from tests.trips.conftest import at
 
 LIMITS = Limits(seconds=30, workers=1)
@@ -200,7 +201,8 @@ def test_a_large_trip_is_searched_within_its_days():
     country = whole.city(whole.visits[0].city).country
     limit = Allowance(country, 2, whole.days[-1])
     problem = dataclasses.replace(whole, allowances=(limit,))
-    result = plan(problem, limits=Limits(1.5, workers=1))
+    with counted(0.01):
+        result = plan(problem, limits=Limits(1.5, workers=1))
     assert result.days
     assert check_plan(problem, result) == []
     assert len(days_abroad(problem, result, "all")[country]) <= 2

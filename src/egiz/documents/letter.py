@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from egiz.documents.addressing import greeting
 from egiz.documents.editable import docx
 from egiz.documents.model import Letter
 from egiz.documents.paper import pdf
 from egiz.documents.translations import hours, long_day, plain_day, words
+
+BLANK = "________"
 
 
 def letter_data(letter: Letter, lang: str) -> dict[str, Any]:
@@ -21,7 +24,6 @@ def letter_data(letter: Letter, lang: str) -> dict[str, Any]:
     """
     said = words(lang)
     day = long_day(letter.starts.date(), lang)
-    greeting = said["dear_named"].format(name=letter.addressee) if letter.addressee else said["dear"]
     ask = said["letter_ask"].format(sender=letter.sender)
     return {
         "lang": lang,
@@ -31,7 +33,8 @@ def letter_data(letter: Letter, lang: str) -> dict[str, Any]:
         "host": letter.host,
         "addressee": letter.addressee,
         "date": plain_day(letter.made_on, lang),
-        "greeting": greeting,
+        "number": f"{said['letter_number']} {letter.number or BLANK}",
+        "greeting": greeting(letter.addressee, said, lang),
         "ask": ask,
         "about": letter.title,
         "purpose": letter.purpose,
@@ -43,6 +46,8 @@ def letter_data(letter: Letter, lang: str) -> dict[str, Any]:
         ],
         "close": said["letter_close"],
         "contact": letter.contact,
+        "office": letter.office or said["letter_office"],
+        "signer": letter.signer or said["letter_signer"],
         "draft": said["letter_draft"],
         "sample": said["sample"] if letter.sample else "",
     }

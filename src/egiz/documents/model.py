@@ -149,7 +149,10 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter that asks a host to receive the delegation; always a draft until a person sends it."""
+    """A letter that asks a host to receive the delegation; always a draft until a person sends it.
+
+    Its number, and the office and name of who signs it, are blanks to fill in where they are not given.
+    """
 
     host: str
     addressee: str
@@ -164,6 +167,9 @@ class Letter:
     purpose: str = ""
     contact: str = ""
     sample: bool = False
+    number: str = ""
+    office: str = ""
+    signer: str = ""
 
     def __post_init__(self) -> None:
         if not self.host.strip():

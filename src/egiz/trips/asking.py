@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from dataclasses import dataclass, replace
 
 from egiz.trips.master import Chosen, Master
 from egiz.trips.problem import Problem
+from egiz.trips.stopping import tick
 from egiz.trips.stretches import build
 from egiz.trips.world import World
 
@@ -59,7 +59,7 @@ class Asking:
     world
         The trip.
     until
-        Moment of `time.perf_counter` after which every question stays open.
+        Moment of `egiz.trips.stopping.tick` after which every question stays open.
     master
         A model of the world that is there already; its goal and its switches are put back to the ordinary.
     """
@@ -115,7 +115,7 @@ class Asking:
 
     def _rounds(self, *, enough: bool) -> Reply:
         master, world = self.master, self.world
-        while (left := self.until - time.perf_counter()) > 0.02:
+        while (left := self.until - tick()) > 0.02:
             answer = master.solve(left, 1, 1)
             if answer.status == "infeasible":
                 return Reply("none" if master.sure else "open", [])

@@ -10,7 +10,6 @@ first (branch and bound). The chains met on the way are where good plans are.
 from __future__ import annotations
 
 import heapq
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from egiz.trips.clock import minute
 from egiz.trips.kernels.prices import best_chain, by_room, by_table
 from egiz.trips.room import room_of, rooms
+from egiz.trips.stopping import tick
 from egiz.trips.stretches import HOME, Node, Stretch
 from egiz.trips.ways import cents
 from egiz.trips.world import World
@@ -114,14 +114,14 @@ class Prices:
         Parameters
         ----------
         until
-            Moment of `time.perf_counter`; one round is made whatever the clock says.
+            Moment of `egiz.trips.stopping.tick`; one round is made whatever the clock says.
         least
             The worth of a plan that is known: what cannot be better is not looked into.
         """
         if not self.open:
             whole = Branch(float(self.worth.sum()), np.zeros(len(self.worth)), 0.0)
             self.open = [self._priced(whole, until, least, ROUNDS)]
-        while self.open[0].bound >= least + 1 - 1e-6 and time.perf_counter() < until:
+        while self.open[0].bound >= least + 1 - 1e-6 and tick() < until:
             branch = self.open[0]
             if not branch.nights and branch.step >= LEAST_STEP:
                 heapq.heapreplace(self.open, self._priced(branch, until, least, ROUNDS))
@@ -144,7 +144,7 @@ class Prices:
         price, thrift, best = branch.price, branch.thrift, branch
         step, waiting = branch.step, 0
         for turn in range(turns):
-            if turn and time.perf_counter() > until:
+            if turn and tick() > until:
                 return replace(best, price=price, thrift=thrift, step=step)
             if step < LEAST_STEP:
                 break

@@ -6,7 +6,6 @@ search put the visits in. Visits of the best plan mostly keep their day from tur
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from egiz.trips.allowances import DayLimits
 from egiz.trips.clock import minute
 from egiz.trips.days import PLENTY, DaySearch
+from egiz.trips.stopping import tick
 from egiz.trips.stretches import HOME, Node, Stretch
 from egiz.trips.ways import cents
 from egiz.trips.world import World
@@ -94,7 +94,7 @@ class ChainSearch:
     def begin(self, chains: Sequence[list[Stretch]], until: float) -> None:
         """Try given chains of which none was tried before, the best of them for longer."""
         for turn, chain in enumerate(chains):
-            if (turn and time.perf_counter() >= until) or self.value >= self.worth.sum():
+            if (turn and tick() >= until) or self.value >= self.worth.sum():
                 return
             key = tuple(id(s) for s in chain)
             if key not in self.tried and self.limits.allow(chain):
@@ -107,7 +107,7 @@ class ChainSearch:
         """The best plan that the time allows; empty where no chain was found."""
         enough = int(self.worth.sum())
         for turn in range(rounds):
-            if (turn and time.perf_counter() >= until) or self.value >= enough:
+            if (turn and tick() >= until) or self.value >= enough:
                 break
             chain = self._chain(self._days())
             if chain is None:

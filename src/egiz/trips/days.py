@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from egiz.trips.fitting import Frame, Table
 from egiz.trips.kernels.days import search_days
+from egiz.trips.stopping import tick
 
 WIDE = 48
 """Most visits and moves of one day in the search."""
@@ -100,7 +100,7 @@ class DaySearch:
         """Search to a moment of the wall clock, at most so many turns, or until it is worth enough."""
         mean = max(1.0, float(np.median(self.worth[self.worth > 0])) if (self.worth > 0).any() else 1.0)
         for done in range(0, turns, CHUNK):
-            if (done and time.perf_counter() >= until) or self.best[0] >= enough:
+            if (done and tick() >= until) or self.best[0] >= enough:
                 return
             temperatures = [mean * 0.6 * 0.02 ** (x / turns) for x in (done, done + CHUNK)]
             self._turns(CHUNK, temperatures[0], temperatures[1])
@@ -121,5 +121,5 @@ def order_of(
     worth, allowed = np.zeros(n, np.int64), np.zeros((1, n), np.bool_)
     worth[list(visits)], allowed[0, list(visits)] = 1, True
     search = DaySearch(table, [frame], worth, np.zeros((1, n)), allowed, PLENTY, seed)
-    search.run(time.perf_counter() + 1.0, turns=turns, enough=len(visits))
+    search.run(tick() + 1.0, turns=turns, enough=len(visits))
     return search.found()[0] if int(search.best[0]) == len(visits) else None

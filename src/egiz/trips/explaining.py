@@ -6,7 +6,6 @@ was found by solving again, so that it is true when it is done.
 
 from __future__ import annotations
 
-import time
 from itertools import combinations
 
 from egiz.trips.asking import Asking, Reply, longer, spent
@@ -14,6 +13,7 @@ from egiz.trips.clock import moment
 from egiz.trips.hours import open_spans
 from egiz.trips.master import Chosen, Master
 from egiz.trips.result import LeftOut, Reason
+from egiz.trips.stopping import tick
 from egiz.trips.stretches import Stretch
 from egiz.trips.ways import cents
 from egiz.trips.world import World
@@ -40,7 +40,7 @@ class Explainer:
     master
         The model of the trip, or None where it is too large to be asked again.
     until
-        Moment of `time.perf_counter` after which nothing is solved again.
+        Moment of `egiz.trips.stopping.tick` after which nothing is solved again.
     """
 
     def __init__(self, world: World, chosen: Chosen, value: int, master: Master | None, until: float) -> None:
@@ -134,7 +134,7 @@ class Explainer:
 
     def _whole(self, v: int) -> tuple[list[Reason], list[Reason]]:
         """What solving again with the visit in it says of the whole trip, and the changes it found."""
-        if self.asking is None or time.perf_counter() > self.until:
+        if self.asking is None or tick() > self.until:
             return [], []
         reply = self.asking.best(holding=v)
         if reply.status == "best" and reply.value <= self.value:
@@ -227,7 +227,7 @@ class Explainer:
     def _longer_day(self, v: int, s: Stretch, visits: list[int]) -> Reason | None:
         """The least minutes by which the same day with the same rides has room for it."""
         cost = self.world.visit_cost(s.group, v)
-        if (self.left is not None and cost > self.left) or time.perf_counter() > self.until or self.is_split:
+        if (self.left is not None and cost > self.left) or tick() > self.until or self.is_split:
             return None
         today = [*visits, v]
         low, high = 0, MOST // STEP
@@ -274,7 +274,7 @@ class Explainer:
 
     def _longer_asking(self, minutes: int) -> Asking | None:
         if minutes not in self._longer:
-            if time.perf_counter() > self.until:
+            if tick() > self.until:
                 return None
             self._longer[minutes] = Asking(self._with_longer_days(minutes), self.until)
         return self._longer[minutes]
@@ -288,7 +288,7 @@ class Explainer:
         worth, cost = world.visits[v].visit.value, world.visit_cost(s.group, v)
         swaps = []
         for out in (out for size in (1, 2) for out in combinations(free, size)):
-            if time.perf_counter() > self.until:
+            if tick() > self.until:
                 break
             dear = self.left is not None and (
                 cost - sum(world.visit_cost(s.group, u) for u in out) > self.left

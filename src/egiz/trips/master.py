@@ -22,6 +22,7 @@ from egiz.trips.clock import minute
 from egiz.trips.fitting import NEVER, sums
 from egiz.trips.room import knapsack, room_of
 from egiz.trips.small import small_sets
+from egiz.trips.stopping import limit_solver
 from egiz.trips.stretches import HOME, Node, Stretch
 from egiz.trips.ways import cents
 from egiz.trips.world import World
@@ -264,7 +265,8 @@ class Master:
         """Solve the model as it stands."""
         solver = self.cp.CpSolver()
         p = solver.parameters
-        p.max_time_in_seconds, p.num_workers, p.random_seed = max(0.05, seconds), workers, seed
+        limit_solver(p, max(0.05, seconds))
+        p.num_workers, p.random_seed = workers, seed
         status = solver.status_name(solver.solve(self.model)).lower()
         total = sum(e.visit.value for e in self.world.visits)
         if status not in ("optimal", "feasible"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.trips._errors import refuse
+from egiz.trips.stopping import limit_solver, spent
 
 Ints = NDArray[np.int64]
 POOL = 40_000
@@ -201,7 +201,7 @@ def _recombine(search: _Search, seconds: float) -> list[tuple[int, ...]] | None:
     model.maximize(value)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = seconds
+    limit_solver(solver.parameters, seconds)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     chosen = [row for v, row in zip(take, rows, strict=True) if solver.value(v)]
@@ -215,14 +215,14 @@ def _anneal(search: _Search, until: float, span: float, hot: float, cold: float,
     mean = max(1.0, float(problem.score[1:].mean()))
     tie = mean / float(problem.closes[0]) / 2
     begin, chunk = until - span, 50
-    while (now := time.process_time()) < until and search.best[0] < search.bound:
+    while (now := spent()) < until and search.best[0] < search.bound:
         done = (now - begin) / span
         next_ = min(1.0, done + 1 / 40)
         temperatures = [mean * hot * (cold / hot) ** x for x in (done, next_)]
         margin = 0.0 if done < 0.3 else keep * float(search.best[0])
         search.run(chunk, temperatures[0], temperatures[1], STRING, tie, margin)
-        spent = time.process_time() - now
-        chunk = max(10, int(chunk * min(4.0, span / 40 / max(spent, 1e-4))))
+        took = spent() - now
+        chunk = max(10, int(chunk * min(4.0, span / 40 / max(took, 1e-4))))
 
 
 def solve_tours(problem: Orienteering, *, seconds: float = 10.0, seed: int = 1) -> Tours:
@@ -244,7 +244,7 @@ def solve_tours(problem: Orienteering, *, seconds: float = 10.0, seed: int = 1) 
     from egiz.trips.kernels import warm_up  # noqa: PLC0415 - compiles, so it waits until it is needed
 
     warm_up()
-    begin = time.process_time()
+    begin = spent()
     search = _Search(problem, seed)
     search.bound = bound_score(problem)
     first = seconds * (0.75 if problem.routes > 1 else 0.8)
@@ -254,7 +254,7 @@ def solve_tours(problem: Orienteering, *, seconds: float = 10.0, seed: int = 1) 
         search.load(better or search.tours())
     else:
         search.load(search.tours())
-    rest = begin + seconds - time.process_time()
+    rest = begin + seconds - spent()
     if rest > 0:
         _anneal(search, begin + seconds, rest, HOT / 4, COLD, keep=0.0)
-    return Tours(tuple(search.tours()), int(search.best[0]), search.bound, time.process_time() - begin)
+    return Tours(tuple(search.tours()), int(search.best[0]), search.bound, spent() - begin)

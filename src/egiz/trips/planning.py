@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +17,7 @@ from egiz.trips.kernels.prices import load_prices
 from egiz.trips.master import Chosen, Master
 from egiz.trips.problem import Problem
 from egiz.trips.result import LeftOut, Limits, Plan, Reason
+from egiz.trips.stopping import tick
 from egiz.trips.stretches import Stretch, build
 from egiz.trips.ways import cents
 from egiz.trips.world import World
@@ -54,7 +54,7 @@ def warm_up() -> None:
     table = Table(one, one, window, window, one, window, one)
     frame = Frame(one, one[:0], one[:0], one[:0], 0, 0)
     fit_alone(table, frame, [0])
-    DaySearch(table, [frame], [1], [[0]], [[True]], 1).run(time.perf_counter() + 60, turns=1)
+    DaySearch(table, [frame], [1], [[0]], [[True]], 1).run(tick() + 60, turns=1)
     load_prices()
 
 
@@ -78,7 +78,7 @@ def plan(problem: Problem, *, limits: Limits | None = None, seed: int = 1) -> Pl
     """
     limits = limits or Limits()
     warm_up()
-    begin = time.perf_counter()
+    begin = tick()
     return plan_world(World(problem), begin, limits, seed)
 
 
@@ -90,13 +90,13 @@ def plan_world(world: World, begin: float, limits: Limits, seed: int) -> Plan:
     if not all(s.ends is not None for s in stretches):
         is_large = work_of(stretches) > MODEL
         _search_first(world, stretches, first, begin + (0.8 if is_large else 0.4) * limits.seconds, seed)
-        if first.chosen and (is_large or time.perf_counter() > begin + 0.5 * limits.seconds):
+        if first.chosen and (is_large or tick() > begin + 0.5 * limits.seconds):
             return finish(world, first, begin, begin + limits.seconds, None)
     master = Master(world, stretches)
     found = improve(world, master, until, limits, seed, first)
     if not found.chosen:
         return _no_plan(world, master, found, begin, begin + limits.seconds)
-    _polish(world, master, found, min(time.perf_counter() + 1.0, begin + 0.92 * limits.seconds), limits, seed)
+    _polish(world, master, found, min(tick() + 1.0, begin + 0.92 * limits.seconds), limits, seed)
     return finish(world, found, begin, begin + limits.seconds, master)
 
 
@@ -107,14 +107,14 @@ def work_of(stretches: list[Stretch]) -> int:
 
 def _search_first(world: World, stretches: list[Stretch], found: Incumbent, until: float, seed: int) -> None:
     """A plan by search and a bound by prices, in turns, before the model is built."""
-    begin, worth = time.perf_counter(), worth_of(world)
+    begin, worth = tick(), worth_of(world)
     prices = Prices(world, stretches, worth)
     search = ChainSearch(world, stretches, prices.most(), seed)
     # Every plan holds the musts, so what they are worth above their value is no part of the bound.
     extra = sum(worth) - sum(e.visit.value for e in world.visits)
     for k in range(1, TURN + 1):
         turn = begin + (until - begin) * k / TURN
-        bound = prices.bound(time.perf_counter() * 0.3 + turn * 0.7, max(0, int(search.value)))
+        bound = prices.bound(tick() * 0.3 + turn * 0.7, max(0, int(search.value)))
         found.bound = min(found.bound, max(0, bound - extra))
         search.begin(prices.good_chains(), turn)
         if search.value < bound:
@@ -123,17 +123,15 @@ def _search_first(world: World, stretches: list[Stretch], found: Incumbent, unti
         if search.best and all(v in made for v, e in enumerate(world.visits) if e.visit.must):
             found.chosen, found.value = search.best, value_of(world, search.best)
             found.bound = max(found.bound, found.value)
-        if found.value >= found.bound or time.perf_counter() > until:
+        if found.value >= found.bound or tick() > until:
             return
 
 
 def _no_plan(world: World, master: Master, found: Incumbent, begin: float, until: float) -> Plan:
     if found.status != "infeasible":
-        return Plan("unknown", 0, found.bound, time.perf_counter() - begin, left_out=_not_examined(world))
-    reasons = explain_infeasible(world, master, max(until, time.perf_counter() + 0.5))
-    return Plan(
-        "infeasible", 0, 0, time.perf_counter() - begin, left_out=_not_examined(world), explanation=reasons
-    )
+        return Plan("unknown", 0, found.bound, tick() - begin, left_out=_not_examined(world))
+    reasons = explain_infeasible(world, master, max(until, tick() + 0.5))
+    return Plan("infeasible", 0, 0, tick() - begin, left_out=_not_examined(world), explanation=reasons)
 
 
 def _not_examined(world: World) -> tuple[LeftOut, ...]:
@@ -144,13 +142,13 @@ def _not_examined(world: World) -> tuple[LeftOut, ...]:
 def finish(world: World, found: Incumbent, begin: float, until: float, master: Master | None) -> Plan:
     """Write the choice out, with its costs and the reasons for what was left out."""
     days = write_days(world, found.chosen)
-    asked = min(until, time.perf_counter() + max(1.0, 0.4 * (until - begin)))
+    asked = min(until, tick() + max(1.0, 0.4 * (until - begin)))
     left_out = explain_left_out(world, found.chosen, found.value, master, asked)
     return Plan(
         "optimal" if found.value >= found.bound else "feasible",
         found.value,
         max(found.bound, found.value),
-        time.perf_counter() - begin,
+        tick() - begin,
         days,
         left_out,
         write_cost(world, found.chosen),
@@ -163,7 +161,7 @@ def improve(
     """Rounds of proposal, exact check and cuts, until the bound is reached or the time is over."""
     if found.chosen:
         master.hint(found.chosen)
-    while (now := time.perf_counter()) < until and found.value < found.bound:
+    while (now := tick()) < until and found.value < found.bound:
         left = until - now
         answer = master.solve(left * (0.6 if master.is_small else 0.3), limits.workers, seed)
         if master.sure:
@@ -193,7 +191,7 @@ def take_in(world: World, master: Master, chosen: Chosen, until: float, seed: in
                for stretch, visits in chosen]  # fmt: skip
         _fill(world, out)
     else:
-        out = search_chosen(world, chosen, min(until, time.perf_counter() + SEARCH), seed, turns=TURNS)
+        out = search_chosen(world, chosen, min(until, tick() + SEARCH), seed, turns=TURNS)
     made = {v for _, visits in out for v in visits}
     return out if all(v in made for v, e in enumerate(world.visits) if e.visit.must) else None
 
@@ -236,12 +234,12 @@ def _put(world: World, chosen: Chosen, v: int, left: int | None) -> int | None:
 
 
 def _polish(world: World, master: Master, found: Incumbent, until: float, limits: Limits, seed: int) -> None:
-    left = until - time.perf_counter()
+    left = until - tick()
     if left < 0.05:
         return
     master.polish(found.value)
     master.hint(found.chosen)
-    while (left := until - time.perf_counter()) > 0.05:
+    while (left := until - tick()) > 0.05:
         answer = master.solve(left, limits.workers, seed)
         if not answer.chosen:
             return

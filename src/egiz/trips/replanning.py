@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +15,7 @@ from egiz.trips.past import Past, look_back
 from egiz.trips.planning import plan_world, take_in, value_of, warm_up
 from egiz.trips.problem import Problem
 from egiz.trips.result import Day, Item, Limits, Plan
+from egiz.trips.stopping import tick
 from egiz.trips.stretches import build
 from egiz.trips.world import World
 from egiz.trips.writing import write_cost, write_days
@@ -146,7 +146,7 @@ def replan(
     """
     limits = limits or Limits(seconds=2.0)
     warm_up()
-    begin = time.perf_counter()
+    begin = tick()
     world = World(apply_changes(problem, changes))
     wish, former = _wish(world, plan)
     if now is not None:
@@ -159,20 +159,20 @@ def replan(
     if chosen is None:
         # Nothing near keeps the rules; a new plan says why, where there is none at all.
         anew = plan_world(world, begin, limits, seed)
-        return replace(anew, moved=_moved(plan, anew), seconds=time.perf_counter() - begin)
+        return replace(anew, moved=_moved(plan, anew), seconds=tick() - begin)
     value = value_of(world, chosen)
     result = Plan(
         "optimal" if value >= bound else "feasible",
         value,
         max(bound, value),
-        time.perf_counter() - begin,
+        tick() - begin,
         write_days(world, chosen, former),
         explain_left_out(world, chosen, value, _ordinary(master), begin + 0.98 * limits.seconds),
         write_cost(world, chosen),
     )
     moved = _moved(plan, result)
     days = tuple(replace(d, items=tuple(_noted(i, moved) for i in d.items)) for d in result.days)
-    return replace(result, days=days, moved=moved, seconds=time.perf_counter() - begin)
+    return replace(result, days=days, moved=moved, seconds=tick() - begin)
 
 
 def _ordinary(master: Master) -> Master | None:
@@ -186,7 +186,7 @@ def _nearest(
 ) -> Chosen | None:
     best: tuple[int, Chosen | None] = (-1, None)
     while True:
-        left = until - time.perf_counter()
+        left = until - tick()
         if left < 0.02 and best[1] is not None:
             return best[1]
         answer = master.solve(max(0.3, left), limits.workers, seed)

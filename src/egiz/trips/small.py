@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from egiz.trips.stopping import tick
 
 if TYPE_CHECKING:
     from egiz.trips.stretches import Stretch
@@ -23,7 +24,7 @@ def small_sets(stretch: Stretch, visits: list[int], until: float) -> list[frozen
     stretch, visits
         Where, and which visits do not fit there together.
     until
-        Moment of `time.perf_counter`; at least one set is found whatever the clock says.
+        Moment of `egiz.trips.stopping.tick`; at least one set is found whatever the clock says.
     """
     return _all_smallest(stretch, visits) if len(visits) <= FEW else _grown(stretch, visits, until)
 
@@ -44,7 +45,7 @@ def _grown(stretch: Stretch, visits: list[int], until: float) -> list[frozenset[
     """Begin at another visit each time, grow until it does not fit, then take out what is not to blame."""
     found: list[frozenset[int]] = []
     for k in range(0, len(visits), max(1, len(visits) // ENOUGH)):
-        if found and time.perf_counter() > until:
+        if found and tick() > until:
             break
         small = _one(stretch, visits[k:] + visits[:k])
         if small is not None and small not in found:

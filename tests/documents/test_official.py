@@ -82,6 +82,12 @@ def test_what_nobody_knows_is_a_blank_and_is_named():
     assert "place_a" in {one.name for one in MEMORANDUM.blanks("uz")}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("level", ["city", "region"])
+def test_a_memorandum_without_its_places_still_has_a_title_with_blanks(lang, level):
+    assert BLANK in content(OfficialPaper("memorandum", {"level": level}), lang)["title"]
+
+
 def test_a_text_of_one_language_never_stands_in_another():
     paper = OfficialPaper("invitation", {}, {"ru": {"purpose": "переговоры"}})
     assert "переговоры" in docx_text(paper_docx(paper, "ru"))
@@ -192,6 +198,7 @@ def test_a_bad_template_names_the_field_and_the_place(text, code, field):
     assert fault.number == len(Document(io.BytesIO(own_template(text))).element.body.xpath(".//w:p"))
     assert text in fault.excerpt
     assert f"абзац {fault.number}" in fault.said("ru")
+    assert fault.said("fr") == fault.said("en") == str(fault)
 
 
 @pytest.mark.parametrize("tag", ["{%p if place %}", "{%p endfor %}"])

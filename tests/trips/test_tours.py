@@ -62,6 +62,16 @@ def test_small_tours_are_the_best_there_are(seed, routes):
     assert bound_score(problem) >= best
 
 
+@pytest.mark.parametrize(("closing", "score"), [(24, 0), (25, 7)])
+def test_a_stop_from_which_nobody_is_back_in_time_is_worth_nothing(closing, score):
+    # Ten there, five of service, ten back.
+    travel = np.array([[0, 10], [10, 0]])
+    closes = np.array([closing, closing])
+    problem = Orienteering(travel, np.array([0, 5]), np.zeros(2, int), closes, np.array([0, 7]), 1)
+    assert bound_score(problem) == score
+    assert solve_tours(problem, seconds=0.05).score == score
+
+
 @pytest.mark.skipif(not CASES.is_dir(), reason="the published instances are not here")
 def test_a_published_instance_reaches_its_best_known_score():
     with counted(1 / 44):

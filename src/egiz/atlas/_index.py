@@ -121,6 +121,10 @@ class NameIndex:
         rows = np.unique(every)
         return rows, np.isin(rows, every[(packed & _KIND_MASK) != ALTERNATE])
 
+    @staticmethod
+    def _is_near(off: int, name: str, key: str) -> bool:
+        return off < 2 or (name[0] == key[0] and len(key) >= 7)
+
     def near(self, key: str) -> list[Posting]:
         """
         The places filed under a key one edit away, nearest first.
@@ -141,7 +145,7 @@ class NameIndex:
         return [
             posting
             for name, off, at in found
-            if off < 2 or (name[0] == key[0] and len(key) >= 7)
+            if self._is_near(int(off), name, key)
             for posting in self._filed(int(rows[at]), int(off))
         ]
 

@@ -86,6 +86,14 @@ def spelled_out(text: str) -> list[str]:
     return [long + low[cut.end() :] for long in _SHORT.get(cut[1] or cut[2], ())]
 
 
+def _after_adjective(first: str, last: str) -> list[str]:
+    full = _FULL_ADJECTIVE.search(first)
+    if full is None:
+        return []
+    behind = (last, *stems(last))
+    return [f"{first[: full.start()]}{ending} {word}" for ending in ("ий", "ый", "ое") for word in behind]
+
+
 def declined(text: str) -> list[str]:
     """Base forms that Russian words before the last may have: "в Нижнем Новгороде", "Атырауской области"."""
     words = plain(text).split(" ")
@@ -94,10 +102,8 @@ def declined(text: str) -> list[str]:
     if adjective is not None:
         stem = words[-1][: adjective.start()]
         found += [" ".join([*words[:-1], stem + ending]) for ending in ("ая", "ий", "ое")]
-    if len(words) == 2 and (full := _FULL_ADJECTIVE.search(words[0])):
-        stem = words[0][: full.start()]
-        behind = (words[1], *stems(words[1]))
-        found += [f"{stem}{ending} {last}" for ending in ("ий", "ый", "ое") for last in behind]
+    if len(words) == 2:
+        found += _after_adjective(*words)
     head, hyphen, tail = plain(text).partition("-на-")
     if hyphen and head.endswith(("е", "а", "у")):
         found.append(f"{head[:-1]}{hyphen}{tail}")

@@ -168,6 +168,13 @@ def _allowed(a: Fact, b: Fact, years: float) -> float:
     return _SAME_DAY_TOLERANCE if same_day else _TOLERANCE + years * _drift(a.indicator)
 
 
+def _numbers(a: Fact, b: Fact) -> tuple[float, float] | None:
+    """The two values, the smaller first; None where the facts do not speak of one thing in numbers."""
+    if _subject(a) != _subject(b) or a.number is None or b.number is None or a.boundary == "unclear":
+        return None
+    return min(a.number, b.number), max(a.number, b.number)
+
+
 def conflict_between(a: Fact, b: Fact) -> Conflict | None:
     """
     Whether two facts contradict each other.
@@ -184,12 +191,13 @@ def conflict_between(a: Fact, b: Fact) -> Conflict | None:
         values are further apart than rounding and a plausible change in that time (3 % plus 3 % a year for
         population, 15 % a year for others; half a per cent for one and the same date).
     """
-    if _subject(a) != _subject(b) or a.number is None or b.number is None or a.boundary == "unclear":
+    numbers = _numbers(a, b)
+    if numbers is None:
         return None
     years = _years_apart(a, b)
     if years is None or years > NEAR_YEARS:
         return None
-    low, high = sorted((a.number, b.number))
+    low, high = numbers
     if high - low <= abs(low) * _allowed(a, b, years) + a.rounding + b.rounding:
         return None
     return Conflict(a, b, round(high / low, 4) if low > 0 else math.inf)
@@ -302,7 +310,7 @@ class Facts:
         first = _leading(sound)
         same = facts if first is None else tuple(f for f in facts if f.boundary == first.boundary)
         pairs = (conflict_between(a, b) for a, b in combinations(same, 2))
-        return Reading(first, facts, tuple(conflict for conflict in pairs if conflict is not None))
+        return Reading(first, facts, tuple(filter(None, pairs)))
 
     def _sure_of_others(self, place: int, indicator: str, boundary: Boundary | None) -> Fact | None:
         """The first figure of somebody else that nobody doubts."""

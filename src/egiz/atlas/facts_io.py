@@ -42,20 +42,23 @@ def parse_number(text: str) -> float | None:
     if not _NUMBER.fullmatch(stripped):
         return None
     bare = re.sub(r"[\s_\u00a0\u202f']", "", stripped).replace("−", "-")
-    marks = [mark for mark in bare if mark in ".,"]
-    if len(set(marks)) == 2:
-        decimal = marks[-1]
-        other = "," if decimal == "." else "."
-        bare = bare.replace(other, "")
-    elif len(marks) > 1:
-        bare = bare.replace(marks[0], "")
-    elif marks and re.fullmatch(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", bare):
+    if re.fullmatch(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", bare):
         wanted = "a number without a separator of thousands, or with a space: 1 234"
         raise FactError("value", text, wanted)
     try:
-        return float(bare.replace(",", "."))
+        return float(_with_point(bare))
     except ValueError:
         return None
+
+
+def _with_point(number: str) -> str:
+    """A number without the marks of thousands, and with a point before its fraction."""
+    marks = re.findall(r"[.,]", number)
+    if len(set(marks)) == 2:
+        number = number.replace("," if marks[-1] == "." else ".", "")
+    elif len(marks) > 1:
+        number = number.replace(marks[0], "")
+    return number.replace(",", ".")
 
 
 def _place_of(row: Mapping[str, str]) -> int:

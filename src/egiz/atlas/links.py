@@ -103,6 +103,9 @@ class TwinLink:
         if self.source_url and not self.source_url.startswith(("http://", "https://")):
             raise LinkError("source_url", self.source_url, "an address with http:// or https://")
         _date(self.recorded, "recorded")
+        self._check_order()
+
+    def _check_order(self) -> None:
         first, last = _date(self.since, "since"), _date(self.until, "until")
         if first is not None and last is not None and last.last < first.first:
             raise LinkError("until", self.until, f"a date after since ({self.since})")

@@ -68,8 +68,11 @@ def _days(text: str, whole: str) -> tuple[date, date]:
         raise FactError("as_of", whole, "a date like 2024, 2024-04 or 2024-04-01, or a span 2024-01/2024-06")
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
     try:
-        first = date(year, month or 1, day or 1)
-        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+        return date(year, month or 1, day or 1), _last_day(year, month or 12, day)
     except ValueError as error:
         raise FactError("as_of", whole, "a date of the calendar") from error
-    return first, last
+
+
+def _last_day(year: int, month: int, day: int) -> date:
+    """The day, or where none is said (0) the last one of the month."""
+    return date(year, month, day or monthrange(year, month)[1])

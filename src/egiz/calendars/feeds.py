@@ -126,13 +126,17 @@ def guarded_fetcher(client: Client | None = None, *, heed_robots: bool = True) -
     def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Answer:
         if heed_robots and not _allowed(asked, url, rules):
             raise FetchError("The site's robots.txt asks programs not to read this address.", code="robots")
-        try:
-            response = asked.get(url, etag=etag or None, last_modified=last_modified or None)
-        except RequestError as error:
-            raise FetchError(str(error), code=_code_of(error), status=getattr(error, "status", 0)) from error
-        return Answer(response.status, response.body, response.etag or "", response.last_modified or "")
+        return _answer(asked, url, etag, last_modified)
 
     return fetch
+
+
+def _answer(client: Client, url: str, etag: str, last_modified: str) -> Answer:
+    try:
+        response = client.get(url, etag=etag or None, last_modified=last_modified or None)
+    except RequestError as error:
+        raise FetchError(str(error), code=_code_of(error), status=getattr(error, "status", 0)) from error
+    return Answer(response.status, response.body, response.etag or "", response.last_modified or "")
 
 
 def _code_of(error: RequestError) -> str:

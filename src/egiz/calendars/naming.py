@@ -263,10 +263,13 @@ def _telling_keys(name: str) -> frozenset[str]:
         # "Astana International Forum" has nothing but its city and its form to go by.
         found = {f"plain {concept}" for concept in parts.concepts if concept != "small"}
     found |= {f"letters {letters}" for letters in (*parts.acronyms, parts.initials)}
-    # "Trans Logistica" must meet "TransLogistica", "WorldFood" meet "World Food".
+    return frozenset(found | _joined_keys(name))
+
+
+def _joined_keys(name: str) -> set[str]:
+    """Keys by which "Trans Logistica" meets "TransLogistica", and "WorldFood" meets "World Food"."""
     whole = {sound(_plain(w)) for w in re.findall(r"[^\W\d_]{7,}", name) if _may_be_joined(w)}
-    found |= {f"joined {word}" for word in _joined_words(name) | whole}
-    return frozenset(found)
+    return {f"joined {word}" for word in _joined_words(name) | whole}
 
 
 def _may_be_joined(word: str) -> bool:

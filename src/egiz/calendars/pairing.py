@@ -86,6 +86,10 @@ def _clashes(a: Event, b: Event) -> set[str]:
     return {c for x in a.names.values() for y in b.names.values() for c in contradictions(x, y)}
 
 
+def _decided(score: float) -> str:
+    return "same" if score >= SAME else "ask" if score >= ASK else "different"
+
+
 def judge(a: Event, b: Event) -> Verdict:
     """Compare two entries and say whether they are the same event, with the reasons weighed.
 
@@ -98,7 +102,7 @@ def judge(a: Event, b: Event) -> Verdict:
         return Verdict(a.uid, b.uid, "different", 0.0, (reason,))
     reasons = [reason for weigh in _WEIGHERS for reason in weigh(a, b)]
     score = 1 / (1 + math.exp(2.2 - sum(reason.weight for reason in reasons)))
-    decision = "same" if score >= SAME else "ask" if score >= ASK else "different"
+    decision = _decided(score)
     if decision == "ask" and (meaning := _by_sense(a, b, reasons)):
         decision, reasons = "same", [*reasons, meaning]
     return Verdict(a.uid, b.uid, decision, round(score, 4), tuple(reasons))
@@ -253,16 +257,24 @@ def _weigh_ends(a: Event, b: Event) -> tuple[float, str]:
 
 
 def _weigh_days(a: Event, b: Event) -> list[MergeReason]:
-    if a.first_day is None or b.first_day is None or a.last_day is None or b.last_day is None:
+    one, two = _span(a), _span(b)
+    if one is None or two is None:
         return []
     code, weight, text = "days", -0.9, "Their days do not overlap."
-    if a.first_day == b.first_day:
+    if one[0] == two[0]:
         weight, text = _weigh_ends(a, b)
-    elif a.first_day <= b.last_day and b.first_day <= a.last_day:
+    elif one[0] <= two[1] and two[0] <= one[1]:
         weight, text = 0.1, "Their days overlap."
     elif _moved_from(a, b):
         weight, text = 0.6, "One was moved away from the other's day."
     return [MergeReason(code, weight, text)]
+
+
+def _span(event: Event) -> tuple[date, date] | None:
+    """First and last day; None where they are not known."""
+    if event.first_day is None or event.last_day is None:
+        return None
+    return event.first_day, event.last_day
 
 
 def _weigh_place(a: Event, b: Event) -> list[MergeReason]:

@@ -152,8 +152,8 @@ def to_rss(
 def _fill_item(item: ET.Element, event: Event, page: str, language: str, now: datetime) -> None:
     ET.SubElement(item, "title").text = _xml(f"{event.name(language)}: {when_in_words(event, language)}")
     ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = _xml(event.uid)
-    if page or event.url:
-        ET.SubElement(item, "link").text = _xml(page or event.url)
+    if link := page or event.url:
+        ET.SubElement(item, "link").text = _xml(link)
     ET.SubElement(item, "pubDate").text = format_datetime(_changed(event, now))
     organisers = say("page", language, name=event.url) if page and event.url else ""
     said = filter(None, (description(event, language), organisers))

@@ -53,6 +53,10 @@ def event_from_json(record: Mapping[str, Any]) -> Event:
     return Event(**values)
 
 
+def _forecast(values: dict[str, Any]) -> Forecast:
+    return Forecast(**{**values, "evidence": tuple(Evidence(**item) for item in values["evidence"])})
+
+
 def _revive(values: dict[str, Any]) -> None:
     values["sources"] = tuple(
         Source(**{**source, "checked_on": _day(source.get("checked_on"))}) for source in values["sources"]
@@ -60,9 +64,7 @@ def _revive(values: dict[str, Any]) -> None:
     if "status" in values:
         values["status"] = Status(values["status"])
     if values.get("forecast"):
-        forecast = dict(values["forecast"])
-        forecast["evidence"] = tuple(Evidence(**item) for item in forecast["evidence"])
-        values["forecast"] = Forecast(**forecast)
+        values["forecast"] = _forecast(values["forecast"])
     for name in ("start", "end"):
         values[name] = _day_or_moment(values.get(name))
     for name in _DAYS:
@@ -73,6 +75,11 @@ def _revive(values: dict[str, Any]) -> None:
         values[name] = tuple(values.get(name, ()))
 
 
+def _plain_parts(value: Any) -> dict[str, Any]:
+    pairs = ((name, getattr(value, name)) for name in _PARTS[type(value)])
+    return {name: _plain(item) for name, item in pairs if item is not None and item != ""}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return str(value)  # a status as well
@@ -81,8 +88,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if type(value) in _PARTS:
-        pairs = ((name, getattr(value, name)) for name in _PARTS[type(value)])
-        return {name: _plain(item) for name, item in pairs if item is not None and item != ""}
+        return _plain_parts(value)
     return dict(value) if isinstance(value, Mapping) else value
 
 

@@ -71,6 +71,10 @@ def with_descendants(key: str) -> tuple[str, ...]:
     return tuple(k for k in sectors() if key in with_ancestors((k,)))
 
 
+def _sectors_with(codes: set[str]) -> list[Sector]:
+    return [s for s in sectors().values() for code in s.nace if code in codes]
+
+
 def sectors_of_code(code: str) -> tuple[str, ...]:
     """Find the sectors of an activity code such as "06.10", "0610", "F" or "49500".
 
@@ -80,9 +84,9 @@ def sectors_of_code(code: str) -> tuple[str, ...]:
         return ()
     digits = re.sub(r"\D", "", code)
     wanted = {code.strip().upper()} if not digits else {digits[:2], f"{digits[:2]}.{digits[2:3]}"}
-    hits = [s for s in sectors().values() for c in s.nace if c in wanted]
+    hits = _sectors_with(wanted)
     if not hits and digits:
-        hits = [s for s in sectors().values() if _section(digits[:2]) in s.nace]
+        hits = _sectors_with({_section(digits[:2])})
     hits.sort(key=lambda s: -len(with_ancestors((s.key,))))
     return with_ancestors(tuple(s.key for s in hits))
 

@@ -54,10 +54,14 @@ class Selection:
             (self.cancelled or event.status is not Status.CANCELLED)
             and (self.forecasts or event.forecast is None)
             and (not self.sectors or bool(set(self.sectors) & set(with_ancestors(event.sectors))))
-            and (not self.countries or event.country in self.countries)
-            and (not self.places or event.place in self.places)
+            and self._fits_place(event)
             and self._fits_time(event)
             and self._fits_words(event)
+        )
+
+    def _fits_place(self, event: Event) -> bool:
+        return (not self.countries or event.country in self.countries) and (
+            not self.places or event.place in self.places
         )
 
     def _fits_time(self, event: Event) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, time, timedelta
+from itertools import chain
 from typing import Any
 
 from ._errors import WindowError
@@ -135,7 +136,7 @@ def signing_windows(problem: SigningProblem) -> SigningResult:
     earliest = problem.start + timedelta(days=problem.notice_days)
     dated = [event for event in problem.events if event.start and event.status is not Status.CANCELLED]
     proposals = [_propose(day, problem, dated) for day in days if day.ok and day.date >= earliest]
-    ranked = sorted((p for p in proposals if p is not None), key=_rank)
+    ranked = sorted(filter(None, proposals), key=_rank)
     return SigningResult(tuple(ranked), tuple(_hints(problem, days, dated)))
 
 
@@ -178,16 +179,17 @@ def _free_for_most(
     hours: Iterable[Hours], busy: Mapping[str, tuple[Hours, ...]], need: timedelta
 ) -> tuple[list[Hours], list[str]]:
     """The hours long enough for all; else leave out those who block most until the meeting fits."""
-    people = sorted(busy)
+    present = sorted(busy)
     missing: list[str] = []
     stretches = list(hours)
     while True:
-        present = [person for person in people if person not in missing]
-        taken = merge_hours([stretch for person in present for stretch in busy[person]])
+        taken = merge_hours(list(chain.from_iterable(busy[person] for person in present)))
         free = [part for part in _subtract(stretches, taken) if _length(part) >= need]
         if free or not present:
             return free, missing
-        missing.append(max(present, key=lambda person: (_overlap(stretches, busy[person]), person)))
+        most = max(present, key=lambda person: (_overlap(stretches, busy[person]), person))
+        present.remove(most)
+        missing.append(most)
 
 
 def _subtract(stretches: Iterable[Hours], taken: Iterable[Hours]) -> list[Hours]:

@@ -6,6 +6,7 @@ import csv
 import inspect
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -186,16 +187,20 @@ def _off_in_six_day_weeks(country: str) -> list[Holiday]:
     return [replace(holiday, source=source) for holiday, source in found]
 
 
-def _library_calendar(
-    country: str, years: tuple[int, ...], language: str | None, six_day_week: bool, *, show_estimated: bool
-) -> Any:
-    state, _, region = country.partition("-")
+def _calendar_of(state: str) -> Any:
     try:
-        kind: Any = type(holidays.country_holidays(state))
+        return type(holidays.country_holidays(state))
     except NotImplementedError:
         raise UnknownCountryError(
             f"No holiday calendar is published for {state!r}; use an ISO 3166-1 code such as KZ or UZ."
         ) from None
+
+
+def _library_calendar(
+    country: str, years: tuple[int, ...], language: str | None, six_day_week: bool, *, show_estimated: bool
+) -> Any:
+    state, _, region = country.partition("-")
+    kind = _calendar_of(state)
     first, last = kind.start_year, kind.end_year
     if years and not (first <= years[0] and years[-1] <= last):
         raise UnknownCountryError(f"Holidays of {state} are known for the years {first} to {last} only.")
@@ -224,12 +229,12 @@ def _holiday(country: str, day: date, english: str, native: str, *, estimated: b
     substituted, observed = _SUBSTITUTED.match(english), _OBSERVED.match(english)
     base = observed["base"] if observed else "Day off" if substituted else english
     names = {"en": english}
+    added: Mapping[str, str] = defaultdict(str)
+    if substituted or observed:
+        added = table["(substituted)" if substituted else "(observed)"]
+    day_given = substituted.expand(r"\g<d>.\g<m>.\g<y>") if substituted else ""
     for language, text in table.get(f"{state}:{base}", table.get(base, {})).items():
-        if substituted:
-            moved_from = f"{substituted['d']}.{substituted['m']}.{substituted['y']}"
-            names[language] = text + table["(substituted)"][language].format(day=moved_from)
-        else:
-            names[language] = text + (table["(observed)"][language] if observed else "")
+        names[language] = text + added[language].format(day=day_given)
     if native_language and native:
         names[native_language] = native
     return Holiday(country, day, names, estimated=estimated, moved=bool(substituted or observed))
@@ -267,13 +272,15 @@ def read_holiday_edits(text: str) -> tuple[list[HolidayEdit], list[str]]:
 
 
 def _edit_from_row(row: Mapping[str, str | None]) -> HolidayEdit:
-    kind = (row["kind"] or "").strip().lower()
+    kind, day_said, country = ((row[key] or "").strip() for key in ("kind", "date", "country"))
+    kind = kind.lower()
     if kind not in ("off", "working"):
         raise HolidayEditError(f"kind must be off or working, not {kind!r}.")
     try:
-        day = date.fromisoformat((row["date"] or "").strip())
+        day = date.fromisoformat(day_said)
     except ValueError:
         raise HolidayEditError(f"date must be like 2026-12-31, not {row['date']!r}.") from None
     name = (row.get("name") or "").strip()
-    country = (row["country"] or "").strip().upper()
-    return HolidayEdit(country, day, kind == "off", row["source"] or "", {"und": name} if name else {})
+    return HolidayEdit(
+        country.upper(), day, kind == "off", row["source"] or "", {"und": name} if name else {}
+    )

@@ -61,19 +61,22 @@ class TemplateFaultError(DocumentError):
         return _MESSAGES[self.code][lang].format(field=self.field, place=place)
 
 
+def _syntax_fault(source: bytes, message: str) -> TemplateFaultError:
+    for number, text in _paragraphs(source):
+        if wrong := _broken(text):
+            return TemplateFaultError("broken_tag", wrong, number, _excerpt(text, wrong))
+    return _unpaired(source) or TemplateFaultError("broken_tag", message[:LONGEST_EXCERPT])
+
+
 def fault(source: bytes, error: Any) -> TemplateFaultError:
     """Say what Jinja found, in words of the template."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - heavy, only when paper is asked for
     from jinja2.exceptions import SecurityError  # noqa: PLC0415 - as above
 
+    message = str(error.message or error)
     if isinstance(error, TemplateSyntaxError):
-        for number, text in _paragraphs(source):
-            if wrong := _broken(text):
-                return TemplateFaultError("broken_tag", wrong, number, _excerpt(text, wrong))
-        return _unpaired(source) or TemplateFaultError(
-            "broken_tag", str(error.message or error)[:LONGEST_EXCERPT]
-        )
-    found = _NAMED.search(str(error.message or error))
+        return _syntax_fault(source, message)
+    found = _NAMED.search(message)
     name = next(filter(None, found.groups()), "") if found else str(error)
     code = "not_allowed" if isinstance(error, SecurityError) else "unknown_field"
     for number, text in _paragraphs(source):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,10 @@ from egiz.documents.paper import pdf
 from egiz.documents.route import route_svg
 from egiz.documents.translations import hours, long_day, plain_day, words
 from egiz.text.timezones import calendar_bytes
+
+
+def _zone(programme: Programme, said: Mapping[str, str]) -> str:
+    return said["local_times"].format(zones="; ".join(programme.zones)) if programme.zones else ""
 
 
 def programme_data(programme: Programme, lang: str, *, person: str = "") -> dict[str, Any]:
@@ -35,7 +42,7 @@ def programme_data(programme: Programme, lang: str, *, person: str = "") -> dict
     said = words(lang)
     mine = programme.of_person(person) if person else programme
     first, last = mine.days[0].date, mine.days[-1].date
-    span = plain_day(first, lang) if first == last else f"{plain_day(first, lang)} – {plain_day(last, lang)}"
+    span = " – ".join(dict.fromkeys((plain_day(first, lang), plain_day(last, lang))))
     return {
         "lang": lang,
         "words": dict(said),
@@ -43,7 +50,7 @@ def programme_data(programme: Programme, lang: str, *, person: str = "") -> dict
         "subtitle": said["programme_for"].format(name=person) if person else said["programme"],
         "purpose": programme.purpose,
         "span": span,
-        "zone": said["local_times"].format(zones="; ".join(mine.zones)) if mine.zones else "",
+        "zone": _zone(mine, said),
         "sender": programme.sender,
         "version": said["version"].format(number=programme.version) if programme.version else "",
         "made": said["made"].format(date=plain_day(programme.made_on, lang)),
@@ -52,7 +59,7 @@ def programme_data(programme: Programme, lang: str, *, person: str = "") -> dict
         "drawn": len(programme.cities) > 1,
         "days": [_day(day, lang, alone=bool(person)) for day in mine.days],
         "members": [
-            {"name": m.name, "about": ", ".join(p for p in (m.position, m.organisation) if p), "role": m.role}
+            {"name": m.name, "about": ", ".join(filter(None, (m.position, m.organisation))), "role": m.role}
             for m in programme.members
         ],
     }
@@ -123,7 +130,7 @@ def programme_ics(programme: Programme, *, person: str = "", stamp: dt.datetime)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{programme.title} – {person}" if person else programme.title)
-    for entry in (one for day in mine.days for one in day.entries):
+    for entry in chain.from_iterable(day.entries for day in mine.days):
         event = Event()
         event.add("uid", _uid(entry, person))
         event.add("dtstamp", stamp.astimezone(dt.UTC))
@@ -132,10 +139,8 @@ def programme_ics(programme: Programme, *, person: str = "", stamp: dt.datetime)
         event.add("summary", entry.title)
         event.add("dtstart", entry.starts)
         event.add("dtend", entry.ends)
-        if entry.place:
-            event.add("location", entry.place)
-        if entry.note:
-            event.add("description", entry.note)
+        for name, text in filter(itemgetter(1), (("location", entry.place), ("description", entry.note))):
+            event.add(name, text)
         calendar.add_component(event)
     return calendar_bytes(calendar)
 

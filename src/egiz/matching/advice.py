@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from egiz.matching.codes import activity_similarity
 from egiz.matching.profiles import Profile
@@ -60,21 +61,26 @@ def advice(
     for mine, theirs in pairs:
         partners[mine].append(theirs)
     by_id = {profile.id: profile for profile in others}
-    offering: dict[str, set[str]] = defaultdict(set)
-    for number, needs in answers.items():
-        for need in needs:
-            offering[need].add(number)
+    offering = _offering(answers)
     known = {profile.id: profile for profile in side}
     found: dict[str, tuple[Reason, ...]] = {}
     for company in side:
         sought = _sought(company, [by_id[number] for number in partners[company.id]], answers[company.id])
         for need, one in sought.items():
-            one.peers = sum(
-                _alike(company, known[peer], answers) for peer in offering[need] if peer != company.id
-            )
+            peers = [known[peer] for peer in offering[need] - {company.id}]
+            one.peers = sum(map(partial(_alike, company, answers=answers), peers))
         if reasons := _said(sought):
             found[company.id] = reasons
     return found
+
+
+def _offering(answers: Mapping[str, frozenset[str]]) -> Mapping[str, set[str]]:
+    """Who answers each need."""
+    offering: dict[str, set[str]] = defaultdict(set)
+    for number, needs in answers.items():
+        for need in needs:
+            offering[need].add(number)
+    return offering
 
 
 def _answers(
@@ -85,7 +91,7 @@ def _answers(
     for (need, offer), value in likeness.values.items():
         if value >= MET and (need, offer) not in likeness.ruled_out:
             near[offer].add(need)
-    wanted = {need for profile in others for need in profile.needs}
+    wanted = frozenset[str]().union(*(profile.needs for profile in others))
     return {
         profile.id: frozenset(need for offer in profile.offers for need in near[offer]) & wanted
         for profile in side

@@ -117,17 +117,13 @@ def _by_pair(lexicons: Sequence[Lexicon]) -> Translators:
 
 def onto(words: Sequence[str], language: str, known: Vocabulary) -> sparse.csr_matrix:
     """Each word as known words: itself where it is known, else its nearest spellings with less weight."""
-    exact = [
-        (row, known.ids[word])
-        for row, word in enumerate(words)
-        if word in known.ids and language == known.language
-    ]
-    taken = {row for row, _ in exact}
-    others = [row for row, word in enumerate(words) if row not in taken and word[:1].isalpha()]
+    exact: dict[int, int] = {}
+    if language == known.language:
+        exact = {row: known.ids[word] for row, word in enumerate(words) if word in known.ids}
+    others = [row for row, word in enumerate(words) if row not in exact and word[:1].isalpha()]
     shape = (len(words), len(known.words))
     direct = sparse.csr_matrix(
-        (np.ones(len(exact), np.float32), ([row for row, _ in exact], [column for _, column in exact])),
-        shape=shape,
+        (np.ones(len(exact), np.float32), (list(exact.keys()), list(exact.values()))), shape=shape
     )
     if not others:
         return direct

@@ -46,7 +46,7 @@ def _one_way(
     for i, profile in enumerate(askers):
         # The two lists may number their companies alike; the index leaves out the id that asks.
         asker = replace(profile, id=f"\0{profile.id}")
-        hits = [hit for side in ("offers", "needs") for hit in index.candidates(asker, side, NEAR)]
+        hits = (*index.candidates(asker, "offers", NEAR), *index.candidates(asker, "needs", NEAR))
         found.extend((i, place[hit.id]) for hit in hits if hit.id in place)
         digest = blake2b(profile.id.encode(), digest_size=4 * TAIL).digest()
         drawn = (int.from_bytes(digest[4 * at : 4 * at + 4], "big") for at in range(TAIL))

@@ -137,12 +137,13 @@ def mended_activity(text: str) -> tuple[str, str]:
     if not re.fullmatch(r"[1-9]\d{2,3}", whole):
         return whole, ""
     known = activity_labels("NACE2")
-    straight, padded = (_class_of(code) for code in (whole, f"0{whole}"))
-    if padded in known and straight not in known:
+    straight, padded = _class_of(whole), _class_of(f"0{whole}")
+    if padded not in known:
+        return whole, ""
+    if straight not in known:
         return f"0{whole}", f"{whole!r} lost its leading nought; read as {padded}"
-    if padded in known and len(whole) == 4 and whole.endswith("0"):
-        return whole, f"{whole!r} is read as {straight}; if it was 0{whole}, write {padded}"
-    return whole, ""
+    doubt = len(whole) == 4 and whole.endswith("0")
+    return whole, f"{whole!r} is read as {straight}; if it was 0{whole}, write {padded}" if doubt else ""
 
 
 def _class_of(digits: str) -> str:

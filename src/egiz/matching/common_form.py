@@ -48,18 +48,22 @@ def _table(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _cyrillic_terms(token: str) -> tuple[str, ...]:
+    russian = stem(token, "ru")
+    if russian in STOP_STEMS:
+        return ()
+    if not _TURKIC.search(token):
+        return (sound(russian, "ru"),)
+    meanings = _russian("uz").get(stem(uzbek_latin(token), "uz"), ())
+    return tuple(dict.fromkeys((sound(stem(token, "kk"), "ru"), *meanings)))
+
+
 def word_terms(token: str) -> tuple[str, ...]:
     """The terms one folded word is found by: its own sound first, then its meanings."""
     if not token[:1].isalpha():
         return (token,)
     if _CYRILLIC.search(token):
-        russian = stem(token, "ru")
-        if russian in STOP_STEMS:
-            return ()
-        own = sound(russian if not _TURKIC.search(token) else stem(token, "kk"), "ru")
-        uzbek = stem(uzbek_latin(token), "uz")
-        meanings = _russian("uz").get(uzbek, ()) if _TURKIC.search(token) else ()
-        return tuple(dict.fromkeys((own, *meanings)))
+        return _cyrillic_terms(token)
     english, uzbek = stem(token, "en"), stem(token, "uz")
     if english in STOP_STEMS or uzbek in STOP_STEMS:
         return ()

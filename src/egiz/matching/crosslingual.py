@@ -109,10 +109,14 @@ def terms_of(need: str, offer: str) -> tuple[Terms, ...]:
         stems = (mine.vocabulary.words[row], yours.vocabulary.words[column])
         if not set(stems) & STOP_STEMS:
             found.append(Terms(first[stems[0]], second[stems[1]], round(float(value), 3)))
+    return _each_word_once(sorted(found, key=lambda term: (-term.strength, term.first, term.second)))
+
+
+def _each_word_once(terms: list[Terms]) -> tuple[Terms, ...]:
     taken: set[str] = set()
     kept = []
-    for term in sorted(found, key=lambda term: (-term.strength, term.first, term.second)):
-        if term.first not in taken and term.second not in taken:
+    for term in terms:
+        if taken.isdisjoint((term.first, term.second)):
             taken |= {term.first, term.second}
             kept.append(term)
     return tuple(kept)

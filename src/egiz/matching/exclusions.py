@@ -47,7 +47,7 @@ def exclusion(one: Profile, two: Profile, interpreters: Interpreters = None) -> 
     for mine, other in ((one, two), (two, one)):
         if {other.id, other.name, other.registration} & set(mine.not_with) - {""}:
             return "not_with"
-    if (_shuns_rivals(one) or _shuns_rivals(two)) and are_rivals(one, two):
+    if any(map(_shuns_rivals, (one, two))) and are_rivals(one, two):
         return "competitor"
     if interpreters is not None and not _can_talk(one, two, interpreters):
         return "no_interpreter"

@@ -87,7 +87,7 @@ def learn_weighting(answers: Iterable[Feedback], *, ridge: float = 5.0) -> Weigh
     amounts = np.array([[_amounts(row.pair)[kind] for kind in KINDS] for row in rows])
     scores = np.clip([row.pair.score for row in rows], 1e-6, 1 - 1e-6)
     base = np.log(scores / (1 - scores))
-    signs = np.array([1.0 if row.accepted else -1.0 for row in rows])
+    signs = np.where([row.accepted for row in rows], 1.0, -1.0)
 
     def loss(free: np.ndarray) -> tuple[float, np.ndarray]:
         margin = signs * (base + free[0] + amounts @ free[1:])

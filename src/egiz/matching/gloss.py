@@ -30,6 +30,9 @@ class Glossary:
         self._translators: Translators = translators(lexicons)
         self._known: dict[tuple[str, str], str] = {}
 
+    def _glossed(self, language: str, words: Sequence[str]) -> str:
+        return " ".join(filter(None, (self._known[language, word] for word in words)))
+
     def english(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> list[str]:
         """A gloss of each text; English texts stay as they are."""
         spoken = list(languages) if languages is not None else detect_all(texts)
@@ -40,7 +43,7 @@ class Glossary:
             own = itertools.compress(words, [one == language for one in spoken])
             self._learn(language, sorted(set(itertools.chain.from_iterable(own))))
         return [
-            text if language == "en" else " ".join(filter(None, (self._known[language, w] for w in mine)))
+            text if language == "en" else self._glossed(language, mine)
             for text, language, mine in zip(texts, spoken, words, strict=True)
         ]
 

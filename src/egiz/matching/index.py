@@ -176,6 +176,8 @@ def split(
         size = chunk or len(members)
         for start in range(0, len(members), size):
             part = members[start : start + size]
-            words = [tokens(texts[at]) for at in part]
-            stemmed = [[stem(word, language) for word in text] for text in words]
-            yield Words(words, stemmed, language), np.array(part, dtype=np.int64)
+            yield _words_of([tokens(texts[at]) for at in part], language), np.array(part, dtype=np.int64)
+
+
+def _words_of(words: list[list[str]], language: str) -> Words:
+    return Words(words, [[stem(word, language) for word in text] for text in words], language)

@@ -160,8 +160,7 @@ def detect_profile(texts: Sequence[str]) -> list[str]:
     }
     return [
         own if own in {"kk", "kaa"} and cyrillic else whole[cyrillic]
-        for text, cyrillic in zip(texts, scripts, strict=True)
-        for own in (detect(text),)
+        for own, cyrillic in zip(map(detect, texts), scripts, strict=True)
     ]
 
 

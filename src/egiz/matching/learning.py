@@ -58,11 +58,12 @@ def learn_lexicon(
     """
     unique = dict.fromkeys(pairs)
     both = [(stems(one, source)[:MAX_WORDS], stems(two, target)[:MAX_WORDS]) for one, two in unique]
-    both = [(one, two) for one, two in both if one and two]
+    both = [pair for pair in both if all(pair)]
     if not both:
         raise LexiconError("no pair has words on both sides; a lexicon needs parallel labels")
-    left, left_ids = _numbered([one for one, _ in both])
-    right, right_ids = _numbered([two for _, two in both])
+    ones, twos = map(list, zip(*both, strict=True))
+    left, left_ids = _numbered(ones)
+    right, right_ids = _numbered(twos)
     links = _Links.of(left_ids, right_ids, len(right))
     forward, backward = links.train(rounds)
     shape = (len(left), len(right))

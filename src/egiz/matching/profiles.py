@@ -27,6 +27,7 @@ MAX_CODES = 12
 
 _ACTIVITY = re.compile(r"\d{2}(\.\d{1,2}(\.\d{1,3})?)?$")
 _EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _GOODS = re.compile(r"\d{2}(\d{2}){0,4}$")
 
 
@@ -110,8 +111,7 @@ class Profile:
             raise ProfileError("id", "must not be empty")
         if not self.name.strip():
             raise ProfileError("name", "must not be empty")
-        if self.country and not re.fullmatch(r"[A-Z]{2}", self.country):
-            raise ProfileError("country", f"{self.country!r} is not a two-letter code such as KZ")
+        _spelt("country", self.country, _COUNTRY, "a two-letter code such as KZ")
         _one_of("size", self.size, ("", *SIZES))
         _one_of("format", self.format, FORMATS)
         for kind in self.cooperation:
@@ -120,8 +120,7 @@ class Profile:
             _check_codes(name, getattr(self, name), _ACTIVITY, "an OKED/NACE code such as 28.13")
         for name in ("hs_codes", "need_hs_codes"):
             _check_codes(name, getattr(self, name), _GOODS, "an HS code of 2 to 10 digits such as 8413")
-        if self.email and not _EMAIL.fullmatch(self.email):
-            raise ProfileError("email", f"{self.email!r} is not an e-mail address such as office@example.org")
+        _spelt("email", self.email, _EMAIL, "an e-mail address such as office@example.org")
         if not 0 <= self.min_meetings <= self.max_meetings:
             raise ProfileError(
                 "max_meetings",
@@ -178,6 +177,11 @@ def normal_goods_code(text: str) -> str:
     if len(digits) not in {2, 4, 6, 8, 10}:
         raise ProfileError("hs_codes", f"{text!r} is not an HS code of 2, 4, 6, 8 or 10 digits such as 8413")
     return digits
+
+
+def _spelt(name: str, value: str, pattern: re.Pattern[str], what: str) -> None:
+    if value and not pattern.fullmatch(value):
+        raise ProfileError(name, f"{value!r} is not {what}")
 
 
 def _one_of(name: str, value: str, allowed: Iterable[str]) -> None:

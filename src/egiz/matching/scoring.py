@@ -53,11 +53,16 @@ def need_met(buyer: Profile, seller: Profile, similar: Likeness) -> Fit:
     return Fit(1 - missed, tuple(sorted(reasons, key=lambda reason: -reason.weight)))
 
 
-def _phrases(buyer: Profile, seller: Profile, similar: Likeness) -> list[Reason]:
-    found = []
-    wanted = [
+def _wanted(buyer: Profile, seller: Profile, similar: Likeness) -> list[str]:
+    """Offers that no need of the buyer shuts out."""
+    return [
         offer for offer in seller.offers if not any((need, offer) in similar.unwanted for need in buyer.needs)
     ]
+
+
+def _phrases(buyer: Profile, seller: Profile, similar: Likeness) -> list[Reason]:
+    found = []
+    wanted = _wanted(buyer, seller, similar)
     for need in buyer.needs:
         if any((need, offer) in similar.ruled_out for offer in seller.offers):
             continue

@@ -90,10 +90,10 @@ def select(
     _check(one, two, worth, limits)
     if not len(one):
         return Selection((), 0.0, 0.0, ((), ()))
-    least = wanted if wanted is not None else ([0] * len(limits[0]), [0] * len(limits[1]))
-    chosen = _flow(one, two, worth, limits, (bonus, least))
     nothing = ([0] * len(limits[0]), [0] * len(limits[1]))
-    simple = bonus == 0 and not any(least[0]) and not any(least[1])
+    least = wanted if wanted is not None else nothing
+    chosen = _flow(one, two, worth, limits, (bonus, least))
+    simple = not any((bonus, *least[0], *least[1]))
     plain = chosen if simple else _flow(one, two, worth, limits, (0.0, nothing))
     measured = None
     if fairness == "leximin":
@@ -116,6 +116,13 @@ def select(
     return Selection(tuple(chosen.tolist()), value, float(worth[plain].sum()) + rounding, missing, measured)
 
 
+def _check_side(positions: NDArray[np.int64], limits: Sequence[int]) -> None:
+    if len(positions) and not (positions.min() >= 0 and positions.max() < len(limits)):
+        raise SelectionError("a pair names a company outside the list of limits")
+    if len(limits) and min(limits) < 0:
+        raise SelectionError("a limit must not be negative")
+
+
 def _check(
     one: NDArray[np.int64],
     two: NDArray[np.int64],
@@ -124,11 +131,8 @@ def _check(
 ) -> None:
     if not len(one) == len(two) == len(worth):
         raise SelectionError("first, second and scores must have the same length")
-    for positions, side in ((one, limits[0]), (two, limits[1])):
-        if len(positions) and not (positions.min() >= 0 and positions.max() < len(side)):
-            raise SelectionError("a pair names a company outside the list of limits")
-        if len(side) and min(side) < 0:
-            raise SelectionError("a limit must not be negative")
+    _check_side(one, limits[0])
+    _check_side(two, limits[1])
     if len(worth) and not (np.isfinite(worth).all() and worth.min() >= 0 and worth.max() <= 1):
         raise SelectionError("scores must lie in 0 to 1")
     if len(np.unique(one * max(1, len(limits[1])) + two)) != len(one):

@@ -125,14 +125,15 @@ def _left_out(
     saying: Mapping[str, Said], others: Mapping[str, Said], texts: _Texts
 ) -> Iterator[tuple[str, str]]:
     """Phrases and those of the other side that their exceptions speak of."""
-    gone = sorted({out for one in saying.values() for out in one.out})
+    gone = sorted(frozenset[str]().union(*(one.out for one in saying.values())))
     if not gone or not texts.texts:
         return
     covered = Phrases(texts.texts, texts.languages).covered(gone)
     place = {out: at for at, out in enumerate(gone)}
     for text, one in saying.items():
         for other, said in others.items():
-            if said.core and any(covered[place[out], texts.place[said.core]] >= SPOKEN_OF for out in one.out):
+            rows = [place[out] for out in one.out]
+            if said.core and (covered[rows, texts.place[said.core]] >= SPOKEN_OF).any():
                 yield text, other
 
 

@@ -132,9 +132,8 @@ Report = Callable[[str, str], None]
 
 def _profile(raw: dict[str, str], number: int, report: Report) -> Profile | None:
     values: dict[str, Any] = {}
-    for name, text in raw.items():
-        if text:
-            values.update(_field(name, text, report))
+    for name in filter(raw.get, raw):
+        values.update(_field(name, raw[name], report))
     values.setdefault("id", values.get("registration") or str(number))
     if not values.get("name"):
         report("name", "must not be empty; the row is left out")
@@ -236,6 +235,6 @@ def write_result(
                 "\n".join(reason.said(lang) for reason in pair.reasons),
                 "\n".join(reason.said(lang) for reason in pair.missing),
             ]
-            sheet.append([safe_cell(value) for value in row])
+            sheet.append(list(map(safe_cell, row)))
         sheet.freeze_panes = "A2"
     book.save(path)

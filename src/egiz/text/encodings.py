@@ -40,7 +40,7 @@ def decode(data: bytes, charset: str = "") -> str:
             return data.decode(name)
         except (ValueError, LookupError):  # "punycode" raises another UnicodeError, others a plain ValueError
             continue
-    sample = bytes(byte for byte in data if byte > 0x7F)[:_SAMPLE]
+    sample = data.translate(None, delete=bytes(range(0x80)))[:_SAMPLE]
     return data.decode(max(_OFFICE, key=lambda name: _likely(sample, name)), errors="replace")
 
 

@@ -68,6 +68,17 @@ class Tables:
             yield number, kept
 
 
+def _text(data: bytes, called: str) -> str:
+    text = decode(data)
+    if "\ufffd" in text and "\ufffd".encode() not in data:
+        raise TableError(f"{called}: not UTF-8 nor other text; save it as CSV UTF-8.", "not-a-table")
+    if not text.strip():
+        raise TableError(f"{called}: empty, not a table.", "empty")
+    if "\0" in text:
+        raise TableError(f"{called}: a binary file, not a table.", "not-a-table")
+    return text
+
+
 def open_tables(source: Path | bytes, *, name: str = "", limits: Limits | None = None) -> Tables:
     """
     Open a CSV or XLSX file.
@@ -101,14 +112,7 @@ def open_tables(source: Path | bytes, *, name: str = "", limits: Limits | None =
         raise TableError(f"{called}: an old .xls workbook; save it as .xlsx.", "not-a-table")
     if called.lower().endswith(".xlsx"):
         raise TableError(f"{called}: not a readable .xlsx workbook.", "not-a-table")
-    text = decode(data)
-    if "\ufffd" in text and "\ufffd".encode() not in data:
-        raise TableError(f"{called}: not UTF-8 nor other text; save it as CSV UTF-8.", "not-a-table")
-    if "\0" in text or not text.strip():
-        raise TableError(
-            f"{called}: {'a binary file' if text.strip() else 'empty'}, not a table.",
-            "not-a-table" if text.strip() else "empty",
-        )
+    text = _text(data, called)
     return Tables(called, {Path(called).stem: partial(_csv_rows, text, called)}, bounds)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -55,7 +56,7 @@ class Comparison:
         document["group_scores"] = {
             str(gid): [round(s, 4) for s in scores] for gid, scores in self.group_scores.items()
         }
-        document["weight_regions"] = [_region(one) for one in self.regions]
+        document["weight_regions"] = list(map(_region, self.regions))
         document["weights_now"] = [round(x, 4) for x in self.here]
         document["their_view"] = [
             {"geonameid": s.geonameid, "place": s.place, "among": s.among} for s in self.standings
@@ -161,21 +162,25 @@ def _groups(groups: Mapping[str, Sequence[str]], ranking: Ranking) -> dict[str, 
         name: tuple(c for c in ranking.weights if c in members or c.partition(":")[0] in members)
         for name, members in groups.items()
     }
-    named = [c for members in kept.values() for c in members]
+    named = list(chain.from_iterable(kept.values()))
     if len(named) != len(set(named)):
         raise TwinningError("A criterion may be in one group only.")
     return kept
 
 
+def _by_group(values: Mapping[str, float], groups: Mapping[str, tuple[str, ...]]) -> list[float]:
+    return [sum(values[c] for c in members) for members in groups.values()]
+
+
 def _group_scores(
     ranking: Ranking, groups: Mapping[str, tuple[str, ...]]
 ) -> tuple[list[tuple[float, float, float]], tuple[float, float, float]]:
-    totals = [sum(ranking.weights[c] for c in members) for members in groups.values()]
+    totals = _by_group(ranking.weights, groups)
     whole = sum(totals) or 1.0
     scores = []
     for candidate in ranking.candidates:
         parts = {part.criterion: part.weight * (part.score or 0.0) for part in candidate.parts}
-        sums = [sum(parts[c] for c in members) for members in groups.values()]
+        sums = _by_group(parts, groups)
         a, b, c = (s / t if t else 0.0 for s, t in zip(sums, totals, strict=True))
         scores.append((a, b, c))
     x, y, z = (t / whole for t in totals)

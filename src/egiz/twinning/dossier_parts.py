@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from egiz.atlas.facts import Boundary, Fact
@@ -111,6 +112,10 @@ def _cell(part: Part, lang: str) -> dict[str, Any]:
         return {"status": part.status, "value": said[0], "more": said[1:] if part.criterion == "ties" else []}
     if part.reasons and part.reasons[0].code in SAID_IN_WORDS:
         return {"status": part.status, "value": "; ".join(said), "more": []}
+    return _value_cell(part, lang)
+
+
+def _value_cell(part: Part, lang: str) -> dict[str, Any]:
     first = part.evidence[0] if part.evidence else Evidence(part.value, part.unit, part.as_of, part.source)
     more = [_cited(first, lang)]
     if part.status == "conflict":
@@ -139,7 +144,7 @@ def population_warnings(comparison: Comparison, geonameid: int, lang: str) -> li
     reading = comparison.facts.reading(geonameid, "population", boundary)
     lines = []
     if reading.conflicts:
-        facts = list(dict.fromkeys(f for c in reading.conflicts for f in (c.a, c.b)))
+        facts = dict.fromkeys(chain.from_iterable((c.a, c.b) for c in reading.conflicts))
         values = "; ".join(_figure(fact, lang) for fact in facts)
         lines.append(said["w_conflict"].format(name=name, criterion=said["population"], values=values))
     for fact in reading.facts:
@@ -198,10 +203,14 @@ def precedents(comparison: Comparison, lang: str) -> list[str]:
     ]
 
 
+def _part_sources(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        yield from ((e.source, e.url) for e in part.evidence if e.source)
+
+
 def _cited_sources(comparison: Comparison) -> Iterator[tuple[str, str]]:
     for candidate in comparison.ranking.candidates:
-        for part in candidate.parts:
-            yield from ((e.source, e.url) for e in part.evidence if e.source)
+        yield from _part_sources(candidate.parts)
         yield from _tie_sources(candidate.twins.partners)
     for gid in _places(comparison):
         yield from ((fact.source, fact.source_url) for fact in comparison.facts.about(gid, "population"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,16 +17,20 @@ def _matrix(candidates: Sequence[Candidate]) -> Floats:
     return np.array([[part.score or 0.0 for part in c.parts] for c in candidates], dtype=np.float64)
 
 
+def _turns(values: Floats, shares: Mapping[str, float], ids: Sequence[int]) -> Iterator[Turn]:
+    """For every criterion the weight, if any, with which another candidate is first."""
+    weights = np.array(list(shares.values()))
+    for k, name in enumerate(shares):
+        if turn := turning_weight(values, weights, k, 0):
+            yield Turn(name, turn[0], float(weights[k]), ids[turn[1]])
+
+
 def stability_of(candidates: Sequence[Candidate], shares: Mapping[str, float]) -> Stability:
     """How firm an order is: whether anything unknown, disputed or weighed otherwise changes the first."""
     values, ids = _matrix(candidates), [c.geonameid for c in candidates]
-    weights = np.array(list(shares.values()))
     wins, exact = win_shares(values, ids)
     first = candidates[0]
-    turns = []
-    for k, name in enumerate(shares):
-        if turn := turning_weight(values, weights, k, 0):
-            turns.append(Turn(name, turn[0], float(weights[k]), ids[turn[1]]))
+    turns = _turns(values, shares, ids)
     lows, highs = np.array([c.low for c in candidates]), np.array([c.high for c in candidates])
     by_low, by_high = np.sort(lows), np.sort(highs)
     best = 1 + len(lows) - np.searchsorted(by_low, highs, side="right")

@@ -113,6 +113,13 @@ def _shared(ctx: Context, candidate: int) -> Iterator[WeighedTie]:
         yield SHARED_SHARE * weight / many, Reason("shared_partner", params), theirs[shared]
 
 
+def _evidence(reason: Reason, tie: Tie) -> Evidence:
+    return Evidence(
+        str(reason.params.get("name") or reason.params.get("ours") or reason.params["tie"]), "",
+        tie.as_of or tie.recorded or None, tie.source, tie.level, tie.url, tie.doubt, tie.note,
+    )  # fmt: skip
+
+
 def _tie_part(found: list[WeighedTie]) -> Part:
     if not found:
         reason = Reason("no_ties")
@@ -120,13 +127,7 @@ def _tie_part(found: list[WeighedTie]) -> Part:
     found.sort(key=lambda item: (-item[0], item[1].code))
     score = 1 - math.prod(1 - weight for weight, _, _ in found)
     first = found[0][2]
-    evidence = tuple(
-        Evidence(
-            str(reason.params.get("name") or reason.params.get("ours") or reason.params["tie"]), "",
-            tie.as_of or tie.recorded or None, tie.source, tie.level, tie.url, tie.doubt, tie.note,
-        )
-        for _, reason, tie in found[:LISTED]
-    )  # fmt: skip
+    evidence = tuple(_evidence(reason, tie) for _, reason, tie in found[:LISTED])
     return Part(
         "ties", len(found), "links", first.as_of or first.recorded or None, first.source or "links on record",
         score, 0.0, "known", score, score, evidence, tuple(reason for _, reason, _ in found[:LISTED]),

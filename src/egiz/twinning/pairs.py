@@ -15,6 +15,10 @@ NEAR_KM = 400.0
 MOST = 3
 
 
+def _is_held(tie: Tie) -> bool:
+    return tie.level == "city" and tie.is_evidence and tie.status in ACTIVE
+
+
 def nearest_pairs(city: int, candidate: int, ties: Sequence[Tie], most: int = MOST) -> tuple[Tie, ...]:
     """Twinnings of cities of the two countries; those with the ends nearest in place and size first.
 
@@ -24,7 +28,7 @@ def nearest_pairs(city: int, candidate: int, ties: Sequence[Tie], most: int = MO
         Their first end lies in our country.
     """
     places = world()
-    held = [tie for tie in ties if tie.level == "city" and tie.is_evidence and tie.status in ACTIVE]
+    held = list(filter(_is_held, ties))
     if not held:
         return ()
     ends = places.rows(np.array([(tie.a, tie.b) for tie in held]).ravel()).reshape(-1, 2)

@@ -35,6 +35,15 @@ class Pool:
         return geonameid in self._members
 
 
+def _codes(country: str | None, chosen: tuple[int, ...] | None) -> set[str]:
+    """The country asked for, or those of the candidates."""
+    if country is not None and country.strip():
+        return {_code(country)}
+    if not chosen:
+        raise TwinningError("Must have a country of the candidates, or candidates.")
+    return {atlas.place(gid).country for gid in chosen}
+
+
 def pool_of(city: int, country: str | None, among: Sequence[int] | None) -> Pool:
     """The candidates for a place.
 
@@ -49,14 +58,9 @@ def pool_of(city: int, country: str | None, among: Sequence[int] | None) -> Pool
     chosen = tuple(dict.fromkeys(int(gid) for gid in among)) if among is not None else None
     if chosen is not None:
         _same_level(city, level, chosen)
-    if country is not None and country.strip():
-        codes = {_code(country)}
-    elif chosen:
-        codes = {atlas.place(gid).country for gid in chosen}
-    else:
-        raise TwinningError("Must have a country of the candidates, or candidates.")
+    codes = _codes(country, chosen)
     everyone = [gid for code in sorted(codes) for gid in _everyone(city, level, code, needed=chosen is None)]
-    if chosen is not None and not chosen:
+    if chosen == ():
         raise TwinningError("Must have at least one candidate.")
     return Pool(level, tuple(everyone) if chosen is None else chosen, tuple(everyone), frozenset(codes))
 

@@ -27,6 +27,11 @@ EXPLAINED = 25  # candidates whose place in the learned order is explained; nobo
 COMPARED = 250  # others, evenly taken, against whom they are explained
 
 
+def _partners_in(pool: Pool, ctx: Context, city: int) -> tuple[Partner, ...]:
+    """Partners of our place that are candidates or lie in a country of them."""
+    return tuple(p for p in ctx.partners(city) if p.geonameid in pool or p.country in pool.countries)
+
+
 def rank(  # noqa: PLR0913 - what is asked, and what may be looked at
     city_id: int,
     *,
@@ -95,7 +100,7 @@ def rank(  # noqa: PLR0913 - what is asked, and what may be looked at
         languages=languages_by_country(),
         travel=travel or (lambda _candidate: None),
     )
-    partners = tuple(p for p in ctx.partners(city_id) if p.geonameid in pool or p.country in pool.countries)
+    partners = _partners_in(pool, ctx, city_id)
     ctx.candidates = _candidates_of(pool, partners, with_existing=with_existing or among is not None)
     ranker = ranker_with(ties) if "precedent" in shares and pool.level == "city" else None
     if ranker is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from egiz.atlas.facts import Fact
@@ -109,15 +109,19 @@ def _shares(ctx: Context, geonameid: int) -> dict[str, dict[str, Fact]]:
     """Sections of OKED by the unit of their shares; the city's own before its region's, the newest first."""
     found: dict[str, dict[str, Fact]] = {}
     for place in (geonameid, ctx.region(geonameid)):
-        own: dict[str, dict[str, Fact]] = {}
-        for fact in ctx.facts.about(place) if place is not None else ():
-            sound = fact.indicator.startswith(OKED) and fact.unit.startswith(SHARE_UNIT) and not fact.doubt
-            if sound and 0 <= _number(fact) <= 100:
-                own.setdefault(fact.unit, {}).setdefault(fact.indicator.removeprefix(OKED), fact)
         # Sections of a city are not filled up with its region's: their sum would mean nothing.
-        for unit, sections in own.items():
+        for unit, sections in _own_shares(ctx.facts.about(place) if place is not None else ()).items():
             found.setdefault(unit, sections)
     return found
+
+
+def _own_shares(facts: Iterable[Fact]) -> dict[str, dict[str, Fact]]:
+    own: dict[str, dict[str, Fact]] = {}
+    for fact in facts:
+        sound = fact.indicator.startswith(OKED) and fact.unit.startswith(SHARE_UNIT) and not fact.doubt
+        if sound and 0 <= _number(fact) <= 100:
+            own.setdefault(fact.unit, {}).setdefault(fact.indicator.removeprefix(OKED), fact)
+    return own
 
 
 def _number(fact: Fact) -> float:

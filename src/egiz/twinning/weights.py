@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,14 @@ def normalise(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: weight / total for name, weight in weights.items() if weight > 0}
 
 
+def _content(path: Path) -> Any:
+    text = path.read_text(encoding="utf-8")
+    try:
+        return tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    except ValueError as error:
+        raise WeightsError(f"{path}: JSON or TOML with criterion = number is expected; {error}.") from error
+
+
 def read_weights(path: Path) -> dict[str, float]:
     """Weights from a JSON or TOML file: criterion = number.
 
@@ -88,11 +97,7 @@ def read_weights(path: Path) -> dict[str, float]:
     WeightsError
         If the file is no such table; the message names the entry.
     """
-    text = path.read_text(encoding="utf-8")
-    try:
-        table = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
-    except ValueError as error:
-        raise WeightsError(f"{path}: JSON or TOML with criterion = number is expected; {error}.") from error
+    table = _content(path)
     table = table.get("weights", table) if isinstance(table, dict) else table
     if not isinstance(table, dict) or not table:
         raise WeightsError(f"{path}: a table of criterion = number is expected.")
@@ -112,6 +117,15 @@ class Region:
     winner: int
     corners: tuple[tuple[float, float, float], ...]
     share: float
+
+
+def _where_first(values: Floats, i: int) -> list[Floats]:
+    """The triangle of weights, cut down to where nobody is before candidate i."""
+    polygon: list[Floats] = list(np.eye(3))
+    for j in range(len(values)):
+        if j != i and polygon:
+            polygon = _clip(polygon, values[i] - values[j])
+    return polygon
 
 
 def simplex_regions(values: Floats, ids: Sequence[int]) -> tuple[Region, ...]:
@@ -139,10 +153,7 @@ def simplex_regions(values: Floats, ids: Sequence[int]) -> tuple[Region, ...]:
         if key in seen:
             continue
         seen.add(key)
-        polygon: list[Floats] = list(np.eye(3))
-        for j in range(len(ids)):
-            if j != i and polygon:
-                polygon = _clip(polygon, values[i] - values[j])
+        polygon = _where_first(values, i)
         share = _area(polygon)
         if share > _EPS:
             corners = tuple((float(p[0]), float(p[1]), float(p[2])) for p in polygon)

@@ -55,6 +55,10 @@ def test_an_own_value_changes_the_answer_and_removing_it_brings_the_shipped_one_
         row = OwnValue.objects.get()
     post(page, desk, "remove", {}, "value", row.pk)
     assert hours(desk) == before
+    with scope(desk=desk):
+        newest = history_of(row).order_by("-id").first()
+    assert newest.action == "removed"
+    assert newest.changes["source"] == ["our driver, by telephone", ""]
 
 
 def test_changing_a_value_is_seen_at_once_and_kept_in_the_history(page, desk):

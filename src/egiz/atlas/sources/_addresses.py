@@ -68,7 +68,7 @@ def is_public(address: str) -> bool:
         # Tunnels whose far end cannot be checked; no source of ours lives behind one.
         if ip.sixtofour is not None or ip.teredo is not None:
             return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    return ip.is_global and not any((ip.is_multicast, ip.is_reserved, ip.is_unspecified))
 
 
 def check(url: str, *, resolver: Resolver, allow_private: bool | Collection[str]) -> Target:
@@ -111,8 +111,11 @@ def check(url: str, *, resolver: Resolver, allow_private: bool | Collection[str]
         raise BlockedAddressError(
             url, f"{host} is {blocked[0]}, which is not an address of the open internet"
         )
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(parts.scheme, host, port, path, tuple(addresses))
+    return Target(parts.scheme, host, port, _path(parts), tuple(addresses))
+
+
+def _path(parts: SplitResult) -> str:
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _parts(url: str) -> tuple[SplitResult, str, int]:

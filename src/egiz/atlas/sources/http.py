@@ -231,7 +231,7 @@ class Client:
         for _ in range(self.limits.redirects + 1):
             target = check(url, resolver=self.resolver, allow_private=self.allow_private)
             if origin is not None and target.origin != origin:
-                headers = {name: value for name, value in headers.items() if name not in _HEADERS_OF_ONE_HOST}
+                headers = _for_others(headers)
                 if origin[0] == "https" and target.scheme == "http":
                     raise BadAddressError(url, "a redirect from https to http is not followed")
             origin = target.origin
@@ -262,12 +262,8 @@ class Client:
         connection = http.client.HTTPConnection(target.host, target.port)
         connection.sock = WatchedSocket(sock, deadline)
         try:
-            method = "GET" if body is None else "POST"
-            connection.putrequest(method, target.path, skip_host=True, skip_accept_encoding=True)
             usual = {"host": target.host_header, "user-agent": self.agent, "accept-encoding": "gzip, deflate"}
-            for name, value in {**usual, **headers, "connection": "close"}.items():
-                connection.putheader(name, value)
-            connection.endheaders(body)
+            _send(connection, target.path, {**usual, **headers, "connection": "close"}, body)
             return self._read(url, connection.getresponse(), deadline)
         except TimeoutError as error:
             raise TooSlowError(url, f"no answer within {self.limits.wait:g} s") from error
@@ -291,6 +287,22 @@ class Client:
         body = read_body(url, answer, self.limits, deadline)
         unpacked = unpack(url, body, headers.get("content-encoding", ""), self.limits.max_unpacked)
         return Response(url, status, headers, unpacked)
+
+
+def _for_others(headers: Mapping[str, str]) -> dict[str, str]:
+    """What another host may be told as well."""
+    return {name: value for name, value in headers.items() if name not in _HEADERS_OF_ONE_HOST}
+
+
+def _send(
+    connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str], body: bytes | None
+) -> None:
+    """A GET, or a POST where there is a body."""
+    method = "GET" if body is None else "POST"
+    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders(body)
 
 
 def _with_params(url: str, params: Mapping[str, str | int] | None) -> str:

@@ -181,7 +181,10 @@ def _joined(store: sqlite3.Connection) -> Iterator[TwinLink]:
             level: LinkLevel = "region" if a in regions else "city"
             status: Status = "ended" if until else "existing"
             link = TwinLink(a, b, level, status, since, "Wikidata", _PAGE + entity, until=until)
-            known = found.get(link.pair)
-            # A statement of either side may hold the date that the other lacks; an end stated once is an end.
-            found[link.pair] = link if known is None or (link.until and not known.until) else known
+            found[link.pair] = _fuller(found.get(link.pair), link)
     yield from found.values()
+
+
+def _fuller(known: TwinLink | None, link: TwinLink) -> TwinLink:
+    """A statement of either side may hold the date that the other lacks; an end stated once is an end."""
+    return link if known is None or (link.until and not known.until) else known

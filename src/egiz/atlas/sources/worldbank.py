@@ -73,16 +73,13 @@ def pull_indicator(
             rows += _page(client, url, params, number)[0]
         except RequestError as error:
             problems.append(Problem(f"page {number} of {pages}", f"no answer ({error.why})"))
-    facts: list[Fact] = []
+    facts: list[Fact | None] = []
     for row in rows:
         try:
-            fact = _fact(row, code, url)
+            facts.append(_fact(row, code, url))
         except (AtlasError, KeyError, TypeError, ValueError) as error:
             problems.append(Problem(f"row {str(row)[:80]}", str(error) or type(error).__name__))
-            continue
-        if fact is not None:
-            facts.append(fact)
-    return Pulled(tuple(facts), tuple(problems))
+    return Pulled(tuple(filter(None, facts)), tuple(problems))
 
 
 def _page(client: Client, url: str, params: Mapping[str, str | int], number: int) -> tuple[list[Any], int]:

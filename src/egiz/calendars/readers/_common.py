@@ -263,12 +263,11 @@ def _level(
     """Make both ends of one kind, and drop an end that lies before the start."""
     if start is None or end is None:
         return start, None
-    if isinstance(start, datetime) != isinstance(end, datetime):
-        start = start.date() if isinstance(start, datetime) else start
-        if isinstance(end, datetime):  # the moment of midnight belongs to the day before
-            end = max(start, (end - timedelta(microseconds=1)).date())
     if isinstance(start, datetime) and isinstance(end, datetime):
         return start, end if end.astimezone(UTC) >= start.astimezone(UTC) else None
+    start = start.date() if isinstance(start, datetime) else start
+    if isinstance(end, datetime):  # the moment of midnight belongs to the day before
+        end = max(start, (end - timedelta(microseconds=1)).date())
     return start, end if end >= start else None
 
 

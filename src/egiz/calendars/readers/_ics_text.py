@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 
 from egiz.calendars._errors import ReadingError
 from egiz.text import decode
@@ -58,7 +59,7 @@ def _line_by_line(raw: bytes) -> tuple[str, list[Problem]]:
     lines = raw.removeprefix(codecs.BOM_UTF8).split(b"\n")
     tried = [line.decode("utf-8", "replace") for line in lines]
     sound = sum(not line.isascii() and "\ufffd" not in text for line, text in zip(lines, tried, strict=True))
-    office = [at for at, text in enumerate(tried) if _is_other(text, sound)]
+    office = list(compress(range(len(tried)), (_is_other(text, sound) for text in tried)))
     read = decode(b"\n".join(lines[at] for at in office)).split("\n") if office else []
     for at, text in zip(office, read, strict=True):
         tried[at] = text

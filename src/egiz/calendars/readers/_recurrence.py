@@ -71,8 +71,7 @@ def unroll(
         When the rule is one that no calendar of events needs and that could run without end.
     """
     noted = _without_broken_exceptions(master)
-    given = master.get("RRULE")
-    rules = given if isinstance(given, list) else [given] if given is not None else []
+    rules = _rules(master)
     if len(rules) > _MOST_RULES:
         raise ReadingError(f"it repeats by more than {_MOST_RULES} rules at once")
     start = master["DTSTART"].dt
@@ -169,13 +168,20 @@ def _without_senseless_count(rule: Any) -> list[tuple[str, str]]:
     return [("bad-count", f"it repeats {count[0]} times, which makes no sense; the number was passed over")]
 
 
+def _rules(master: Any) -> list[Any]:
+    given = master.get("RRULE")
+    if given is None:
+        return []
+    return given if isinstance(given, list) else [given]
+
+
 def _check_rule(rule: Any, start: date | datetime, horizon: tuple[date, date]) -> None:
     frequency = str((rule.get("FREQ") or [""])[0]).upper()
     within_days = frequency in _SECONDS and _is_short(rule, start, horizon[1])
     if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") and not within_days:
         raise ReadingError(f"it repeats {frequency or 'by no known rule'}; daily to yearly rules are read")
     _check_lists(rule, frequency)
-    if any(int(step) < 1 for step in rule.get("INTERVAL", [1])):
+    if min(map(int, rule.get("INTERVAL", [1])), default=1) < 1:
         raise ReadingError("its rule has an interval below 1")
     if start.year < horizon[0].year - _OLDEST_START:
         raise ReadingError(f"it repeats since {start.year}; rules of the last {_OLDEST_START} years are read")

@@ -73,6 +73,12 @@ def _periods(component: Any) -> list[Hours]:
     return found
 
 
+def _takes_time(component: Any) -> bool:
+    """Whether it is neither cancelled nor marked as free."""
+    free = str(component.get("TRANSP", "")).upper() == "TRANSPARENT"
+    return not free and str(component.get("STATUS", "")).upper() != "CANCELLED"
+
+
 def _busy_of(
     components: list[Any], context: ReadContext, clock: ZoneInfo, allowance: Allowance
 ) -> list[Hours]:
@@ -86,10 +92,8 @@ def _busy_of(
             occurrences.append(master)
     found = []
     for component in occurrences:
-        free = str(component.get("TRANSP", "")).upper() == "TRANSPARENT"
-        cancelled = str(component.get("STATUS", "")).upper() == "CANCELLED"
         start = moment_of(component, "DTSTART")
-        if free or cancelled or start is None:
+        if not _takes_time(component) or start is None:
             continue
         begin, end = _aware(start, clock), _aware(_exclusive_end(component, start), clock)
         if end > begin:

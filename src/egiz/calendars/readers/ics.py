@@ -228,15 +228,19 @@ def _revision(component: Any) -> tuple[int, datetime]:
     return _number(component.get("SEQUENCE")), _updated(component) or datetime.min.replace(tzinfo=UTC)
 
 
-def _series_drafts(
-    uid: str, master: Any, overrides: list[Any], context: ReadContext, series: int, allowance: Allowance
-) -> list[tuple[str, Draft]]:
+def _check_series(master: Any, series: int) -> None:
     if series > _MAX_SERIES:
         raise ReadingError(f"only the first {_MAX_SERIES} recurring events of a calendar are read")
     if moment_of(master, "DTSTART") is None:
         raise ReadingError("its start cannot be read")
     if _cut_dates(master):
         raise ReadingError("it lists more dates than any calendar of events has")
+
+
+def _series_drafts(
+    uid: str, master: Any, overrides: list[Any], context: ReadContext, series: int, allowance: Allowance
+) -> list[tuple[str, Draft]]:
+    _check_series(master, series)
     occurrences, noted = unroll(master, overrides, context.horizon, allowance)
     drafts: dict[str, tuple[str, Draft]] = {}
     for component in occurrences[:MAX_OCCURRENCES]:
@@ -314,12 +318,11 @@ def _end(component: Any) -> date | datetime | None:
     if end is None and start is not None:
         length = getattr(component.get("DURATION"), "dt", None)
         end = start + length if isinstance(length, timedelta) else None
-    if end is not None and not isinstance(end, datetime):
-        # DTEND of whole days names the day after; the calendar here counts both ends.
-        end -= timedelta(days=1)
-        if isinstance(start, date) and not isinstance(start, datetime) and end < start:
-            end = start
-    return end
+    if end is None or isinstance(end, datetime):
+        return end
+    # DTEND of whole days names the day after; the calendar here counts both ends.
+    end -= timedelta(days=1)
+    return end if start is None or isinstance(start, datetime) else max(start, end)
 
 
 def _categories(component: Any) -> str:

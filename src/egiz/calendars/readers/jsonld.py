@@ -184,11 +184,14 @@ def _fill_place(draft: Draft, locations: list[Any], by_id: dict[str, dict[str, A
         if isinstance(location, str):
             draft.place = draft.place or location
         elif isinstance(location, dict) and "VirtualLocation" not in _types(location):
-            draft.venue = draft.venue or _text(location.get("name"))
-            addresses = _followed(location.get("address"), by_id) or [location]
-            for address in addresses:
-                _fill_address(draft, address)
+            _fill_venue(draft, location, by_id)
     draft.place = draft.place or draft.venue
+
+
+def _fill_venue(draft: Draft, location: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> None:
+    draft.venue = draft.venue or _text(location.get("name"))
+    for address in _followed(location.get("address"), by_id) or [location]:
+        _fill_address(draft, address)
 
 
 def _fill_address(draft: Draft, address: Any) -> None:

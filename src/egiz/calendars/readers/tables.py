@@ -97,7 +97,7 @@ def read_table(data: bytes, context: ReadContext, *, mapping: Mapping[str, str] 
         cells = {name: row[index] for name, index in columns.items() if index < len(row)}
         if _PRIVATE_WORDS.search(plain(cells.get("class"), 100)):
             private.append(_private(number, _draft(cells, context.year), context))
-        elif any(str(value or "").strip() for value in cells.values()):
+        elif any(map(_is_filled, cells.values())):
             drafts.append((f"row {number}", _draft(cells, context.year)))
     reading = collect(drafts, context)
     cut = len(rows) > _MAX_ROWS
@@ -236,14 +236,18 @@ def _codes_of(categories: str) -> Iterator[str]:
             yield from sectors()[key].nace[:1]
 
 
+def _is_filled(value: Any) -> bool:
+    return bool(str(value or "").strip())
+
+
 def _span(
     start: Any, end: Any, draft: Draft, year: int | None
 ) -> tuple[date | datetime | None, date | datetime | None]:
     first = _moments(start, year)
     last = _moments(end, year)
-    if first is None and str(start or "").strip():
+    if first is None and _is_filled(start):
         draft.problems.append(("bad-date", _what_is_wrong(start)))
-    if last is None and str(end or "").strip():
+    if last is None and _is_filled(end):
         draft.problems.append(("bad-date", f"the end {plain(end, 60)!r} cannot be read"))
     if first is None:
         return None, None

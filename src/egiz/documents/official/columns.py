@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .word import Sheet
@@ -41,26 +41,45 @@ def _level(
 
 
 def _write(sheet: Sheet, cell: Any, block: Block) -> None:
-    part = block["part"]
-    if part == "line":
-        sheet.line(block["text"], block["style"], cell)
-    elif part == "items":
-        for number, text in enumerate(block["items"], 1):
-            lead = {"number": f"{number}. ", "dash": "– ", "head": ""}[block["style"]]
-            sheet.line(f"{lead}{text}", "first" if block["style"] == "head" else "item", cell)
-    elif part == "sections":
-        for one in block["sections"]:
-            if one["heading"]:
-                sheet.line(one["heading"], "heading", cell)
-            sheet.line(one["text"], block["style"], cell)
-    elif part == "pair":
-        for text in (block["left"], block["right"]):
-            sheet.line(text, "item", cell)
-    else:
-        for group in block["groups"]:
-            if group["heading"]:
-                sheet.line(group["heading"], "heading", cell)
-            sheet.table(block["heads"], block["widths"], group["rows"], cell)
+    WRITERS[block["part"]](sheet, cell, block)
+
+
+def _line(sheet: Sheet, cell: Any, block: Block) -> None:
+    sheet.line(block["text"], block["style"], cell)
+
+
+def _items(sheet: Sheet, cell: Any, block: Block) -> None:
+    for number, text in enumerate(block["items"], 1):
+        lead = {"number": f"{number}. ", "dash": "– ", "head": ""}[block["style"]]
+        sheet.line(f"{lead}{text}", "first" if block["style"] == "head" else "item", cell)
+
+
+def _sections(sheet: Sheet, cell: Any, block: Block) -> None:
+    for one in block["sections"]:
+        if one["heading"]:
+            sheet.line(one["heading"], "heading", cell)
+        sheet.line(one["text"], block["style"], cell)
+
+
+def _pair(sheet: Sheet, cell: Any, block: Block) -> None:
+    for text in (block["left"], block["right"]):
+        sheet.line(text, "item", cell)
+
+
+def _tables(sheet: Sheet, cell: Any, block: Block) -> None:
+    for group in block["groups"]:
+        if group["heading"]:
+            sheet.line(group["heading"], "heading", cell)
+        sheet.table(block["heads"], block["widths"], group["rows"], cell)
+
+
+WRITERS: dict[str, Callable[[Sheet, Any, Block], None]] = {
+    "line": _line,
+    "items": _items,
+    "sections": _sections,
+    "pair": _pair,
+    "table": _tables,
+}
 
 
 def _without_first(cell: Any) -> None:

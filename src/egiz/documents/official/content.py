@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .kinds import words
@@ -131,15 +131,20 @@ def memorandum_title(said: Said) -> str:
     return said.line(f"memo_title_{level}", *names, always=True)
 
 
-def _articles(said: Said) -> list[tuple[str, str]]:
-    level = said.paper.value("level", said.lang) or "city"
-    fields = [said.words[f"dir_{code}"] for code in said.lines("fields")]
+def _copies(said: Said) -> str:
+    """In how many copies and languages a memorandum is done, and which language prevails."""
     languages = [said.words[f"lang_in_{code}"] for code in said.lines("languages")]
     copies = "memo_copies_one" if len(languages) == 1 else "memo_copies"
     done = said.words[copies].format(languages=listed(languages, said.lang) or BLANK)
     prevailing = said.paper.value("prevailing", said.lang) or "none"
     if prevailing != "none":
         done += " " + said.words["memo_prevailing"].format(prevailing=said.words[f"lang_in_{prevailing}"])
+    return done
+
+
+def _articles(said: Said) -> list[tuple[str, str]]:
+    level = said.paper.value("level", said.lang) or "city"
+    fields = [said.words[f"dir_{code}"] for code in said.lines("fields")]
     plan = ("coordinator_a", "coordinator_b", "plan_days", "plan_years")
     found = [
         ("art_aim", said.words[f"memo_aim_{level}"]),
@@ -153,7 +158,7 @@ def _articles(said: Said) -> list[tuple[str, str]]:
             said.line("memo_term", "term", "renewal", "notice", always=True),
             said.line("memo_replaces", "replaces"),
         )),
-        ("art_copies", done),
+        ("art_copies", _copies(said)),
     ]  # fmt: skip
     return [(head, text) for head, text in found if text]
 
@@ -241,18 +246,19 @@ def _minutes(said: Said) -> Data:
     }  # fmt: skip
 
 
+def _where_and_when(said: Said) -> Iterator[str]:
+    if said.has("place"):
+        yield said["place"]
+    if first := said.paper.day("starts"):
+        yield official_span(first, said.paper.day("ends"), said.lang)
+
+
 def _delegation(said: Said) -> Data:
     rows = [{"no": str(number), **row} for number, row in enumerate(said.rows("members"), 1)]
-    first = said.paper.day("starts")
     return {
         "sender": said["sender"],
         "title": said["title"] if said.has("title") else said.words["delegation_title"],
-        "when": ", ".join(
-            part for part in (
-                said["place"] if said.has("place") else "",
-                official_span(first, said.paper.day("ends"), said.lang) if first else "",
-            ) if part
-        ),
+        "when": ", ".join(_where_and_when(said)),
         "heads": _names(
             said, ("head_no", "head_name", "head_latin", "head_office", "head_role", "head_languages")
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from egiz.documents._errors import DocumentError
@@ -46,7 +47,7 @@ class OfficialPaper:
         asks = {one.name: one for one in self.asks.fields}
         for lang in {*self.texts, *self.letterhead}.difference(LANGUAGES):
             raise DocumentError(f"No papers in {lang!r}; one of {', '.join(LANGUAGES)} is expected.")
-        for name in (*self.fields, *(name for said in self.texts.values() for name in said)):
+        for name in (*self.fields, *chain.from_iterable(self.texts.values())):
             if name not in asks:
                 raise DocumentError(f"{self.kind} has no field {name!r}; it has {', '.join(asks)}.")
         for name, value in self.fields.items():

@@ -54,6 +54,11 @@ def language_names(codes: Sequence[str], lang: str) -> str:
     return ", ".join(str(locale.languages.get(code, code)) for code in codes)
 
 
+def _seats(pack: Pack, said: Mapping[str, str], lang: str) -> list[dict[str, Any]]:
+    by_day = groupby(pack.seats, key=lambda seat: long_day(seat.starts.date(), lang))
+    return [{"date": date, "hours": [_hour(seat, said) for seat in part]} for date, part in by_day]
+
+
 def document(pack: Pack, lang: str) -> dict[str, Any]:
     """What the layout prints, as plain data; agendas and badges speak their reader's language."""
     said = words(lang)
@@ -79,10 +84,7 @@ def document(pack: Pack, lang: str) -> dict[str, Any]:
             for one in pack.interpreters
         ],
         "seats_title": said["seats"],
-        "seats": [
-            {"date": date, "hours": [_hour(seat, said) for seat in part]}
-            for date, part in groupby(pack.seats, key=lambda seat: long_day(seat.starts.date(), lang))
-        ],
+        "seats": _seats(pack, said, lang),
         "heads": {"table": said["table"], "interpreter": said["interpreter"]},
     }
 

@@ -52,11 +52,12 @@ class PlanEntry:
             raise DocumentError(f"{self.name}: the status must be one of {', '.join(STATUSES)}.")
         if (self.status == "expected") != (self.first_day is None):
             raise DocumentError(f"{self.name}: what is expected has a month and no day, all else has a day.")
-        if self.status == "expected" and (self.month is None or not 1 <= self.month <= 12):
+        if self.status == "expected" and self.month not in range(1, 13):
             raise DocumentError(f"{self.name}: what is expected needs a month from 1 to 12.")
         if self.part not in PARTS:
             raise DocumentError(f"{self.name}: a part of a month is early, mid or late, not {self.part!r}.")
-        if self.first_day and self.last_day and self.last_day < self.first_day:
+        days = list(filter(None, (self.first_day, self.last_day)))
+        if days != sorted(days):
             raise DocumentError(f"{self.name}: must have first day <= last day.")
 
     def months(self, year: int) -> range:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -104,12 +104,16 @@ def find_deadlines(
             if deadline and not (passes_over and passes_over(searched.text, *match.span())):
                 found.append((rank, deadline))
     found.sort(key=lambda item: (-item[0], -(item[1].end - item[1].start), item[1].start))
+    return _with_weekdays(text, _apart([one for _, one in found]))
+
+
+def _apart(found: list[Deadline]) -> list[Deadline]:
+    """Of deadlines that overlap the first, in the order of the text."""
     kept: list[Deadline] = []
-    for _, one in found:
+    for one in found:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
-    kept.sort(key=lambda item: item.start)
-    return _with_weekdays(text, kept)
+    return sorted(kept, key=lambda item: item.start)
 
 
 def _with_weekdays(text: str, found: list[Deadline]) -> list[Deadline]:
@@ -146,15 +150,15 @@ def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str], str, Rule | No
     )
 
 
+def _with_ending(ordinal: str) -> str:
+    return rf"{ordinal}\w*" if ordinal.isalpha() and len(ordinal) > 3 else ordinal
+
+
 def _raw_patterns(language: str) -> Iterator[tuple[int, str, str, Rule | None]]:
     words = _TABLES[language]
     month = "(?:" + "|".join(words.months) + ")"
     weekday = "(?:" + "|".join(words.weekdays) + ")"
-    ordinal = (
-        "(?:"
-        + "|".join(rf"{key}\w*" if key.isalpha() and len(key) > 3 else key for key in words.ordinals)
-        + ")"
-    )
+    ordinal = "(?:" + "|".join(map(_with_ending, words.ordinals)) + ")"
     yield 3, _NUMERIC, "day", None
     yield 3, _ISO, "day", None
     if language == "en":
@@ -267,12 +271,15 @@ def _which(word: str, patterns: tuple[str, ...]) -> int:
     raise ValueError(f"{word!r} is in no list of names.")
 
 
+def _number_of(ordinal: str, keys: Mapping[str, int]) -> int | None:
+    """The number of an ordinal as a whole, or of one that it begins with."""
+    whole = [number for key, number in keys.items() if re.match(rf"(?i){key}\Z", ordinal)]
+    begun = [number for key, number in keys.items() if len(key) > 2 and re.match(rf"(?i){key}", ordinal)]
+    return next(iter((*whole, *begun)), None)
+
+
 def _quarter(ordinal: str, language: str, year: int | None, today: dt.date | None) -> dt.date | None:
-    keys = _TABLES[language].ordinals
-    number = next((keys[key] for key in keys if re.match(rf"(?i){key}\Z", ordinal)), None)
-    number = number or next(
-        (keys[key] for key in keys if len(key) > 2 and re.match(rf"(?i){key}", ordinal)), None
-    )
+    number = _number_of(ordinal, _TABLES[language].ordinals)
     if number is None:
         return None
     if year is None and today:

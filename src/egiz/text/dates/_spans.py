@@ -125,6 +125,10 @@ def _known(text: str) -> tuple[DateSpan, ...]:
     return tuple(_found(text))
 
 
+def _overlap(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and begin < span[1] for begin, end in taken)
+
+
 def _found(text: str) -> list[DateSpan]:
     found: list[DateSpan] = []
     taken: list[tuple[int, int]] = []
@@ -134,7 +138,7 @@ def _found(text: str) -> list[DateSpan]:
             break
         for match in pattern.finditer(text):
             begin, end = match.span()
-            if any(begin < b and a < end for a, b in taken):
+            if _overlap((begin, end), taken):
                 continue
             taken.append((begin, end))
             left.difference_update(range(begin, end))
@@ -152,7 +156,7 @@ def _spans(match: re.Match[str]) -> list[DateSpan]:
     else:
         ends = [({"d1": str(day)}, {}) for day in days]
     spans = (_span(match, parts | first | last) for first, last in ends)
-    return [span for span in spans if span is not None]
+    return list(filter(None, spans))
 
 
 def _span(match: re.Match[str], parts: dict[str, str]) -> DateSpan | None:

@@ -41,7 +41,7 @@ check: .venv/.dev
 	$(BIN)/python scripts/check_locks.py
 	$(BIN)/python scripts/check_circles.py
 	$(BIN)/python scripts/check_dead.py
-	$(BIN)/python -m benchmarks.complexity --limit 10
+	$(BIN)/python -m benchmarks.complexity --limit 8
 	$(BIN)/python scripts/check_messages.py
 	$(BIN)/python scripts/check_names.py
 	$(BIN)/python scripts/check_requirements.py

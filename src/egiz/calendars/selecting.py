@@ -51,12 +51,16 @@ class Selection:
     def fits(self, event: Event) -> bool:
         """Whether the event is wanted."""
         return (
-            (self.cancelled or event.status is not Status.CANCELLED)
-            and (self.forecasts or event.forecast is None)
+            self._fits_status(event)
             and (not self.sectors or bool(set(self.sectors) & set(with_ancestors(event.sectors))))
             and self._fits_place(event)
             and self._fits_time(event)
             and self._fits_words(event)
+        )
+
+    def _fits_status(self, event: Event) -> bool:
+        return (self.cancelled or event.status is not Status.CANCELLED) and (
+            self.forecasts or event.forecast is None
         )
 
     def _fits_place(self, event: Event) -> bool:

@@ -229,15 +229,20 @@ def _holiday(country: str, day: date, english: str, native: str, *, estimated: b
     substituted, observed = _SUBSTITUTED.match(english), _OBSERVED.match(english)
     base = observed["base"] if observed else "Day off" if substituted else english
     names = {"en": english}
-    added: Mapping[str, str] = defaultdict(str)
-    if substituted or observed:
-        added = table["(substituted)" if substituted else "(observed)"]
-    day_given = substituted.expand(r"\g<d>.\g<m>.\g<y>") if substituted else ""
+    added = _added(substituted, observed=bool(observed))
     for language, text in table.get(f"{state}:{base}", table.get(base, {})).items():
-        names[language] = text + added[language].format(day=day_given)
+        names[language] = text + added[language]
     if native_language and native:
         names[native_language] = native
     return Holiday(country, day, names, estimated=estimated, moved=bool(substituted or observed))
+
+
+def _added(substituted: re.Match[str] | None, *, observed: bool) -> Mapping[str, str]:
+    """What is said behind the name of a day that was moved, by language."""
+    if substituted:
+        day = substituted.expand(r"\g<d>.\g<m>.\g<y>")
+        return {language: text.format(day=day) for language, text in _translations()["(substituted)"].items()}
+    return _translations()["(observed)"] if observed else defaultdict(str)
 
 
 def read_holiday_edits(text: str) -> tuple[list[HolidayEdit], list[str]]:

@@ -60,9 +60,9 @@ def advice(
     partners: dict[str, list[str]] = defaultdict(list)
     for mine, theirs in pairs:
         partners[mine].append(theirs)
-    by_id = {profile.id: profile for profile in others}
+    by_id = _by_id(others)
     offering = _offering(answers)
-    known = {profile.id: profile for profile in side}
+    known = _by_id(side)
     found: dict[str, tuple[Reason, ...]] = {}
     for company in side:
         sought = _sought(company, [by_id[number] for number in partners[company.id]], answers[company.id])
@@ -72,6 +72,10 @@ def advice(
         if reasons := _said(sought):
             found[company.id] = reasons
     return found
+
+
+def _by_id(profiles: Sequence[Profile]) -> dict[str, Profile]:
+    return {profile.id: profile for profile in profiles}
 
 
 def _offering(answers: Mapping[str, frozenset[str]]) -> Mapping[str, set[str]]:

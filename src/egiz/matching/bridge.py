@@ -115,11 +115,14 @@ def _by_pair(lexicons: Sequence[Lexicon]) -> Translators:
     return found
 
 
+def _exact(words: Sequence[str], known: Vocabulary) -> dict[int, int]:
+    """Rows of words that are known as they are, and their columns."""
+    return {row: known.ids[word] for row, word in enumerate(words) if word in known.ids}
+
+
 def onto(words: Sequence[str], language: str, known: Vocabulary) -> sparse.csr_matrix:
     """Each word as known words: itself where it is known, else its nearest spellings with less weight."""
-    exact: dict[int, int] = {}
-    if language == known.language:
-        exact = {row: known.ids[word] for row, word in enumerate(words) if word in known.ids}
+    exact = _exact(words, known) if language == known.language else {}
     others = [row for row, word in enumerate(words) if row not in exact and word[:1].isalpha()]
     shape = (len(words), len(known.words))
     direct = sparse.csr_matrix(

@@ -128,12 +128,11 @@ def _left_out(
     gone = sorted(frozenset[str]().union(*(one.out for one in saying.values())))
     if not gone or not texts.texts:
         return
-    covered = Phrases(texts.texts, texts.languages).covered(gone)
-    place = {out: at for at, out in enumerate(gone)}
+    spoken_of = Phrases(texts.texts, texts.languages).covered(gone) >= SPOKEN_OF
     for text, one in saying.items():
+        mine = spoken_of[list(map(one.out.__contains__, gone))].any(axis=0)
         for other, said in others.items():
-            rows = [place[out] for out in one.out]
-            if said.core and (covered[rows, texts.place[said.core]] >= SPOKEN_OF).any():
+            if said.core and mine[texts.place[said.core]]:
                 yield text, other
 
 

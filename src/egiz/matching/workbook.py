@@ -22,7 +22,7 @@ from egiz.matching.profiles import (
 )
 from egiz.text import Limits, TableError, cell_text, find_heading, open_tables, safe_cell, vocabulary
 from egiz.text.folding import heading_key
-from egiz.text.rows import LOOKED_AT, Row
+from egiz.text.rows import LOOKED_AT, Cell, Row
 
 if TYPE_CHECKING:
     from egiz.matching.engine import MatchResult
@@ -39,6 +39,13 @@ _GOODS = ("hs_codes", "need_hs_codes")
 _WORDS = {"cooperation": vocabulary.COOPERATION, "languages": vocabulary.LANGUAGES}
 _WORD = {"size": vocabulary.SIZES, "format": vocabulary.FORMATS, "country": vocabulary.COUNTRIES}
 _NUMBERS = ("min_meetings", "max_meetings")
+
+
+def _remember(seen: dict[int, list[str]], cells: Sequence[Cell]) -> None:
+    """Keep the first cells of every column as examples."""
+    for at, examples in seen.items():
+        if len(examples) < _EXAMPLES and at < len(cells) and (text := cell_text(cells[at])):
+            examples.append(text[:80])
 
 
 def read_profiles(path: str | Path, columns: Mapping[int, str] | None = None) -> Loaded:
@@ -71,9 +78,7 @@ def read_profiles(path: str | Path, columns: Mapping[int, str] | None = None) ->
     profiles: dict[str, Profile] = {}
     problems: list[Problem] = []
     for number, cells in rows:
-        for at, examples in seen.items():
-            if len(examples) < _EXAMPLES and at < len(cells) and (text := cell_text(cells[at])):
-                examples.append(text[:80])
+        _remember(seen, cells)
         raw = {name: cell_text(cells[at]) for at, name in fields.items() if at < len(cells)}
         if not any(raw.values()):
             continue
@@ -161,15 +166,17 @@ def _field(name: str, text: str, report: Report) -> dict[str, Any]:  # noqa: PLR
     if name in _WORDS:
         return {name: tuple(_unique(_known(name, re.split(r"[;,\n/]+", text), _WORDS[name], report)))}
     if name in _WORD:
-        found = list(_known(name, [text], _WORD[name], report))
-        return {name: found[0]} if found else {}
+        return dict(zip([name], _known(name, [text], _WORD[name], report), strict=False))
     if name in _NUMBERS:
         return _number(name, text, report)
-    if name == "registration":
-        text, remark = mended_registration(text)
-        if remark:
-            report(name, remark)
-    return {name: text}
+    return {name: _registration(text, report) if name == "registration" else text}
+
+
+def _registration(text: str, report: Report) -> str:
+    text, remark = mended_registration(text)
+    if remark:
+        report("registration", remark)
+    return text
 
 
 def _number(name: str, text: str, report: Report) -> dict[str, Any]:

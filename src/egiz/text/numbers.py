@@ -81,7 +81,12 @@ def number_in_words(text: str, language: str) -> int | None:
     """
     if text.isdecimal():
         return int(text)
-    values = [_values(language).get(word) for word in re.split(r"[\s-]+", text.casefold()) if word != "and"]
+    words = re.split(r"[\s-]+", text.casefold())
+    return _together([_values(language).get(word) for word in words if word != "and"])
+
+
+def _together(values: list[int | None]) -> int | None:
+    """The number that words say one after the other."""
     number = 0
     smallest = 1000
     for value in values:

@@ -8,6 +8,7 @@ same from every script.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -100,8 +101,14 @@ def looked_for(word: str, language: str = "") -> tuple[str, ...]:
     if low.isalpha() or _UZBEK_SIGN.search(low):
         found |= {fold(form) for form in _forms(low, language)}
     found |= {stem[:-1] + _SOFTENED[stem[-1]] for stem in found if _softens(stem, key, language)}
-    kept = {form for form in found if len(form) >= min(_SHORTEST, len(key))}
-    return tuple(sorted(form for form in kept if not any(form != o and form.startswith(o) for o in kept)))
+    return tuple(sorted(_shortest({form for form in found if len(form) >= min(_SHORTEST, len(key))})))
+
+
+def _shortest(forms: set[str]) -> Iterator[str]:
+    """Forms that begin with no other."""
+    for form in forms:
+        if not any(form != other and form.startswith(other) for other in forms):
+            yield form
 
 
 def _softens(stem: str, key: str, language: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from egiz import atlas
-from egiz.atlas.facts import Boundary, Fact, Facts
+from egiz.atlas.facts import Boundary, Fact, Facts, Reading
 from egiz.twinning.model import ACTIVE, Evidence, Level, Part, Partner, Reason, Tie, Twins
 from egiz.twinning.places import Places, Spot, kilometres, spot_of
 
@@ -84,11 +84,9 @@ class Context:
         boundary: Boundary = "region" if self.level == "region" else "city"
         reading = self.facts.reading(geonameid, "population", boundary)
         if reading.first is not None and reading.first.number:
-            rivals = [fact for c in reading.conflicts for fact in (c.a, c.b)]
-            values = [f.number for f in (reading.first, *rivals) if f.number and not f.doubt]
             shown = (reading.first, *(f for f in reading.facts if f is not reading.first))
-            evidence = tuple(as_evidence(fact) for fact in shown)
-            return tuple(dict.fromkeys(values)), evidence, reading.status == "conflict"
+            evidence = tuple(map(as_evidence, shown))
+            return tuple(_values(reading, reading.first)), evidence, reading.status == "conflict"
         heads = 0.0 if self.level == "region" else float(self.places.population[self.places.row(geonameid)])
         if heads <= 0:
             return (), (), False
@@ -177,6 +175,12 @@ def ordered(ties: Sequence[Tie]) -> tuple[Tie, ...]:
 def _telling(tie: Tie) -> tuple[bool, bool, int, bool, str]:
     order = TELLING.index(tie.status)
     return tie.kind != "twinning", bool(tie.doubt), order, not tie.as_of, tie.source or ""
+
+
+def _values(reading: Reading, first: Fact) -> dict[float, None]:
+    """The value to use first and those that contradict, each once, without the doubted."""
+    rivals = [fact for c in reading.conflicts for fact in (c.a, c.b)]
+    return {f.number: None for f in (first, *rivals) if f.number and not f.doubt}
 
 
 def unknown(criterion: str, unit: str = "", reasons: tuple[Reason, ...] = ()) -> Part:

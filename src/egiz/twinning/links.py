@@ -82,12 +82,10 @@ def _regions_tied(ctx: Context, candidate: int) -> Iterator[WeighedTie]:
     ours = ctx.city if ctx.level == "region" else ctx.region(ctx.city)
     theirs = candidate if ctx.level == "region" else ctx.region(candidate)
     for other, records in ctx.links.get(theirs or 0, {}).items():
-        tie = records[0]
-        if tie.level != "region" or (ctx.level == "region" and other == ours):
+        tie, near = records[0], other == ours
+        itself = near and ctx.level == "region"
+        if tie.level != "region" or itself or ctx.spot(other).country != ctx.home.country:
             continue
-        if ctx.spot(other).country != ctx.home.country:
-            continue
-        near = other == ours
         share = REGION_SHARE if near else OTHER_REGION_SHARE
         params: dict[str, Param] = {
             "ours": ctx.name(other), "theirs": ctx.name(theirs or 0), "ours_id": other,

@@ -265,8 +265,9 @@ def _level(
         return start, None
     if isinstance(start, datetime) and isinstance(end, datetime):
         return start, end if end.astimezone(UTC) >= start.astimezone(UTC) else None
-    start = start.date() if isinstance(start, datetime) else start
-    if isinstance(end, datetime):  # the moment of midnight belongs to the day before
+    if isinstance(start, datetime):
+        start = start.date()
+    elif isinstance(end, datetime):  # the moment of midnight belongs to the day before
         end = max(start, (end - timedelta(microseconds=1)).date())
     return start, end if end >= start else None
 

@@ -25,11 +25,13 @@ from egiz.meetings import (
     solve,
 )
 from egiz.meetings.contest import Contest
+from egiz.meetings.finish import _places
 from egiz.meetings.model.core import build_core
 from egiz.meetings.model.measure import goal_value, keeps_rules
 from egiz.meetings.proving.attendance import attendance_bound, runs_bound
 from egiz.meetings.proving.prover import Question, answers
 from egiz.meetings.proving.weight import most_weight
+from egiz.meetings.search.assign import NOWHERE
 from egiz.meetings.search.local import Search
 from tests.meetings.conftest import brute_force, small
 
@@ -206,6 +208,19 @@ def test_meetings_left_out_say_why_and_what_would_help() -> None:
     codes = {n.id: [r.code for r in n.reasons] for n in result.not_held}
     assert codes["m1"] == ["tables-full"]
     assert [r.code for r in result.not_held[0].relaxations] == ["more-table"]
+
+
+@pytest.mark.parametrize(
+    ("must", "left", "places"),
+    [(False, [0, -1], [0, NOWHERE]), (True, [0, 0], [NOWHERE, NOWHERE])],
+)
+def test_where_places_are_short_the_lightest_meeting_leaves_and_a_must_never(
+    must: bool, left: list[int], places: list[int]
+) -> None:
+    core = build_core(small([(0, 1), (2, 3)], slots=1, tables=1, must=must, weights=[2, 1]))
+    starts, found = _places(core, np.zeros(2, dtype=np.int32))
+    assert starts.tolist() == left
+    assert found.place.tolist() == places
 
 
 def test_an_infeasible_problem_names_the_contradiction() -> None:

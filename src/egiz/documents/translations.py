@@ -18,8 +18,8 @@ LANGUAGES = ("ru", "uz", "kk", "en")
 
 
 @cache
-def words(lang: str) -> Mapping[str, str]:
-    """The words of the papers in one language.
+def read_words(path: Path, lang: str, what: str) -> Mapping[str, str]:
+    """The words of a table in one language.
 
     Raises
     ------
@@ -27,9 +27,14 @@ def words(lang: str) -> Mapping[str, str]:
         If the language is not one of ru, uz, kk, en.
     """
     if lang not in LANGUAGES:
-        raise DocumentError(f"No papers in {lang!r}; one of {', '.join(LANGUAGES)} is expected.")
-    table: dict[str, dict[str, str]] = json.loads((DATA / "words.json").read_text(encoding="utf-8"))
+        raise DocumentError(f"No {what} in {lang!r}; one of {', '.join(LANGUAGES)} is expected.")
+    table: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
     return table[lang]
+
+
+def words(lang: str) -> Mapping[str, str]:
+    """The words of the papers in one language (`read_words`)."""
+    return read_words(DATA / "words.json", lang, "papers")
 
 
 def _locale(lang: str) -> Locale:

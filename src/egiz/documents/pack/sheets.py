@@ -6,7 +6,6 @@ import io
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
@@ -15,26 +14,16 @@ from babel import Locale
 
 from egiz.documents._errors import DocumentError
 from egiz.documents.pack.pack import Agenda, Badge, Line, Pack
-from egiz.documents.translations import LANGUAGES, long_day, plain_day
+from egiz.documents.translations import long_day, plain_day, read_words
 
 _HERE = Path(__file__).resolve().parent
 _BADGE_HOLDS = 8
 CODE_PREFIX = "EGIZ:"  # so that a scanner of badges tells one from any other code
 
 
-@cache
 def words(lang: str) -> Mapping[str, str]:
-    """The pack's words in one language.
-
-    Raises
-    ------
-    DocumentError
-        If the language is not one of ru, uz, kk, en.
-    """
-    if lang not in LANGUAGES:
-        raise DocumentError(f"No print pack in {lang!r}; one of {', '.join(LANGUAGES)} is expected.")
-    table: dict[str, dict[str, str]] = json.loads((_HERE / "words.json").read_text(encoding="utf-8"))
-    return table[lang]
+    """The pack's words in one language (`read_words`)."""
+    return read_words(_HERE / "words.json", lang, "print pack")
 
 
 def qr_svg(text: str, *, error: str = "m") -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from egiz.documents.translations import LANGUAGES
+
 from .plan import PlanEntry, YearPlan
-from .sheet import LANGUAGES, PAPERS, year_plan_pdf, year_plan_pictures
+from .sheet import PAPERS, year_plan_pdf, year_plan_pictures
 
 __all__ = ["LANGUAGES", "PAPERS", "PlanEntry", "YearPlan", "year_plan_pdf", "year_plan_pictures"]

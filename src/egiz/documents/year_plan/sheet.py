@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,10 +12,10 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 
 from egiz.documents._errors import DocumentError
+from egiz.documents.translations import read_words
 
 from .plan import PlanEntry, YearPlan
 
-LANGUAGES = ("ru", "uz", "kk", "en")
 PAPERS = ("a3", "a4")
 _HERE = Path(__file__).resolve().parent
 # How many entries of one sector a month can hold before the sheet stops being readable from a step away.
@@ -25,19 +24,9 @@ _CELL_HOLDS = {"a3": 6, "a4": 4}
 _ROOMY = 14
 
 
-@cache
 def words(lang: str) -> Mapping[str, str]:
-    """The sheet's words in one language.
-
-    Raises
-    ------
-    DocumentError
-        If the language is not one of ru, uz, kk, en.
-    """
-    if lang not in LANGUAGES:
-        raise DocumentError(f"No year plan in {lang!r}; one of {', '.join(LANGUAGES)} is expected.")
-    table: dict[str, dict[str, str]] = json.loads((_HERE / "words.json").read_text(encoding="utf-8"))
-    return table[lang]
+    """The sheet's words in one language (`read_words`)."""
+    return read_words(_HERE / "words.json", lang, "year plan")
 
 
 def document(plan: YearPlan, *, lang: str, paper: str) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _left_out(
         return
     spoken_of = Phrases(texts.texts, texts.languages).covered(gone) >= SPOKEN_OF
     for text, one in saying.items():
-        mine = spoken_of[list(map(one.out.__contains__, gone))].any(axis=0)
+        mine: NDArray[np.bool_] = np.asarray(spoken_of[list(map(one.out.__contains__, gone))].any(axis=0))
         for other, said in others.items():
             if said.core and mine[texts.place[said.core]]:
                 yield text, other

@@ -1,13 +1,15 @@
 """Hostile files through every form of the desk that takes a file, and what they cost the web process.
 
     python -m benchmarks.desk.hostile [--database postgresql] [--sample FILE] [--only NAMES] [--forms NAMES]
+                                      [--part 1/3] [--work-seconds 60]
 
 `tests/house/test_hostile.py` sees to it that no form with a file is missing; the API takes no files. What is
 pasted into a field and read as a table goes through here too. Each file goes through each form that takes its
 kind, alone: the processor time of the web process is read from /proc before and after, then the page it leads
 to and the long work it began are looked at. Then all are sent again four at a time while a neighbour opens
 pages. Exits with 1 when an upload costs the web process more than 200 ms, an answer is a fault of the server,
-long work does not end, or a page is not answered.
+long work does not end, or a page is not answered. With `--work-seconds` long work is stopped as a person
+stops it, and how long the stop took is said; with `--part` every so-manieth upload is sent.
 """
 
 # ruff: noqa: PLC0415 - Django is imported once its settings are known; a refused connection is counted
@@ -525,8 +527,8 @@ def forms_of() -> list[Form]:
 class Trial:
     """The desk, a person, and what is measured."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.person = desk, Person(desk.base)
+    def __init__(self, desk: Desk, work_seconds: float) -> None:
+        self.desk, self.person, self.work_seconds = desk, Person(desk.base), work_seconds
         self.person.log_in()
         self.last_job = getattr(last_job(), "pk", 0)
 
@@ -588,21 +590,33 @@ class Trial:
         found.then_ms = max(found.then_ms, processor_ms(pids) - before)
         found.status = page.status if page.status >= 500 else found.status
 
-    def until_work_ends(self, seconds: float = 400, was: str = "") -> str:
+    def until_work_ends(self, was: str = "") -> str:
         from django_scopes import scopes_disabled
 
-        until = time.monotonic() + seconds
         with scopes_disabled():
             last = last_job()
             if last is None or last.pk == self.last_job:
                 return was
             self.last_job = last.pk
-            while time.monotonic() < until:
-                last.refresh_from_db()
-                if not last.is_open:
-                    return str(last.status)
-                time.sleep(0.1)
-        return "did not end"
+            if said := ended(last, self.work_seconds):
+                return said
+            done, began = last.progress, time.monotonic()
+            self.person.post(f"{D}/jobs/{last.pk}/stop/", self.opened(f"{D}/jobs/{last.pk}/"))
+            said = ended(last, 30)
+        took = time.monotonic() - began
+        stopped = f"{said} in {took:.1f} s, {done:.0%} done after {self.work_seconds:.0f} s"
+        return stopped if said else "did not end"
+
+
+def ended(job: Any, seconds: float) -> str:
+    """Wait for work to end; give how it did, or nothing."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        job.refresh_from_db()
+        if not job.is_open:
+            return str(job.status)
+        time.sleep(0.1)
+    return ""
 
 
 def said(answer: Answer) -> str:
@@ -643,14 +657,21 @@ def percentile(sorted_values: list[float], share: float) -> float:
     return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))]
 
 
-def run(desk: Desk, only: str, among: str) -> int:
-    trial, forms = Trial(desk), forms_of()
+def chosen(options: argparse.Namespace, forms: list[Form]) -> list[tuple[File, Form]]:
+    """Pair the files with the forms that take their kind, as the command line says."""
     pairs = [
         (file, form)
-        for file in files(lambda name: any(part in name for part in only.split(",")))
+        for file in files(lambda name: any(part in name for part in options.only.split(",")))
         for form in forms
-        if file.kind in form.kinds and any(part in form.name for part in among.split(","))
+        if file.kind in form.kinds and any(part in form.name for part in options.forms.split(","))
     ]
+    part, parts = map(int, options.part.split("/"))
+    return pairs[part - 1 :: parts]
+
+
+def run(desk: Desk, options: argparse.Namespace) -> int:
+    trial, forms = Trial(desk, options.work_seconds), forms_of()
+    pairs = chosen(options, forms)
     print(f"{len({file.name for file, _form in pairs})} files, {len(pairs)} uploads", flush=True)
     for form in forms:  # what is loaded once is loaded before anything is measured
         trial.send(File(f"a.{form.kinds[-1]}", b"nothing"), form)
@@ -693,6 +714,8 @@ def main() -> None:
     parser.add_argument("--sample", type=Path, help="a backup of a sample desk or (SQLite) its folder")
     parser.add_argument("--only", default="", help="parts of files' names, with commas")
     parser.add_argument("--forms", default="", help="parts of forms' names, with commas")
+    parser.add_argument("--part", default="1/1", help="2/3: the second of three parts")
+    parser.add_argument("--work-seconds", type=float, default=400, help="long work is stopped after so long")
     options = parser.parse_args()
     sample = options.sample and options.sample.resolve()
     folder = trial_folder("hostile")
@@ -702,7 +725,7 @@ def main() -> None:
         prepared(desk, sample)
         desk.start()
         desk.wait_ready()
-        code = run(desk, options.only, options.forms)
+        code = run(desk, options)
     finally:
         desk.close()
         shutil.copy(folder / "serve.log", Path(tempfile.gettempdir()) / "egiz-hostile.log")

@@ -1,6 +1,6 @@
 """The worker with real processes; each scenario is in `work`."""
 
-import shutil
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,22 +12,18 @@ from tests.desk.core.work import SCENARIOS
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(folder, name):
-    command = [sys.executable, "-m", "tests.desk.core.work", str(folder), name]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-
-
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """The folder of a desk with nothing in it."""
-    folder = tmp_path_factory.mktemp("var")
-    ended = run(folder, "migrate")
-    assert ended.returncode == 0, ended.stderr
-    return folder
+def stage(tmp_path_factory):
+    """A process that has loaded the desk and forks another for each scenario."""
+    command = [sys.executable, "-m", "tests.desk.core.work", str(tmp_path_factory.mktemp("var"))]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
+        yield process
+        process.stdin.close()
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
-def test_worker(scenario, empty, tmp_path):
-    folder = shutil.copytree(empty, tmp_path / "var")
-    ended = run(folder, scenario.__name__)
-    assert ended.returncode == 0, ended.stderr[-3000:]
+def test_worker(scenario, stage):
+    print(scenario.__name__, file=stage.stdin, flush=True)
+    code, said = json.loads(stage.stdout.readline())
+    assert code == 0, said[-3000:]

@@ -1,12 +1,16 @@
 """Real work in real processes, on a database of its own: what `test_worker` runs, one scenario a process.
 
-A forked process cannot see a database in memory, so each scenario has a file.
+A forked process cannot see a database in memory, so each scenario has a file. The desk is loaded once; the
+process of each scenario is forked from there.
 """
 
+import json
 import os
+import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -164,25 +168,56 @@ SCENARIOS = (
 )
 
 
-def main(folder: str, name: str) -> None:
-    os.environ |= {"EGIZ_VAR": folder, "DJANGO_SETTINGS_MODULE": "egiz.desk.settings"}
-    os.environ.pop("EGIZ_DATABASE_URL", None)
-    import django
-
-    django.setup()
+def play(folder: Path, name: str) -> None:
+    """Run one scenario on a database of its own, in the process that was forked for it."""
+    from django.db import connection
     from django_scopes import scopes_disabled
 
-    from egiz.desk.launch import prepare
-
-    if name == "migrate":
-        prepare.migrate()
-        return
-    register()
+    own = shutil.copy(folder / "egiz.sqlite3", folder / f"{name}.sqlite3")
+    connection.settings_dict["NAME"] = own
     with scopes_disabled():
         scene = Scene()
         {scenario.__name__: scenario for scenario in SCENARIOS}[name](scene)
         scene.worker.leave(0)
 
 
+def forked(folder: Path, name: str) -> tuple[int, str]:
+    """Give how a scenario ended in a process of its own, and what it said."""
+    said = folder / f"{name}.txt"
+    child = os.fork()
+    if not child:
+        with said.open("w") as out:
+            os.dup2(out.fileno(), 1)
+            os.dup2(out.fileno(), 2)
+        try:
+            play(folder, name)
+        except BaseException:  # noqa: BLE001 - whatever it is, it must not go on in the fork as if it were the parent
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1], said.read_text()
+
+
+def main(given: str) -> None:
+    """Load the desk once; then run each scenario that is asked for by a line with its name."""
+    folder = Path(given)
+    os.environ |= {"EGIZ_VAR": given, "DJANGO_SETTINGS_MODULE": "egiz.desk.settings"}
+    os.environ.pop("EGIZ_DATABASE_URL", None)
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from egiz.desk.launch import prepare
+
+    prepare.migrate()
+    connections.close_all()
+    register()
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(forked(folder, line.strip())) + "\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1])

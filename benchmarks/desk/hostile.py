@@ -601,7 +601,7 @@ class Trial:
             if said := ended(last, self.work_seconds):
                 return said
             done, began = last.progress, time.monotonic()
-            self.person.post(f"{D}/jobs/{last.pk}/stop/", self.opened(f"{D}/jobs/{last.pk}/"))
+            self.person.post(f"{D}/desk/jobs/{last.pk}/stop/", self.opened(f"{D}/desk/jobs/{last.pk}/"))
             said = ended(last, 30)
         took = time.monotonic() - began
         stopped = f"{said} in {took:.1f} s, {done:.0%} done after {self.work_seconds:.0f} s"

@@ -6,14 +6,16 @@ import re
 import pytest
 from django.urls import resolve
 from django.utils import timezone
+from django_scopes import scopes_disabled
 
 from egiz.desk.core.apps import parts
-from egiz.desk.core.domain import jobs
+from egiz.desk.core.domain import desks, jobs
 from egiz.desk.core.models import Job
 from egiz.desk.events.models import EventSearch
 from egiz.desk.missions.models import Company
 from egiz.desk.promises.domain import deciding
 from egiz.desk.promises.models import OfficialMeeting
+from tests.desk.conftest import make_user
 from tests.desk.missions.conftest import make_mission
 from tests.desk.trips.conftest import make_trip
 
@@ -27,7 +29,20 @@ def failed(desk, kind, **fields):
     return Job.objects.create(desk=desk, kind=kind, language="en", **{**values, **fields})
 
 
-@pytest.mark.parametrize("kind", [kind for kind in LONG_WORK if jobs._HANDLERS[kind].begun_at[0]])
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_a_sample_that_could_not_be_made_is_begun_again(db, status, settings):
+    settings.JOBS_INLINE = False
+    person = make_user()
+    assert desks.sample_for(person)[1].status == "queued"
+    with scopes_disabled():
+        assert desks.sample_for(person)[1] == Job.objects.get(kind="core.sample")  # open work is not doubled
+        Job.objects.update(status=status)
+        assert desks.sample_for(person)[1].status == "queued"
+        Job.objects.update(status="done")
+        assert desks.sample_for(person)[1] is None
+
+
+@pytest.mark.parametrize("kind", LONG_WORK)
 def test_work_that_failed_leads_back_to_the_page_from_which_it_is_begun(page, in_desk, kind):
     name, key = jobs._HANDLERS[kind].begun_at
     job = failed(in_desk, kind, payload={key: 7} if key else {})

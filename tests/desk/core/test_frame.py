@@ -1,9 +1,11 @@
 import pytest
 from django.test import Client
+from django_scopes import scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 
 from egiz.desk.core.models import Job
-from tests.desk.conftest import client_of
+from egiz.desk.directory.models import Organisation, Person
+from tests.desk.conftest import client_of, make_desk
 
 
 def test_stranger_gets_not_found_and_not_a_word_of_the_desk(desk, stranger):
@@ -22,6 +24,23 @@ def test_records_asked_outside_a_desk_are_an_error_not_an_empty_list(desk):
     Job.objects.create(desk=desk, kind="x")
     with pytest.raises(ScopeError):
         list(Job.objects.all())
+
+
+def test_what_was_fetched_with_its_parents_is_not_asked_for_again_and_is_of_this_desk_only(
+    desk, django_assert_num_queries
+):
+    with scopes_disabled():
+        other = make_desk("nukus")
+        for number in range(3):
+            organisation = Organisation.objects.create(desk=desk, name=f"Chamber {number}")
+            Person.objects.create(desk=desk, name=f"Ours {number}", organisation=organisation)
+            Person.objects.create(desk=other, name=f"Theirs {number}", organisation=organisation)
+    with scope(desk=desk), django_assert_num_queries(2):
+        found = [
+            [person.name for person in one.people.all()]
+            for one in Organisation.objects.order_by("pk").prefetch_related("people")
+        ]
+    assert found == [["Ours 0"], ["Ours 1"], ["Ours 2"]]
 
 
 def test_every_page_forbids_inline_script_and_style(page, desk):

@@ -8,7 +8,7 @@ from egiz.desk.core.domain.periodic import every
 from egiz.desk.core.http import desk_url
 
 
-@jobs.handler("core.sample", _("Making the sample desk"))
+@jobs.handler("core.sample", _("Making the sample desk"), begun_at=("start", ""))
 def make_sample(context: jobs.JobContext) -> jobs.JobResult:
     if context.user is None:
         raise jobs.JobError(gettext_noop("The person who asked for the sample is gone."))

@@ -36,7 +36,12 @@ def rank_candidates(context: JobContext) -> JobResult:
     return JobResult(url=desk_url(context.desk, "twinnings:comparison", comparison.pk))
 
 
-@handler("twinnings.keep_dossier", _("Keeping the dossier of a decision"), seconds=300)
+@handler(
+    "twinnings.keep_dossier",
+    _("Keeping the dossier of a decision"),
+    seconds=300,
+    begun_at=("twinnings:twinning", "twinning"),
+)
 def keep_dossier_of_decision(context: JobContext) -> JobResult:
     """Print the dossier as things are on the day of the decision and keep it with the decision."""
     from egiz.twinning import TwinningError  # noqa: PLC0415 - the engine loads in the worker

@@ -131,9 +131,10 @@ def sample_for(user: User) -> tuple[Desk, Job | None]:
     )
     ensure_member(desk, user, Role.OWNER if new else Role.VIEWER)
     with scope(desk=desk):
-        if new:
-            return desk, jobs.enqueue(desk, "core.sample", {}, user)
-        return desk, Job.objects.filter(kind="core.sample", status__in=Job.OPEN).first()
+        last = Job.objects.filter(kind="core.sample").order_by("pk").last()
+        if new or (last and last.status in {Job.Status.FAILED, Job.Status.CANCELLED}):
+            return desk, jobs.enqueue(desk, "core.sample", {}, user)  # it fills only what is missing
+        return desk, last if last and last.is_open else None
 
 
 def remove_sample(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 from django_scopes import scope, scopes_disabled
@@ -216,6 +217,8 @@ def begun_at(job: Job) -> str:
     page, key = known_or_refused(job.kind).begun_at
     if not page or (key and key not in job.payload):
         return ""
+    if ":" not in page:
+        return reverse(page)  # begun where there is no desk yet
     return desk_url(job.desk, page, *([job.payload[key]] if key else ()))
 
 

@@ -23,7 +23,9 @@ class DeskManager(models.Manager[Record]):
 
     def all(self) -> models.QuerySet[Record]:
         # The plain manager gives the query set itself, and a disabled one complains only when it is asked.
-        return self.get_queryset().all()
+        # Any other must not be copied: the copy would ask again for what was fetched with its parents.
+        rows = self.get_queryset()
+        return rows.all() if isinstance(rows, DisabledQuerySet) else rows
 
 
 class DeskModel(models.Model):

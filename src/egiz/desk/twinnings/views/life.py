@@ -102,10 +102,8 @@ def decide(request: DeskRequest, pk: int) -> HttpResponseBase:
             decided_by=data["decided_by"], reasons=data["reasons"],
             language=(get_language() or "en").split("-")[0],
         )  # fmt: skip
-        enqueue(
-            request.desk, "twinnings.keep_dossier", {"decision": decision.pk}, request.user,
-            title=str(decision.twinning),
-        )  # fmt: skip
+        payload = {"decision": decision.pk, "twinning": decision.twinning_id}
+        enqueue(request.desk, "twinnings.keep_dossier", payload, request.user, title=str(decision.twinning))
         messages.success(request, _("Recorded. The dossier of today is being printed and kept with it."))
         return go(request, "twinnings:twinning", decision.twinning_id)
     return render(request, "twinnings/decide.html", {"comparison": comparison, "form": form})

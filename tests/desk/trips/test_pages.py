@@ -137,7 +137,7 @@ def test_a_way_needs_minutes_or_a_timetable(page, trip):
     home, away = trip.stops.all()
     form = {
         "origin": home.pk, "destination": away.pk, "mode": "air", "before": 60, "after": 30,
-        "cost_currency": "USD", "per": "person", "truth": "claimed",
+        "cost_currency": "USD", "per": "person", "drivers": 0, "truth": "claimed",
     }  # fmt: skip
     page.post(f"{URL}/{trip.pk}/parts/way/new/", form)
     assert Way.objects.filter(mode="air").count() == 0

@@ -41,6 +41,7 @@ DESK_APPS = [
     "egiz.desk.days",
     "egiz.desk.directory",
     "egiz.desk.papers",
+    "egiz.desk.api",
 ]
 
 INSTALLED_APPS = [
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "egiz.desk.api.middleware.Answers",
     "egiz.desk.core.middleware.NotTooLarge",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -176,6 +178,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # --- long work --------------------------------------------------------------
 JOB_SLOTS = environment.number("EGIZ_JOBS", 2)  # pieces of long work at one time in one worker
 JOBS_INLINE = False  # tests do the work where it is asked for
+
+# --- programs ---------------------------------------------------------------
+API_PER_MINUTE = environment.number("EGIZ_API_PER_MINUTE", 600)  # requests of one token
+# Hosts on private networks that webhooks may reach: the office's own servers, named one by one.
+WEBHOOK_HOSTS = environment.words("EGIZ_WEBHOOK_HOSTS")
 
 # --- mail -------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("EGIZ_EMAIL_FROM", "egiz@localhost")

@@ -53,6 +53,11 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "about the client's address is believed.",
             "nobody's",
         ),
+        Variable(
+            "EGIZ_WEBHOOK_HOSTS",
+            "Host names on private networks that webhooks may reach, with commas.",
+            "public addresses only",
+        ),
         Variable("EGIZ_SECRET_KEY", "The signing key.", "made once, kept in `EGIZ_VAR`"),
         Variable("EGIZ_SIGNUP", "`1` lets strangers open an account; they still see no desk.", "off"),
         Variable(
@@ -63,6 +68,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("EGIZ_WEB_WORKERS", "Processes that serve pages.", "1"),
         Variable("EGIZ_THREADS", "Threads in each of them.", "8"),
         Variable("EGIZ_JOBS", "Pieces of long work at one time.", "2"),
+        Variable("EGIZ_API_PER_MINUTE", "Requests that one program's key may make in a minute.", "600"),
     ),
     "Watching and keeping": (
         Variable("EGIZ_LOG", "`plain`, or `json` for one object a line.", "`plain`"),

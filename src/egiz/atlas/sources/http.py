@@ -181,6 +181,22 @@ class Client:
                 attempt += 1
                 self.sleep(wait)
 
+    def check(self, url: str) -> None:
+        """
+        See whether an address may be asked, without asking it; each request looks anew.
+
+        Parameters
+        ----------
+        url
+            ``http://`` or ``https://``.
+
+        Raises
+        ------
+        RequestError
+            When it is no address, has none, or is not of the open internet.
+        """
+        check(url, resolver=self.resolver, allow_private=self.allow_private)
+
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Response:
         """
         Hand over one document, once: nothing is repeated, no redirect is followed.

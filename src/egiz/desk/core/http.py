@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -33,6 +33,10 @@ class DeskRequest(HttpRequest):
 View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 
 
+class ScopeMissingError(PermissionDenied):
+    """A program's token does not hold what this needs; the argument names it."""
+
+
 def open_desk(user: Any, slug: str) -> Membership:
     """Return the person's membership of a desk; a stranger learns nothing, not even that it exists."""
     membership = (
@@ -46,11 +50,34 @@ def open_desk(user: Any, slug: str) -> Membership:
     return membership
 
 
+class Grant(Protocol):
+    """What a program was allowed beside what the person may who let it in."""
+
+    desk_id: int
+
+    def allows(self, scope: str) -> bool:
+        """Say whether it holds a scope such as "promises:read"."""
+        ...
+
+
 @contextmanager
-def desk_scope(request: HttpRequest, slug: str, permission: str) -> Iterator[Desk]:
-    """Open a desk for an API call: the same membership and the same predicates as for a page."""
+def desk_scope(request: HttpRequest, slug: str, permission: str, kind: str = "") -> Iterator[Desk]:
+    """Open a desk for an API call: the same membership and the same predicates as for a page.
+
+    A program's token must belong to the desk and hold the scope of the kind of thing, which is called as the
+    permission's app unless ``kind`` says otherwise.
+    """
     desk = open_desk(request.user, slug).desk
     user: Any = request.user
+    grant: Grant | None = getattr(request, "grant", None)
+    if grant is not None and grant.desk_id != desk.pk:
+        msg = "No such desk"
+        raise Http404(msg)
+    if grant is not None:
+        act = "read" if request.method in {"GET", "HEAD"} else "write"
+        scope_name = f"{kind or permission.split('.', maxsplit=1)[0]}:{act}"
+        if not grant.allows(scope_name):
+            raise ScopeMissingError(scope_name)
     if not user.has_perm(permission, desk):
         raise PermissionDenied
     with scope(desk=desk):

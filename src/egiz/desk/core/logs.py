@@ -17,6 +17,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # What stands in an address as a key: long, with small and capital letters and figures mixed.
 _KEY = re.compile(r"(?<=[/=:])(?=[\w.:-]*\d)(?=[\w.:-]*[A-Z])[A-Za-z0-9_.:-]{16,}(?=[/?&\s\"'#]|$)")
+_PROGRAM = re.compile(r"\begiz_[A-Za-z0-9_-]{20,}")
 _SECRET = re.compile(
     r"(?i)((?:password|token|secret|key|authorization|login)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+"
 )
@@ -26,6 +27,7 @@ _URL_PASSWORD = re.compile(r"(\w+://[^:/\s]+:)[^@/\s]+@")
 def without_secrets(text: str) -> str:
     """Give a text with keys, tokens and passwords left out."""
     text = _URL_PASSWORD.sub(r"\1…@", text)
+    text = _PROGRAM.sub("…", text)
     return _SECRET.sub(r"\1…", _KEY.sub("…", text))
 
 

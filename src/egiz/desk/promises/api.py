@@ -6,11 +6,13 @@ from typing import Any, Literal
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Path, Query, Router, Schema, Status
+from django.utils.translation import gettext as _
+from ninja import Path, Query, Router, Schema
 
 from egiz.desk.core.domain.places import local_name
 from egiz.desk.core.http import desk_scope
 from egiz.desk.core.models import Territory
+from egiz.desk.core.rest import ConflictError
 from egiz.desk.promises import models
 from egiz.desk.promises.domain import bands, deciding
 from egiz.desk.promises.interfaces.forms import owner_words
@@ -87,10 +89,6 @@ class Change(Schema):
     status: Literal["open", "waiting", "done", "dropped"]
 
 
-class Problem(Schema):
-    detail: str
-
-
 def shown(row: models.Promise) -> Promise:
     plain = {name: getattr(row, name) for name in Promise.model_fields if hasattr(row, name)}
     ties = bands.ties_of(row)
@@ -140,13 +138,14 @@ def get_promise(request: HttpRequest, slug: Path[str], pk: int) -> Promise:
         return shown(get_object_or_404(bands.with_ties(models.Promise.objects.all()), pk=pk))
 
 
-@router.patch("/{pk}", response={200: Promise, 409: Problem}, summary="Set the status of a confirmed promise")
+@router.patch("/{pk}", response=Promise, summary="Set the status of a confirmed promise")
 def set_status(request: HttpRequest, slug: Path[str], pk: int, change: Change) -> Any:
     user: Any = request.user
     with desk_scope(request, slug, "promises.change"):
         row = get_object_or_404(bands.with_ties(models.Promise.objects.select_related("desk")), pk=pk)
         if row.status not in models.Promise.SETTABLE:
-            problem = "This is a suggestion, not a confirmed promise; confirm it on its page first."
-            return Status(409, {"detail": problem})
+            raise ConflictError(
+                _("This is a suggestion, not a confirmed promise; confirm it on its page first.")
+            )
         deciding.change(row, user, status=change.status)
         return shown(row)

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -11,6 +10,7 @@ from ninja import Field, ModelSchema, Path, Router, Schema, Status
 
 from egiz.atlas.tables import number_text
 from egiz.desk.core.http import desk_scope
+from egiz.desk.core.rest import refused_by
 from egiz.desk.twinnings.domain import facts
 from egiz.desk.twinnings.domain.fact_entry import Stated, checked
 from egiz.desk.twinnings.models import Comparison, PlaceFact, Twinning
@@ -76,12 +76,6 @@ class FactIn(Schema):
     note: str = ""
 
 
-class Problems(Schema):
-    """What is wrong in which field, and what would be right."""
-
-    problems: dict[str, list[str]]
-
-
 @router.get("/", response=list[TwinningOut], summary="The register of twins")
 def list_twinnings(request: HttpRequest, slug: Path[str]) -> list[Twinning]:
     with desk_scope(request, slug, "twinnings.view"):
@@ -131,14 +125,12 @@ def list_facts(
         }
 
 
-@router.post("/facts/", response={201: FactOut, 422: Problems}, summary="Enter a fact")
+@router.post("/facts/", response={201: FactOut}, summary="Enter a fact")
 def enter_fact(request: HttpRequest, slug: Path[str], given: FactIn) -> Any:
     user: Any = request.user
     with desk_scope(request, slug, "twinnings.change_facts") as desk:
-        try:
+        with refused_by():
             stated = _stated(given)
-        except ValidationError as error:
-            return Status(422, {"problems": error.message_dict})
         return Status(201, _shown(facts.save_fact(desk, stated, user)))
 
 
@@ -148,16 +140,14 @@ def get_fact(request: HttpRequest, slug: Path[str], pk: Path[int]) -> dict[str, 
         return _shown(get_object_or_404(PlaceFact.objects.select_related("entered_by"), pk=pk))
 
 
-@router.put("/facts/{pk}", response={200: FactOut, 422: Problems}, summary="Correct a fact")
+@router.put("/facts/{pk}", response=FactOut, summary="Correct a fact")
 def correct_fact(request: HttpRequest, slug: Path[str], pk: Path[int], given: FactIn) -> Any:
     user: Any = request.user
     with desk_scope(request, slug, "twinnings.change_facts") as desk:
         row = get_object_or_404(PlaceFact.objects.select_related("entered_by"), pk=pk)
-        try:
+        with refused_by():
             stated = _stated(given)
-        except ValidationError as error:
-            return Status(422, {"problems": error.message_dict})
-        return Status(200, _shown(facts.save_fact(desk, stated, user, row)))
+        return _shown(facts.save_fact(desk, stated, user, row))
 
 
 @router.delete("/facts/{pk}", response={204: None}, summary="Take a fact away")

@@ -46,7 +46,12 @@ def kinds() -> list[type[models.Model]]:
 
 
 def _passes(model: type[models.Model]) -> bool:
-    """Say whether a kind stays out: it is one of those, or nothing without one (a merge without its bin)."""
+    """Say whether a kind stays out: it is one of those, or nothing without one (a merge without its bin).
+
+    Keys stay out too: an app says so of its own kinds with ``stays_here``.
+    """
+    if getattr(model, "stays_here", False):
+        return True
     needed = {
         column.related_model
         for column in model._meta.concrete_fields  # noqa: SLF001 - Django's public way

@@ -44,6 +44,8 @@ class Desk(models.Model):
         default=365,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
+    # The place of the last change in the desk's history that has one (see `domain.order`).
+    last_place = models.PositiveBigIntegerField(default=0, editable=False)
     is_sample = models.BooleanField(_("holds sample data"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     members: models.ManyToManyField[User, "Membership"] = models.ManyToManyField(

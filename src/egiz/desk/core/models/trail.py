@@ -25,12 +25,22 @@ class AuditEntry(TargetModel):
     user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     action = models.CharField(max_length=40)
     changes = models.JSONField(default=dict)
+    # Its place in the order of the desk's changes. Given once it is saved for good (see `domain.order`): two
+    # transactions side by side end in another order than they took their numbers in.
+    place = models.PositiveBigIntegerField(null=True, editable=False)
 
     class Meta(TargetModel.Meta):
         abstract = False
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
         ordering = ("-created_at", "-id")
+        constraints = [models.UniqueConstraint(fields=["desk", "place"], name="one_change_a_place")]
+        indexes = [
+            *TargetModel.Meta.indexes,
+            models.Index(
+                fields=["desk", "id"], name="changes_unplaced", condition=models.Q(place__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.target} {self.target_id}: {self.action}"

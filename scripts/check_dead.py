@@ -35,13 +35,14 @@ DECORATORS = [
     "@*.delete",
 ]
 DECORATORS += ["@*.register*", "@register*", "@receiver*"]
-# Named by Django, allauth, typer, OR-Tools or http.client, not by us.
+# Named by Django, ninja, allauth, typer, OR-Tools or http.client, not by us.
 FRAMEWORK = [
     "Meta",
     "Command",
     "add_arguments",
     "clean_*",
     "get_*",
+    "parse_body",
     "has_*",
     "process_*",
     "prepare_value",

@@ -84,7 +84,7 @@ def filled(pattern):
 def operations(api):
     """Every operation of the API: (method, path as documented, path filled)."""
     for path, methods in api.get_openapi_schema()["paths"].items():
-        where = re.sub(r"{(\w+)}", lambda m: "atyrau" if m[1] == "slug" else str(NUMBER), path)
+        where = re.sub(r"{(\w+)}", lambda m: {"slug": "atyrau", "side": "ours"}.get(m[1], str(NUMBER)), path)
         for method in methods:
             yield method.upper(), path, where
 

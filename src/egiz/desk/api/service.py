@@ -83,6 +83,9 @@ def _check(value: Any, depth: int) -> None:
 class Api(NinjaAPI):
     """The API, whose description says also what every operation may refuse."""
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
     def get_openapi_schema(self, **more: Any) -> Any:
         return description.completed(super().get_openapi_schema(**more))
 

@@ -4,14 +4,19 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Path, Router
+from ninja import Field, Path, Query, Router, Status
 
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.http import desk_scope
+from egiz.desk.core.rest import ByPage, In, by_page, filled, lead_on, said_in
+from egiz.desk.events.domain import calendar, merging
 from egiz.desk.events.domain.calendar import in_sector
-from egiz.desk.events.models import EventRecord
+from egiz.desk.events.interfaces.event_form import EventForm, language
+from egiz.desk.events.models import Entry, EventRecord
 
 router = Router()
 PER_PAGE = 500
@@ -24,36 +29,89 @@ def _document(row: EventRecord) -> dict[str, Any]:
     return {"id": row.pk, **row.record, "checked_on": checked, "gone_on": gone, "public": row.is_public}
 
 
+class EventsAsked(ByPage):
+    """What the list is narrowed to; `since` and `until` are days, both counted."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    sector: str = ""
+    country: str = ""
+    place: int | None = None
+    month: int | None = None
+    status: str = ""
+    q: str = Field("", max_length=200)
+
+
+class EventNew(In):
+    """An event as a person enters it: never without a source."""
+
+    name: str = Field(max_length=300, description="In the language of the request.")
+    name_ru: str | None = Field(None, max_length=300)
+    name_uz: str | None = Field(None, max_length=300)
+    name_kk: str | None = Field(None, max_length=300)
+    name_en: str | None = Field(None, max_length=300)
+    edition: int | None = Field(None, ge=1, le=500)
+    sectors: list[str]
+    place: str = Field(max_length=120, description="A city by a name that the atlas knows.")
+    venue: str | None = Field(None, max_length=200)
+    first_day: dt.date
+    last_day: dt.date | None = None
+    first_hour: dt.time | None = None
+    last_hour: dt.time | None = None
+    status: str = Field("announced", description="announced, confirmed, moved or cancelled")
+    organiser: str | None = Field(None, max_length=200)
+    url: str | None = Field(None, max_length=500)
+    registration_url: str | None = Field(None, max_length=500)
+    registration_deadline: dt.date | None = None
+    price: str | None = Field(None, max_length=120)
+    languages: list[str] = []
+    notes: str | None = Field(None, max_length=4000)
+    source: str = Field(max_length=300, description="Where the date was read.")
+    source_url: str | None = Field(None, max_length=500)
+    checked_on: dt.date
+
+
 @router.get("/", summary="Events, as `egiz events list --json` gives them")
-def list_events(  # noqa: PLR0913, PLR0917 - each is a filter of the address
-    request: HttpRequest,
-    slug: Path[str],
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    sector: str = "",
-    country: str = "",
-    place: int | None = None,
-    month: int | None = None,
-    status: str = "",
-    q: str = "",
-    page: int = 1,
+def list_events(
+    request: HttpRequest, response: HttpResponse, slug: Path[str], asked: Query[EventsAsked]
 ) -> list[dict[str, Any]]:
-    """List up to 500 events a page, those with a day first; `since` and `until` are days, both counted."""
+    """List up to 500 events a page, those with a day first; by a cursor the header Link leads on."""
     with desk_scope(request, slug, "events.view"):
-        rows = in_sector(EventRecord.objects.all(), sector)
-        asked: dict[str, Any] = {
-            "last_day__gte": since,
-            "first_day__lte": until,
-            "country": country.upper(),
-            "place_id": place,
-            "month": month,
-            "status": status,
-        }
-        rows = rows.filter(**{key: value for key, value in asked.items() if value})
-        for word in fold(q).split():
-            rows = rows.filter(search_key__contains=word)
-        paginator = Paginator(rows, PER_PAGE)
-        return [_document(row) for row in paginator.page(page)] if page in paginator.page_range else []
+        rows = _narrowed(asked)
+        if asked.limit is None and not asked.cursor and asked.changed_since is None:
+            paginator = Paginator(rows, PER_PAGE)
+            page = asked.page
+            return [_document(row) for row in paginator.page(page)] if page in paginator.page_range else []
+        part = by_page(rows, asked, PER_PAGE)
+        lead_on(request, response, part.next)
+        return [_document(row) for row in part.rows]
+
+
+def _narrowed(asked: EventsAsked) -> QuerySet[EventRecord]:
+    rows = in_sector(EventRecord.objects.all(), asked.sector)
+    wanted: dict[str, Any] = {
+        "last_day__gte": asked.since,
+        "first_day__lte": asked.until,
+        "country": asked.country.upper(),
+        "place_id": asked.place,
+        "month": asked.month,
+        "status": asked.status,
+    }
+    rows = rows.filter(**{key: value for key, value in wanted.items() if value})
+    for word in fold(asked.q).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows
+
+
+@router.post("/", response={201: dict[str, Any]}, summary="Enter an event")
+def add_event(request: HttpRequest, slug: Path[str], given: EventNew) -> Any:
+    user: Any = request.user
+    with desk_scope(request, slug, "events.change") as desk, transaction.atomic():
+        own = f"name_{language()}"  # the first field is the name in the reader's language
+        form = filled(lambda data: EventForm(data, desk=desk), said_in(given, but=(own,)))
+        saved = calendar.save_event(desk, form.to_event(), user, origin=Entry.Origin.HAND)
+        merging.compare(list(saved.entries.all()))
+        return Status(201, _document(EventRecord.every.get(pk=saved.pk)))
 
 
 @router.get("/{pk}", summary="One event with what its sources say")

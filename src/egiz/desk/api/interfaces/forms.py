@@ -44,7 +44,7 @@ class WebhookForm(forms.Form):
 
     url = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
     kinds = forms.MultipleChoiceField(
-        label=_("Of what it is told"),
+        label=_("What it hears of"),
         choices=[(kind, label) for kind, label in KINDS.items() if targets_of([f"{kind}:read"])],
         widget=forms.CheckboxSelectMultiple,
     )

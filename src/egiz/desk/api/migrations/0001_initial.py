@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("url", models.URLField(max_length=500, verbose_name="address")),
-                ("kinds", models.JSONField(default=list, verbose_name="of what it is told")),
+                ("kinds", models.JSONField(default=list, verbose_name="what it hears of")),
                 ("secret", models.CharField(editable=False, max_length=64)),
                 ("is_on", models.BooleanField(default=True, verbose_name="is told")),
                 ("seen", models.PositiveBigIntegerField(default=0, editable=False)),

@@ -10,7 +10,7 @@ class Webhook(DeskModel):
     stays_here = True  # it holds a secret, and another installation must not send in this one's name
 
     url = models.URLField(_("address"), max_length=500)
-    kinds = models.JSONField(_("of what it is told"), default=list)
+    kinds = models.JSONField(_("what it hears of"), default=list)
     # Signs what is sent; shown once, to be kept where it arrives.
     secret = models.CharField(max_length=64, editable=False)
     is_on = models.BooleanField(_("is told"), default=True)

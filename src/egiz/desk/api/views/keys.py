@@ -26,14 +26,14 @@ def page(
 ) -> HttpResponse:
     """Draw the page of keys and webhooks, with a form that came back if one did."""
     rows = Token.objects.select_related("user")[: tokens.MOST_KEYS]
-    told = {row.pk: row for row in Webhook.objects.all()}
-    last = {one.webhook_id: one for one in Delivery.objects.filter(webhook__in=told).order_by("pk")[:500]}
+    hooks = {row.pk: row for row in Webhook.objects.all()}
+    last = {one.webhook_id: one for one in Delivery.objects.filter(webhook__in=hooks).order_by("pk")[:500]}
     context = {
         "keys": [(row, _in_words(row)) for row in rows],
         "form": form or KeyForm(),
         "webhooks": [
             (row, [str(KINDS[kind]) for kind in row.kinds if kind in KINDS], last.get(row.pk))
-            for row in told.values()
+            for row in hooks.values()
         ],
         "webhook_form": webhook or WebhookForm(),
         "address": request.build_absolute_uri(f"/api/v1/desks/{request.desk.slug}/"),

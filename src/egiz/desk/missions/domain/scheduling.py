@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from egiz import meetings
-from egiz.desk.core.domain.jobs import JobCancelled, JobError
+from egiz.desk.core.domain.jobs import JobCancelled, JobError, enqueue
 from egiz.desk.core.domain.trail import record
-from egiz.desk.core.models import User
+from egiz.desk.core.models import Job, User
 from egiz.desk.missions.domain.groups import to_schedule
 from egiz.desk.missions.domain.problem import Draft, Wanted, build_problem, read_draft
 from egiz.desk.missions.domain.repairing import count_moves, repair_or_solve
@@ -87,6 +87,25 @@ def what_is_missing(mission: Mission) -> str:
     if not Wish.objects.filter(AGREED, mission=mission).exists() and not to_schedule(mission):
         return gettext_noop("No wish has the consent of both sides yet; only those become meetings.")
     return ""
+
+
+def start(mission: Mission, user: User | None, *, seconds: int | None, note: str, repair: bool) -> Job:
+    """Put the making of a new draft in the queue.
+
+    Raises
+    ------
+    JobError
+        If something is missing without which no schedule can be made.
+    """
+    if missing := what_is_missing(mission):
+        raise JobError(missing)
+    payload = {
+        "mission": mission.pk,
+        "seconds": seconds or mission.rules.seconds,
+        "note": note,
+        "repair": repair and published_version(mission) is not None,
+    }
+    return enqueue(mission.desk, "missions.solve", payload, user)
 
 
 def solve_mission(  # noqa: PLR0913 - one for each thing a person chooses

@@ -6,17 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from egiz import matching
+from egiz.desk.core import joints
 from egiz.desk.core.domain.files import check_upload
 from egiz.desk.core.domain.folding import fold
-from egiz.desk.core.domain.trail import history_of
+from egiz.desk.core.domain.trail import history_of, record
 from egiz.desk.core.http import desk_url
 from egiz.desk.core.interfaces.forms import TerritoryField
 from egiz.desk.core.interfaces.versions import Versions
-from egiz.desk.core.models import Desk, Side
+from egiz.desk.core.joints import Origin
+from egiz.desk.core.models import Desk, Side, User
 from egiz.desk.missions.domain.registering import new_key
 from egiz.desk.missions.domain.slots import not_understood
 from egiz.desk.missions.interfaces.reasons import COOPERATION, LANGUAGES
@@ -231,6 +234,22 @@ def set_tables(mission: Mission, wanted: int) -> None:
             number += 1
         Table.objects.create(mission=mission, name=str(number), order=order + 1)
         taken.add(str(number))
+
+
+@transaction.atomic
+def keep_setup(
+    form: MissionForm, rows: Iterable[Any], user: User | None, start: Origin | None = None
+) -> Mission:
+    """Write a mission's set-up with its rows, and tie a new one to what it begins from."""
+    new = form.instance.pk is None
+    saved = form.save()
+    for part in rows:
+        part.instance = saved
+        part.save()
+    set_tables(saved, form.cleaned_data["tables_wanted"])
+    record(saved, "created" if new else "set_up", user)
+    joints.tie_to(start, joints.Made(saved.name, desk_url(saved.desk, "missions:mission", saved.pk)), user)
+    return saved
 
 
 class ImportForm(forms.Form):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django_scopes import scope
@@ -145,3 +146,13 @@ def write_mailing(mailing: Mailing, companies: list[int], report: Callable[..., 
         for company in rows.select_related("mission__desk", "mission__registration", "desk"):
             letters.write(company, mailing.kind, registration, key=f"mailing {mailing.pk}", mailing=mailing)
         report(0.3 * (at + 200) / max(len(companies), 1), message, done=at + len(part), total=len(companies))
+
+
+def ready(request: HttpRequest, mission: Mission) -> Registration:
+    """Return the mission's registration, with the address under which the desk is reached just now."""
+    registration = registration_of(mission)
+    base = request.build_absolute_uri("/")
+    if registration.base_url != base:
+        registration.base_url = base
+        Registration.objects.filter(pk=registration.pk).update(base_url=base)
+    return registration

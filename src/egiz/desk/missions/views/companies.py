@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from egiz.desk.core.domain.jobs import enqueue
 from egiz.desk.core.domain.territories import asked, named
-from egiz.desk.core.domain.trail import history_of, record, tracked
+from egiz.desk.core.domain.trail import history_of, record
 from egiz.desk.core.http import DeskRequest, desk_url, needs
-from egiz.desk.missions.domain import matching, pushing, queries, registration
+from egiz.desk.missions.domain import companies, matching, pushing, queries, registration
 from egiz.desk.missions.domain.history import standings
-from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.domain.slots import not_understood, slots_of_version
 from egiz.desk.missions.interfaces import grid, list_words
 from egiz.desk.missions.interfaces.calendars import calendar_of
@@ -245,13 +244,6 @@ def ics_response(one: Company, mission: Mission, version: ScheduleVersion | None
     return response
 
 
-FIELDS = (
-    "side", "key", "name", "place", "territory", "offers", "needs", "codes", "need_codes", "cooperation",
-    "languages", "mode", "availability", "min_meetings", "max_meetings", "representatives", "not_with",
-    "contact", "email", "phone", "language", "note",
-)  # fmt: skip
-
-
 @require_http_methods(["GET", "POST"])
 @needs("missions.change")
 def edit_company(request: DeskRequest, pk: int, company_pk: int | None = None) -> HttpResponseBase:
@@ -261,23 +253,9 @@ def edit_company(request: DeskRequest, pk: int, company_pk: int | None = None) -
     form = CompanyForm(request.POST or None, instance=copy, mission=mission, desk=request.desk)
     if request.method == "POST" and form.is_valid():
         if one:
-            with tracked(one, "changed", request.user, FIELDS):
-                if one.email != form.cleaned_data["email"]:  # what came back was another address
-                    one.mail, one.mail_note = Company.Mail.GOOD, ""
-                moved = one.place != form.cleaned_data["place"]
-                for name in FIELDS:
-                    setattr(one, name, form.cleaned_data[name])
-                if moved and not form.cleaned_data["territory"]:
-                    put_in_regions([one])
+            companies.change(one, request.user, form.cleaned_data)
         else:
-            one = form.save(commit=False)
-            one.country = {"ours": request.desk.country, "theirs": request.desk.their_country}[one.side]
-            one.is_sample = mission.is_sample
-            one.territory = form.cleaned_data["territory"]
-            if one.territory is None:
-                put_in_regions([one])
-            one.save()
-            record(one, "added", request.user)
+            one = companies.add(form.save(commit=False), request.user, form.cleaned_data)
         messages.success(request, _("%(name)s is saved.") % {"name": one.name})
         return redirect(desk_url(request.desk, "missions:company", mission.pk, one.pk))
     return mission_page(request, "missions/company_form.html", mission, "register", form=form, company=one)
@@ -289,24 +267,13 @@ def erase_company(request: DeskRequest, pk: int, company_pk: int) -> HttpRespons
     """Take a company off the mission with everything kept about it there."""
     mission = get_mission(pk)
     one = get_object_or_404(Company, mission=mission, pk=company_pk)
-    if ScheduleVersion.objects.filter(
-        mission=mission, state=ScheduleVersion.State.PUBLISHED, meetings__in=_ids(mission, one)
-    ).exists():
-        say_error(
-            request,
-            ValidationError(_("It has meetings in the published schedule; publish one without it first.")),
-        )
+    try:
+        companies.erase(mission, one, request.user)
+    except ValidationError as error:
+        say_error(request, error)
         return redirect(desk_url(request.desk, "missions:company", mission.pk, one.pk))
-    record(mission, "company_removed", request.user)
-    history_of(one).delete()
-    one.delete()
     messages.success(request, _("The company and what was kept about it here are removed."))
     return redirect(desk_url(request.desk, "missions:companies", mission.pk))
-
-
-def _ids(mission: Mission, one: Company) -> list[int]:
-    published = queries.published_version(mission)
-    return [meeting.pk for meeting in _meetings(published, one)]
 
 
 @require_POST

@@ -25,9 +25,8 @@ from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.missions.domain import bounces, worklist
 from egiz.desk.missions.domain import letters as domain
 from egiz.desk.missions.interfaces import letters
-from egiz.desk.missions.interfaces.sending import send_soon
+from egiz.desk.missions.interfaces.sending import ready, send_soon
 from egiz.desk.missions.models import Company, Letter, Mailing
-from egiz.desk.missions.views.registration import ready
 from egiz.desk.missions.views.shared import get_mission, mission_page
 
 PER_PAGE = 40

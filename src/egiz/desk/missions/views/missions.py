@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
@@ -10,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from egiz.desk.core import joints
-from egiz.desk.core.domain.trail import history_of, record
+from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.missions.domain import checking, own_tables, queries, registering, worklist
 from egiz.desk.missions.domain.stages import count, stages_of
@@ -21,8 +20,8 @@ from egiz.desk.missions.interfaces.forms import (
     InterpreterForm,
     MissionForm,
     SessionForm,
+    keep_setup,
     rows_of,
-    set_tables,
 )
 from egiz.desk.missions.interfaces.proposals import copied_from, mission_from, sessions_from, usual_of
 from egiz.desk.missions.interfaces.registration_forms import with_more
@@ -107,17 +106,9 @@ def _form(
     form, rows = parts["form"], (parts["sessions"], parts["interpreters"])
     valid = [part.is_valid() for part in (form, *rows)] if data and not more else [False]
     if all(valid):
-        with transaction.atomic():
-            if found is None:
-                form.instance.copied_from = _earlier(request)
-            saved = form.save()
-            for part in rows:
-                part.instance = saved
-                part.save()
-            set_tables(saved, form.cleaned_data["tables_wanted"])
-            record(saved, "set_up" if found else "created", request.user)
-            page = desk_url(request.desk, "missions:mission", saved.pk)
-            joints.tie_to(start, joints.Made(saved.name, page), request.user)
+        if found is None:
+            form.instance.copied_from = _earlier(request)
+        saved = keep_setup(form, rows, request.user, start)
         messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
         if found is None:
             return redirect(f"{desk_url(request.desk, 'missions:companies', saved.pk)}#import")

@@ -25,22 +25,12 @@ from egiz.desk.missions.interfaces.registration_forms import (
     VerdictForm,
     with_more,
 )
-from egiz.desk.missions.interfaces.sending import send_soon
+from egiz.desk.missions.interfaces.sending import ready, send_soon
 from egiz.desk.missions.models import Company, Mission, Question, Registration
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 PER_PAGE = 30
 Questions = modelformset_factory(Question, form=QuestionForm, extra=1, can_delete=True, max_num=60)
-
-
-def ready(request: DeskRequest, mission: Mission) -> Registration:
-    """Return the mission's registration, with the address under which the desk is reached just now."""
-    registration = registering.registration_of(mission)
-    base = request.build_absolute_uri("/")
-    if registration.base_url != base:
-        registration.base_url = base
-        Registration.objects.filter(pk=registration.pk).update(base_url=base)
-    return registration
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,9 +15,9 @@ from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.missions.domain import followups, reminding
 from egiz.desk.missions.interfaces import letters, reminders
 from egiz.desk.missions.interfaces.reminder_forms import LimitForm, ReminderForm
+from egiz.desk.missions.interfaces.sending import ready
 from egiz.desk.missions.models import Company, Registration, Reminder
 from egiz.desk.missions.views.letters import LANGUAGES, SHOWN_HELD, WordsForm
-from egiz.desk.missions.views.registration import ready
 from egiz.desk.missions.views.shared import get_mission, mission_page
 
 STATES = {

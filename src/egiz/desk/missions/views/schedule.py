@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from egiz.desk.core.domain import jobs
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.missions.domain import history, moves, queries, scheduling
 from egiz.desk.missions.domain.slots import SlotTime, slots_of_version
 from egiz.desk.missions.domain.waiting import waiting_of
 from egiz.desk.missions.interfaces import changed_letters, exports, goals, grid
 from egiz.desk.missions.interfaces.forms import SolveForm
-from egiz.desk.missions.interfaces.sending import send_soon
+from egiz.desk.missions.interfaces.sending import ready, send_soon
 from egiz.desk.missions.models import Company, Mission, ScheduledMeeting, ScheduleVersion
-from egiz.desk.missions.views.registration import ready
 from egiz.desk.missions.views.shared import get_mission, mission_page, say_error
 
 ROWS_PER_PAGE = 40
@@ -68,13 +66,10 @@ def solve(request: DeskRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         messages.error(request, _("The search takes from 2 to 3600 seconds."))
         return redirect(desk_url(request.desk, "missions:schedule_now", mission.pk))
-    payload = {
-        "mission": mission.pk,
-        "seconds": form.cleaned_data["seconds"] or mission.rules.seconds,
-        "note": form.cleaned_data["note"],
-        "repair": form.cleaned_data["way"] == "repair" and scheduling.published_version(mission) is not None,
-    }
-    job = jobs.enqueue(request.desk, "missions.solve", payload, request.user)
+    data = form.cleaned_data
+    job = scheduling.start(
+        mission, request.user, seconds=data["seconds"], note=data["note"], repair=data["way"] == "repair"
+    )
     return go(request, "core:job", job.pk)
 
 

@@ -67,6 +67,14 @@ def begin(trip: Trip, user: User | None, home: int | None = None) -> Trip:
     return trip
 
 
+@transaction.atomic
+def change(trip: Trip, user: User | None) -> Trip:
+    """Save what was changed of a trip."""
+    trip.save()
+    record(trip, "changed", user)
+    return trip
+
+
 def suggest_from(origin: Origin) -> dict[str, Any]:
     """Return what a new trip begins with when it comes from a promise, a mission or an event."""
     made: dict[str, Any] = {"name": name_from(origin, gettext("Trip"), 200)}

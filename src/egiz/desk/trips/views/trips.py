@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from egiz.desk.core import joints
 from egiz.desk.core.domain import places, removing
-from egiz.desk.core.domain.trail import history_of, record
+from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
 from egiz.desk.core.interfaces.removed import say_removed
 from egiz.desk.core.models import Desk
@@ -118,8 +118,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponseBase:
     found = get_trip(pk)
     form = TripForm(request.POST or None, instance=found, desk=request.desk)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        record(found, "changed", request.user)
+        writing.change(form.save(commit=False), request.user)
         messages.success(request, _("%(name)s is saved.") % {"name": found.name})
         return redirect(desk_url(request.desk, "trips:trip", found.pk))
     return trip_page(request, "trips/edit.html", found, "trip", form=form)

@@ -36,9 +36,7 @@ def said_in(given: Schema, *, but: Collection[str] = ()) -> dict[str, Any]:
     """Give the fields of a body that were sent, and those that have a value without being sent."""
     values = given.model_dump(exclude=set(but))
     return {
-        name: value
-        for name, value in values.items()
-        if name in given.model_fields_set or value is not None
+        name: value for name, value in values.items() if name in given.model_fields_set or value is not None
     }
 
 

@@ -46,6 +46,7 @@ check: .venv/.dev
 	$(BIN)/python scripts/check_names.py
 	$(BIN)/python scripts/check_requirements.py
 	$(BIN)/python scripts/check_settings.py
+	$(BIN)/python scripts/build_client.py --check
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 docs: .venv/.dev

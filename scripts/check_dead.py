@@ -58,10 +58,11 @@ FRAMEWORK += [
     "on_solution_callback",
     "makefile",
     "readinto",
+    "redirect_request",
     "list_commands",
     "format_commands",
 ]
-IN_TEXT = ("migrations/*.py", "*.html", "*.pyi", "*.md", "*.txt", "*.typ", "*.js", "*.toml")
+IN_TEXT = ("migrations/*.py", "*.html", "*.pyi", "*.md", "*.txt", "*.typ", "*.js", "*.json", "*.toml")
 
 
 def words_elsewhere() -> set[str]:

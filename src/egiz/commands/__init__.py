@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "cluster": ("cluster", "The same over many machines: registers, cities, missions, sources."),
     "demo": ("desk", "Load the sample desk, print what came of it, and serve it."),
     "desk": ("desks", "Make a desk, list the desks, invite people by one-time links."),
+    "remote": ("remote", "Ask a desk that runs elsewhere, with a key of its page."),
     "backup": ("desk", "Write the whole desk into one file, verified after writing."),
     "restore": ("desk", "Take a backup back into an empty desk, on SQLite or PostgreSQL."),
     "doctor": ("desk", "Look at everything a desk needs and say what is wrong."),

@@ -58,6 +58,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "Host names on private networks that webhooks may reach, with commas.",
             "public addresses only",
         ),
+        Variable("EGIZ_KEY", "The key with which `egiz remote` asks a desk elsewhere.", "none"),
         Variable("EGIZ_SECRET_KEY", "The signing key.", "made once, kept in `EGIZ_VAR`"),
         Variable("EGIZ_SIGNUP", "`1` lets strangers open an account; they still see no desk.", "off"),
         Variable(

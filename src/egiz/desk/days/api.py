@@ -97,7 +97,7 @@ def _slot(time: TimeNew, desk: Desk) -> polls.Slot:
 
 
 @router.post("/polls/", response={201: PollOut}, summary="Ask which day suits")
-def ask(request: HttpRequest, slug: Path[str], given: PollNew) -> Any:
+def add_poll(request: HttpRequest, slug: Path[str], given: PollNew) -> Any:
     user: Any = request.user
     with desk_scope(request, slug, "days.change") as desk:
         if given.promise is not None and origin("promise", given.promise) is None:
@@ -109,7 +109,7 @@ def ask(request: HttpRequest, slug: Path[str], given: PollNew) -> Any:
 
 
 @router.post("/polls/{int:pk}/choice", response=PollOut, summary="Choose a time")
-def choose(request: HttpRequest, slug: Path[str], pk: Path[int], given: Choice) -> Any:
+def choose_time(request: HttpRequest, slug: Path[str], pk: Path[int], given: Choice) -> Any:
     user: Any = request.user
     with desk_scope(request, slug, "days.change") as desk, transaction.atomic():
         rows = Poll.objects.select_related("desk").select_for_update(of=("self",))

@@ -115,7 +115,7 @@ def add_event(request: HttpRequest, slug: Path[str], given: EventNew) -> Any:
 
 
 @router.get("/{pk}", summary="One event with what its sources say")
-def one_event(request: HttpRequest, slug: Path[str], pk: Path[int]) -> dict[str, Any]:
+def get_event(request: HttpRequest, slug: Path[str], pk: Path[int]) -> dict[str, Any]:
     """Return one event, its entries as each source has them, and what a person chose."""
     with desk_scope(request, slug, "events.view"):
         row = get_object_or_404(EventRecord, pk=pk)

@@ -15,7 +15,7 @@ from egiz.desk.core.joints import origin
 from egiz.desk.core.models import Desk
 from egiz.desk.core.rest import In, RefusedError, must_match, of_body, offer
 from egiz.desk.days.domain import polls
-from egiz.desk.days.models import Poll, PollDay, PollGuest
+from egiz.desk.days.models import Poll, PollAnswer, PollDay, PollGuest
 
 router = Router()
 MOST_TIMES, MOST_GUESTS = 20, 100
@@ -63,7 +63,9 @@ class Choice(In):
 
 
 def _rows(_desk: Desk, _asked: Any) -> QuerySet[Poll]:
-    times = Prefetch("days", PollDay.objects.prefetch_related("answers"), to_attr="times")
+    # Named by to_attr: what a desk's own manager is asked for by all() is read anew.
+    answers = Prefetch("answers", PollAnswer.objects.all(), to_attr="given")
+    times = Prefetch("days", PollDay.objects.prefetch_related(answers), to_attr="times")
     guests = Prefetch("guests", PollGuest.objects.all(), to_attr="asked")
     return Poll.objects.prefetch_related(times, guests)
 
@@ -79,8 +81,8 @@ def _shown(poll: Any) -> dict[str, Any]:
     }
 
 
-def _time(day: PollDay) -> dict[str, Any]:
-    values = [answer.value for answer in day.answers.all()]
+def _time(day: Any) -> dict[str, Any]:
+    values = [answer.value for answer in day.given]
     counted = {value: values.count(value) for value in ("yes", "maybe", "no")}
     return {"id": day.pk, "start": day.start, "end": day.end, **counted}
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.trail import history_of, record, tracked
@@ -59,7 +58,7 @@ def erase(mission: Mission, company: Company, user: User | None) -> None:
         If it has meetings in the published schedule.
     """
     published = queries.published_version(mission)
-    if published and published.meetings.filter(Q(ours=company) | Q(theirs=company)).exists():
+    if published and queries.meetings(published, [company.pk]).exists():
         raise ValidationError(_("It has meetings in the published schedule; publish one without it first."))
     record(mission, "company_removed", user)
     history_of(company).delete()

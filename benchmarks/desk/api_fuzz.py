@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -75,17 +76,17 @@ def _desk() -> tuple[str, list[int]]:
     settings.ALLOWED_HOSTS.append("testserver")
     call_command("migrate", run_syncdb=True, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    from tests.desk.api.filling import fill
-    from tests.desk.conftest import join, make_desk, make_user
 
     from egiz.desk.api.domain import tokens
     from egiz.desk.api.domain.scopes import SCOPES
     from egiz.desk.core.models import Role
 
-    desk, owner = make_desk(SLUG), make_user("owner@example.org")
-    join(desk, owner, Role.OWNER)
+    filling: Any = import_module("tests.desk.api.filling")
+    people: Any = import_module("tests.desk.conftest")
+    desk, owner = people.make_desk(SLUG), people.make_user("owner@example.org")
+    people.join(desk, owner, Role.OWNER)
     with scope(desk=desk):
-        fill(desk, owner, 3)
+        filling.fill(desk, owner, 3)
         _token, secret = tokens.make(desk, owner, name="fuzz", scopes=list(SCOPES), days=1)
     return secret, [1, 2, 3, 4, 5, 6]
 

@@ -235,6 +235,8 @@ def add_comment(request: HttpRequest, slug: Path[str], given: CommentNew) -> Any
 
 
 class WebhookOut(ModelSchema):
+    kinds: list[str]
+
     class Meta:
         model = Webhook
         fields = ("id", "url", "kinds", "is_on", "seen", "created_at", "updated_at")

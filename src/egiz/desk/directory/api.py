@@ -21,6 +21,8 @@ LANGUAGES = ("ru", "uz", "kk", "en")
 
 
 class PersonOut(ModelSchema):
+    names: dict[str, str]
+
     class Meta:
         model = Person
         fields = (
@@ -30,6 +32,8 @@ class PersonOut(ModelSchema):
 
 
 class OrganisationOut(ModelSchema):
+    names: dict[str, str]
+
     class Meta:
         model = Organisation
         fields = (

@@ -117,6 +117,18 @@ class MissionNew(MissionFields):
 
 
 class CompanyOut(ModelSchema):
+    offers: list[str]
+    needs: list[str]
+    codes: list[str]
+    need_codes: list[str]
+    hs_codes: list[str]
+    need_hs_codes: list[str]
+    cooperation: list[str]
+    languages: list[str]
+    certificates: list[str]
+    availability: list[str]
+    not_with: list[str]
+
     class Meta:
         model = Company
         fields = (
@@ -196,12 +208,16 @@ class WishChange(In):
 
 
 class MatchOut(ModelSchema):
+    reasons: list[dict[str, Any]]
+
     class Meta:
         model = SuggestedMatch
         fields = ("id", "mission", "ours", "theirs", "score", "reasons", "selected", "updated_at")
 
 
 class VersionOut(ModelSchema):
+    goals: list[dict[str, Any]]
+
     class Meta:
         model = ScheduleVersion
         fields = (

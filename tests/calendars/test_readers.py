@@ -255,3 +255,20 @@ def test_a_day_in_words_stands_for_a_day_in_json_ld():
     node = {"@type": "Event", "name": "A", "startDate": "15–17 мая 2027 года", "location": "Nukus"}
     (event,) = read_jsonld(page(json.dumps(node)), CONTEXT).events
     assert event.start == date(2027, 5, 15)
+
+
+def test_what_was_left_open_inside_an_event_ends_with_it_and_the_next_is_read():
+    alarm = "BEGIN:VALARM\nACTION:DISPLAY\nBEGIN:X-INNER\nX-A:1"
+    reading = read_ics(
+        ics(
+            f"UID:1\nDTSTART;VALUE=DATE:20270515\nSUMMARY:Show\n{alarm}",
+            "UID:2\nDTSTART;VALUE=DATE:20270601\nSUMMARY:Fair",
+        ),
+        CONTEXT,
+    )
+    assert [event.name("en") for event in reading.events] == ["Show", "Fair"]
+
+
+def test_an_end_of_nothing_is_passed_over():
+    data = ics("UID:1\nDTSTART;VALUE=DATE:20270515\nSUMMARY:Show").replace(b"SUMMARY", b"END:VTODO\nSUMMARY")
+    assert [event.name("en") for event in read_ics(data, CONTEXT).events] == ["Show"]

@@ -55,7 +55,7 @@ def _of_person(
     problem: Problem, person: Person, country: str, earlier: list[Stay], rules: Sequence[Rule]
 ) -> Iterator[Allowance]:
     by_passport = [_free(problem, passport, country, earlier, rules) for passport in person.nationalities]
-    if not by_passport or any(not free for free in by_passport):
+    if not by_passport or not all(by_passport):
         return  # no rule is on record for one of the passports: nothing is known that limits it
     group = person.group if len(problem.parties) > 1 else ""
     for k, day in enumerate(problem.days):
@@ -101,6 +101,12 @@ def presence(world: World, stretch: Stretch) -> dict[str, int]:
     return found
 
 
+def _spent(stretches: list[tuple[Stretch, dict[str, int]]], country: str, last: int) -> dict[int, int]:
+    """Days that stretches until a day spend in a country, of those that spend any."""
+    days = {id(s): found.get(country, 0) for s, found in stretches if s.day <= last}
+    return {key: count for key, count in days.items() if count}
+
+
 class DayLimits:
     """The days of the stretches of a trip in the countries where they are limited."""
 
@@ -111,12 +117,8 @@ class DayLimits:
             last = problem.days.index(allowed.until)
             for g, party in enumerate(problem.parties):
                 if allowed.group in ("", party.id):
-                    spent = {
-                        id(s): n
-                        for s, found in zip(stretches, there, strict=True)
-                        if s.group == g and s.day <= last and (n := found.get(allowed.country, 0))
-                    }
-                    self.limits.append((allowed.days, spent))
+                    mine = [(s, found) for s, found in zip(stretches, there, strict=True) if s.group == g]
+                    self.limits.append((allowed.days, _spent(mine, allowed.country, last)))
 
     def allow(self, chain: Sequence[Stretch]) -> bool:
         """Whether a chain of days keeps every limit."""

@@ -129,11 +129,13 @@ def _check_item(problem: Problem, group: str, item: Item) -> list[Broken]:
         if leg is None:
             return [Broken("leg", f"There is no ride {item.ref} at {item.start}.")]
         return [] if leg.departures else _out(problem, item, item.destination)
-    if item.kind == "block":
-        block = next(b for b in problem.blocks if b.id == item.ref)
-        inside = block.start <= item.start and item.end <= block.end
-        return [] if inside else [Broken("block", f"{item.ref} is not at its time.")]
-    return _check_visit(problem, group, item)
+    return _check_in_block(problem, item) if item.kind == "block" else _check_visit(problem, group, item)
+
+
+def _check_in_block(problem: Problem, item: Item) -> list[Broken]:
+    block = next(b for b in problem.blocks if b.id == item.ref)
+    inside = block.start <= item.start and item.end <= block.end
+    return [] if inside else [Broken("block", f"{item.ref} is not at its time.")]
 
 
 def _check_block(problem: Problem, block: Block, items: list[Item]) -> list[Broken]:
@@ -265,8 +267,21 @@ def days_abroad(problem: Problem, plan: Plan, group: str) -> dict[str, set[dt.da
     for day in (d for d in plan.days if d.group == group):
         for one in _countries_of_day(problem, day, woke, country):
             found.setdefault(one[0], set()).add(one[1])
-        woke = day.night or next((i.destination for i in day.items[::-1] if i.kind == "travel"), woke)
+        woke = _woken_after(day, woke)
     return found
+
+
+def _woken_after(day: Day, woke: str) -> str:
+    """The city in which a group wakes up on the next day."""
+    return day.night or next((i.destination for i in day.items[::-1] if i.kind == "travel"), woke)
+
+
+def _passed(problem: Problem, item: Item) -> Iterator[tuple[str, dt.date]]:
+    """Countries that a ride only passes, on each of its days."""
+    leg = _leg(problem, item)
+    for passed in leg.through if leg is not None else ():
+        for k in range((item.end.date() - item.start.date()).days + 1):
+            yield passed, item.start.date() + dt.timedelta(days=k)
 
 
 def _countries_of_day(
@@ -278,10 +293,7 @@ def _countries_of_day(
         yield country[item.city], item.start.date()
         if item.kind == "travel":
             yield country[item.destination], item.end.date()
-            leg = _leg(problem, item)
-            for passed in leg.through if leg is not None else ():
-                for k in range((item.end.date() - item.start.date()).days + 1):
-                    yield passed, item.start.date() + dt.timedelta(days=k)
+            yield from _passed(problem, item)
         else:
             yield country[item.city], item.end.date()
     if day.night:

@@ -111,7 +111,7 @@ class Explainer:
         dates = [self.world.problem.days[d] for d in open_]
         params: Params = {
             "days": ", ".join(str(d + 1) for d in open_),
-            "dates": ", ".join(date.isoformat() for date in dates),
+            "dates": ", ".join(map(str, dates)),
         }
         listed = ", ".join(f"{WEEKDAYS[date.weekday()]} {date:%d.%m}" for date in dates)
         return [_reason("elsewhere-when-open", params, f"Open on {listed}, when the plan is elsewhere.")]

@@ -295,7 +295,7 @@ def _print_haulage(console: Any, option: Option, answer: Answer) -> None:
     if found["usd_per_tonne"] is not None:
         console.print(f"A tonne costs {found['usd_per_tonne']:,.0f} USD.")
     for one in found["asked"]:
-        old = " Read long ago: ask whether it still holds." if one["old"] else ""
+        old = " The page is old: ask whether it still holds." if one["old"] else ""
         console.print(f"{one['kind'].capitalize()}: {one['text']} ({one['source']}){old}", highlight=False)
 
 

@@ -120,7 +120,7 @@ class Demand:
         )
 
     def is_old(self, day: date) -> bool:
-        """Whether its page was written so long before a day that it may not hold any more."""
+        """Whether its page bears no date, or one so long before a day that it may not hold any more."""
         if not self.page_date:
             return True
         year, month, number = (*map(int, self.page_date.split("-")), 1, 1)[:3]

@@ -22,6 +22,9 @@ def test_chart_and_gate_fit_a_desk_and_a_phone(tab, live_server):
             tab.goto(live_server.url + ASK.format(*question))
             shown = "wide" if width > 760 else "narrow"
             assert tab.locator(f"svg.chart-{shown}").first.is_visible()
+            # What is asked on the way and what it emits is folded; opened it must fit as well.
+            tab.locator(".haulage summary").first.click()
+            assert tab.locator(".haulage .totals").first.is_visible()
             box = tab.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
             assert box[0] <= box[1]
             for label in tab.locator(f"svg.chart-{shown} .step-name:visible").all():

@@ -7,7 +7,7 @@ They are means of British vehicles, tank to wheel; what making the fuel adds is 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -277,16 +277,20 @@ def demands_on(option: Option, day: date) -> tuple[Demand, ...]:
     )
 
 
+_MET: Mapping[str, Callable[[tuple[str, str], list[str]], bool]] = {
+    "leaves": lambda step, names: step[0] in names,
+    "enters": lambda step, names: step[1] in names,
+    "between": lambda step, names: set(step) == set(names),
+}
+"""Whether going from one country to another meets what is said of some countries."""
+
+
 def _concerns(one: Demand, legs: Sequence[Leg]) -> bool:
     verb, *names = one.where.split()
-    steps = {(leg.start.country, leg.end.country) for leg in legs if leg.start.country != leg.end.country}
     if verb == "link":
         return any(leg.link.id in names for leg in legs)
-    if verb == "leaves":
-        return any(a in names for a, _ in steps)
-    if verb == "enters":
-        return any(b in names for _, b in steps)
-    if verb == "between":
-        return any({a, b} == set(names) for a, b in steps)
-    ends = {legs[0].start.country, legs[-1].end.country}
-    return any(a in names and a not in ends for a, _ in steps)
+    countries = [(leg.start.country, leg.end.country) for leg in legs]
+    if verb == "through":
+        ends = {countries[0][0], countries[-1][1]}
+        return any(a in names and a not in ends for a, _ in countries)
+    return any(_MET[verb](step, names) for step in countries if step[0] != step[1])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from egiz.trips.money import Money
 from egiz.trips.parts import HOSTED, ROAD, Block, Leg, Visit, WorkHours
 from egiz.trips.problem import Problem
 from egiz.trips.result import Day, Item, Plan
@@ -208,27 +209,36 @@ def _within_hours(work: WorkHours, first: dt.datetime, last: dt.datetime) -> boo
 
 
 def _check_nights(problem: Problem, plan: Plan, group: str) -> list[Broken]:
-    broken = []
+    """Where the nights are, and how long each day is on the road and at the wheel."""
+    broken: list[Broken] = []
     days = [d for d in plan.days if d.group == group]
     city = problem.home
-    for day, after in pairwise([*days, None]):
-        for item in day.items if day is not None else ():
+    for number, day in enumerate(days, start=1):
+        for item in day.items:
             city = item.destination or item.city
-        if day is None:
-            continue
-        if day.night and day.night != city:
-            broken.append(Broken("night", f"The night of {day.date} is in {day.night}, the group in {city}."))
-        late = day.items and day.items[-1].kind == "travel" and day.items[-1].end.date() > day.date
-        if after is not None and not day.night and not late:
-            broken.append(Broken("night", f"There is no night after {day.date}."))
-        road = sum(
-            (i.end - i.start).total_seconds() / 60 for i in day.items if i.kind == "travel" and i.mode in ROAD
-        )
-        if road > problem.rules.road_minutes:
-            broken.append(Broken("road", f"{road:.0f} minutes on the road on {day.date}."))
-        wheel = sum(_at_the_wheel(problem, i) for i in day.items if i.kind == "travel")
-        if wheel > 540:
-            broken.append(Broken("wheel", f"A driver is at the wheel for {wheel:.0f} minutes on {day.date}."))
+        broken += _check_night(day, city, is_last=number == len(days))
+        broken += _check_road(problem, day)
+    return broken
+
+
+def _check_night(day: Day, city: str, *, is_last: bool) -> list[Broken]:
+    if day.night:
+        if day.night == city:
+            return []
+        return [Broken("night", f"The night of {day.date} is in {day.night}, the group in {city}.")]
+    late = day.items and day.items[-1].kind == "travel" and day.items[-1].end.date() > day.date
+    return [] if late or is_last else [Broken("night", f"There is no night after {day.date}.")]
+
+
+def _check_road(problem: Problem, day: Day) -> list[Broken]:
+    broken = []
+    rides = [i for i in day.items if i.kind == "travel"]
+    road = sum((i.end - i.start).total_seconds() / 60 for i in rides if i.mode in ROAD)
+    if road > problem.rules.road_minutes:
+        broken.append(Broken("road", f"{road:.0f} minutes on the road on {day.date}."))
+    wheel = sum(_at_the_wheel(problem, i) for i in rides)
+    if wheel > 540:
+        broken.append(Broken("wheel", f"A driver is at the wheel for {wheel:.0f} minutes on {day.date}."))
     return broken
 
 
@@ -300,22 +310,26 @@ def _countries_of_day(
         yield country[day.night], day.date
 
 
+def _cost_of_day(problem: Problem, day: Day) -> float:
+    heads = problem.head_count(day.group)
+    night = problem.city(day.night).night if day.night and day.night != problem.home else None
+    paid = [(night, heads), *(_price(problem, item, heads) for item in day.items)]
+    return sum(problem.convert(money).amount * count for money, count in paid if money is not None)
+
+
+def _price(problem: Problem, item: Item, heads: int) -> tuple[Money | None, int]:
+    """What an entry costs, and how often it is paid."""
+    if item.kind == "visit":
+        return problem.visit(item.ref).cost, heads
+    leg = _leg(problem, item) if item.kind == "travel" else None
+    if leg is None:
+        return None, 0
+    own = next((d.cost for d in leg.departures if d.leaves == item.start), None)
+    return own or leg.cost, heads if leg.per == "person" else -(-heads // (leg.seats or heads))
+
+
 def _check_cost(problem: Problem, plan: Plan) -> list[Broken]:
-    total = 0.0
-    for day in plan.days:
-        heads = problem.head_count(day.group)
-        night = problem.city(day.night).night if day.night and day.night != problem.home else None
-        if night is not None:
-            total += problem.convert(night).amount * heads
-        for item in day.items:
-            if item.kind == "visit":
-                price = problem.visit(item.ref).cost
-                total += 0 if price is None else problem.convert(price).amount * heads
-            elif item.kind == "travel" and (leg := _leg(problem, item)) is not None:
-                own = next((d.cost for d in leg.departures if d.leaves == item.start), None)
-                price = own or leg.cost
-                count = heads if leg.per == "person" else -(-heads // (leg.seats or heads))
-                total += 0 if price is None else problem.convert(price).amount * count
+    total = sum(_cost_of_day(problem, day) for day in plan.days)
     said = plan.cost.total.amount if plan.cost is not None else 0.0
     broken = []
     # Every price is rounded up to a hundredth before it is multiplied by the people.

@@ -104,6 +104,17 @@ def is_told_of(plain: str, start: int, end: int, language: str) -> bool:
 ASIDE = re.compile(r"(?i),\s+(?:which|who|where|when|котор\w+|где|когда)\b")
 """Behind these words a day is that of something else which the promise mentions."""
 
+_TAKES_PART = re.compile(
+    r"(?i)\b(?:участи|участв|посети|прибы|прие(?:д|х)|attend|tak\w+\s+part|participat|visit|come\s+to|ishtirok|qatnash|қатыс)"
+)
+
+
+def aside_in(text: str, at: int, end: int | None = None) -> re.Match[str] | None:
+    """Where the words about something else begin; whoever takes part in a fair does it on the fair's day."""
+    aside = ASIDE.search(text, at, len(text) if end is None else end)
+    return None if aside and _TAKES_PART.search(text, 0, aside.start()) else aside
+
+
 _WEEKDAY = re.compile(
     r"(?i)(?:on\s+)?\w+day\b|во?\s+(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)"
 )
@@ -111,7 +122,7 @@ _UNTIL = re.compile(
     r"(?i)\b(?:by|before|until|no\s+later|not\s+later|due|до|к|не\s+позднее|не\s+позже|в\s+срок)\b|gacha|qadar|дейін|гача|қадар"
 )
 _SAID_BEFORE = re.compile(
-    r"(?i)\b(?:reported|said|announced|reports|writes|сообща(?:ет|ют)|переда[её]т|пишет|stated|noted|wrote|published|posted|told\s+\w+|signed|held|сообщил[аио]?|сообщили|заявил[аи]?|подписал[аи]?|подписан[оаы]?|опубликовал[аи]?|состоял[аои]сь|прош[лё]л?[аои]?)"
+    r"(?i)(?<!\bbe\s)(?<!будет\s)(?<!будут\s)\b(?:reported|said|announced|reports|writes|сообща(?:ет|ют)|переда[её]т|пишет|stated|noted|wrote|published|posted|told\s+\w+|signed|held|сообщил[аио]?|сообщили|заявил[аи]?|подписал[аи]?|подписан[оаы]?|опубликовал[аи]?|состоял[аои]сь|прош[лё]л?[аои]?)"
     r"(?:\s+\w+){0,3}\s*,?\s*\Z"
 )
 _AGREED_AFTER = {

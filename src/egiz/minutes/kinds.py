@@ -20,7 +20,7 @@ _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
         ("meeting", 2.0, r"(?:онлайн-|видео|бизнес-)?встреч\w*|видеоконференц\w*|видеовстреч\w*|совещани\w+|заседани\w+|вкс|созвон\w*|звон\w+|кругл\w+|консультаци\w+|видеосвяз\w+|собрать|собрани\w+|b2b|обсудить|обсуждать|обсуждени\w+|встретиться|встречаться|созвониться|собраться|сесси\w+|телемост\w*|вебинар\w*"),
         ("meeting", 1.9, r"переговор\w*"),
         ("meeting", 1.1, r"коллег\w*|принять|беседа|рассмотреть"),
-        ("trip", 2.0, r"(?:бизнес-)?поездк\w*|поездок|визит\w*|делегаци\w+|командировк\w+|приехать|прибыть|посетить|посещени\w+|съездить|выехать|выезд\w*|стажировк\w+|тур|туры|бизнес-тур\w*|миссия|миссии|миссию|бизнес-мисси\w+|торгов\w+-мисси\w+|приезд\w*|экскурси\w+"),
+        ("trip", 2.0, r"(?:бизнес-)?поездк\w*|поездок|визит\w*|делегаци\w+|командировк\w+|приехать|прибыть|посетить|посещени\w+|съездить|выехать|выезд\w*|ехать|поехать|ездить|приезжать|вылететь|прилететь|гостить|погостить|стажировк\w+|тур|туры|бизнес-тур\w*|миссия|миссии|миссию|бизнес-мисси\w+|торгов\w+-мисси\w+|приезд\w*|экскурси\w+"),
         ("trip", 1.3, r"ознакомиться|познакомиться|отправиться|побывать"),
         ("trip", 1.1, r"туроператор\w*|тургрупп\w+"),
         ("assistance", 2.0, r"содействи\w+|помощ\w+|поддержк\w+|помочь|помогать|содействовать|сопровождени\w+|виз|виза|визов\w+|гостиниц\w*|переводчик\w*|расход\w*|размещени\w+|сопровождать|посодействовать|подсказать"),
@@ -32,8 +32,8 @@ _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
         ("document", 1.4, r"dastur\w*"),
         ("twinning", 2.6, r"birodarla\w*|birodarli\w*|qardoshla\w*|qardoshli\w*|egizak\w*"),
         ("twinning", 1.4, r"birodar\w*|qardosh\w*"),
-        ("document", 2.0, r"protokol\w*|bayon\w*|memorandum\w*|shartnoma\w*|kelishuv\w*|bitim\w*|xat\w*|ro'yxat\w*|hisobot\w*|ma'lumot\w*|hujjat\w*|reja(?!lash)\w*|xarita\w*|taqdimot\w*|taklifnoma\w*|so'rovnoma\w*|jadval\w*"),
-        ("events", 2.3, r"biznes-forum\w*|taqvim\w*|ko'rgazma\w*|yarmarka\w*|forum\w*|tadbir(?!kor)\w*|konferensiya\w*|festival\w*|seminar\w*|sammit\w*|ekspo\w*|konsert\w*|anjuman\w*|marosim\w*|bayram\w*"),
+        ("document", 2.0, r"protokol\w*|bayon\w*|memorandum\w*|shartnoma\w*|kelishuv\w*|bitim\w*|xat(?:lar\w*|i|ni|ga|da|dan|ning|ini|iga|ida)?|ro'yxat\w*|hisobot\w*|ma'lumot\w*|axborot\w*|hujjat\w*|reja(?!lash)\w*|xarita\w*|taqdimot\w*|taklifnoma\w*|so'rovnoma\w*|jadval\w*"),
+        ("events", 2.3, r"biznes-forum\w*|taqvim\w*|ko'rgazma\w*|yarmarka\w*|forum\w*|tadbir(?!kor)\w*|konferensiya\w*|festival\w*|seminar\w*|sammit\w*|ekspo(?!rt)\w*|konsert\w*|anjuman\w*|marosim\w*|bayram\w*"),
         ("events", 1.3, r"ishtirok\w*|qatnash\w*|kunlari"),
         ("meeting", 2.0, r"muhokama\w*|maslahatlash\w*|fikr|uchrash\w*|biznes-uchrashuv\w*|uchrashuv\w*|yig'ilish\w*|majlis\w*|videokonferensiya\w*|muzokara\w*|suhbat\w*|b2b"),
         ("trip", 2.0, r"tanish\w*|safar\w*|tashrif\w*|delegatsiya\w*|boradi|kelishni|borish\w*|boramiz|kelamiz|missiya\w*|sayohat\w*|xizmat safari|keladi"),
@@ -44,27 +44,30 @@ _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
         ("document", 1.4, r"бағдарлама\w*"),
         ("twinning", 2.6, r"бауырлас\w*|егіз\w*|туысқан\w*"),
         ("document", 2.0, r"хаттама\w*|меморандум\w*|келісім(?!шарт)\w*|шарт\w*|хат\w*|тізім\w*|есеп\w*|мәлімет\w*|құжат\w*|жоспар(?!ла)\w*|карта\w*|анықтама\w*|ұсыныс\w*|кесте\w*|ақпарат\w*"),
-        ("events", 2.3, r"бизнес-форум\w*|күнтізбе\w*|көрме\w*|жәрмеңке\w*|форум\w*|іс-шара\w*|конференция\w*|фестиваль\w*|семинар\w*|саммит\w*|концерт\w*|мерейтой\w*|мереке\w*|салтанат\w*|экспо\w*"),
+        ("events", 2.3, r"бизнес-форум\w*|күнтізбе\w*|көрме\w*|жәрмеңке\w*|форум\w*|іс-шара\w*|конференция\w*|фестиваль\w*|семинар\w*|саммит\w*|концерт\w*|мерейтой\w*|мереке\w*|салтанат\w*|экспо(?!рт)\w*"),
         ("events", 1.3, r"қатыс\w*|күндері\w*|жылы|жылдығы\w*"),
-        ("meeting", 2.0, r"кеңес(?!і)\w*|жиын\w*|талқыла\w*|кездес\w*|алмас\w*|кездесу\w*|жиналыс\w*|мәжіліс\w*|бейнеконференция\w*|келіссөз\w*|отырыс\w*|кеңесу\w*|b2b"),
+        ("meeting", 2.0, r"кеңес(?!і)\w*|жиын\w*|талқыла\w*|кездес\w*|пікір|кездесу\w*|жиналыс\w*|мәжіліс\w*|бейнеконференция\w*|келіссөз\w*|отырыс\w*|кеңесу\w*|b2b"),
         ("trip", 2.0, r"таныс\w*|сапар\w*|іссапар\w*|делегация\w*|баруды|барады|барамыз|келеді|келуді|миссия\w*|саяхат\w*|топ\w*"),
         ("assistance", 2.0, r"көмек\w*|көмектес\w*|қолдау\w*|жәрдем\w*|виза\w*|қонақүй\w*|аудармашы\w*|шығын\w*|грант\w*|қаржыландыр\w*|қаржы\s+бөл\w*"),
+        ("assistance", 1.3, r"бөлу\w*|бөл(?:ін)?еді|бөлмек|бөлі?нуі?"),
         ("trade", 1.2, r"жеткіз\w*"),
         ("trade", 2.1, r"контракт\w*|сауда(?!-)\w*|экспорт\w*|импорт\w*|баға\w*|коммерциялық\w*|өнім\w*|тауар\w*|келісімшарт\w*|сатып\w*|үлгі\w*|шикізат\w*"),
     ),
     "en": (
-        ("twinning", 2.6, r"twin(?:ning|ned|s)?|sister|brotherhood"),
+        ("twinning", 2.6, r"twin(?:ning|ned|s)?|(?:twin|sister)-\w+|sister|brotherhood"),
         ("document", 2.0, r"memorand\w+|agreements?|drafts?|protocols?|letters?|lists?|reports?|roadmaps?|road|plans?|documents?|minutes|schedules?|questionnaires?|newsletters?|correspondence|posters?|proposals?|invoices?|applications?|articles?|text|texts|presentations?|catalogues?|profiles?|budgets?|brochures?|booklets?|leaflets?|lease|certificates?|declarations?|charter|surveys?|templates?|scripts?|statements?|e?mails?|write|sign|signing|signature|documentation|documents|summary|summaries|ordinances?|amendments?|resolutions?"),
         ("document", 1.5, r"fill|fills|filled"),
         ("document", 0.65, r"contacts|notes"),
         ("events", 2.3, r"business-forum\w*|programs|programmes|conclaves?|breakfasts?|lunch(?:eon)?s?|games|shows?|workshop\w*|calendars?|exhibitions?|fairs?|forum\w*|events?|conferences?|festivals?|seminars?|expo|stand|summit\w*|concerts?|ceremony|celebrat\w+|evening|fundraiser|tournament|market|congress|olympiad|marathon|anniversary|retreat"),
+        ("meeting", 1.6, r"speak|talk"),
         ("meeting", 2.0, r"meet|meets|meeting|meetings|call|discuss\w*|talks?|negotiat\w*|videoconference|sessions?|round|webinar|b2b|consultations|convene|consult|brief(?:ed|ing)s?|interaction|interact|dialogue"),
         ("trip", 2.0, r"trips?|visit\w*|delegations?|travel\w*|missions?|tours?|touring|journey"),
         ("trip", 1.5, r"return\w*|arriv\w+|come|comes|attend|leav\w+|depart\w*|spend|stay|nights?"),
-        ("trip", 1.1, r"go|going|group|representatives?"),
+        ("trip", 1.1, r"go|going|group|representatives"),
         ("assistance", 2.0, r"assist\w*|help\w*|support\w*|visas?|hotels?|interpreter\w*|translat\w+|accommodat\w+|facilitat\w+|costs|guid\w+"),
-        ("assistance", 1.3, r"donat\w+|financ\w+|fund|funding|provide|share|sponsor\w*|accompan\w+|care|allocat\w+|grants?"),
-        ("trade", 2.1, r"turnover|price\w*|trad(?:e|ing)|export\w*|import\w*|contract\w*|suppl(?:y|ies)|purchase|goods|samples?|commercial|offers?|sell|buy|shipment\w*|quotation\w*|order"),
+        ("assistance", 1.3, r"contribut\w+|donat\w+|financ\w+|fund|funding|provide|share|sponsor\w*|accompan\w+|care|allocat\w+|grants?"),
+        ("trade", 2.1, r"turnover|price\w*|trad(?:e|ing)|export\w*|import\w*|contract\w*|suppl(?:y|ies)|purchase|goods|samples?|commercial|sell|buy|shipment\w*|quotation\w*"),
+        ("trade", 1.0, r"offers?|order"),
     ),
 }  # fmt: skip
 
@@ -77,7 +80,7 @@ SPHERES: dict[str, re.Pattern[str]] = {
         r"(?i)(?:[\w-]+(?:,|\s+және|\s+мен|\s+пен)?\s+){1,6}?[\w-]+\s+(?:сала|бағыт)(?:сы|лары|лар)?(?:нда|да)\b|\w+\s+сәйкес\b|(?:[\w-]+\s+){1,6}(?:аясында|шеңберінде|барысында|қорытындысы\s+бойынша|соңында|нәтижесінде|қарсаңында|орайына)\b"
     ),
     "en": re.compile(
-        r"(?i)\bin\s+(?:the\s+|various\s+|such\s+)?(?:\w+\s+)?(?:fields?|spheres?|areas?|sectors?)(?:\s+(?:of|such\s+as|like|including))?\s[^.;]{3,120}|\b[\w-]+(?:,\s[\w-]+){1,6},?\s+and\s+[\w-]+\s+(?:cooperation|relations|ties|contacts|fields|spheres|exchanges)\b|\bcooperation\s+in\s[^.;]{3,100}|,\s+including\s[^.;]{3,160}|\b(?:in\s+order\s+to|so\s+as\s+to|with\s+a\s+view\s+to|within\s+the\s+framework\s+of|on\s+the\s+sidelines\s+of|as\s+a\s+follow-?up\s+to|during\s+the)\s[^.;,]{3,100}"
+        r"(?i)\bin\s+(?:the\s+|various\s+|such\s+)?(?:\w+\s+)?(?:fields?|spheres?|areas?|sectors?)(?:\s+(?:of|such\s+as|like|including))?\s[^.;]{3,120}|\b[\w-]+(?:,\s[\w-]+){0,6},?\s+and\s+[\w-]+\s+(?:cooperation|relations|ties|contacts|fields|spheres|exchanges)\b|\bcooperation\s+in\s[^.;]{3,100}|,\s+including\s[^.;]{3,160}|\b(?:in\s+order\s+to|so\s+as\s+to|with\s+a\s+view\s+to|within\s+the\s+framework\s+of|on\s+the\s+sidelines\s+of|as\s+a\s+follow-?up\s+to|during\s+the)\s[^.;,]{3,100}"
     ),
 }
 """Fields in which somebody works together: the kind of a promise is not read from them."""

@@ -11,24 +11,28 @@ from egiz.minutes.report import TwinningStatus
 _APOSTROPHE = "[ʻʼ‘’'`]"
 
 STEMS = re.compile(
-    r"(?i)побратим|братск\w+\s+(?:связ|отношен|город)|породн[её]нн|город\w*-сестр|birodar\w*\s+(?:shahar|tuman|viloyat)|birodarl(?:ash|ik)|биродар\w*\s+(?:шаҳар|туман|вилоят)|биродарл(?:аш|ик)|"
-    r"qardosh(?:lik|lash|\s+(?:shahar|viloyat|tuman)|\b)|қардош(?:лик|лаш|\s+(?:шаҳар|вилоят))|egizak\s+shahar|бауырлас|егіз\s+қала|туысқан\s+қала|"
-    r"\btwin(?:ned|ning|s)?\b|\btwin[\s-](?:city|cities|town)|\bsister[\s-]+(?:city|cities(?!\s+International)|town|towns|state|province|region|relationship|relations)"
+    r"(?i)побратим|братск\w+\s+(?:связ|отношен|город)|породн[её]нн|породн(?:и|ят|ение|ении|ения)\w*|город\w*-сестр|birodar\w*\s+(?:shaha?r|tuman|viloyat)|birodarl(?:ash|ik)|биродар\w*\s+(?:шаҳа?р|туман|вилоят)|биродарл(?:аш|ик)|"
+    r"qardosh(?:lik|lash|\s+(?:shahar|viloyat|tuman)|\b)|қардош(?:лик|лаш|\s+(?:шаҳа?р|вилоят))|egizak\s+shahar|бауырлас|егіз\s+қала|туысқан\s+қала|"
+    r"\btwin(?:ned|ning|s)?\b|\btwin[\s-](?:city|cities|town)|\bsister[\s-]+(?:city|cities(?!\s+International)|town|towns|state|province|region|relationship|relations)|\b(?:twin|sister)hood\b"
 )
 EITHER = re.compile(
     r"(?i)^[\s,()«»\"]*(?:либо|или|или же|yoki|ёки|немесе|әлде|or)\s+(?:с |город\w* |g\. |the )?[\s«\"]*$|^\s*/\s*$"
 )
 _BRACKET = r"(?:\s*\([^()]{2,40}\))?"
 AND = re.compile(
-    rf"(?i)^(?:['’]s)?{_BRACKET}\s*(?:,|,?\s*(?:и|а также|va|hamda|ва|ҳамда|және|мен|пен|бен|and|as well as))\s*(?:г\.\s*|город\w*\s|the\s+city\s+of\s|[\w-]+ск(?:ие|ий|ая|им|ими)\s)?\s*$"
+    rf"(?i)^(?:['’]s)?{_BRACKET}\s*(?:,|,?\s*(?:и|а также|va|hamda|ва|ҳамда|және|мен|пен|бен|and|as well as))\s*(?:г\.\s*|город\w*\s|the\s+city\s+of\s|[\w-]+ск(?:ие|ий|ая|им|ими|ое|ого|ой|ом|ую)\s)?\s*$"
 )
 DATELINE = re.compile(
-    r"\s*(?:[^\W\d_][\w\s,.()-]{1,60}?)\s+[—–-]\s+(?=[^\W\d_])(?!.{0,12}побратим|.{0,25}(?:twin|sister|qardosh|birodar|бауырлас))|\s*[A-ZА-ЯЁҚҒӘІҢӨҰҮ]{4,}\.\s"
+    r"\s*(?:[^\W\d_][\w\s,.()-]{1,60}?)\s+[—–-]\s+(?=[^\W\d_])(?!.{0,12}побратим|.{0,25}(?:twin|sister|qardosh|birodar|қардош|биродар|бауырлас))|\s*[A-ZА-ЯЁҚҒӘІҢӨҰҮ]{4,}\.\s"
 )
-BUT = re.compile(r"(?i),?\s+(?:но|однако|зато|but|while|whereas|lekin|biroq|лекин|бироқ|бірақ|алайда)\s")
+BUT = re.compile(
+    r"(?i),?\s+(?:но|однако|зато|but(?!\s+(?:with|to)\b)|while|whereas|lekin|biroq|лекин|бироқ|бірақ|алайда)\s"
+)
 RELATED = re.compile(
-    r"(?i)(?<!\w)(?:с|со|и|между|является|являются|стал[аи]?|with|of|is|are|became|and|between|bilan|билан|va|ва|hamda|мен|пен|бен|және)(?!\w)|[:—–]|['’]s\b|побратим|twin|sister|qardosh|қардош|birodar|биродар|бауырлас|егіз|ning\b|нинг\b|ның\b|нің\b"
+    r"(?i)\A[-–]\Z|(?<!\w)(?:с|со|и|между|является|являются|стал[аи]?|with|of|is|are|became|and|between|bilan|билан|va|ва|hamda|мен|пен|бен|және)(?!\w)|[:—–]|['’]s\b|побратим|twin|sister|qardosh|қардош|birodar|биродар|бауырлас|егіз|ning\b|нинг\b|ның\b|нің\b"
 )
+# "A has had ties with B" in Uzbek and Kazakh: the word for "with" stands behind the second name.
+WITH_AFTER = re.compile(r"(?i)\w*\s*(?:bilan|билан|мен|пен|бен)(?!\w)")
 OFFICE = re.compile(
     r"(?i)консул\w*\s[^|]*\Z|[Кк]онсул\w*[^|]*\bв\s+(?:г\.|город\w*)\s*\||consul(?:ate)?\s[^|]*\|"
 )
@@ -45,9 +49,9 @@ DENIED = re.compile(
     r"(?i)не\s+(?:являются|является|стали|был[аи]?|имеет)\s+(?:\w+\s+){0,2}(?:город\w*-)?побратим|not\s+(?:yet\s+)?(?:twin|sister)|never\s+twinned|(?:shahar|шаҳар)\w*\s+(?:emas|эмас)\b|бауырлас\s+қала\w*\s+емес"
 )
 NOT_THIS_BEFORE = re.compile(
-    r"(?i)(?:\bне\s+(?:с|со)\s+(?:г\.\s*|город\w*\s+)?|\bnot\s+(?:with\s+)?(?:the\s+city\s+of\s+)?|\brather\s+than\s+(?:with\s+)?|\bа\s+не\s+(?:с|со)?\s*(?:город\w*\s+)?)\Z"
+    r"(?i)(?:\bв\s+(?:провинции|штате|области|префектуре|земле|республике)\s+|\bin\s+(?:the\s+)?(?:province|state|region|prefecture)\s+of\s+|\bне\s+(?:с|со)\s+(?:г\.\s*|город\w*\s+)?|\bnot\s+(?:with\s+)?(?:the\s+city\s+of\s+)?|\brather\s+than\s+(?:with\s+)?|\bа\s+не\s+(?:с|со)?\s*(?:город\w*\s+)?)\Z"
 )
-NOT_THIS_AFTER = re.compile(r"(?i)\s*(?:bilan|билан)\s+(?:emas|эмас)|\s*(?:мен|пен|бен)\s+емес")
+NOT_THIS_AFTER = re.compile(r"(?i)\w*\s*(?:bilan|билан)\s+(?:emas|эмас)|\w*\s*(?:мен|пен|бен)\s+емес")
 VENUE_BEFORE = re.compile(
     r"(?i)(?:подписан\w*|состоял\w*|прош[лё]\w*|проходи\w*|встрет\w*|подписал\w*|signed|held|took\s+place|met)\s+(?:\d[\w\s.]{0,22}\s)?(?:в|на|in|at)\s+(?:г\.\s*|город\w*\s+)?\Z"
 )
@@ -74,10 +78,10 @@ _MADE = re.compile(
     r"айналды|атанды|орнады|орнаған|қол\s+қой(?:ылды|ды|ған|ылған)|орнатылды|орнатылған|болды\b|болған"
 )
 _PROPOSED = re.compile(
-    r"(?i)\bмо(?:гут|жет|гли|жно)\b|предл[ао][гж]|обсу[жд]|рассм[ао]т|намер|планир|инициатив|\bхо(?:тят|чет|тел)|готов|станут|станет|стать\b|будут|будет|\bвопрос|задача|проект\w*\s+(?:соглаш|меморанд|договор)|подготов|изуч|возможн|интерес|заинтересован|"
+    r"(?i)\bмо(?:гут|жет|гли|жно)\b|предл[ао][гж]|обсу[жд]|рассм[ао]т|намер|планир|инициатив|\bхо(?:тят|чет|тел)|готов|станут|станет|стать\b|подпиш(?:ут|ет)|заключ(?:ат|ит)\b|установ(?:ят|ит)\b|породн(?:ятся|ится)|будут|будет|\bвопрос|задача|проект\w*\s+(?:соглаш|меморанд|договор)|подготов|изуч|возможн|интерес|заинтересован|"
     r"\bcould\b|\bmay\b|\bmight\b|propos|discuss|consider|\bplan|intend|\bwill\b|\bdraft|possib|explor|to\s+become|interest|would|invit|suggest|agreed\s+to|looking|hope|prepar|"
-    r"taklif|таклиф|mumkin|мумкин|muhokama|муҳокама|\breja|режа|niyat|ният|loyiha|лойиҳа|ko.?zda|кўзда|bo.?ladi|бўлади|moqchi|моқчи|qiziqish|o.?rnatish|kelish|"
-    r"ұсын|мүмкін|талқыла|жоспар|ниет|жоба|болады|болмақ|қызығ|келіс|орнат(?:у|қы)|(?:қы|гі|ғы|кі)(?:мыз|міз)\s+кел"
+    r"taklif|таклиф|mumkin|мумкин|muhokama|муҳокама|\breja|режа|niyat|ният|loyiha|лойиҳа|ko.?zda|кўзда|bo.?ladi|бўлади|imzolay?nadi|imzolaydi|имзолай?нади|имзолайди|o.?rnatiladi|ўрнатилади|moqchi|моқчи|qiziqish|o.?rnatish|kelish|"
+    r"қол\s+қояды|қойылады|орнат(?:ады|ылады)|ұсын|мүмкін|талқыла|жоспар|ниет|жоба|болады|болмақ|қызығ|келіс|орнат(?:у|қы)|(?:қы|гі|ғы|кі)(?:мыз|міз)\s+кел"
 )
 _KEPT = re.compile(
     r"(?i)укрепл|расшир|развива|углубл|продолж|поддержива|\bявля|\bс\s+(?:19|20)\d\d|с\s+давних|уже\b|strengthen|\bsince\b|\bare\b|\bis\b|(?:19|20)\d\d\s+(?:yildan|йилдан|жылдан)|mustahkam|мустаҳкам|hisoblan|ҳисоблан|sanal|"
@@ -87,7 +91,7 @@ _KEPT = re.compile(
 
 # "the delegation of our twin town will come": the town is a twin already.
 _IS_ONE = re.compile(
-    r"(?i)(?:['’]s|\bits|\bour|\btheir|\bhis)\s+(?:\w+\s+)?(?:sister|twin)[\s-](?:city|town)|\bfrom\s+(?:the\s+)?(?:twin|sister)|(?:из|делегаци\w+)\s+(?:\w+\s+)?город\w*-побратим|"
+    r"(?i)(?:['’]s|\bits|\bour|\btheir|\bhis)\s+(?:\w+\s+)?(?:sister|twin)[\s-](?:city|town)|\bfrom\s+(?:the\s+)?(?:twin|sister)|(?:города|городах|городами|городов|городам)-побратим\w+\s+(?-i:[A-ZА-ЯЁ])|(?:бауырлас|егіз)\s+қалалар\w*\s+(?-i:[А-ЯЁӘҒҚҢӨҰҮІ])|(?:qardosh|birodar)\s+shaharlar\w*\s+(?-i:[A-Z])|(?:қардош|биродар)\s+шаҳарлар\w*\s+(?-i:[А-ЯЁЎҚҒҲ])|(?:twin|sister)\s+(?:cities|towns|regions)\s+(?:of\s+)?(?-i:[A-Z])|\b(?:twin|sister)hood\b|(?:из|делегаци\w+)\s+(?:\w+\s+)?город\w*-побратим|"
     r"sister[\s-]city\s+relationship|anniversary\s+of\s+(?:the\s+)?(?:twinning|sister)|officially\s+twinned"
 )
 

@@ -27,12 +27,13 @@ from egiz.minutes.twinning_words import (
     STEMS,
     VENUE_AFTER,
     VENUE_BEFORE,
+    WITH_AFTER,
     status_of,
 )
 
 _Pair = tuple[PlaceMention, PlaceMention]
 _HEAD = 300
-_FAR = 140
+_FAR, _NEAR = 140, 30
 
 
 def alternatives(text: str, places: Sequence[PlaceMention]) -> list[list[PlaceMention]]:
@@ -124,7 +125,7 @@ def _two_named(spots: Sequence[PlaceMention], start: int) -> list[PlaceMention]:
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence without its dateline and without the half that "but" sets against the twinning."""
     dateline = DATELINE.match(text, start, end)
-    start = dateline.end() if dateline else start
+    start = dateline.end() if dateline and not STEMS.search(dateline[0]) else start
     for match in BUT.finditer(text, start, end):
         if not STEMS.search(text, start, match.start()):
             start = match.end()
@@ -147,7 +148,11 @@ def _meant(text: str, place: PlaceMention, start: int, end: int) -> bool:
         text[max(start, place.start - 40) : place.start],
         text[place.end : min(end, place.end + 30)],
     )
-    if CAPITAL_OF.search(before) or NOT_THIS_BEFORE.search(before) or NOT_THIS_AFTER.match(after):
+    if (
+        CAPITAL_OF.search(before)
+        or NOT_THIS_BEFORE.search(before)
+        or NOT_THIS_AFTER.match(text[place.start : place.end].rsplit(maxsplit=1)[-1] + after)
+    ):
         return False
     shown = text[place.start : place.end]
     return not (
@@ -205,9 +210,13 @@ def _joined(text: str, here: list[PlaceMention]) -> Iterator[_Pair]:
 def _related(text: str, one: PlaceMention, other: PlaceMention) -> bool:
     """Whether the words between two names tie them, and are not those of somebody's office."""
     between = text[one.end : other.start]
+    before = text[max(0, one.start - 60) : one.start]
+    tied = RELATED.search(between) or WITH_AFTER.match(text, other.start)
+    # "the twin of A, B", "in A's twin B": the word for a twin stands before both.
+    tied = tied or (len(between) <= _NEAR and ADJACENT_BEFORE.search(before))
     return (
         len(between) <= _FAR
-        and bool(RELATED.search(between))
+        and bool(tied)
         and not OFFICE.search(text[max(0, one.start - 40) : one.start] + "|" + between)
     )
 

@@ -154,7 +154,7 @@ ENGLISH = Language(
         rule(
             "expected",
             0.7,
-            rf"\b(?:is|are)\s+(?:expected|due|scheduled|planned|set|slated)\s+(?:to\s+{_V}|for\s+(?P<noun>[^.;]+))",
+            rf"\b(?:is|are|ha(?:s|ve)\s+been)\s+(?:expected|due|scheduled|planned|set|slated)\s+(?:to\s+{_V}|for\s+(?P<noun>[^.;]+))",
         ),
         rule("ahead", 0.8, rf"\b(?:is|are|was|were)\s+(?:still\s+)?to\s+be\s+{_ADVERB}(?P<verb>[a-z]+)"),
         rule("ahead", 0.74, rf"\b(?:is|are)\s+to\s+{_V}"),
@@ -236,7 +236,7 @@ ENGLISH = Language(
     pronouns=re.compile(r"\b(?:he|she)\b"),
     not_deeds=re.compile(
         r"(?i)(?:be|become|allow|enable|bring|have|has|remain|boost|grow|increase|benefit|depend|mean|reach|exceed|amount|total|cost|seem|appear|like|love|help\s+to\s+(?:strengthen|develop)|serve|impracticable|surpass|interact|promote\s+(?:peace|friendship)|strengthen|deepen|continue\s+to\s+(?:grow|develop|strengthen)|further\s+(?:expand|strengthen|develop|deepen)|give\s+(?:it|this|them|a|an)\s+(?:\w+\s+){0,2}?(?:impetus|boost|impulse)|come\s+true|probably\s+be|mark\b|represent|provide\s+(?:an?\s+)?(?:opportunit|impetus|boost)\w*|create\s+(?:favou?rable|new\s+opportunit)\w*|play|ensure|result|prove|"
-        r"contribute|need|know|not|lead|find|thank|note|recall|stress|congratulate|express|emphasi[sz]e|see|appreciate|understand|agree|require|include|involve|cover|last|pay\s+off|suffer|miss|get(?!\s+(?:[\w-]+\s+){1,6}done\b)|go\s+(?:well|down))\b"
+        r"contribute(?!\s+[£$€\d])|need|know|not|lead|find|thank|note|recall|stress|congratulate|express|emphasi[sz]e|see|appreciate|understand|agree|require|include|involve|cover|last|pay\s+off|suffer|miss|get(?!\s+(?:[\w-]+\s+){1,6}done\b)|go\s+(?:well|down))\b"
     ),
     past=re.compile(
         r"(?i)\A\W*(?:last|in\s+(?:19|20)\d\d)\b|\b(?:last\s+(?:year|month|week)|previously|in\s+the\s+past|had\s+been|have\s+already|has\s+already)\b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from egiz.minutes.light.rules import PASSIVE, Hit, Language, Rule
 
@@ -65,6 +66,10 @@ _PAPER = re.compile(r"(?i)\b(?:құжат|заң|хаттама|келісім|�
 _QUALIFIED = re.compile(
     r"(?i)\b\w+(?:ed|es|is|was)\b.*\b(?:an?|the|this|of|in|for)\s+[\w'-]+(?:\s[\w'-]+){0,2}\s*\Z"
 )
+# "the agreement, which aims to …" says what a paper or an event is for.
+_AIMED = re.compile(
+    r"(?i)\b(?:which|agreements?|projects?|programmes?|programs?|events?|visits?|forums?|plan|memorandum|documents?|exhibitions?|initiatives?|conferences?|meetings?)\s+(?:also\s+)?\Z"
+)
 _NOBODY = re.compile(r"(?i)(?:nothing|none|nobody|issues?|time|requests?|reasons?|ways?|items?|according)\b")
 _SURE = frozenset({"promised", "assigned", "requested", "item", "task", "intended", "agreed", "decided"})
 _SURELY = 0.75
@@ -88,41 +93,119 @@ def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) ->
     return rule.code not in _SURE and language.not_deeds.match(verb) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """An English rule's match: which group names the deed, and the words before and from it."""
+
+    found: re.Match[str]
+    name: str
+    rule: Rule
+    language: Language
+
+    @property
+    def verb(self) -> str:
+        return str(self.found[self.name])
+
+    @property
+    def phrase(self) -> str:
+        return self.found.string[self.found.start(self.name) :]
+
+    @property
+    def before(self) -> str:
+        return self.found.string[: self.found.start()]
+
+    @property
+    def passive(self) -> bool:
+        return PASSIVE.match(self.phrase) is not None
+
+
 def _no_english_deed(match: re.Match[str], name: str, rule: Rule, language: Language) -> bool:
-    verb, phrase = match[name], match.string[match.start(name) :]
-    before = match.string[: match.start()]
-    passive = PASSIVE.match(phrase) is not None
-    denied = _NEGATED.search(before) or _NEGATED.search(match.string[: match.start(name)])
-    conditional = rule.code not in {"assigned", "item"} and _CONDITION.search(before)
-    procedure = rule.code in {"agreed", "decided", "task"} and _PROCEDURE.match(verb)
-    judged = rule.code in {"agreed", "decided"} and name in {"verb2", "verb3"} and verb.casefold() == "be"
-    effect = rule.code == "future" and (_EFFECT.search(before) or _THING.search(before))
-    nobody = rule.code == "task" and _NOBODY.match(match.groupdict().get("whom") or verb)
-    named = (rule.code == "task" and verb.casefold() == "be") or (
-        name.startswith("verb") and verb[:1].isupper() and not match.string.isupper()
-    )
-    hoped = rule.code in {"future", "expected", "ahead", "needed"} and _HOPED.search(before)
-    options = (rule.code in {"needed", "ready"} and _MAYBE.search(before)) or (
-        rule.code == "ahead" and _OPTIONS.search(before)
-    )
-    told_of = re.match(r"(?i)(?:intended|planned|aimed)\b", match[0]) and _QUALIFIED.search(before)
-    return bool(
-        denied
-        or told_of
-        or conditional
-        or procedure
-        or named
-        or nobody
-        or hoped
-        or options
-        or _RECORD.match(match.string[match.end(name) :])
-        or (not passive and (judged or effect))
-        or (
-            not passive
-            and (rule.code not in _SURE or rule.base < _SURELY)
-            and language.not_deeds.match(phrase)
-        )
-    )
+    one = _Match(match, name, rule, language)
+    return any(doubt(one) for doubt in _DOUBTS)
+
+
+def _denied(one: _Match) -> bool:
+    to_the_verb = one.found.string[: one.found.start(one.name)]
+    return bool(_NEGATED.search(one.before) or _NEGATED.search(to_the_verb))
+
+
+def _conditional(one: _Match) -> bool:
+    return one.rule.code not in {"assigned", "item"} and bool(_CONDITION.search(one.before))
+
+
+def _procedural(one: _Match) -> bool:
+    return one.rule.code in {"agreed", "decided", "task"} and bool(_PROCEDURE.match(one.verb))
+
+
+def _nobodys(one: _Match) -> bool:
+    whom = one.found.groupdict().get("whom") or one.verb
+    return one.rule.code == "task" and bool(_NOBODY.match(whom))
+
+
+def _a_name(one: _Match) -> bool:
+    """Whether what should be a verb is a name, or "be" alone."""
+    capital = one.name.startswith("verb") and one.verb[:1].isupper() and not one.found.string.isupper()
+    return capital or (one.rule.code == "task" and one.verb.casefold() == "be")
+
+
+def _hoped(one: _Match) -> bool:
+    ahead = one.rule.code in {"future", "expected", "ahead", "needed"}
+    return ahead and bool(_HOPED.search(one.before))
+
+
+def _optional(one: _Match) -> bool:
+    if one.rule.code == "ahead":
+        return bool(_OPTIONS.search(one.before))
+    return one.rule.code in {"needed", "ready"} and bool(_MAYBE.search(one.before))
+
+
+def _recorded(one: _Match) -> bool:
+    return bool(_RECORD.match(one.found.string[one.found.end(one.name) :]))
+
+
+def _judged(one: _Match) -> bool:
+    """What is judged, not agreed to be done: "agreed that it would be good"."""
+    judging = one.rule.code in {"agreed", "decided"} and one.name in {"verb2", "verb3"}
+    return judging and one.verb.casefold() == "be" and not one.passive
+
+
+def _effect(one: _Match) -> bool:
+    """What follows by itself, not what somebody does: "the agreement will …"."""
+    if one.rule.code != "future" or one.passive:
+        return False
+    return bool(_EFFECT.search(one.before) or _THING.search(one.before))
+
+
+def _state(one: _Match) -> bool:
+    sure = one.rule.code in _SURE and one.rule.base >= _SURELY
+    return not one.passive and not sure and bool(one.language.not_deeds.match(one.phrase))
+
+
+def _of_a_thing(one: _Match) -> bool:
+    return _tells_of_a_thing(one.found[0], one.before)
+
+
+_DOUBTS = (
+    _denied,
+    _of_a_thing,
+    _conditional,
+    _procedural,
+    _a_name,
+    _nobodys,
+    _hoped,
+    _optional,
+    _recorded,
+    _judged,
+    _effect,
+    _state,
+)
+
+
+def _tells_of_a_thing(words: str, before: str) -> bool:
+    """Whether a plan only describes something: "a campaign intended to …", "the project aims to …"."""
+    if re.match(r"(?i)(?:intended|planned|aimed)\b", words):
+        return bool(_QUALIFIED.search(before))
+    return bool(re.match(r"(?i)aims\b", words) and _AIMED.search(before))
 
 
 _RELATIVE = re.compile(r"(?i),?\s(?:which|that|who)\s+(?:\w+ly\s+)?\Z")

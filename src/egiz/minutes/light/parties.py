@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from egiz.minutes._word_lists import words
 from egiz.minutes.light.names import CAPITAL
 from egiz.minutes.light.people import FoundPerson
 from egiz.minutes.light.rules import PASSIVE, Hit, Language
@@ -121,16 +122,17 @@ def _subject(
     if found is None:
         return _person_of(text, folded, left, hit, scene)
     a, b = folded.back(found[1] - len(found[0]), found[1])
-    return found[1], (_bare(text[a:b], language),)
+    ending = _GENITIVE_HERE.match(plain, found[1])
+    return ending.end() if ending else found[1], (_bare(text[a:b], language),)
 
 
 def _place_acts(plain: str, left: int, hit: Hit) -> tuple[str, int] | None:
     """A city or country that acts: "Toshkent … savdo uyini ochmoqchi", with the offset after its name."""
     match = _PLACE_FIRST.match(plain, left, hit.verb_start)
-    if match is not None and _OF_A_PLACE.match(plain, match.end()):
+    if match is None or match["one"].casefold() in _POINTERS or _OF_A_PLACE.match(plain, match.end()):
         return None
-    named = match is not None and all(spelt_so(one) for one in (match["one"], match["two"]) if one)
-    return (match[0].strip(_AROUND), match.end()) if match is not None and named else None
+    named = all(spelt_so(one) for one in (match["one"], match["two"]) if one)
+    return (match[0].strip(_AROUND), match.end()) if named else None
 
 
 def _by_surname(plain: str, left: int, hit: Hit, scene: Scene) -> tuple[int, tuple[str, ...]] | None:
@@ -238,7 +240,9 @@ def _known_name(name: str, scene: Scene) -> str:
 
 
 _POINTS_WITHIN = 40
+_POINTERS = words("bu shu u ular ushbu mazkur бұл осы ол олар сол аталған")
 _GENITIVE = re.compile(r"(?:ning|нинг|ның|нің|дың|дің|тың|тің)\Z")
+_GENITIVE_HERE = re.compile(r"(?:ning|ның|нің|дың|дің|тың|тің)\b")
 _ACTING = re.compile(
     r"(?i)\s{0,3}(?:(?:vazifasini\s+(?:vaqtincha\s+)?bajaruvchi(?:si)?|v\.\s?b\.|міндетін\s+(?:уақытша\s+)?атқарушы)\s+)?"
 )

@@ -36,7 +36,7 @@ _APPOSITION = re.compile(
     rf"(?P<role>(?i:{ROLE}))(?!\s+{CAPITAL})(?:\s+(?:of|for|at|in|with|from)\s+(?P<org>(?:the\s+)?[^.,;()\n]{{2,90}}?))?(?=\s*[,.;()\n]|\s+(?:and|met|said|will|was|is|has|who|at\s+the\s+(?:meeting|time))\b|\Z)"
 )
 _BRACKET = re.compile(
-    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\s+)?{FULL_NAME})\s*(?:\(\s*(?P<role>(?i:[^()\n]{{0,30}}\b{_HEAD}\b[^(),\n]{{0,40}}?))(?:,\s*(?P<org>[^()\n]{{2,60}}))?\s*\)|"
+    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\s+)?{FULL_NAME})(?:,\s[A-Z]{{2,5}})?\s*(?:\(\s*(?P<role>(?i:[^()\n]{{0,30}}\b{_HEAD}\b[^(),\n]{{0,40}}?))(?:,\s*(?P<org>[^()\n]{{2,60}}))?\s*\)|"
     rf"\s[–—-]\s(?P<role2>(?i:{ROLE}))(?P<org2>(?:\s+of\s+|,\s+)[^,;()\n]{{2,60}}?)?(?=\s*[,;\n]|\Z))"
 )
 _TITLED = re.compile(
@@ -205,7 +205,7 @@ def _role_before(text: str, start: int, match: re.Match[str]) -> FoundPerson | N
         words = words[len(lead) :]
     name = " ".join(words)
     if len(words) < 2 or _is_office(name) or is_place(name) or _is_part(name, text, begin):
-        return None
+        return _further(text, start, match) if organisation is not None else None
     role = match["role"]
     if organisation is None:
         lead = _POSSESSOR.search(text[max(start, match.start("role") - 60) : match.start("role")])
@@ -213,6 +213,26 @@ def _role_before(text: str, start: int, match: re.Match[str]) -> FoundPerson | N
         if organisation and re.match(r"(?:The|A|An|In|At|On|And)\b", organisation):
             organisation = re.sub(r"^\w+\s*", "", organisation) or None
     return Person(name, " ".join(role.split()), _organisation(organisation)), begin, begin + len(name)
+
+
+def _further(text: str, start: int, match: re.Match[str]) -> FoundPerson | None:
+    """The name behind an organisation of many capitals: "Chairman of the Union of Trade Ann Birch"."""
+    begin = match.start("org")
+    stop = re.compile(r"[.;:()\n]|,\s|\Z").search(text, begin, begin + _LONGEST_ORGANISATION)
+    for one in _CLOSING_NAME.finditer(text, begin, stop.start() if stop else begin + _LONGEST_ORGANISATION):
+        if looks_like_person(one[0]) and not _is_office(one[0]) and not is_place(one[0]):
+            role, organisation = match["role"], text[begin : one.start()]
+            first = _FIRST_OFFICE.search(text[max(start, match.start("role") - 120) : match.start("role")])
+            if first:
+                role, organisation = first["role"], first["org"]
+            return Person(one[0], " ".join(role.split()), _organisation(organisation)), *one.span()
+    return None
+
+
+_LONGEST_ORGANISATION = 140
+_CLOSING_NAME = re.compile(rf"(?<![\w-]){WORD}\s{WORD}(?=\s*(?:[.,;)\n]|\Z)|\s+[a-z])")
+# "President of A, Vice-President of B": the first office is the main one.
+_FIRST_OFFICE = re.compile(rf"(?P<role>(?i:{ROLE}))\s+of\s+(?P<org>[^,.;()\n]{{3,90}}),\s+\Z")
 
 
 def _is_part(name: str, text: str, begin: int) -> bool:

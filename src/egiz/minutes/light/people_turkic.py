@@ -38,9 +38,9 @@ _QUALIFIERS = {
 _STOPS = words("va hamda bilan ushbu bu shu mazkur kuni yili deya deb және мен пен бен осы бұл күні жылы деп")
 _ORGANISATION_WORDS = re.compile(
     r"(?i)(?:viloyat|shahar|shahr|tuman|respublika|palata|kengash|vazirlik|vazirlig|boshqarma|qo'mita|departament|agentlik|assotsiatsiya|uyushma|kompaniya|korxona|savdo|sanoat|milliy|"
-    r"tashqi|ishlar|iqtisodiyot|turizm|bo'lim|markaz|universitet|konsulxona|elchixona|provinsiya|o'lka|harakat|federatsiya|bank|fond|xalq|siyosiy|maslahat|birinchi|"
+    r"tashqi|ishlar|iqtisodiyot|turizm|bo'lim|markaz|universitet|konsulxona|elchixona|provinsiya|o'lka|harakat|umummilliy|xalqaro|davlat|jamoat|federatsiya|bank|fond|xalq|siyosiy|maslahat|birinchi|"
     r"облыс|қала|аудан|мәслихат|жиналыс|заң\b|шығарушы|парламент|мәжіліс|сенат|академия|қор\b|партия|республика|палата|кеңес|министрлі|басқарма|комитет|департамент|агенттік|қауымдасты|компания|кәсіпорын|сауда|өнеркәсіп|ұлттық|сыртқы|істер|экономика|туризм|"
-    r"бөлім|орталы|университет|консулды|елшілік|аймақ|өңір|кәсіпкерлер|бірлестік|мемлекет|ел\b|елд|жоғары|өлке|округ|халық|мәдени|автономия|қазақтар|іскерлік|ынтымақтастық)"
+    r"бөлім|орталы|университет|консулды|елшілік|аймақ|өңір|кәсіпкерлер|бірлестік|мемлекет|ел\b|елд|жоғары|өлке|округ|халық|қоғамдық|мәдени|автономия|қазақтар|іскерлік|ынтымақтастық)"
 )
 _GENITIVE = re.compile(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің|dagi|даги|дағы|дегі|тағы|тегі)\Z")
 _OFFICES = (
@@ -88,15 +88,20 @@ def turkic_people(text: str, start: int, end: int, language: Language) -> Iterat
             yield Person(bare_name(text[a:b], language.code)), a, b
 
 
+_PATRONYMIC = ("ovich", "evich", "ovna", "evna", "ұлы", "қызы", "o'g'li", "qizi", "вич", "вна")
+
+
 def _name_end(match: re.Match[str]) -> int:
     group = "name" if match["name"] else "name2"
-    return match.start(group) + len(_trimmed(match[group]))
+    return match.start(group) + len(_trimmed(match[group], match.string[match.end(group) :][:20]))
 
 
-def _trimmed(name: str) -> str:
-    """A name of at most three words; a third one only if it is no place and no organisation."""
+def _trimmed(name: str, after: str = "") -> str:
+    """A name of at most three words; a third one only if it is no place and no organisation's name."""
     found = list(re.finditer(r"\S+", name))
     count = len(found)
+    if count == 3 and _ORGANISATION_WORDS.match(after.lstrip()) and not found[2][0].endswith(_PATRONYMIC):
+        count = 2
     while count > 2 and (
         count > 3 or _ORGANISATION_WORDS.match(found[count - 1][0]) or is_place(found[count - 1][0])
     ):
@@ -106,7 +111,7 @@ def _trimmed(name: str) -> str:
 
 def _with_role(text: str, folded: Folded, match: re.Match[str], before: int, code: str) -> FoundPerson | None:
     group = "name" if match["name"] else "name2"
-    name = _trimmed(match[group])
+    name = _trimmed(match[group], match.string[match.end(group) :][:20])
     first = name.split()[0]
     if (
         _ORGANISATION_WORDS.match(first)

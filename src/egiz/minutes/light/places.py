@@ -16,7 +16,7 @@ _RUN = re.compile(
 )
 _ENDINGS = words(
     "da dan ga ka qa ning ni dagi gacha lik да дан га ка қа нинг ни даги гача лик "
-    "де те та ден тен тан нан нен ға ге ке ның нің дың дің тың тің ны ні ды ді ты ті дағы дегі тағы тегі мен пен бен"
+    "де те та ден тен тан нан нен ға ге ке ның нің дың дің тың тің ны ні ды ді ты ті дағы дегі тағы тегі мен пен бен dir дир"
 )
 _LOOKUPS = 1200
 _SHORT_NAME = 4
@@ -28,6 +28,8 @@ _CITY_TAIL = re.compile(
     r"\s+(?:shahri|shahrlari|shahar|shaharlari|tumani|шаҳри|шаҳар|тумани|қаласы|қалалық|қалалары|ауданы|ауылы|district|town|city|City)\w*|['’]s\s+(?:mayor|city|capital)|"
     rf"\s+(?:va|hamda|ва|ҳамда|мен|пен|бен|және)\s+(?:\S+\s+){{0,2}}?{_ONE}\s+(?:shaharlar|шаҳарлар|қалалар|viloyatlar|вилоятлар)\w*"
 )
+# "Қазан қаласы": a town, though the bare word is a month.
+_NAMED_TOWN = re.compile(r"\s+(?:shahri|шаҳри|қаласы)")
 _CUE = re.compile(
     r"(?i)(?:\b(?:in|at|to|from|of|near|between|with|via|towards|visit(?:s|ed|ing)?|city\s+of|town\s+of|village\s+of|twin(?:ned)?\s+with|,|and|or)\s+(?:the\s+)?|[(–—-]\s*|shahri\s+|қаласы\s+)\Z"
 )
@@ -58,7 +60,7 @@ _STOP = words(
     "minster ramadan republic hon echo qazinform kazinform trend uzdaily air bay sea port prime deputy vice chief head member members officer senior council's they he she i you his her their its my your all any some each every "
     "аким бірлестік тараптар бұл осы сондай жаңа кеше бүгін ертең облыс қала аудан ауыл өңір ел мемлекет палата кеңес қазан ұлт сапар томонлар бу шу янги бугун кеча ҳоким вилоят шаҳар туман мазкур учрашув "
     "құжатқа құжат келісім меморандум кездесуде мәселен жиын жиында алдымен енді сессия форум tomonlar uchrashuv mazkur ushbu hujjat kelishuv forum xabar eslatma ular unga bundan ma'lum "
-    "bakanliği biz men sen u ular siz bizning sizning uning"
+    "birodar qardosh egizak биродар қардош эгизак бауырлас егіз туысқан hamkor ҳамкор әріптес bakanliği biz men sen u ular siz bizning sizning uning"
 )
 
 
@@ -136,8 +138,21 @@ class _Search:
                     found.append(one)
                     at += size - 1
                     break
+            else:
+                found += self._halves(*spans[at], block, stop, hidden)
             at += 1
         return found
+
+    def _halves(
+        self, start: int, end: int, block: int, stop: int, hidden: list[tuple[int, int]]
+    ) -> list[tuple[str, int, int]]:
+        """Two towns with a hyphen between them: "the Aktau-Khiva flight"."""
+        joint = self.text.find("-", start, end)
+        if joint < 0:
+            return []
+        halves = [self._one(a, b, block, stop, hidden) for a, b in ((start, joint), (joint + 1, end))]
+        both = [one for one in halves if one is not None]
+        return both if len(both) == len(halves) else []
 
     def _one(
         self, start: int, end: int, block: int, stop: int, hidden: list[tuple[int, int]]
@@ -172,7 +187,7 @@ class _Search:
     def _is_word(self, word: str, end: int, stop: int) -> bool:
         """Whether it is a common word, an abbreviation or a given name rather than a place."""
         if word.casefold() in _STOP or _bare(word.casefold()) in _STOP:
-            return True
+            return not (word[:1].isupper() and _NAMED_TOWN.match(self.text, end, stop))
         if any(part.casefold() in _STOP for part in word.split()[1:]):
             return True
         if word.casefold() in self.common and not _CITY_TAIL.match(self.text, end, stop):

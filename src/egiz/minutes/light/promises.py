@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from egiz.minutes.confidence import SOFT, settle
-from egiz.minutes.dates import ASIDE, FoundDue, find_dues, is_over
+from egiz.minutes.dates import FoundDue, aside_in, find_dues, is_over
 from egiz.minutes.item_labels import is_note_only, read_labels
 from egiz.minutes.kinds import SPHERES, choose_kind
 from egiz.minutes.light.hits import clause_of, find_hits
@@ -25,7 +25,7 @@ _LEAD = re.compile(r"\A(?:[\s,;:–—-]|(?:and|but|that|va|hamda|və|және|a
 
 _THEN = re.compile(r"(?i)\W*(?:last\s+\w+|in\s+(?:19|20)\d\d|earlier|previously)\b,?")
 _PUT_OFF = re.compile(
-    r"(?i)\b(?:postponed|cancell?ed|called\s+off)\b(?!\s+(?:to|until))|qoldirildi|bekor\s+qilin|кейінге\s+(?:қалдырыл|шегеріл)|болмай\s+қалды"
+    r"(?i)\b(?:postponed|cancell?ed|called\s+off)\b(?!\s+(?:to|until))|qoldirildi|bekor\s+qilin|кейінге\s+(?:қалдырыл|шегеріл)|болмай\s+қалды|\bleft\s+on\s+the\s+table\b"
 )
 
 
@@ -67,32 +67,16 @@ def _promise(text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene
     left, right = _trim(plain, clause[0], max(clause[1], hit.end), hit)
     start, end = folded.back(left, right)
     quote = text[start:end].rstrip()
-    end = start + len(quote)
-    dues = find_dues(quote, language.code, scene.report_date)
-    # "… at the meeting, which will be held this week": that day is the meeting's.
-    aside = ASIDE.search(plain, hit.end, right)
-    after = folded.back(aside.start(), aside.end())[0] - start if aside else len(quote)
-    dues = [one for one in dues if one.start < after and not is_over(one.due, scene.report_date)]
+    dues = _own_dues(folded, hit, (start, right), quote, scene)
     found = _best_due(dues)
     if hit.rule.needs_due and found is None:
         return None
     agent_end, by, to = find_parties(text, folded, hit, left, scene)
-    what = _what(text, folded, hit, (max(left, agent_end), right), language)
-    verb = "" if language.verb_first else _verb_of(text, folded, hit, language)
     subject = done_to(plain, hit, left) if language.verb_first else ""
-    title = make_title(what, verb, language, [quote[one.start : one.end] for one in dues], subject=subject)
-    if not title and language.verb_first:
-        # "The fair is scheduled for 8 October": without the day its subject is left.
-        named = english_subject(plain, left, hit.start)
-        title = named[0][:1].upper() + named[0][1:] if named and not is_pronoun(named[0]) else ""
-    # In a passive the subject is what the deed is about.
-    said = f"{plain[hit.verb_start : right]} {subject}" if subject else plain[left:right]
-    kind, word = clause_kind(said, 0 if subject else hit.verb_start - left, language)
-    drawbacks = ["earlier"] if language.past.search(plain[left:right]) else []
-    if language.verb_first and hit.rule.code in {"intended", "agreed", "decided"} and _THEN.match(plain):
-        drawbacks = ["background"]
-    if kind == "other" and _is_generic(plain, hit, right, language):
-        drawbacks.append("generic wish" if hit.rule.code in SOFT else "generic")
+    cut = [quote[one.start : one.end] for one in dues]
+    title = _title(text, folded, hit, (left, max(left, agent_end), right), cut, subject, language)
+    kind, word = _kind_of(plain, hit, (left, right), subject, language)
+    drawbacks = _drawbacks(plain, hit, (left, right), kind, language)
     confidence = settle(hit.rule.base, kind=kind, due=found, named=bool(by), drawbacks=drawbacks)
     if confidence is None or not title:
         return None
@@ -101,7 +85,69 @@ def _promise(text: str, folded: Folded, hit: Hit, clause: tuple[int, int], scene
         reasons.append(
             Reason("kind_word", {"word": word, "kind": kind}, f"“{word}” speaks for the kind “{kind}”.")
         )
-    return Promise(title, quote, start, end, kind, by, to, (), found or Due(), confidence, tuple(reasons))
+    stop = start + len(quote)
+    return Promise(title, quote, start, stop, kind, by, to, (), found or Due(), confidence, tuple(reasons))
+
+
+def _own_dues(folded: Folded, hit: Hit, part: tuple[int, int], quote: str, scene: Scene) -> list[FoundDue]:
+    """The deadlines of a quote that are the deed's own, and not over."""
+    start, right = part
+    # "… at the meeting, which will be held this week": that day is the meeting's.
+    aside = aside_in(folded.plain, hit.end, right)
+    after = folded.back(aside.start(), aside.end())[0] - start if aside else len(quote)
+    dues = find_dues(quote, scene.language.code, scene.report_date)
+    return [one for one in dues if one.start < after and not is_over(one.due, scene.report_date)]
+
+
+def _title(
+    text: str,
+    folded: Folded,
+    hit: Hit,
+    part: tuple[int, int, int],
+    dues: list[str],
+    subject: str,
+    language: Language,
+) -> str:
+    left, after_agent, right = part
+    what = _what(text, folded, hit, (after_agent, right), language)
+    verb = "" if language.verb_first else _verb_of(text, folded, hit, language)
+    title = make_title(what, verb, language, dues, subject=subject)
+    if title or not language.verb_first:
+        return title
+    # "The fair is scheduled for 8 October": without the day its subject is left.
+    named = english_subject(folded.plain, left, hit.start)
+    return named[0][:1].upper() + named[0][1:] if named and not is_pronoun(named[0]) else ""
+
+
+def _drawbacks(plain: str, hit: Hit, part: tuple[int, int], kind: Kind, language: Language) -> list[str]:
+    left, right = part
+    found = ["earlier"] if language.past.search(plain[left:right]) else []
+    if language.verb_first and hit.rule.code in {"intended", "agreed", "decided"} and _THEN.match(plain):
+        found = ["background"]
+    if kind == "other" and _is_generic(plain, hit, right, language):
+        found.append("generic wish" if hit.rule.code in SOFT else "generic")
+    return found
+
+
+def _kind_of(
+    plain: str, hit: Hit, part: tuple[int, int], subject: str, language: Language
+) -> tuple[Kind, str]:
+    """What a promise is about; in a passive that is its subject, and the cue's own words do not tell."""
+    left, right = part
+    if subject:
+        deed = plain[hit.verb_start : right]
+        founded = _FOUNDED.match(deed)
+        return clause_kind(f"{founded[0] if founded else deed} {subject}", 0, language)
+    said = plain[left:right]
+    if not language.verb_first:
+        said = plain[left : hit.verb_end] + " " * (hit.end - hit.verb_end) + plain[hit.end : right]
+    return clause_kind(said, hit.verb_start - left, language)
+
+
+# "A council will be formed to hold …": it is the council that is founded.
+_FOUNDED = re.compile(
+    r"(?i)be\s+(?:\w+ly\s+)?(?:re-?)?(?:opened|launched|created|established|set\s+up|built|founded|constructed|formed)\b"
+)
 
 
 def _is_generic(plain: str, hit: Hit, right: int, language: Language) -> bool:
@@ -132,6 +178,9 @@ _CONVERB = re.compile(r"(?i)(?:\w(?:ып|іп)|[аәеоөуүыіэю]п|\w(?:i
 
 def clause_kind(clause: str, verb_at: int, language: Language) -> tuple[Kind, str]:
     """The kind by the words of a clause; those nearest the verb on its object's side count most."""
+    if language.verb_first:
+        clause = _TO_A_TWIN.sub(lambda one: "place".ljust(len(one[0])), clause)
+        clause = _PAPER_FORM.sub(lambda one: "questionnaire".ljust(len(one[0])), clause)
     spheres = [one.span() for one in SPHERES[language.code].finditer(clause)]
     converb = 0
     if not language.verb_first:
@@ -143,17 +192,39 @@ def clause_kind(clause: str, verb_at: int, language: Language) -> tuple[Kind, st
         if match.start() >= converb and not any(a <= match.start() < b for a, b in spheres)
     ]
     at = next((index for index, (_, start) in enumerate(words) if start >= verb_at), len(words) - 1)
-    weighed = []
-    for index, (word, _) in enumerate(words):
-        distance = index - at if language.verb_first else at - index
-        near = _NEAR**distance if distance >= 0 else _BEFORE
-        weighed.append((_named_days(word), near))
+    weighed = [
+        (_named_days(word), _nearness(word, index - at, language)) for index, (word, _) in enumerate(words)
+    ]
     if words and at < len(words):
         weighed = _of_founding(weighed, words, at, language)
     return choose_kind(weighed, language.code)
 
 
+def _nearness(word: str, offset: int, language: Language) -> float:
+    """How much a word tells of the deed, by its distance from the verb (negative before it)."""
+    distance = offset if language.verb_first else -offset
+    if distance < 0:
+        return _BEFORE
+    near = float(_NEAR**distance)
+    if language.verb_first or distance == 0:
+        return near
+    # What is done is the object; where it is done only says the setting.
+    if distance == 1 and _OBJECT_ENDING.search(word):
+        return near * _OBJECT
+    return near * _SETTING if _SETTING_ENDING.search(word) else near
+
+
+_OBJECT, _SETTING = 1.25, 0.5
+_OBJECT_ENDING = re.compile(r"(?i)\w{3}(?:sini|ini|larni|ларын|лерін|сын|сін|ын|ін)\Z")
+_SETTING_ENDING = re.compile(r"(?i)\w{4}(?:da|нда|нде|да|де|та|те)\Z")
 _BEFORE = 0.3
+# "write to the twin town": what is done is no twinning.
+_TO_A_TWIN = re.compile(
+    r"(?i)\b(?:to|from|in|at|for)\s+(?:the|our|its|their|your|both)\s+(?:twin|sister)[\s-](?:towns?|cit(?:y|ies)|regions?)\b"
+)
+_PAPER_FORM = re.compile(
+    r"(?i)\b(?:(?:application|registration|entry|booking|consent|order)\s+forms?|(?<=this\s)form|(?<=\sa\s)form(?=\s+(?:for|to|which|that)\b)|forms)\b"
+)
 _FAR_FROM_OBJECT = 0.2
 # What is opened, built or founded is said by the object alone: "open a centre … to hold exhibitions".
 _FOUNDING = {

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from egiz.minutes._word_lists import words
 from egiz.minutes.light.names import CAPITAL
@@ -14,15 +15,20 @@ from egiz.minutes.places import spelt_so
 _MOST_WORDS = 14
 # --- English -------------------------------------------------------------------------------------------------
 _OPENING = re.compile(
-    r"(?i)\A(?:[\s,;:–—«“\"(-]+|(?:and|but|so|then|also|additionally|moreover|furthermore|therefore|however|meanwhile|finally|as\s+agreed|in\s+turn|in\s+addition|for\s+(?:his|her|its|their)\s+part|"
-    r"if\s+[^,]{1,60}|when\s+[^,]{1,80}|according\s+to\s+[^,]{1,60}|earlier|there|here|today|yesterday)\b,?\s*)+"
+    r"(?i)\A(?:[\s,;:–—«“\"(-]+|\d{1,2}\s*[-–—.)]\s+(?=[A-Z])|(?:and|but|so|then|also|additionally|moreover|furthermore|therefore|however|meanwhile|finally|as\s+agreed|in\s+turn|in\s+addition|for\s+(?:his|her|its|their)\s+part|"
+    r"if\s+[^,]{1,60}|when\s+[^,]{1,80}|according\s+to\s+[^,]{1,60}|earlier|there|here|today|yesterday|(?:next|this|last)\s+(?:year|month|week|spring|summer|autumn|winter))\b,?\s*)+"
 )
 _PREPOSITIONAL = re.compile(
-    r"(?i)\A(?:at|in|on|during|after|following|before|within|under|as|by|for|with|from|to|of|alongside|between|upon|through|throughout|over|since|until|once|while)\b[^,]{0,120},\s*"
+    r"(?i)\A(?:to(?=\s+[a-z]+\s)|speaking|commenting|addressing|opening|closing|at|in|on|during|after|following|before|within|under|as|by|for|with|from|to|of|alongside|between|upon|through|throughout|over|since|until|once|while)\b[^,]{0,120},\s*"
 )
 _REPORTED = re.compile(
     r"(?i)\b(?:said|says|noted|added|stressed|stated|announced|confirmed|reported|explained|told\s+\w+|advised|informed(?:\s+(?:the\s+)?\w+)?|underlined|emphasi[sz]ed|agreed|decided|resolved|"
-    r"proposed|suggested|recommended|intended|expected|promised|pledged|hoped|believe[sd]?)\s+that\s+"
+    r"proposed|suggested|recommended|intended|expected|promised|pledged|hoped|believe[sd]?)\s+that\s+|"
+    r"\b(?:said|says|added|noted|stated)\s+(?=(?:he|she|they|we|it)\W*\Z)"
+)
+# "The Polish side declared its readiness to …"
+_DECLARED = re.compile(
+    r"(?i)\s+(?:also\s+)?(?:declared|declares|expressed|expresses|confirmed|voiced|reaffirmed|announced|stated|showed|conveyed)\s+(?:(?:its|his|her|their|the|a)\b.*)?\Z"
 )
 _THAT = re.compile(r"(?i)\b(?!so\b)\w+\s+that\s+")
 _NO_SUBJECT = re.compile(
@@ -51,12 +57,12 @@ _AGENTS = {
     "uz": (
         r"(?:tomon|taraf|mehmon|tadbirkor|vakil|palata|hokimlik|hokimlig|hokimiyat|hokim|mer|gubernator|prezident|rais|rahbar|direktor|vazir|elchi|konsul|korxona|kompaniya|vazirlik|vazirlig|boshqarma|"
         r"bo'lim|konsulxona|elchixona|delegatsiya|kengash|fabrika|guruh|ishtirokchi|fermer|biznesmen|birlashma|shahar|shahr|davlat|viloyat|mamlakat|mutasaddi|qo'mita|agentlik|uyushma|universitet|ekspert|"
-        r"mutaxassis|o'rinbosar|boshlig'|markaz|tashkilot|hamkor|bank|institut|zavod|hukumat|a'zo|kotib|yoshlar|turoperator|sayyoh|talaba|olim|ishlab\s+chiqaruvchi|eksportchi|investor|tashuvchi|departament|departamenti)"
+        r"mutaxassis|o'rinbosar|boshlig'|markaz|tashkilot|hamkor|bank|institut|zavod|hukumat|a'zo|kotib|yoshlar|turoperator|sayyoh|talaba|olim|mas'ul|ishlab\s+chiqaruvchi|eksportchi|investor|tashuvchi|departament|departamenti)"
     ),
     "kk": (
         r"(?:тарап|қонақ|кәсіпкер|өкіл|палата|әкімдік|әкімдіг|әкім|хокимият|үкімет|мэр|губернатор|президент|төраға|басшы|директор|министр|елші|консул|компания|кәсіпорн|кәсіпорын|министрлік|министрліг|басқарма|бөлім|"
         r"консулдық|консулдығ|елшілік|елшіліг|делегация|кеңес|топ|тоб|қатысушы|фермер|бизнесмен|қауымдастық|қауымдастығ|дирекция|жігіт|қала|мемлекет|облыс|ел|өңір|комитет|агенттік|агенттіг|университет|"
-        r"сарапшы|маман|орынбасар|орталық|орталығ|ұйым|серіктес|банк|институт|зауыт|үкімет|мүше|хатшы|жастар|тасымалдаушы|меймандар|мейман|студент|ғалым|өндіруші|экспорттаушы|инвестор|депутат)"
+        r"сарапшы|маман|орынбасар|орталық|орталығ|ұйым|серіктес|банк|институт|зауыт|үкімет|мүше|хатшы|жастар|тасымалдаушы|меймандар|мейман|студент|ғалым|жауапты|өндіруші|экспорттаушы|инвестор|депутат)"
     ),
 }
 _NOMINATIVE = {
@@ -115,7 +121,7 @@ def english_subject(plain: str, left: int, verb: int) -> tuple[str, int] | None:
         "",
         head,
     )
-    head = re.split(r"[;:]\s|\.\s+(?=[A-Z])|\s[–—-]\s", head)[-1].strip()
+    head = _DECLARED.sub("", re.split(r"[;:]\s|\.\s+(?=[A-Z])|\s[–—-]\s", head)[-1].strip())
     if not head or _NO_SUBJECT.match(head) or _AIM.search(head) or len(head.split()) > _MOST_WORDS:
         return None
     name = re.sub(r"(?i)^(?:both\s+)?(?:the|our|a|an|its|his|her|their)\s+", "", head)
@@ -136,12 +142,24 @@ _HEADED_BY = re.compile(
 _NAMED_ASIDE = re.compile(
     rf"\s+(?:{CAPITAL}[\w'-]+\s+){{0,3}}{CAPITAL}[\w'-]*(?:мен|пен|бен|ның|нің|дың|дің|тың|тің|ning)(?=\s)|\s+(?:{CAPITAL}[\w'-]+\s+){{1,3}}bilan\b"
 )
+# "between region A and region B": neither acts.
+_BETWEEN = re.compile(
+    r"(?i)\s+(?:va|hamda|мен|пен|бен|және)\s+(?:[\w'’-]+\s+){1,6}?(?:o'rtasida|ўртасида|арасында)"
+)
 _GENITIVE_END = re.compile(r"(?:ning|ның|нің|дың|дің|тың|тің)\Z")
+_SIDES = re.compile(r"(?i)tomonlar|taraflar|тараптар")  # nothing hangs on "the sides"
 _POSSESSED = re.compile(r"(?:si|сы|сі)\Z")
 _POINTING = re.compile(
     r"(?i)\W*(?:(?:shuningdek|сондай-ақ|safar\s+\w+|tashrif\s+\w+|сапар\s+\w+|кездесу\s+\w+)\W+)?(?:ular|u|олар|ол)\b"
 )
 _DATIVE = {"uz": r"(?:ga|ka|qa)", "kk": r"(?:ға|ге|қа|ке|на|не)"}
+# "the mayor [gave] the department …": who gives the task stands before the one who gets it.
+_GIVER = {
+    "uz": re.compile(r"(?i)\b(?:hokimi?|raisi|prezidenti?|vaziri|rahbari|gubernatori|meri|o'rinbosari)\s+"),
+    "kk": re.compile(
+        r"(?i)\b(?:әкімі?|төрағасы|президенті?|министрі|басшысы|губернаторы|мэрі|орынбасары)\s+"
+    ),
+}
 _OBJECT = re.compile(r"(?i)\w+(?:ini|imizni|ларини|ын|ін|сын|сін)\Z")
 
 
@@ -153,9 +171,22 @@ def turkic_addressee(plain: str, left: int, verb: int, language: Language) -> tu
     )
     for match in pattern.finditer(plain, left, verb):
         begin = _start(plain, left, match.start())
+        giver = list(_GIVER[code].finditer(plain, begin, match.start()))
+        begin = giver[-1].end() if giver else begin
         if len(plain[begin : match.end()].split()) <= _MOST_WORDS:
             return plain[begin : match.end()].strip(" ,"), match.end()
     return None
+
+
+@lru_cache(maxsize=4)
+def _agent(code: str) -> re.Pattern[str]:
+    head = rf"(?:{_AGENTS[code]}|{CAPITAL}[\w'-]*(?:[Pp]alata|[Kk]engash))(?:{_NOMINATIVE[code]})"
+    return re.compile(rf"(?i)(?<![\w'-]){head}(?![\w'-])")
+
+
+@lru_cache(maxsize=4)
+def _goes_on(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:{_AGENTS[code]})(?:{_NOMINATIVE[code]}){_GENITIVE[code]}\W*\Z")
 
 
 def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tuple[str, int] | None:
@@ -163,58 +194,70 @@ def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tupl
 
     The verb stands last; who acts is the first noun of a person or body that has no ending of a case.
     """
-    code = language.code
-    pattern = re.compile(
-        rf"(?<![\w'-])(?:{_AGENTS[code]}|{CAPITAL}[\w'-]*(?:[Pp]alata|[Kk]engash))(?:{_NOMINATIVE[code]})(?![\w'-])",
-        re.IGNORECASE,
-    )
-    goes_on = re.compile(rf"(?i)(?:{_AGENTS[code]})(?:{_NOMINATIVE[code]}){_GENITIVE[code]}\W*\Z")
-    for match in pattern.finditer(plain, left, verb):
-        after = plain[match.end() : verb].split()
-        # "шаҳар ҳокими", "облыс әкімі", "облыс әкімінің": the next word carries the head on.
-        complete = _POSSESSED.search(match[0]) and after and _GENITIVE_END.search(after[0].rstrip(".,;"))
-        if after and goes_on.match(after[0]) and not complete:
-            continue
-        aside = _NAMED_ASIDE.match(plain, match.end(), verb)
-        if aside and not spelt_so(_GENITIVE_END.sub("", aside[0].split()[-1])):
-            continue
-        if _HEADED_BY.match(plain, match.end(), verb) or plain[max(0, match.start() - 1)] == "(":
-            continue
-        if after and re.match(
-            r"(?i)(?:bilan|mен|мен|пен|бен|uchun|үшін|o'rtasida|арасында|tomonidan|тарапынан|boshchiligida|бастаған|haqida|туралы|bo'yicha)",
-            after[0],
-        ):
-            if re.match(r"(?i)(?:tomonidan|тарапынан)", after[0]):
-                return plain[_start(plain, left, match.start()) : match.end()].strip(), match.end()
+    for match in _agent(language.code).finditer(plain, left, verb):
+        after = [*plain[match.end() : verb].split(), ""][0]
+        if _carried_on(match[0], after, language.code) or _no_actor(plain, match, verb):
             continue
         begin = _start(plain, left, match.start())
-        if len(plain[begin : match.end()].split()) > _MOST_WORDS or (
-            after and _OBJECT.match(after[0]) and begin == match.start()
-        ):
-            continue  # "a list of companies" names what is made
-        quoted = re.match(r"\s*[«“\"][^»”\"]{2,50}[»”\"]", plain[match.end() : verb])
-        end = match.end() + (quoted.end() if quoted else 0)
+        if _POSTPOSITION.match(after):
+            if _ON_THE_PART.match(after):
+                return plain[begin : match.end()].strip(), match.end()
+            continue
+        # "a list of companies" names what is made
+        made = _OBJECT.match(after) and begin == match.start()
+        if made or len(plain[begin : match.end()].split()) > _MOST_WORDS:
+            continue
+        quoted = _QUOTED_NAME.match(plain, match.end(), verb)
+        end = quoted.end() if quoted else match.end()
         return plain[begin:end].strip(" ,"), end
     return None
+
+
+_POSTPOSITION = re.compile(
+    r"(?i)(?:bilan|mен|мен|пен|бен|uchun|үшін|o'rtasida|арасында|tomonidan|тарапынан|boshchiligida|бастаған|haqida|туралы|bo'yicha)"
+)
+_ON_THE_PART = re.compile(r"(?i)(?:tomonidan|тарапынан)")
+_QUOTED_NAME = re.compile(r"\s*[«“\"][^»”\"]{2,50}[»”\"]")
+
+
+def _carried_on(word: str, after: str, code: str) -> bool:
+    """Whether the next word carries the head on: "шаҳар ҳокими", "облыс әкімі", "облыс әкімінің"."""
+    complete = _POSSESSED.search(word) and _GENITIVE_END.search(after.rstrip(".,;"))
+    return not complete and not _SIDES.fullmatch(word) and bool(_goes_on(code).match(after))
+
+
+def _no_actor(plain: str, match: re.Match[str], verb: int) -> bool:
+    """Whether a body or person is named by the way: between two, beside a name, or as head of others."""
+    if _BETWEEN.match(plain, match.end(), verb) or _HEADED_BY.match(plain, match.end(), verb):
+        return True
+    aside = _NAMED_ASIDE.match(plain, match.end(), verb)
+    named = aside is not None and not spelt_so(_GENITIVE_END.sub("", aside[0].split()[-1]))
+    return named or plain[max(0, match.start() - 1)] == "("
 
 
 def _start(plain: str, left: int, at: int) -> int:
     """Where the noun phrase that ends at `at` begins: after the last adverbial or comma before it."""
     begin = at
     for match in reversed(list(re.finditer(r"[«“\"][^»”\"]*[»”\"]|[\w'’-]+|[^\s\w]", plain[left:at]))):
-        word = match[0]
-        if word in {",", ";", ":", "–", "—", "-", "(", ")", "."} or word.casefold() in _IDLE:
-            break
-        if _ADVERBIAL_END.search(word) and not word[0].isupper() and len(word) > 3:
-            break
-        if (
-            _ADVERBIAL_END.search(word)
-            and re.search(r"(?i)(?:da|dan|ga|да|де|та|те|дан|ден|тан|тен|ға|ге|қа|ке)\Z", word)
-            and len(word) > 5
-        ):
+        if _is_apart(match[0]):
             break
         begin = left + match.start()
     return begin
+
+
+def _is_apart(word: str) -> bool:
+    """Whether a word stands outside the noun phrase behind it."""
+    if word in _MARKS or word.casefold() in _IDLE:
+        return True
+    if not _ADVERBIAL_END.search(word):
+        return False
+    if not word[0].isupper() and len(word) > 3:
+        return True
+    return len(word) > 5 and bool(_CASE_END.search(word)) and not spelt_so(word)
+
+
+_MARKS = frozenset(",;:–—-().")
+_CASE_END = re.compile(r"(?i)(?:da|dan|ga|да|де|та|те|дан|ден|тан|тен|ға|ге|қа|ке)\Z")
 
 
 def turkic_owner(plain: str, left: int, verb: int, language: Language) -> tuple[str, int] | None:

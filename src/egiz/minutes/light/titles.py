@@ -37,12 +37,12 @@ def plain_verb(form: str, language: str) -> str:
     if language == "uz" and re.search("[а-яўқғҳ]", word):
         word = re.sub(r"(?:а|я|й)(?:миз|ди|дилар)\Z", "", word)
         if word.endswith("ш"):
-            return word
+            return re.sub("(?<=а)иш$", "ш", word)
         return word + ("ш" if word.endswith(("а", "и", "я")) else "иш")
     if language == "uz":
         word = re.sub(r"(?:a|y)(?:miz|di|dilar)\Z", "", word)
         if word.endswith("sh"):
-            return word
+            return re.sub("(?<=a)ish$", "sh", word)
         return word + ("sh" if word.endswith(("a", "i")) and not word.endswith("di") else "ish")
     if language == "kk":
         word = re.sub(r"(?:а|е|й)(?:мыз|міз|ді|ды|т[ыі]н)\Z", "", word)

@@ -96,6 +96,14 @@ UZBEK = Language(
             0.68,
             rf"{_NOUN}(?:i)?(?:ni|\s+bo'yicha|\s+haqida)\s+(?:taklif|tavsiya)\s*(?:qil|et|bildir|ber)?[\w']*",
         ),
+        rule("proposed", 0.66, rf"{_NOUN}(?:i)?\s+(?:taklif|tavsiya)\s+(?:etil|qilin)(?:di|gan)\b"),
+        rule("invited", 0.74, rf"{_NOUN}(?:i)?ga\s+taklif\s+(?:et|qil)\w+"),
+        rule(
+            "proposed",
+            0.64,
+            r"(?P<noun>(?:birodar|qardosh)\w*\s+shahar\w*)\s+(?:bo'lishi|aylanishi)\s+mumkin\b",
+        ),
+        rule("assigned", 0.84, r"(?P<verb>[\w']{3,}?(?:il|in))sin\b(?=\W*\Z)"),
         rule("requested", 0.75, rf"{_NOUN}(?:i|ingiz|ingizni|lar)?(?:ni)?\s+(?:so'ra|iltimos)[\w']*"),
         rule(
             "needed",

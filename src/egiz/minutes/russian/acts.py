@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from egiz.minutes.russian import cues
 from egiz.minutes.russian.cues import Cue
-from egiz.minutes.russian.parse import Sentence, Token
+from egiz.minutes.russian.parse import Sentence, Token, may_be_nominative
 
 _REACH = 14
 _NOMINAL = {"NOUN", "PROPN"}
@@ -278,7 +278,7 @@ def _subject(sentence: Sentence, token: Token) -> Token | None:
         for child in sentence.children(at):
             if (
                 child.rel in {"nsubj", "nsubj:pass"}
-                and child.case in {"Nom", "Acc", ""}
+                and (child.case in {"Nom", "Acc", ""} or may_be_nominative(child.text))
                 and child.pos != "SCONJ"
             ):
                 return child
@@ -321,7 +321,7 @@ def _future_verb(sentence: Sentence, token: Token) -> Token | None:
     auxiliary = (
         token.lemma == "быть" and token.text.lower().startswith("буд") and token.text.lower() != "будто"
     )
-    if not token.finite or not (token.feats.get("Tense") == "Fut" or auxiliary):
+    if not token.finite or not (token.feats.get("Tense") == "Fut" or auxiliary or _will(sentence, token)):
         return None
     deed = token.lemma == "решить" and _solves(sentence, token)
     deed = deed or (token.lemma in {"поставить", "возложить"} and not _sets_a_task(sentence, token))
@@ -338,6 +338,13 @@ def _future_verb(sentence: Sentence, token: Token) -> Token | None:
         ):
             return other
     return None
+
+
+def _will(sentence: Sentence, token: Token) -> bool:
+    """Whether a verb of both aspects speaks of what will be done: «палата организует поездку»."""
+    if token.lemma not in cues.BOTH_ASPECTS or token.feats.get("Tense") != "Pres":
+        return False
+    return not any(one.lemma in cues.HABITUAL for one in sentence.tokens)
 
 
 def _solves(sentence: Sentence, token: Token) -> bool:

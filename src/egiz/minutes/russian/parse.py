@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from egiz.minutes._word_lists import words
 from egiz.minutes.places import is_place
@@ -208,7 +209,8 @@ def _glued(left: tuple[str, int, int], right: tuple[str, int, int]) -> bool:
 
 
 def _analyse(rows: list[tuple[str, ...]], models: Models) -> Iterator[list[Token]]:
-    filled = [list(row) for row in rows]
+    # The taggers have seen few words with ё.
+    filled = [[word.replace("ё", "е").replace("Ё", "Е") for word in row] for row in rows]
     order = sorted(range(len(filled)), key=lambda at: len(filled[at]))  # alike lengths pad little in a batch
     results: dict[int, list[Token]] = {}
     sorted_rows = [filled[at] for at in order]
@@ -216,23 +218,78 @@ def _analyse(rows: list[tuple[str, ...]], models: Models) -> Iterator[list[Token
         order, models.morph.map(sorted_rows), models.syntax.map(sorted_rows), strict=True
     ):
         results[at] = [
-            Token(
-                index=position,
-                text=word,
-                start=0,
-                end=0,
-                lemma=_role_word(word) or lemma(word, tag.pos),
-                pos="NOUN" if _role_word(word) else tag.pos,
-                feats=_mended_tense(word, tag.pos, dict(tag.feats)),
-                head=int(tree.head_id) - 1,
-                rel=tree.rel,
-            )
+            _token(position, word, tag, tree)
             for position, (word, tag, tree) in enumerate(
-                zip(filled[at], morph.tokens, syntax.tokens, strict=True)
+                zip(rows[at], morph.tokens, syntax.tokens, strict=True)
             )
         ]
     for at in range(len(filled)):
         yield results[at]
+
+
+def _token(position: int, word: str, tag: Any, tree: Any) -> Token:
+    pos, feats = _mended_tag(word, tag.pos, dict(tag.feats))
+    role = _role_word(word)
+    came = word.lower() == "пришли" and feats.get("Tense") == "Past"
+    return Token(
+        index=position,
+        text=word,
+        start=0,
+        end=0,
+        lemma=role or ("прийти" if came else lemma(word, pos)),
+        pos="NOUN" if role else pos,
+        feats=feats,
+        head=int(tree.head_id) - 1,
+        rel=tree.rel,
+    )
+
+
+def _mended_tag(word: str, pos: str, feats: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """A part of speech unknown to the dictionary is the tagger's guess: «Договорились» is a verb."""
+    if pos in {"NOUN", "PROPN", "ADJ", "X"} and (verb := _only("VERB", word)):
+        return "VERB", {"VerbForm": "Fin", **verb}
+    if pos == "VERB" and feats.get("VerbForm") == "Conv" and (verb := _only("VERB", word)):
+        return "VERB", {"VerbForm": "Fin", **verb}
+    if pos == "VERB" and (noun := _only("NOUN", word)):
+        return "NOUN", noun
+    return pos, _mended_tense(word, pos, feats)
+
+
+_FEATS = {
+    "past": ("Tense", "Past"),
+    "pres": ("Tense", "Pres"),
+    "futr": ("Tense", "Fut"),
+    "sing": ("Number", "Sing"),
+    "plur": ("Number", "Plur"),
+    "1per": ("Person", "1"),
+    "2per": ("Person", "2"),
+    "3per": ("Person", "3"),
+    "masc": ("Gender", "Masc"),
+    "femn": ("Gender", "Fem"),
+    "neut": ("Gender", "Neut"),
+    "perf": ("Aspect", "Perf"),
+    "impf": ("Aspect", "Imp"),
+    "nomn": ("Case", "Nom"),
+    "gent": ("Case", "Gen"),
+    "datv": ("Case", "Dat"),
+    "accs": ("Case", "Acc"),
+    "ablt": ("Case", "Ins"),
+    "loct": ("Case", "Loc"),
+}
+
+
+@lru_cache(maxsize=20_000)
+def _only(part: str, word: str) -> dict[str, str]:
+    """What the dictionary says of a word that is this part of speech alone; else nothing."""
+    parses = [one.tag for one in load_models().words.parse(word) if one.is_known]
+    if not parses or any(part != tag.POS or {"impr"} in tag for tag in parses):
+        return {}
+    return dict(_FEATS[gram] for gram in parses[0].grammemes if gram in _FEATS)
+
+
+def may_be_nominative(word: str) -> bool:
+    """Whether the dictionary has the form among its nominatives, whatever the tagger says."""
+    return any({"nomn"} in one.tag for one in load_models().words.parse(word))
 
 
 # The dictionary has no such words and guesses at adjectives and verbs.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from egiz.minutes.places import is_place
+from collections.abc import Iterator
+from itertools import product
+
+from egiz.minutes.places import is_place, spelt_so
 from egiz.minutes.russian.models import load_models
-from egiz.minutes.russian.noun_phrases import inflect, inflected, left_edge, noun_phrase
+from egiz.minutes.russian.noun_phrases import inflect, inflected, left_edge, like, noun_phrase
 from egiz.minutes.russian.parse import Sentence, Token
 
 _REGION_HEADS = {"область", "республика", "край", "район", "вилоят"}
@@ -16,11 +19,39 @@ def find_place_names(text: str, sentences: list[Sentence]) -> list[tuple[str, in
     """Place names with offsets in the report, in the order of the text."""
     found: dict[int, tuple[str, int, int]] = {}
     for sentence in sentences:
+        inside = -1  # the second word of a name of two
         for token in sentence.tokens:
-            one = _place(text, sentence, token)
+            pair = _two_words(sentence, token)
+            one = pair or (_place(text, sentence, token) if token.index != inside else None)
+            inside = token.index + 1 if pair else inside
             if one:
                 found[one[1]] = one
+            found |= {region[1]: region for region in _listed_regions(sentence, token)}
     return [found[start] for start in sorted(found)]
+
+
+def _two_words(sentence: Sentence, token: Token) -> tuple[str, int, int] | None:
+    """A city called by an adjective and a noun, in the nominative: «Кривого Рога» is «Кривой Рог»."""
+    after = sentence.tokens[token.index + 1 : token.index + 2]
+    if not (after and token.text[:1].isupper() and after[0].text[:1].isupper()):
+        return None
+    name = sentence.name_at(token)
+    if after[0].start != token.end + 1 or (name is not None and name.kind == "PER"):
+        return None
+    shown = next((one for one in _nominatives(token.text, after[0].text) if spelt_so(one)), None)
+    return (shown, token.start, after[0].end) if shown else None
+
+
+def _nominatives(first: str, second: str) -> Iterator[str]:
+    """Each pair of an adjective and a noun that agree, put into the nominative."""
+    parse = load_models().words.parse
+    for one, two in product(parse(first), parse(second)):
+        if one.tag.POS != "ADJF" or two.tag.POS != "NOUN" or one.tag.number != two.tag.number:
+            continue
+        gender = {two.tag.gender} if two.tag.number == "sing" and two.tag.gender else set()
+        plain = one.inflect({"nomn", two.tag.number, *gender}), two.inflect({"nomn", two.tag.number})
+        if one.tag.case == two.tag.case and all(plain):
+            yield f"{like(first, plain[0].word)} {like(second, plain[1].word)}"
 
 
 def _place(text: str, sentence: Sentence, token: Token) -> tuple[str, int, int] | None:
@@ -67,6 +98,19 @@ def _region(text: str, sentence: Sentence, head: Token) -> tuple[str, int, int] 
     if head.lemma == "республика" and following and following[0].text[0].isupper():
         return noun_phrase(text, sentence, head).split(" в ")[0], head.start, following[0].end
     return None
+
+
+def _listed_regions(sentence: Sentence, head: Token) -> Iterator[tuple[str, int, int]]:
+    """«Костанайская и Навоийская области»: each adjective names a region of its own."""
+    if head.lemma != "область" or head.feats.get("Number") != "Plur":
+        return
+    for token in reversed(sentence.tokens[: head.index]):
+        if token.text in _EITHER:
+            continue
+        if not token.text[:1].isupper() or token.pos not in {"ADJ", "PROPN", "NOUN"}:
+            return
+        name = inflect(token.text, "ADJF", "Nom", "Sing", "Fem", token.case)
+        yield f"{name} область", token.start, token.end
 
 
 def _part_of_region(sentence: Sentence, token: Token) -> bool:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from egiz.minutes.confidence import SOFT, settle
-from egiz.minutes.dates import ASIDE, FoundDue, find_dues, is_over
+from egiz.minutes.dates import FoundDue, aside_in, find_dues, is_over
 from egiz.minutes.kinds import choose_kind
 from egiz.minutes.reasons import act_reason
 from egiz.minutes.report import Due, Kind, Promise, Reason
@@ -65,7 +65,7 @@ def _draft(
 ) -> Draft | None:
     quote = text[clause.start : clause.end]
     at = max(act.word.end, act.content.end) - clause.start
-    aside = ASIDE.search(quote, max(0, at))
+    aside = aside_in(quote, max(0, at))
     dues = [one for one in find_dues(quote, "ru", report_date) if not aside or one.start < aside.start()]
     dues = [one for one in dues if not is_over(one.due, report_date)]
     found = _fitting_due(dues, act, clause.start)
@@ -103,6 +103,8 @@ def _draft(
 _BACKGROUND = re.compile(
     r"(?i)\W*(?:напомн(?:им|ю)|как\s+(?:ранее\s+)?(?:сообщалось|мы\s+писали|писали)|ранее\s+сообщалось|к\s+слову|справочно)\b|"
     rf"(?:[^.]*\bдоговорил(?:ись|ся|ась)\s+(?:ещё\s+|еще\s+)?(?:в\s+(?:{MONTH}|прошлом)|на\s+прошлой|ранее))|"
+    r"\W*(?:изначально|первоначально|поначалу|прежде|до\s+этого)\s+(?:[\w-]+\s+){0,3}?(?:планир|предпол|намечал|намерев|собирал|хотел|предлаг)|"
+    r"(?:[^.]*\b(?:изначально|первоначально|поначалу)\s+(?:планир|предпол|намечал|намерев|собирал|хотел|предлаг))|"
     r"(?:[^.]*\b(?:отложен|перенес[её]н|отмен[её]н)[аоы]?\b)"
 )
 
@@ -128,7 +130,7 @@ def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
             step = 1.0 if child.rel in {"amod", "case", "compound"} else _NEAR
             if child.rel in {"nsubj", "obl"} and top.pos == "VERB":
                 step = 0.6 if top.lemma not in cues.HAPPEN else 0.8
-            nearness[child.index] = nearness[top.index] * step
+            nearness[child.index] = nearness[top.index] * step * _as_place(sentence, child)
             queue.append(child)
     if act.content.lemma in cues.HAPPEN and act.actor is not None:
         nearness |= {one.index: _NEAR for one in sentence.subtree(act.actor)} | {act.actor.index: 1.0}
@@ -146,6 +148,22 @@ def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
         and token.index != act.word.index
     ]
     return choose_kind(words, "ru")
+
+
+def _as_place(sentence: Sentence, token: Token) -> float:
+    """How much a word counts: "to the twin city" only says where, "the twin city's name" whose."""
+    if "побратим" not in token.lemma or not token.lemma.startswith("город"):
+        return 1.0
+    head = sentence.tokens[token.head] if token.head >= 0 else None
+    about = head is not None and head.lemma in _OF_TWINNING
+    towards = any(one.lemma in {"в", "из", "к", "от", "для", "у", "на"} for one in sentence.children(token))
+    owned = token.case == "Gen" and token.feats.get("Number") == "Sing" and not about
+    return 0.5 if towards or owned else 1.0
+
+
+_OF_TWINNING = frozenset(
+    {"отношение", "связь", "статус", "соглашение", "договор", "установление", "вопрос", "выбор", "поиск"}
+)
 
 
 def _aside_spans(sentence: Sentence, act: Act) -> list[tuple[int, int]]:

@@ -13,6 +13,11 @@ def roll_to_working_day(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
 
 
+def last_working_day(day: dt.date) -> dt.date:
+    """The day itself, or the Friday before a weekend."""
+    return day - dt.timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+
+
 def add_working_days(day: dt.date, count: int) -> dt.date:
     """The day `count` working days (Monday to Friday) later."""
     for _ in range(count):

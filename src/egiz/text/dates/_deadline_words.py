@@ -146,7 +146,7 @@ UZ = Words(
         _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:ning)?|ning)?\s+(?P<part>boshi|o'rtalari|o'rtasi)\w*",
     ),
     month_only=(
-        _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:da|gacha|dan)|da|gacha|idan|dan)(?:\s+boshlab)?",
+        _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:da|gacha|dan|ga)|da|gacha|idan|dan)(?:\s+boshlab)?",
     ),
     quarter=(r"(?P<ordinal>ORDINAL)\w*\s+chorak(?:da|gacha|ning\s+oxirigacha)?",),
     ordinals=FIRST_TO_FOURTH["uz"],
@@ -201,7 +201,7 @@ KK = Words(
     ),
     month_only=(
         _YEAR_BEFORE
-        + r"(?P<month>MONTH)(?:\s+айында|\s+айына\s+дейін|\s+айынан\s+бастап|ында|інде|да|де|та|те)",
+        + r"(?P<month>MONTH)(?:\s+айында|\s+айына(?:\s+дейін)?|\s+айынан\s+бастап|ында|інде|да|де|та|те)",
     ),
     quarter=(r"(?P<ordinal>ORDINAL)\w*\s+тоқсан(?:да|ға\s+дейін|ның\s+соңына\s+дейін)?",),
     ordinals=FIRST_TO_FOURTH["kk"],
@@ -265,7 +265,9 @@ EN = Words(
     month_part=(
         rf"(?:(?:by|before|at|in)\s+)?(?:the\s+)?(?P<part>beginning\s+of|start\s+of|middle\s+of|early|mid-?)\s*(?P<month>MONTH)\b{_YEAR}",
     ),
-    month_only=(rf"(?:in|during|by|before)\s+(?:MONTH\s*(?:[-–—/]|to|or)\s*)?(?P<month>MONTH)\b{_YEAR}",),
+    month_only=(
+        rf"(?:in|during|by|before|(?<=scheduled )for|(?<=planned )for|(?<=set )for)\s+(?:MONTH\s*(?:[-–—/]|to|or)\s*)?(?P<month>MONTH)\b{_YEAR}",
+    ),
     quarter=(
         rf"(?:in|by|during)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?P<ordinal>ORDINAL)\s*quarter{_YEAR}",
     ),

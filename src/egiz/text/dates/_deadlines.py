@@ -11,6 +11,7 @@ from functools import lru_cache
 from egiz.text.dates._arithmetic import (
     add_months,
     add_working_days,
+    last_working_day,
     month_end,
     next_weekday,
     next_year_for,
@@ -324,7 +325,8 @@ def _calendar_step(unit: str, period: str, today: dt.date) -> dt.date:
         if period == "start":
             return dt.date(today.year + 1, 1, 10)
         following = add_months(today.replace(day=1), 1)
-        return (
+        # The last working day: a Monday after it would be in another month or year.
+        return last_working_day(
             month_end(following.year, following.month)
             if period == "month"
             else dt.date(today.year + 1, 12, 31)

@@ -73,12 +73,28 @@ def test_a_vague_deadline_keeps_its_words_and_proposes_a_day(language, phrase, p
 
 @given(
     st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31)),
-    st.sampled_from(["в ближайшие дни", "через месяц", "осенью", "завтра"]),
+    st.sampled_from(["в ближайшие дни", "через месяц", "осенью"]),
 )
 def test_a_proposed_day_is_a_working_day_and_not_past(today, phrase):
     (found,) = find_dues(phrase, "ru", today)
     assert found.due.proposed >= today
     assert found.due.proposed.weekday() < 5
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "day"),
+    [
+        ("ru", "завтра", 1),
+        ("ru", "послезавтра", 2),
+        ("en", "tomorrow", 1),
+        ("uz", "ertaga", 1),
+        ("kk", "ертең", 1),
+    ],
+)
+def test_tomorrow_is_a_day_also_on_a_weekend(language, phrase, day):
+    friday = dt.date(2026, 11, 13)
+    (found,) = find_dues(phrase, language, friday)
+    assert found.due.date == friday + dt.timedelta(days=day)
 
 
 def test_a_day_without_a_year_needs_the_date_of_the_report():

@@ -126,6 +126,47 @@ def test_twins_of_every_form(language, text, pairs):
     assert {(one.a.name, one.b.name, one.status) for one in found} == pairs
 
 
+def test_what_is_told_in_a_row_is_one_promise_each():
+    text = "Глава города Олег Седов примет участие в форуме, посетит завод и проведёт деловые встречи."
+    found = read(text, date=DAY, lang="ru").promises
+    assert [(one.kind, one.by) for one in found] == [
+        ("events", ("Олег Седов",)),
+        ("trip", ("Олег Седов",)),
+        ("meeting", ("Олег Седов",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Накануне, 24 октября, стороны договорились подготовить соглашение."),
+        ("ru", "Стороны подчеркнули, что план укрепит обмен опытом, создаст условия для бизнеса."),
+        ("kk", "Меморандум сауда қатынастарын дамытуды көздейді."),
+        ("en", "Correction to policy allocations was made."),
+    ],
+)
+def test_the_news_and_papers_bind_nobody_to_a_day(language, text):
+    assert [one.due.date for one in read(text, date=DAY, lang=language).promises if one.due.date] == []
+
+
+def test_who_is_named_beside_a_list_of_twins_is_no_twin():
+    text = "На портале Астраханской области сказано: города-побратимы Астрахань и Актау подписали план."
+    pairs = {(one.a.name, one.b.name) for one in read(text, date=DAY, lang="ru").twinnings}
+    assert pairs == {("Астрахань", "Актау")}
+
+
+def test_towns_with_their_country_in_brackets():
+    text = "Соглашения подписаны с Варной (Болгария), Минском (Белоруссия) и Ошем (Киргизия)."
+    names = [one.name for one in read(text, lang="ru").places if one.level == "city"]
+    assert names == ["Варна", "Минск", "Ош"]
+
+
+def test_offices_in_brackets_of_a_list_of_those_present():
+    text = "Present: Tom Field (Lengthsman), Joe Reed (Locality Steward, Balfour Betty)."
+    people = [(one.name, one.role, one.organisation) for one in read(text, lang="en").people]
+    assert people == [("Tom Field", "Lengthsman", None), ("Joe Reed", "Locality Steward", "Balfour Betty")]
+
+
 def test_cities_called_by_two_words_are_whole():
     text = "Гости из Нижнего Новгорода, Верхней Пышмы и Набережных Челнов посетили Старый Оскол."
     names = [one.name for one in read(text, lang="ru").places]

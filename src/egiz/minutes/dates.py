@@ -56,6 +56,9 @@ def _due(one: Deadline, report_date: dt.date | None) -> Due:
         text = f"“{phrase}” needs the report's date before a follow-up can be proposed."
         return Due(phrase=phrase, reason=Reason("due_needs_report_date", {"phrase": phrase}, text))
     unit, amount = one.rule
+    if unit == "days" and _TOMORROW.fullmatch(phrase):
+        day = report_date + dt.timedelta(days=int(amount))
+        return Due(day, phrase, reason=Reason("due_date", {"phrase": phrase}, f"The text says “{phrase}”."))
     params: dict[str, str | int | float] = {
         "phrase": phrase,
         "rule": unit,
@@ -64,6 +67,9 @@ def _due(one: Deadline, report_date: dt.date | None) -> Due:
     }
     text = f"“{phrase}” fixes no day; {one.proposed.isoformat()} is proposed to follow up ({unit} {amount})."
     return Due(phrase=phrase, proposed=one.proposed, reason=Reason("due_proposed", params, text))
+
+
+_TOMORROW = re.compile(r"(?i)завтра|послезавтра|ertaga|эртага|ертең|tomorrow")
 
 
 def is_over(due: Due, report_date: dt.date | None) -> bool:
@@ -97,7 +103,7 @@ def is_told_of(plain: str, start: int, end: int, language: str) -> bool:
     if _UNTIL.search(words) or not re.search(r"\d", words):
         return bool(_WEEKDAY.match(words) and _SAID_BEFORE.search(before))
     return bool(_SAID_BEFORE.search(before)) or (
-        not before.strip(' «"“(–—-') and bool(_AGREED_AFTER[language].match(after))
+        not _TOLD_LEAD.sub("", before).strip(' «"“(–—-') and bool(_AGREED_AFTER[language].match(after))
     )
 
 
@@ -118,6 +124,9 @@ def aside_in(text: str, at: int, end: int | None = None) -> re.Match[str] | None
 _WEEKDAY = re.compile(
     r"(?i)(?:on\s+)?\w+day\b|во?\s+(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)"
 )
+_TOLD_LEAD = re.compile(
+    r"(?i)\A\W*(?:накануне|вчера|сегодня|ранее|yesterday|earlier|today|kecha|bugun|кеча|бугун|кеше|бүгін)\b,?"
+)
 _UNTIL = re.compile(
     r"(?i)\b(?:by|before|until|no\s+later|not\s+later|due|до|к|не\s+позднее|не\s+позже|в\s+срок)\b|gacha|qadar|дейін|гача|қадар"
 )
@@ -130,7 +139,7 @@ _AGREED_AFTER = {
         r"(?i),?\s+[^.;]{0,70}?\b(?:agreed|met|held|signed|said|decided|discussed|visited|took\s+place|was|were|proposed|arrived|opened|hosted|received|announced)\b"
     ),
     "ru": re.compile(
-        r"(?i)\s+[^.;]{0,70}?\b(?:договорил(?:ись|ся|ась)|встретил\w+|подписал\w*|обсудил\w*|решил\w*|предложил\w*|прош[её]?л\w*|состоял\w*|сообщил\w*|заявил\w*|посетил\w*|провел\w*|провёл|принял\w*|пообещал\w*|обещал\w*)(?!\w)"
+        r"(?i),?\s+[^.;]{0,70}?\b(?:договорил(?:ись|ся|ась)|встретил\w+|подписал\w*|обсудил\w*|решил\w*|предложил\w*|прош[её]?л\w*|состоял\w*|сообщил\w*|заявил\w*|посетил\w*|провел\w*|провёл|принял\w*|пообещал\w*|обещал\w*)(?!\w)"
     ),
     "uz": re.compile(
         r"(?i)\s*(?:kuni)?\s+[^.;]{0,90}?(?:kelishib\s+ol|kelishdi|uchrash(?:di|gan)|bo'lib\s+o't(?:di|gan|gan\s+edi)|o't(?:di|gan)|muhokama\s+qil(?:di|indi)|imzola(?:di|ndi)|bo'ldi|o'tkazildi|qaror\s+qildi|xabar\s+berdi)"

@@ -111,6 +111,7 @@ def is_place(name: str, *, cued: bool = False) -> bool:
         Whether the words around it speak for a place ("in …", "… city"): then a small town of any country
         counts, too, if it is spelt so.
     """
+    name = _SHORT.get(name, name)
     return any(_speaks(match, name, cued=cued) for match in _exactly(name)[:3])
 
 
@@ -135,7 +136,7 @@ def spelt_so(name: str) -> bool:
 
 def country_name(name: str) -> bool:
     """Whether a name in the nominative is that of a country."""
-    found = _exactly(name)[:1]
+    found = _exactly(_SHORT.get(name, name))[:1]
     return bool(found) and found[0].place.level == "country" and found[0].score >= _SURE
 
 

@@ -193,7 +193,9 @@ def _joined(text: str, here: list[PlaceMention]) -> Iterator[_Pair]:
     runs = _runs(text, here, AND)
     listed = {id(one) for run in runs for one in run}
     single = [one for one in here if id(one) not in listed]
-    if len(runs) == 1 and single:
+    if len(runs) == 1 and len(runs[0]) == 2 and ADJACENT_BEFORE.search(text[: runs[0][0].start][-60:]):
+        yield runs[0][0], runs[0][1]  # "the twin cities A and B", whatever else is named
+    elif len(runs) == 1 and single:
         yield from ((single[0], one) for one in runs[0])
     elif len(runs) == 1 and len(runs[0]) == len(here):
         # "develops ties with A, B and C" does not say who does.

@@ -235,7 +235,7 @@ ENGLISH = Language(
     ),
     pronouns=re.compile(r"\b(?:he|she)\b"),
     not_deeds=re.compile(
-        r"(?i)(?:be|become|allow|enable|bring|have|has|remain|boost|grow|increase|benefit|depend|mean|reach|exceed|amount|total|cost|seem|appear|like|love|help\s+to\s+(?:strengthen|develop)|serve|impracticable|surpass|interact|promote\s+(?:peace|friendship)|strengthen|deepen|continue\s+to\s+(?:grow|develop|strengthen)|further\s+(?:expand|strengthen|develop|deepen)|give\s+(?:it|this|them|a|an)\s+(?:\w+\s+){0,2}?(?:impetus|boost|impulse)|come\s+true|probably\s+be|mark\b|represent|provide\s+(?:an?\s+)?(?:opportunit|impetus|boost)\w*|create\s+(?:favou?rable|new\s+opportunit)\w*|play|ensure|result|prove|"
+        r"(?i)(?:happen|be|become|allow|enable|bring|have|has|remain|boost|grow|increase|benefit|depend|mean|reach|exceed|amount|total|cost|seem|appear|like|love|help\s+to\s+(?:strengthen|develop)|serve|impracticable|surpass|interact|promote\s+(?:peace|friendship)|strengthen|deepen|continue\s+to\s+(?:grow|develop|strengthen)|further\s+(?:expand|strengthen|develop|deepen)|give\s+(?:it|this|them|a|an)\s+(?:\w+\s+){0,2}?(?:impetus|boost|impulse)|come\s+true|probably\s+be|mark\b|represent|provide\s+(?:an?\s+)?(?:opportunit|impetus|boost)\w*|create\s+(?:favou?rable|new\s+opportunit)\w*|play|ensure|result|prove|"
         r"contribute(?!\s+[£$€\d])|need|know|not|lead|find|thank|note|recall|stress|congratulate|express|emphasi[sz]e|see|appreciate|understand|agree|require|include|involve|cover|last|pay\s+off|suffer|miss|get(?!\s+(?:[\w-]+\s+){1,6}done\b)|go\s+(?:well|down))\b"
     ),
     past=re.compile(

@@ -44,7 +44,7 @@ _NEGATED = re.compile(
     r"(?i)(?:\bnot|\bhad|n['’]t|\bnever|\bno\s+longer|\bcannot|\bnobody|\bno\s+one)\s+(?:yet\s+)?\Z"
 )
 _PROCEDURE = re.compile(
-    r"(?i)(?:adjourn|approve|accept|adopt|second|close\s+the\s+meeting|dispense|go\s+into|nominate|elect|table)\b"
+    r"(?i)(?:adjourn|approve|accept|adopt|second|close\s+the\s+meeting|dispense|go\s+into|nominate|elect|co-?opt|table)\b"
 )
 _EFFECT = re.compile(
     r"(?i)\b(?:population|opening|agreement|document|memorandum|cooperation|relations|ties|exports?|turnover|trade|fares?|prices?|interest|links|partnership|"
@@ -61,7 +61,9 @@ _TURKIC_CONDITION = {
 _HAD_BEEN = re.compile(r"(?i)\s*(?:болатын|еді|edi)\b")
 # "the law provides for …" says what a paper holds.
 _BY_PAPER = re.compile(r"(?i)көздейді|ko'zda\s+tutadi|nazarda\s+tutadi")
-_PAPER = re.compile(r"(?i)\b(?:құжат|заң|хаттама|келісім|бағдарлама|hujjat|qonun|bitim|dastur)\w*")
+_PAPER = re.compile(
+    r"(?i)\b(?:құжат|заң|хаттама|келісім|бағдарлама|меморандум|форум|жоба|hujjat|qonun|bitim|dastur|memorandum|forum|loyiha)\w*"
+)
 # "discussed a campaign intended to …": the participle only describes the campaign.
 _QUALIFIED = re.compile(
     r"(?i)\b\w+(?:ed|es|is|was)\b.*\b(?:an?|the|this|of|in|for)\s+[\w'-]+(?:\s[\w'-]+){0,2}\s*\Z"
@@ -148,6 +150,17 @@ def _a_name(one: _Match) -> bool:
     return capital or (one.rule.code == "task" and one.verb.casefold() == "be")
 
 
+def _no_task(one: _Match) -> bool:
+    """No deed: "Correction to policy"; "Clerk to action." alone says who owes the line before."""
+    if one.rule.code != "task" or not one.found.groupdict().get("whom"):
+        return False
+    alone = one.verb.casefold() == "action" and not one.found.string[one.found.end() :].strip(" .")
+    return alone or (one.found["whom"].istitle() and bool(_TO_NOUNS.match(one.verb)))
+
+
+_TO_NOUNS = re.compile(r"(?i)(?:policy|date|minutes|members|plan|item|items|agenda|rule|rules)\Z")
+
+
 def _hoped(one: _Match) -> bool:
     ahead = one.rule.code in {"future", "expected", "ahead", "needed"}
     return ahead and bool(_HOPED.search(one.before))
@@ -192,6 +205,7 @@ _DOUBTS = (
     _procedural,
     _a_name,
     _nobodys,
+    _no_task,
     _hoped,
     _optional,
     _recorded,

@@ -46,10 +46,14 @@ _PLAIN = re.compile(
     rf"(?<![\w-])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)(?:{CAPITAL}\.?\s+)?{WORD}(?:\s+{WORD})?|{FULL_NAME})"
 )
 _LIST = re.compile(
-    r"(?i)\s*(?:\d+[.)]?\s*)?(?:those\s+|members\s+|also\s+)?(?:present|apologies(?:\s+for\s+absence)?(?:\s+were\s+received\s+from)?|in\s+attendance|attendees|attended|participants|absent)\b\s*[:.–-]?"
+    r"(?i)\s*(?:\d+[.)]?\s*)?(?:those\s+|members\s+|also\s+|councillors\s+)?(?:present|apologies(?:\s+for\s+absence)?(?:\s+were\s+received\s+from)?|in\s+attendance|attendees|attended|participants|absent)\b\s*[:.–-]?"
 )
 _LISTED = re.compile(
-    rf"(?:^|[,;:.\n(]|\band\b|\bApologies\b)\s*(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\.?\s+)?(?P<name>{WORD}(?:\s+{WORD}){{1,2}}|{INITIALS}{WORD})(?=\s*(?:[,;.\n()–-]|\band\b|[A-Z]{{2,3}}\b|\Z))"
+    rf"(?:^|[,;:.\n(]|\band\b|\bApologies\b)\s*(?:(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Dr)\.?\s+)?(?P<name>{WORD}(?:\s+{WORD}){{1,2}}|{INITIALS}{WORD}|(?:[A-Z]\s){{1,2}}{WORD})(?=\s*(?:[,;.\n()–-]|\band\b|[A-Z]{{2,3}}\b|\Z))"
+)
+# In a list of those present whatever stands in brackets with a capital is an office.
+_BESIDE = re.compile(
+    rf"\s*\(\s*(?P<role>{WORD}(?:\s+(?:of\s+)?[\w-]+){{0,3}})(?:,\s*(?P<org>[^()\n]{{2,60}}))?\s*\)"
 )
 _OFFICE_DASH = re.compile(
     rf"(?:^|[,;:.(]|\band\b)\s*(?P<role>(?i:{ROLE}))\s*[–—-]\s*(?P<name>{FULL_NAME})(?=\s*(?:[,;.\n)]|\band\b|\Z))"
@@ -101,9 +105,14 @@ def _present(text: str, start: int, end: int) -> Iterator[FoundPerson]:
     label = _LIST.match(text, start, end)
     if not label:
         return
-    for match in _LISTED.finditer(text, label.end(), end):
-        if not _is_office(match["name"]):
-            yield _person(match["name"], None, None, match)
+    done = 0
+    for match in _LISTED.finditer(text, label.end() - 1, end):
+        if match.start("name") >= done and not _is_office(match["name"]):
+            beside = _BESIDE.match(text, match.end("name"), end)
+            named = beside is not None and not is_place(beside["role"], cued=True)
+            done = beside.end() if beside else 0
+            role, organisation = (beside["role"], beside["org"]) if beside and named else (None, None)
+            yield _person(match["name"], role, organisation, match)
 
 
 def _listed_roles(text: str, start: int, end: int) -> Iterator[FoundPerson]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from egiz.minutes._word_lists import words
-from egiz.minutes.light.names import CAPITAL, FULL_NAME, bare_name, looks_like_person
+from egiz.minutes.light.names import CAPITAL, FULL_NAME, bare_name, is_known_given, looks_like_person
 from egiz.minutes.light.rules import Language
 from egiz.minutes.light.text import Folded, fold
 from egiz.minutes.places import is_place
@@ -40,7 +40,7 @@ _ORGANISATION_WORDS = re.compile(
     r"(?i)(?:viloyat|shahar|shahr|tuman|respublika|palata|kengash|vazirlik|vazirlig|boshqarma|qo'mita|departament|agentlik|assotsiatsiya|uyushma|kompaniya|korxona|savdo|sanoat|milliy|"
     r"tashqi|ishlar|iqtisodiyot|turizm|bo'lim|markaz|universitet|konsulxona|elchixona|provinsiya|o'lka|harakat|umummilliy|xalqaro|davlat|jamoat|federatsiya|bank|fond|xalq|siyosiy|maslahat|birinchi|"
     r"облыс|қала|аудан|мәслихат|жиналыс|заң\b|шығарушы|парламент|мәжіліс|сенат|академия|қор\b|партия|республика|палата|кеңес|министрлі|басқарма|комитет|департамент|агенттік|қауымдасты|компания|кәсіпорын|сауда|өнеркәсіп|ұлттық|сыртқы|істер|экономика|туризм|"
-    r"бөлім|орталы|университет|консулды|елшілік|аймақ|өңір|кәсіпкерлер|бірлестік|мемлекет|ел\b|елд|жоғары|өлке|округ|халық|қоғамдық|мәдени|автономия|қазақтар|іскерлік|ынтымақтастық)"
+    r"бөлім|орталы|университет|консулды|елшілік|аймақ|өңір|кәсіпкерлер|бірлестік|мемлекет|ел\b|елд|жоғары|өлке|округ|шығыс|батыс|солтүстік|оңтүстік|халық|қоғамдық|мәдени|автономия|қазақтар|іскерлік|ынтымақтастық)"
 )
 _GENITIVE = re.compile(r"(?i)(?:ning|нинг|ның|нің|дың|дің|тың|тің|dagi|даги|дағы|дегі|тағы|тегі)\Z")
 _OFFICES = (
@@ -115,7 +115,7 @@ def _with_role(text: str, folded: Folded, match: re.Match[str], before: int, cod
     first = name.split()[0]
     if (
         _ORGANISATION_WORDS.match(first)
-        or (is_place(first) and not looks_like_person(name))
+        or (is_place(first) and not looks_like_person(name) and not is_known_given(first))
         or _GENITIVE.search(first)
     ):
         return None

@@ -58,6 +58,7 @@ def _unnested(sentence: Sentence, acts: list[Act]) -> list[Act]:
     for act in acts:
         inside = any(
             other is not act
+            and not _in_a_row(act, other)
             and act.word.index in {token.index for token in sentence.subtree(other.content)}
             and act.content.index != other.content.index
             and other.word.index < act.word.index
@@ -66,6 +67,11 @@ def _unnested(sentence: Sentence, acts: list[Act]) -> list[Act]:
         if not inside:
             kept.append(act)
     return kept
+
+
+def _in_a_row(act: Act, other: Act) -> bool:
+    """Whether two futures are told one after the other: "A will come and hold talks"."""
+    return act.cue.code == other.cue.code == "future" and act.word.rel == "conj" and act.word.finite
 
 
 def _spoken(sentence: Sentence, token: Token) -> Act | None:
@@ -271,6 +277,9 @@ def _through(sentence: Sentence, noun: Token) -> Token | None:
 
 def _subject(sentence: Sentence, token: Token) -> Token | None:
     """The subject of a verb, also when it is shared over "and" or stands over a light verb."""
+    shared = _shared_subject(sentence, token)
+    if shared is not None:
+        return shared
     seen: set[int] = set()
     at: Token | None = token
     while at is not None and at.index not in seen:
@@ -285,6 +294,23 @@ def _subject(sentence: Sentence, token: Token) -> Token | None:
         climbs = at.rel in {"conj", "obj", "obl", "xcomp", "ccomp", "nmod", "aux"}
         at = sentence.tokens[at.head] if climbs and at.head >= 0 else None
     return None
+
+
+def _shared_subject(sentence: Sentence, token: Token) -> Token | None:
+    """The subject of the future verb just before, for one without its own: "A will come, see and help"."""
+    if not token.finite or token.feats.get("Tense") != "Fut" or _own_subject(sentence, token) is not None:
+        return None
+    for other in reversed(sentence.tokens[max(0, token.index - _REACH) : token.index]):
+        if other.rel == "mark" or other.text in {":", ";", "»", "–", "—"}:
+            return None
+        if other.finite and other.feats.get("Tense") == "Fut":
+            agrees = other.feats.get("Number") == token.feats.get("Number")
+            return (_own_subject(sentence, other) or _shared_subject(sentence, other)) if agrees else None
+    return None
+
+
+def _own_subject(sentence: Sentence, token: Token) -> Token | None:
+    return next((one for one in sentence.children(token) if one.rel in {"nsubj", "nsubj:pass"}), None)
 
 
 def _dative(sentence: Sentence, token: Token, content: Token) -> Token | None:

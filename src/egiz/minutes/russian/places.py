@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from egiz.minutes.places import is_place, spelt_so
+from egiz.minutes.places import country_name, is_place, spelt_so
 from egiz.minutes.russian.models import load_models
 from egiz.minutes.russian.noun_phrases import inflect, inflected, left_edge, like, noun_phrase
 from egiz.minutes.russian.parse import Sentence, Token
@@ -55,6 +55,10 @@ def _nominatives(first: str, second: str) -> Iterator[str]:
 
 
 def _place(text: str, sentence: Sentence, token: Token) -> tuple[str, int, int] | None:
+    if token.text[:1].isupper() and _country_follows(sentence, token):
+        shown = _town(token.text)
+        if is_place(shown):
+            return shown, token.start, token.end
     if token.pos not in {"NOUN", "PROPN", "X"} or _part_of_region(sentence, token):
         return None
     if token.lemma in _REGION_HEADS:
@@ -73,6 +77,8 @@ def _is_named_place(sentence: Sentence, token: Token, shown: str) -> bool:
     if name is not None and name.kind == "LOC":
         # "Мэры городов …": a common word at the head of a sentence is no place, whatever the tagger says.
         return (single and (token.index > 0 or _is_proper(token.text))) or is_place(shown)
+    if name is None and country_name(shown):
+        return True
     # The tagger misses the second city of "Nukus or Urgench" and takes some for people.
     if name is not None and name.kind == "PER" and not single:
         return False
@@ -80,6 +86,19 @@ def _is_named_place(sentence: Sentence, token: Token, shown: str) -> bool:
         return False
     proper = token.pos == "PROPN" and _is_proper(token.text)
     return (proper or _joined(sentence, token)) and is_place(shown)
+
+
+def _country_follows(sentence: Sentence, token: Token) -> bool:
+    """Whether a country stands in brackets behind the word: «Минском (Белоруссия)»."""
+    after = sentence.tokens[token.index + 1 : token.index + 4]
+    return len(after) == 3 and after[0].text == "(" and after[2].text == ")" and country_name(after[1].text)
+
+
+def _town(word: str) -> str:
+    """The nominative of a town's name, where the dictionary knows it for one."""
+    towns = (one for one in load_models().words.parse(word) if {"Geox"} in one.tag)
+    form = next((one.inflect({"nomn"}) for one in towns), None)
+    return like(word, form.word) if form else word
 
 
 def _is_proper(word: str) -> bool:

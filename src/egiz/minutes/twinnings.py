@@ -213,12 +213,12 @@ def _related(text: str, one: PlaceMention, other: PlaceMention) -> bool:
     """Whether the words between two names tie them, and are not those of somebody's office."""
     between = text[one.end : other.start]
     before = text[max(0, one.start - 60) : one.start]
-    tied = RELATED.search(between) or WITH_AFTER.match(text, other.start)
+    tied = bool(RELATED.search(between) or WITH_AFTER.match(text, other.start))
     # "the twin of A, B", "in A's twin B": the word for a twin stands before both.
-    tied = tied or (len(between) <= _NEAR and ADJACENT_BEFORE.search(before))
+    tied = tied or (len(between) <= _NEAR and bool(ADJACENT_BEFORE.search(before)))
     return (
         len(between) <= _FAR
-        and bool(tied)
+        and tied
         and not OFFICE.search(text[max(0, one.start - 40) : one.start] + "|" + between)
     )
 

@@ -48,6 +48,11 @@ _PLAIN = re.compile(
 _LIST = re.compile(
     r"(?i)\s*(?:\d+[.)]?\s*)?(?:those\s+|members\s+|also\s+|councillors\s+)?(?:present|apologies(?:\s+for\s+absence)?(?:\s+were\s+received\s+from)?|in\s+attendance|attendees|attended|participants|absent)\b\s*[:.–-]?"
 )
+_LONGEST_LABEL = 60
+_LABEL_BEFORE = re.compile(
+    r"(?i)\b(?:present|apologies(?:\s+for\s+absence)?|in\s+attendance|attendees|participants|absent)"
+    r"\s*(?P<mark>[:.–-])\s*\Z"
+)
 _LISTED = re.compile(
     rf"(?:^|[,;:.\n(]|\band\b|\bApologies\b)\s*(?:(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Dr)\.?\s+)?(?P<name>{WORD}(?:\s+{WORD}){{1,2}}|{INITIALS}{WORD}|(?:[A-Z]\s){{1,2}}{WORD})(?=\s*(?:[,;.\n()–-]|\band\b|[A-Z]{{2,3}}\b|\Z))"
 )
@@ -102,17 +107,28 @@ def english_people(text: str, start: int, end: int) -> Iterator[FoundPerson]:
 
 def _present(text: str, start: int, end: int) -> Iterator[FoundPerson]:
     """Names of a list of those present or absent: everything between its commas that looks like one."""
-    label = _LIST.match(text, start, end)
-    if not label:
+    begin = _list_begins(text, start, end)
+    if begin is None:
         return
     done = 0
-    for match in _LISTED.finditer(text, label.end() - 1, end):
-        if match.start("name") >= done and not _is_office(match["name"]):
-            beside = _BESIDE.match(text, match.end("name"), end)
-            named = beside is not None and not is_place(beside["role"], cued=True)
-            done = beside.end() if beside else 0
-            role, organisation = (beside["role"], beside["org"]) if beside and named else (None, None)
-            yield _person(match["name"], role, organisation, match)
+    for match in _LISTED.finditer(text, begin, end):
+        if match.start("name") < done or _is_office(match["name"]):
+            continue
+        beside = _BESIDE.match(text, match.end("name"), end)
+        done = beside.end() if beside else 0
+        named = beside is not None and not is_place(beside["role"], cued=True)
+        role, organisation = (beside["role"], beside["org"]) if beside and named else (None, None)
+        yield _person(match["name"], role, organisation, match)
+
+
+def _list_begins(text: str, start: int, end: int) -> int | None:
+    """Where the names of those present begin: behind the label, which may stand before the block."""
+    label = _LIST.match(text, start, end)
+    if label:
+        return label.end() - 1
+    base = max(0, start - _LONGEST_LABEL)
+    before = _LABEL_BEFORE.search(text[base:start])
+    return base + before.start("mark") if before else None
 
 
 def _listed_roles(text: str, start: int, end: int) -> Iterator[FoundPerson]:

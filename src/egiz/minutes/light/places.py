@@ -30,6 +30,7 @@ _CITY_TAIL = re.compile(
 )
 # "Қазан қаласы": a town, though the bare word is a month.
 _NAMED_TOWN = re.compile(r"\s+(?:shahri|шаҳри|қаласы)")
+_COUNTRIES = frozenset({"UK", "USA", "UAE"})
 _OF_A_COUNTRY = re.compile(r"(?:[A-Za-z],\s|\bthe\s|\bin\s|\()\Z")
 _CUE = re.compile(
     r"(?i)(?:\b(?:in|at|to|from|of|near|between|with|via|towards|visit(?:s|ed|ing)?|city\s+of|town\s+of|village\s+of|twin(?:ned)?\s+with|,|and|or)\s+(?:the\s+)?|[(–—-]\s*|shahri\s+|қаласы\s+)\Z"
@@ -173,7 +174,7 @@ class _Search:
             or self._country_follows(end, stop)
             or bool(_CUE.search(self.text[block:start][-24:]))
         )
-        name = word.title() if word.isupper() else word
+        name = word.title() if word.isupper() and word not in _COUNTRIES else word
         if not self._known(name, cued=cued):
             # "Baylaqon shahri" is a town, whether the atlas spells it so or not.
             named = (
@@ -187,9 +188,7 @@ class _Search:
 
     def _is_word(self, word: str, end: int, stop: int) -> bool:
         """Whether it is a common word, an abbreviation or a given name rather than a place."""
-        if word in {"UK", "USA", "UAE"} and _OF_A_COUNTRY.search(
-            self.text[max(0, end - 12) : end - len(word)]
-        ):
+        if word in _COUNTRIES and _OF_A_COUNTRY.search(self.text[max(0, end - 12) : end - len(word)]):
             return False
         if word.casefold() in _STOP or _bare(word.casefold()) in _STOP:
             return not (word[:1].isupper() and _NAMED_TOWN.match(self.text, end, stop))

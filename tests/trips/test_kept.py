@@ -142,7 +142,7 @@ def test_a_near_miss_on_a_day_that_was_not_chosen_is_found():
 
 
 def test_a_crowd_of_sights_on_one_day_is_proved(small):
-    problem = one_day(15)
+    problem = one_day(20)
     result = plan(problem, limits=LIMITS)
     assert result.status == "optimal"
     assert check_plan(problem, result) == []

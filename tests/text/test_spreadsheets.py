@@ -1,5 +1,7 @@
 import csv
+import gc
 import io
+import warnings
 
 import openpyxl
 import pytest
@@ -61,3 +63,16 @@ def test_a_text_of_a_workbook_stays_a_text_without_a_mark():
     sheet = openpyxl.load_workbook(out).active
     assert (sheet["A1"].value, sheet["A1"].data_type, sheet["A1"].quotePrefix) == ("=Alfa", "s", True)
     assert (sheet["A2"].value, sheet["A2"].data_type) == (7, "n")
+
+
+@pytest.mark.parametrize("before", [0, 1, 3])
+def test_rows_that_break_off_leave_no_half_written_sheet_behind(before):
+    def rows():
+        yield from [["a"]] * before
+        raise LookupError("no more rows")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(LookupError, match="no more rows"):
+            xlsx_bytes("T", ["h"], rows())
+        gc.collect()  # a sheet left open would complain here

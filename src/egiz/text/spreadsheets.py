@@ -76,6 +76,15 @@ def csv_parts(rows: Iterable[Sequence[Any]], rows_a_part: int = 500) -> Iterator
         yield out.getvalue().encode()
 
 
+def _cell(cell: Any, value: Any, font: Any) -> Any:
+    cell.value = safe_cell(value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if font is not None:
+        cell.font = font
+    return cell
+
+
 def xlsx_bytes(
     title: str, header: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int] = ()
 ) -> bytes:
@@ -100,17 +109,14 @@ def xlsx_bytes(
     sheet.freeze_panes = "A2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for number, row in enumerate(chain((header,), rows)):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet)
-            cell.value = safe_cell(value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            if number == 0:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        sheet.append(cells)
+    heading: Any = Font(bold=True)
+    try:
+        for row in chain((header,), rows):
+            sheet.append([_cell(WriteOnlyCell(sheet), value, heading) for value in row])
+            heading = None
+    except BaseException:
+        sheet.close()  # else it complains when it is collected, in whatever runs then
+        raise
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

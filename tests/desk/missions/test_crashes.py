@@ -233,7 +233,7 @@ ANSWERS = textwrap.dedent(
 
 
 def test_of_wishes_answered_under_fifty_kills_none_is_lost_and_nobody_is_told_twice(tmp_path, database):
-    most = 3
+    most = 6
     result = subprocess.run(
         [sys.executable, "-c", ANSWERS, str(tmp_path), str(ROUNDS), str(most)],
         env={

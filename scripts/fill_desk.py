@@ -213,7 +213,11 @@ def queue_work(made: dict[type, list[Any]]) -> None:
 
     parts("tasks")
     desk, user = made[Desk][0], made[User][0]
-    payload = {"meeting": 1, "journey": 1, "mission": 1, "comparison": 1, "sources": [], "source": 1}
+    # The desk may hold rows already, so that the first that was made is not the first that is there.
+    first = {model.__name__.lower(): rows[0].pk for model, rows in made.items() if rows}
+    meeting = first.get("meeting") or first.get("officialmeeting")
+    named = {name: first.get(name) for name in ("journey", "mission", "comparison")}
+    payload = {**named, "meeting": meeting, "sources": [], "source": first.get("eventsource")}
     with scope(desk=desk):
         for kind in sorted(jobs._HANDLERS):
             if kind != "core.sample":

@@ -37,7 +37,8 @@ def test_no_page_scrolls_sideways_or_breaks_the_policy(browser, live_server, des
     room = f"/d/atyrau/missions/{mission.pk}/"
     for path in (
         "/d/atyrau/missions/", room, f"{room}setup/", f"{room}companies/", f"{room}companies/{company.pk}/",
-        f"{room}companies/{company.pk}/edit/", f"{room}matches/", f"{room}wishes/", f"{room}schedule/1/",
+        f"{room}companies/{company.pk}/edit/", f"{room}matches/", f"{room}wishes/",
+        f"{room}groups/", f"{room}schedule/1/",
         f"{room}schedule/1/?as=grid", f"{room}schedule/1/?as=list", f"{room}schedule/1/programme/",
         f"{room}day/", f"{room}outcomes/", f"/p/missions/{company.token}/",
         f"{room}registration/", f"{room}review/", f"{room}letters/", f"{room}letters/write/asking/",

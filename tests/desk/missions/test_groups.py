@@ -390,3 +390,19 @@ def test_a_company_that_is_not_accepted_is_neither_asked_nor_seated(hall, four):
         whom(solve(hall).meetings.get(group=group))
         == "Logistics table: Company A1 (Aida), Company A2, Company K1"
     )
+
+
+def test_a_company_that_is_erased_leaves_no_name_in_an_earlier_version(hall, four, page):
+    last = make_company(
+        hall, "theirs", "K5", representatives=2, people=[{"name": "Zuhra"}, {"name": "Tohir"}]
+    )
+    group = call([*four, last])
+    first = solve(hall)
+    scheduling.publish(first, None)
+    assert first.meetings.get().person_of(last) in {"Zuhra", "Tohir"}
+    group.seats.filter(company=last).delete()
+    scheduling.publish(solve(hall), None)
+    assert page.post(f"{URL}/{hall.pk}/companies/{last.pk}/erase/").status_code == 302
+    assert not Company.objects.filter(pk=last.pk).exists()
+    assert str(last.pk) not in first.meetings.get().people
+    assert len(first.meetings.get().companies) == 4

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.trail import history_of, record, tracked
 from egiz.desk.core.models import User
-from egiz.desk.missions.domain import queries
+from egiz.desk.missions.domain import groups, queries
 from egiz.desk.missions.domain.regions import put_in_regions
 from egiz.desk.missions.models import Company, Mission
 
@@ -62,4 +62,5 @@ def erase(mission: Mission, company: Company, user: User | None) -> None:
         raise ValidationError(_("It has meetings in the published schedule; publish one without it first."))
     record(mission, "company_removed", user)
     history_of(company).delete()
+    groups.forget_people(company)
     company.delete()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain.trail import record
 from egiz.desk.core.models import User
 from egiz.desk.missions.domain.badges import names_of
-from egiz.desk.missions.models import Company, GroupMeeting, GroupSeat, Mission
+from egiz.desk.missions.models import Company, GroupMeeting, GroupSeat, Mission, ScheduledMeeting
 from egiz.desk.missions.models.group import MOST_SEATS
 from egiz.desk.missions.models.wish import Consent
 
@@ -119,3 +119,12 @@ def call_off(group: GroupMeeting, user: User | None) -> None:
     """Take a group meeting back; published versions keep what they said."""
     record(group.mission, "group_called_off", user, {"group": [group.name, ""]})
     group.delete()
+
+
+def forget_people(company: Company) -> None:
+    """Take the names of a company's people out of the group meetings of earlier versions."""
+    key = str(company.pk)
+    for meeting in ScheduledMeeting.objects.filter(guests=company):
+        if key in meeting.people:
+            meeting.people = {other: name for other, name in meeting.people.items() if other != key}
+            meeting.save(update_fields=["people", "updated_at"])

@@ -47,6 +47,7 @@ def only(text, language):
         ("kk", "Өзбекстан делегациясының сапары мамыр айына жоспарланған.", "trip",
          ("Өзбекстан делегациясы",)),
         ("kk", "Нөкіс қаласының көрмеге қатысуына ұсыныс түсті.", "events", ()),
+        ("kk", "Мамырда екі палата онлайн кездесу өткізетін болды.", "meeting", ("екі палата",)),
     ],
 )  # fmt: skip
 def test_what_is_promised_and_by_whom(language, text, kind, owner):
@@ -80,6 +81,7 @@ def test_next_year_ends_on_its_last_working_day():
         ("kk", "Қонақтар былтыр жоспарланған көпір құрылысымен танысты."),
         ("kk", "Қонақтар Қармақшы, Арал аудандарында болып, зауыт жұмысымен танысты."),
         ("kk", "Келісімге екі облыстың әкімдері қол қойды."),
+        ("kk", "Зауыт жылына мың тонна өнім шығаратын болды."),
         ("en", "The sides signed a treaty, which also aims to promote youth exchange."),
         ("en", "The question was left on the table to be taken up at a further meeting."),
     ],

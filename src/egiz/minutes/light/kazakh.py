@@ -116,6 +116,13 @@ KAZAKH = Language(
         ),
         rule("assigned", 0.84, r"(?P<verb>\w{2,}?)(?:ың|ің|ң)(?:ыздар|іздер)\b"),
         rule("future", 0.8, r"(?P<verb>\w+?(?:а|е|й)т[ыі]н)\s+бол(?:амыз|амын|ады)\b"),
+        # "it was settled that they send": of deeds that one settles, for a works too "came to turn out" goods.
+        rule(
+            "future",
+            0.78,
+            r"(?<!\w)(?P<verb>(?:жібер|жолда|өткіз|ұйымдастыр|әзірле|дайында|пысықта|қарастыр|ұсын|кел|бар|қатыс|көмектес|шақыр|"
+            r"кездес|тапсыр|құр)(?:а|е|й)т[ыі]н)\s+болды(?=\W*(?:\Z|[.,;!»”]))",
+        ),
         rule("future", 0.8, r"(?P<verb>\w+?(?:а|е|й)(?:мыз|міз))\b"),
         rule(
             "future",

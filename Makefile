@@ -18,7 +18,7 @@ run: .venv/.run
 	@$(BIN)/egiz demo
 
 test: .venv/.dev
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile -m "not browser"
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser"
 
 # What the last `make test PYTEST_ADDOPTS="--cov --cov-report="` ran of the engines and of the desk's decisions.
 COVERAGE_FLOOR ?= 85

@@ -37,7 +37,7 @@ def test_nobody_else_opens_a_workbook():
 def test_csv_is_read_elsewhere_only_from_the_packages_own_files():
     assert writers(r"csv\.(DictReader|reader|Sniffer)") == {
         "atlas/_data.py", "calendars/workdays.py", "corridors/checks.py", "corridors/importers/gtfs.py",
-        "corridors/indicators.py",
+        "corridors/freight.py", "corridors/indicators.py",
         "corridors/reading.py", "trips/sights.py", "trips/stays.py", "twinning/contacts.py",
     }  # fmt: skip
 

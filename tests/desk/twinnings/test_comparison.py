@@ -121,14 +121,18 @@ def test_time_on_the_way_follows_what_the_desk_knows_of_the_corridors(comparison
 
     before = shown()
     assert re.fullmatch(r"\d+(\.\d)? h", before)
-    # Which crossing the shortest way takes depends on what is open this year: here all of them are slow.
+    # Which way is the quickest depends on what is open and flies this year: here all of them are slow.
+    network = load()
     kept = OwnValue.objects.bulk_create(
         OwnValue(
-            desk=desk, on=crossing, metric="hours", vehicle=vehicle, low=50, mode=60, high=70,
+            desk=desk, on=place, metric="hours", vehicle=vehicle, low=50, mode=60, high=70,
             status="observed", source="our driver", as_of="2026-11", checked_on="2026-11-20",
         )
-        for crossing in {gate.on for gate in load().gates}
-        for vehicle in ("car", "bus")
+        for place, vehicles in (
+            *((crossing, ("car", "bus", "train")) for crossing in {gate.on for gate in network.gates}),
+            *((link.id, ("air",)) for link in network.links.values() if link.mode == "air"),
+        )
+        for vehicle in vehicles
     )  # fmt: skip
     assert shown() != before
     OwnValue.objects.filter(pk__in=[value.pk for value in kept]).delete()

@@ -3,6 +3,7 @@ import re
 import shutil
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -27,6 +28,18 @@ def _no_language_left():
     """A request leaves its reader's language behind in the process; no test may meet another one's."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_left(request):
+    """The cache's table is no model's: what a test saves for good there, the next would count on."""
+    marker = request.node.get_closest_marker("django_db")
+    saves = marker is not None and marker.kwargs.get("transaction", False)
+    if saves:
+        request.getfixturevalue("transactional_db")
+    yield
+    if saves and not request.node.get_closest_marker("browser"):  # those run by themselves
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)

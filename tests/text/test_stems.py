@@ -1,6 +1,9 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from egiz.text.stems import filed_words, looked_for
+from egiz.text.stems import filed_words, looked_for, snowball
 
 
 def finds(typed, written, language=""):
@@ -44,3 +47,24 @@ def test_what_holds_no_letter_looks_for_nothing():
 
 def test_a_word_is_filed_once_however_often_it_stands():
     assert filed_words("Нукус, Нукус и Nukus") == "nukus i"
+
+
+def test_many_threads_cut_words_as_one_does():
+    """A desk answers in several threads, and Snowball's stemmers keep the word that they are cutting."""
+    texts = {
+        "russian": ["поставками", "нефтегазового", "соглашениями", "предпринимателей", "переговорах"] * 40,
+        "english": ["agreements", "generalizations", "hopefulness", "running", "delegations"] * 40,
+    }
+
+    def stems(language):
+        return [snowball(word, language) for word in texts[language]]
+
+    alone = {language: stems(language) for language in texts}
+    between = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            asked = [(one, threads.submit(stems, one)) for one in ("russian", "english") * 4]
+            assert all(answer.result() == alone[one] for one, answer in asked)
+    finally:
+        sys.setswitchinterval(between)

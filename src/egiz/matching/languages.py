@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import snowballstemmer
-
 from egiz.matching.scripts import tokens
 from egiz.text.folding import plain
+from egiz.text.stems import snowball
 from egiz.text.uzbek import uzbek_to_latin
 
 LANGUAGES = ("ru", "uz", "kk", "kaa", "en")
@@ -33,7 +32,7 @@ _WORDS = {
     "kk": frozenset("және мен үшін бен немесе өндіру өзге басқа қызметтер жане ушин jane".split()),
     "kaa": frozenset("ҳәм ушын менен hám ushın menen ямаса islep shıǵarıw".split()),
 }
-_STEMMERS = {"ru": snowballstemmer.stemmer("russian"), "en": snowballstemmer.stemmer("english")}
+_SNOWBALL = {"ru": "russian", "en": "english"}
 
 # Longest first; a light stripper may leave a bit too much, never too little: four letters stay.
 _UZ_SUFFIXES = tuple(
@@ -95,8 +94,8 @@ def stem(token: str, language: str) -> str:
     """The stem of one folded token: Snowball for Russian and English, light suffix strippers for Uzbek and Kazakh."""
     if token[0].isdigit():
         return token
-    if language in _STEMMERS:
-        return str(_STEMMERS[language].stemWord(token))
+    if language in _SNOWBALL:
+        return snowball(token, _SNOWBALL[language])
     if language == "uz":
         return _strip(uzbek_latin(token), _UZ_SUFFIXES)
     if language in {"kk", "kaa"}:

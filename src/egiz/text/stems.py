@@ -8,14 +8,15 @@ same from every script.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 
 from egiz.text.folding import fold, plain
 
-_RUSSIAN, _ENGLISH = snowballstemmer.stemmer("russian"), snowballstemmer.stemmer("english")
 _WORD = re.compile(r"[^\W_]+(?:[ʻʼ'`‘’´][^\W_]+)*")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
@@ -45,6 +46,21 @@ _UZBEK = tuple(
 _SOFTENED = {"p": "b", "k": "g"}  # кітап – кітабы, yurak – yuragi
 
 
+class _Stemmers(threading.local):
+    """One of Snowball's stemmers a language and thread: a stemmer keeps the word that it is cutting."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, Any] = {name: snowballstemmer.stemmer(name) for name in ("russian", "english")}
+
+
+_STEMMERS = _Stemmers()
+
+
+def snowball(word: str, language: str) -> str:
+    """Snowball's stem of a lower-case word of "russian" or "english"; any number of threads may ask."""
+    return str(_STEMMERS.of[language].stemWord(word))
+
+
 def _cut(word: str, endings: tuple[re.Pattern[str], ...], shortest: int) -> str:
     for ending in endings:
         shorter = ending.sub("", word)
@@ -72,7 +88,7 @@ def filed_under(word: str) -> tuple[str, ...]:
     if not key:
         return ()
     low = plain(word)
-    stem = fold((_RUSSIAN if _CYRILLIC.search(low) else _ENGLISH).stemWord(low))
+    stem = fold(snowball(low, "russian" if _CYRILLIC.search(low) else "english"))
     return (key,) if not stem or key.startswith(stem) else (key, stem)
 
 
@@ -119,7 +135,7 @@ def _softens(stem: str, key: str, language: str) -> bool:
 
 def _cyrillic_forms(low: str, language: str) -> list[str]:
     kazakh = language == "kk" or bool(_KAZAKH_LETTER.search(low))
-    forms = [_cut(low, _KAZAKH, _SHORTEST) if kazakh else _RUSSIAN.stemWord(low)]
+    forms = [_cut(low, _KAZAKH, _SHORTEST) if kazakh else snowball(low, "russian")]
     if re.search("[ўҳ]", low) or (language == "uz" and not kazakh):
         forms.append(_cut(low, _UZBEK, _SHORTEST))
     return forms
@@ -129,7 +145,7 @@ def _forms(low: str, language: str) -> list[str]:
     if _CYRILLIC.search(low):
         return _cyrillic_forms(low, language)
     uzbek = language == "uz" or bool(_UZBEK_SIGN.search(low))
-    forms = [] if uzbek else [_ENGLISH.stemWord(low)]
+    forms = [] if uzbek else [snowball(low, "english")]
     forms.append(_cut(low, _UZBEK, _SHORTEST if uzbek else _SURE))
     return forms
 

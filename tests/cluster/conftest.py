@@ -11,6 +11,10 @@ from egiz.cluster import Pool
 @pytest.fixture(scope="module")
 def pool():
     with Client(
-        processes=False, n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0"
+        processes=False,
+        n_workers=1,
+        threads_per_worker=2,
+        dashboard_address="127.0.0.1:0",
+        worker_dashboard_address="127.0.0.1:0",  # else it is open to the network
     ) as client:
         yield Pool(client)

@@ -4,7 +4,7 @@ import pytest
 from benchmarks.trips.crowds import three_cities
 from benchmarks.trips.truth import random_trip
 
-from egiz.trips import Limits, plan
+from egiz.trips import Limits, check_plan, plan
 from egiz.trips.bounding import Prices
 from egiz.trips.planning import Incumbent, _search_first, warm_up
 from egiz.trips.room import knapsack, rooms
@@ -31,9 +31,9 @@ def test_no_plan_is_worth_more_than_the_bound(seed):
     assert best.status in {"optimal", "infeasible"}
     for tables in (True, False):
         prices, _ = priced(problem, tables=tables)
-        # Whenever one stops, the bound holds: after the first round, and after some nights were fixed.
+        # Whenever one stops, the bound holds: after the first round, after some, and at the end.
         with counted(1.0):
-            bounds = [prices.bound(tick() + rounds, 0) for rounds in (0, 20, 100)]
+            bounds = [prices.bound(tick() + rounds, 0) for rounds in (0, 20, 1_000_000)]
         assert bounds == sorted(bounds, reverse=True)
         assert best.value <= bounds[-1] <= bounds[0] <= sum(v.value for v in problem.visits)
 
@@ -72,3 +72,5 @@ def test_a_search_led_by_prices_keeps_every_rule():
         _search_first(world, build(world, 0), found, tick() + 150, 1)
     assert 0 < found.value <= found.bound
     assert all(s.holds(visits) for s, visits in found.chosen)
+    with counted(0.01):
+        assert check_plan(problem, plan(problem, limits=Limits(2.0, 1))) == []

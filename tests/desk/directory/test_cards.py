@@ -2,7 +2,9 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from egiz.desk.core.domain import jobs, search, trail
@@ -249,3 +251,83 @@ def test_a_name_that_many_share_is_found_without_reading_all_their_cards(in_desk
         post_init.disconnect(sender=Person, dispatch_uid="read")
     assert found.name == f"Ainur {NAMES[-1]}"
     assert read == [found.name]
+
+
+def work_of_taking_in(desk, editor, rows):
+    """How many cards are read, questions asked and steps gone by SQLite while a long list is taken in."""
+    read, steps = [], []
+    for model in (Person, Organisation):
+        post_init.connect(lambda instance, **_more: read.append(instance), sender=model, weak=False,
+                          dispatch_uid=f"read {model}")  # fmt: skip
+    if connection.vendor == "sqlite":
+        connection.connection.set_progress_handler(lambda: steps.append(1), 100)
+    try:
+        with CaptureQueriesContext(connection) as asked:
+            job = Job.objects.create(desk=desk, kind=importing.PEOPLE_JOB, created_by=editor)
+            assert importing.take_in_long(job, rows, lambda _done: None) == (len(rows), 0)
+    finally:
+        for model in (Person, Organisation):
+            post_init.disconnect(sender=model, dispatch_uid=f"read {model}")
+        if connection.vendor == "sqlite":
+            connection.connection.set_progress_handler(None, 100)
+    return len(read), len(asked), len(steps)
+
+
+def test_the_work_of_a_long_list_grows_with_its_length_and_not_with_its_square(in_desk, editor, monkeypatch):
+    monkeypatch.setattr(importing, "CHUNK", 20)
+
+    def people(first, count):
+        # Each name and each organisation is part of many others: "Айнур 1" of "Айнур 12" and "Айнур 123".
+        return [{"name": f"Айнур {n}", "organisation": f"Палата {n}"} for n in range(first, first + count)]
+
+    work_of_taking_in(in_desk, editor, people(10_000, 20))  # what is read once is read before it is counted
+    few = work_of_taking_in(in_desk, editor, people(0, 40))
+    many = work_of_taking_in(in_desk, editor, people(1000, 160))
+    for one, other in zip(few, many, strict=True):
+        assert other <= 4.6 * one
+
+
+def test_people_of_a_long_list_who_have_a_card_are_found_by_mail_or_whole_name_in_any_script(in_desk, editor):
+    by_mail = Person.objects.create(desk=in_desk, name="А. Турсынбеков", email="A.T@mfa.example")
+    by_name = Person.objects.create(desk=in_desk, name="Дилноза Каримова", names={"uz": "Dilnoza Karimova"})
+    more = Person.objects.create(desk=in_desk, name="Дилноза Каримова Бахтияровна")
+    rows = [
+        {"name": "Tursynbekov Atabek", "email": "a.t@MFA.example", "phone": "+7"},
+        {"name": "Karimova Dilnoza", "phone": "+998"},
+        {"name": "Каримова Бахтияровна Дилноза", "phone": "+9"},
+        {"name": "Дилноза"},
+        *({"name": word, "email": f"{word}@x.example"} for word in NAMES),
+        {"name": NAMES[0], "email": f"{NAMES[0]}@x.example", "phone": "+1"},
+    ]
+    job = Job.objects.create(desk=in_desk, kind=importing.PEOPLE_JOB, created_by=editor)
+    assert importing.take_in_long(job, rows, lambda _done: None) == (1 + len(NAMES), 4)
+    phones = dict(Person.objects.exclude(phone="").values_list("pk", "phone"))
+    twice = Person.objects.get(name=NAMES[0])
+    assert phones == {by_mail.pk: "+7", by_name.pk: "+998", more.pk: "+9", twice.pk: "+1"}
+
+
+def test_whoever_gets_a_card_while_a_long_list_comes_in_gets_no_second_one(in_desk, editor, monkeypatch):
+    monkeypatch.setattr(importing, "CHUNK", 4)
+    job = Job.objects.create(desk=in_desk, kind=importing.PEOPLE_JOB, created_by=editor)
+    last, gone = NAMES[-1], NAMES[0]
+
+    def others_write(done):
+        if done == 4:
+            Person.objects.create(desk=in_desk, name=last)
+            Person.objects.filter(name=gone).delete()
+
+    rows = [{"name": word} for word in [*NAMES, gone]]
+    added, _changed = importing.take_in_long(job, rows, others_write)
+    assert (added, Person.objects.count()) == (len(NAMES), len(NAMES))
+
+
+def test_numbers_in_names_are_told_apart(in_desk, editor):
+    school = Organisation.objects.create(desk=in_desk, name="Школа № 1")
+    assert entries.find_organisation("Школа № 11") is None
+    assert entries.find_organisation("maktab 1") is None
+    assert entries.find_organisation("Shkola 1") == school
+    job = Job.objects.create(desk=in_desk, kind=importing.PEOPLE_JOB, created_by=editor)
+    rows = [{"name": f"Гость {n}", "organisation": f"Школа № {n}"} for n in (1, 11, 100, 10)]
+    assert importing.take_in_long(job, rows, lambda _done: None) == (4, 0)
+    assert Organisation.objects.count() == 4
+    assert merging.alike(Organisation) == merging.alike(Person) == []

@@ -1,7 +1,7 @@
 """History, comments and files of any record."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,6 +40,15 @@ def record(
         user=user,
         action=action,
         changes=changes or {},
+    )
+
+
+def record_all(rows: Sequence[DeskModel], action: str, user: User | None) -> None:
+    """Write one line of history of each of many records of a kind."""
+    once.mark_done()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(desk_id=row.desk_id, target=target_name(row), target_id=row.pk, user=user, action=action)
+        for row in rows
     )
 
 

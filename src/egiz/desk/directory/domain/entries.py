@@ -1,12 +1,13 @@
 """Writing the directory, and finding in it who a text speaks of."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
-from egiz.desk.core.domain import erasing, territories, trail
+from egiz.desk.core.domain import erasing, index, territories, trail
 from egiz.desk.core.domain.erasing import Erased, Name
-from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.domain.folding import fold, fold_whole
 from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, Territory, User
 from egiz.desk.directory.models import Organisation, Person, Post
 
@@ -19,34 +20,58 @@ ORGANISATION_FIELDS = (
 MOST_WORDS = 8  # of a name that are looked for
 
 
-@transaction.atomic
-def add_person(desk: Desk, user: User | None, **values: Any) -> Person:
+def new_person(desk: Desk, **values: Any) -> Person:
+    """Make a card that is not written yet, on the side and in the region of its organisation if unsaid."""
     organisation = values.get("organisation")
     if not values.get("side") and organisation is not None:
         values["side"] = organisation.side
     if not values.get("territory") and organisation is not None:
         values["territory"] = organisation.territory
-    person = Person.objects.create(desk=desk, **values)
+    return Person(desk=desk, **values)
+
+
+def new_organisation(desk: Desk, **values: Any) -> Organisation:
+    """Make a card that is not written yet, with its side and region guessed where they are not given."""
+    if not values.get("side"):
+        values["side"] = desk.side_of_country(values.get("country", ""))
+    if not values.get("territory"):
+        values["territory"] = _region(desk, values)
+    return Organisation(desk=desk, **values)
+
+
+@transaction.atomic
+def add_person(desk: Desk, user: User | None, **values: Any) -> Person:
+    person = new_person(desk, **values)
+    person.save()
     trail.record(person, "added", user)
     return person
 
 
 @transaction.atomic
 def add_organisation(desk: Desk, user: User | None, **values: Any) -> Organisation:
-    if not values.get("side"):
-        values["side"] = desk.side_of_country(values.get("country", ""))
-    if not values.get("territory"):
-        values["territory"] = _region(desk, values)
-    organisation = Organisation.objects.create(desk=desk, **values)
+    organisation = new_organisation(desk, **values)
+    organisation.save()
     trail.record(organisation, "added", user)
     return organisation
+
+
+@transaction.atomic
+def add_all(cards: Sequence[Person] | Sequence[Organisation], user: User | None) -> None:
+    """Write many new cards of a kind at once."""
+    for card in cards:
+        card.set_search_key()
+    if cards:
+        type(cards[0])._base_manager.bulk_create(cards)  # noqa: SLF001 - each knows its desk
+        index.put(cards)
+        trail.record_all(cards, "added", user)
 
 
 def _region(desk: Desk, values: dict[str, Any]) -> Territory | None:
     """Guess in which region of the desk an organisation is, from its place."""
     if number := values.get("place_id"):
         return territories.of_places(desk, [number])
-    return territories.of_name(desk, values.get("place_name", ""), values.get("country", ""))
+    name = values.get("place_name", "")
+    return territories.of_name(desk, name, values.get("country", "")) if name else None
 
 
 @transaction.atomic
@@ -116,57 +141,27 @@ def name_of(person: Person) -> Name:
 def find_person(name: str) -> Person | None:
     """Find the card of a person a text names, whatever the script and the order of the names."""
     words = set(fold(name).split())
-    if not words:
-        return None
-    found = Person.objects.all()
-    for word in sorted(words, key=len)[-MOST_WORDS:]:  # in the database: a common name is many cards
+    return next((person for person in people_like(name) if words <= set(person.search_key.split())), None)
+
+
+def people_like(name: str) -> models.QuerySet[Person]:
+    """Give whose cards have all the words of a name, chosen in the database: a common name is many cards."""
+    words = set(fold(name).split())
+    found = Person.objects.all() if words else Person.objects.none()
+    for word in sorted(words, key=len)[-MOST_WORDS:]:
         found = found.filter(search_key__contains=word)
-    return next((person for person in found if words <= set(person.search_key.split())), None)
+    return found
 
 
 def find_organisation(name: str) -> Organisation | None:
     """Find the card of an organisation a text names; only the same words in the same order are the same."""
+    return next((entry for entry in organisations_like(name) if fold_whole(name) in titles_of(entry)), None)
+
+
+def organisations_like(name: str) -> models.QuerySet[Organisation]:
     key = fold(name)
-    if not key:
-        return None
-    return next((entry for entry in Organisation.objects.filter(search_key__contains=key)
-                 if _says(entry, key)), None)  # fmt: skip
+    return Organisation.objects.filter(search_key__contains=key) if key else Organisation.objects.none()
 
 
-def _says(entry: Organisation, key: str) -> bool:
-    return key in {fold(name) for name in (entry.name, *entry.names.values())}
-
-
-@transaction.atomic
-def take_in(desk: Desk, user: User | None, rows: list[dict[str, Any]]) -> tuple[int, int]:
-    """Write people of a file: new ones, and the gaps of those who have a card; gives how many of each."""
-    added = changed = 0
-    regions = territories.by_names() if any(values.get("region") for values in rows) else {}
-    for values in rows:
-        values["territory"] = regions.get(fold(values.pop("region", "")))
-        organisation = values.pop("organisation", "")
-        if organisation:
-            known = find_organisation(organisation)
-            values["organisation"] = known or add_organisation(desk, user, name=organisation)
-        person = _same_person(values)
-        if person is None:
-            add_person(desk, user, **values)
-            added += 1
-            continue
-        gaps = {name: value for name, value in values.items() if value and not getattr(person, name)}
-        if gaps:
-            change(person, user, **gaps)
-            changed += 1
-    return added, changed
-
-
-def _same_person(values: dict[str, Any]) -> Person | None:
-    """Find the card of somebody in a file: by e-mail, otherwise by the whole name."""
-    if values.get("email") and (by_mail := Person.objects.filter(email__iexact=values["email"]).first()):
-        return by_mail
-    words = sorted(fold(values["name"]).split())
-    found = find_person(values["name"])
-    if found is None:
-        return None
-    spelled = {" ".join(sorted(fold(name).split())) for name in (found.name, *found.names.values())}
-    return found if " ".join(words) in spelled else None
+def titles_of(entry: Organisation) -> set[str]:
+    return {fold_whole(name) for name in (entry.name, *entry.names.values())}

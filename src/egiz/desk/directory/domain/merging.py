@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from egiz.desk.core.domain import index, removing, trail
-from egiz.desk.core.domain.folding import fold
+from egiz.desk.core.domain.folding import fold_whole
 from egiz.desk.core.models import Attachment, Comment, User
 from egiz.desk.directory.models import Different, Merged, Organisation, Person
 
@@ -50,7 +50,7 @@ def alike(model: type[Person] | type[Organisation], limit: int = MOST) -> list[P
 def _keys(row: Any) -> Iterator[tuple[str, str]]:
     seen = set()
     for name in (row.name, *row.names.values()):
-        words = fold(name).split()
+        words = fold_whole(name).split()
         # An organisation's words have an order; a person is written either way round.
         key = " ".join(sorted(words) if isinstance(row, Person) else words)
         if len(words) > 1 and key not in seen:

@@ -35,8 +35,11 @@ class Entry(DeskModel):
         """Return the name in the reader's language, or as it was entered."""
         return str(self.names.get(get_language() or "") or self.name)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def set_search_key(self) -> None:
         self.search_key = fold(" ".join([self.name, *self.names.values()]))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_search_key()
         super().save(*args, **kwargs)
 
 

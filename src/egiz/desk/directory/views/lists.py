@@ -19,8 +19,8 @@ from egiz.desk.core.domain.removing import RemovalError
 from egiz.desk.core.domain.territories import asked
 from egiz.desk.core.http import DeskRequest, desk_url, hand_out, needs
 from egiz.desk.core.models import Job
-from egiz.desk.directory.domain import entries, merging, queries
-from egiz.desk.directory.domain.importing import AT_ONCE, PEOPLE_JOB
+from egiz.desk.directory.domain import merging, queries
+from egiz.desk.directory.domain.importing import AT_ONCE, PEOPLE_JOB, take_in_few
 from egiz.desk.directory.interfaces import cards
 from egiz.desk.directory.models import Merged, Organisation, Person
 
@@ -83,7 +83,7 @@ def take_in(request: DeskRequest) -> HttpResponseBase:
             if looked.count > AT_ONCE:
                 job = enqueue_with_file(desk, PEOPLE_JOB, {}, request.user, upload)
                 return redirect(desk_url(desk, "core:job", job.pk))
-            added, changed = entries.take_in(desk, request.user, looked.rows)
+            added, changed = take_in_few(desk, request.user, looked.rows)
             context |= {"added": added, "changed": changed, "same": looked.count - added - changed}
             context |= {"wrong": looked.wrong, "wrong_count": looked.wrong_count, "done": True}
     elif done := _done(request.GET.get("job", "")):

@@ -7,6 +7,11 @@ schedule made or published, letters sent, a backup written) and one process is k
 
     python -m benchmarks.desk.faults --database sqlite --rounds 100
     python -m benchmarks.desk.faults --database postgresql --rounds 100 --trials away,full,clock
+    python -m benchmarks.desk.faults --database postgresql --first 48 --rounds 48
+
+The desk is begun with the start command of the systemd unit on SQLite, of the compose file on PostgreSQL, and
+begun again after two seconds as both ask. With `--first` a run goes on where another ended: what is killed in
+the middle of what goes round with the number of the round, so parts add up to the whole.
 
 Counted at the end, in the database itself: confirmed writes that are not there, writes that are there twice,
 work that never ended, letters that went twice, and how many seconds the desk needed to take writes again.
@@ -35,6 +40,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.desk.starting import starts
 from benchmarks.desk.trial import Desk, Person, keeper, kill, trial_folder
 
 SLUG = "atyrau"
@@ -157,10 +163,10 @@ class Seen:
 class Suite:
     """The rounds, and what is looked at after them."""
 
-    def __init__(self, desk: Desk, seed: int) -> None:
-        self.desk, self.noted, self.rng = desk, Noted(), random.Random(seed)
+    def __init__(self, desk: Desk, seed: int, first: int) -> None:
+        self.desk, self.noted, self.rng = desk, Noted(), random.Random(f"{seed} {first}")
         self.person = Person(desk.base)
-        self.number = 0
+        self.number = first
 
     # What is begun in a round; each gives a process of its own that may be killed, or nothing.
 
@@ -616,15 +622,22 @@ def prepared(desk: Desk, sample: Path | None) -> None:
         EventRecord.objects.filter(pk__in=first).update(first_day=coming, last_day=coming, status="confirmed")
 
 
+def start_command(name: str) -> tuple[str, ...]:
+    """Give a start command as it stands in `deploy`."""
+    return next(start.line for start in starts() if start.name == name)
+
+
 def run(options: argparse.Namespace, folder: Path, data: Path | None) -> int:
     env = another_clock(folder) if "clock" in options.trials else {}
     desk = Desk(folder, options.database, data=data)
+    desk.line = start_command("compose" if options.database == "postgresql" else "egiz.service")
+    print(f"begun with: {' '.join(desk.line)}", flush=True)
     try:
         prepared(desk, options.sample)
         desk.env.update(env)
         desk.start()
         desk.wait_ready()
-        suite = Suite(desk, options.seed)
+        suite = Suite(desk, options.seed, options.first)
         suite.person.log_in()
         writers = Writers(desk, suite.noted)
         began = time.monotonic()
@@ -642,7 +655,7 @@ def run(options: argparse.Namespace, folder: Path, data: Path | None) -> int:
 def go_through(suite: Suite, options: argparse.Namespace, data: Path | None, hand: Path | None) -> None:
     """Do the rounds, then the trials that were asked for."""
     targets = TARGETS[options.database]
-    for number in range(options.rounds):
+    for number in range(options.first, options.first + options.rounds):
         at = number // len(ACTS)
         suite.round(ACTS[number % len(ACTS)], targets[(number + at) % len(targets)])
     if "away" in options.trials:
@@ -694,6 +707,9 @@ def main() -> None:
     )
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument(
+        "--first", type=int, default=0, help="after how many rounds of another run this goes on"
+    )
     parser.add_argument("--trials", default="", help="of away, full, clock, with commas")
     parser.add_argument("--stops", type=int, default=0, help="how often long work is stopped")
     parser.add_argument("--away-seconds", type=float, default=60)

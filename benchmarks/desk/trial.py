@@ -18,13 +18,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
@@ -245,7 +244,7 @@ class Desk:
             self.env["EGIZ_DATABASE_URL"] = self.postgres.url
         self.log = (folder / "serve.log").open("ab")
         self.process: subprocess.Popen[bytes] | None = None
-        self.lock = threading.Lock()
+        self.line: Sequence[str] = ("egiz", "serve", "--port", "8000")
 
     @property
     def base(self) -> str:
@@ -272,9 +271,13 @@ class Desk:
         prepare.migrate()
 
     def start(self) -> None:
+        """Begin it by `line`, on this trial's port and with the programs that run the trial."""
+        verb = self.line[[Path(word).name for word in self.line].index("egiz") + 1 :]
+        given = [str(self.port) if before == "--port" else word
+                 for before, word in zip(("", *verb), verb, strict=False)]  # fmt: skip
         self.process = subprocess.Popen(
-            self.egiz("serve", "--port", str(self.port)), env=self.env, stdout=self.log, stderr=self.log,
-            cwd=self.folder, start_new_session=True,
+            self.egiz(*given), env=self.env, stdout=self.log, stderr=self.log, cwd=self.folder,
+            start_new_session=True,
         )  # fmt: skip
 
     def stop(self) -> float:

@@ -170,21 +170,28 @@ def test_another_machines_work_is_an_orphan_after_a_silence_that_was_seen(start)
 
 
 @pytest.mark.parametrize(
-    ("attempts", "sends", "stop", "state"),
+    ("attempts", "crashes", "crashed", "sends", "stop", "state"),
     [
-        (1, False, False, "queued"),
-        (3, False, False, "failed"),
-        (1, True, False, "failed"),
-        (1, False, True, "cancelled"),
+        pytest.param(1, 0, True, False, False, "queued", id="it broke once"),
+        pytest.param(3, 2, True, False, False, "failed", id="it broke each time"),
+        pytest.param(9, 0, False, False, False, "queued", id="its worker was killed again and again"),
+        pytest.param(9, 1, True, False, False, "queued", id="it broke the second time of many"),
+        pytest.param(20, 0, False, False, False, "failed", id="no worker outlives it"),
+        pytest.param(1, 0, False, True, False, "failed", id="it sends"),
+        pytest.param(1, 0, True, False, True, "cancelled", id="nobody wants it any more"),
     ],
 )
-def test_broken_work_begins_again_unless_it_sends_or_was_tried_enough(start, attempts, sends, stop, state):
+def test_broken_work_begins_again_unless_it_sends_or_was_tried_enough(
+    start, attempts, crashes, crashed, sends, stop, state
+):
     job = start(
-        lambda _context: JobResult(), status="running", attempts=attempts, worker="w", cancel_requested=stop
-    )
-    assert queue.put_back(job, sends=sends) == state
+        lambda _context: JobResult(), status="running", attempts=attempts, crashes=crashes, worker="w",
+        cancel_requested=stop,
+    )  # fmt: skip
+    assert queue.put_back(job, sends=sends, crashed=crashed) == state
     job.refresh_from_db()
     assert job.status == state
+    assert job.crashes == (crashes + crashed if state == "queued" else crashes)
     assert ("not begun again" in job.error) is sends
 
 

@@ -18,7 +18,8 @@ from django_scopes import scopes_disabled
 from egiz.desk.core.models import Job
 
 HAS_BEST = "has_best"  # in the result of work that is not done: it has something to keep when it is stopped
-MOST_ATTEMPTS = 3  # times that work is begun whose worker dies under it
+MOST_CRASHES = 3  # times that a piece of work may break its own process
+MOST_ATTEMPTS = 20  # times that it is begun at all: a worker that is killed is hardly the fault of its work
 SILENT_AFTER = 60.0  # seconds of our own time without a sign of life from another machine's worker
 BROKEN_OFF = gettext_noop(
     "The worker stopped in the middle of this work. "
@@ -104,21 +105,24 @@ def asked_to_stop(job_ids: list[int]) -> dict[int, bool]:
         return {pk: bool(result.get(HAS_BEST)) for pk, result in rows}
 
 
-def put_back(job: Job, *, sends: bool, most: int = MOST_ATTEMPTS, counted: bool = True) -> str:
+def put_back(job: Job, *, sends: bool, crashed: bool = False, counted: bool = True) -> str:
     """Let work whose process ended early wait again, or say why it does not; gives its new state.
 
-    Work that ``sends`` is never begun twice. What was not the work's fault is not ``counted``.
+    Work that ``sends`` is never begun twice. Work that ``crashed`` has few tries more, work that lost its
+    worker many; a worker that went in order, or a database that was away, is not ``counted``.
     """
+    crashes = job.crashes + crashed
     if job.cancel_requested:
         changes = {"status": Job.Status.CANCELLED, "finished_at": timezone.now()}
     elif sends:
         changes = {"status": Job.Status.FAILED, "error": BROKEN_OFF, "finished_at": timezone.now()}
-    elif counted and job.attempts >= most:
+    elif counted and (crashes >= MOST_CRASHES or job.attempts >= MOST_ATTEMPTS):
         params = {"times": job.attempts}
         changes = {"status": Job.Status.FAILED, "error": GIVEN_UP, "error_params": params}
         changes["finished_at"] = timezone.now()
     else:
         changes = {"status": Job.Status.QUEUED, "worker": "", "progress": 0.0, "curve": [], "result": {}}
+        changes["crashes"] = crashes
         if not counted:
             changes["attempts"] = F("attempts") - 1
     with scopes_disabled():

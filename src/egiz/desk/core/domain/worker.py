@@ -120,7 +120,7 @@ class Worker:
                 self._losses[job_id] = self._losses.get(job_id, 0) + 1
                 queue.put_back(job, sends=handler.sends, counted=False)
             else:
-                queue.put_back(job, sends=handler.sends)
+                queue.put_back(job, sends=handler.sends, crashed=True)
 
     def _hear(self) -> None:
         """Hear of wishes to stop, give a sign of life, look for work whose worker died, look at the clock."""

@@ -32,7 +32,8 @@ class Job(DeskModel):
     result_url = models.CharField(max_length=300, blank=True)
     error = models.TextField(blank=True)
     error_params = models.JSONField(default=dict)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # also tells one beginning's writes from another's
+    crashes = models.PositiveSmallIntegerField(default=0)  # beginnings that broke their own process
     worker = models.CharField(max_length=120, blank=True)
     heartbeat_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 """Writing the directory, and finding in it who a text speaks of."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
@@ -17,6 +17,7 @@ PERSON_FIELDS = (
 ORGANISATION_FIELDS = (
     "name", "names", "kind", "country", "side", "place_name", "territory", "website", "note",
 )  # fmt: skip
+Card = TypeVar("Card", Person, Organisation)
 MOST_WORDS = 8  # of a name that are looked for
 
 
@@ -56,7 +57,7 @@ def add_organisation(desk: Desk, user: User | None, **values: Any) -> Organisati
 
 
 @transaction.atomic
-def add_all(cards: Sequence[Person] | Sequence[Organisation], user: User | None) -> None:
+def add_all(cards: Sequence[Card], user: User | None) -> None:
     """Write many new cards of a kind at once."""
     for card in cards:
         card.set_search_key()

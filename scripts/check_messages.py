@@ -1,4 +1,4 @@
-"""Every string of the desk in every language: complete, not fuzzy, placeholders kept.
+"""Every string of the desk and of the command line in every language: complete, not fuzzy, placeholders kept.
 
 Without options it changes nothing and fails when a language falls short; with --write it
 brings new strings into the .po files. Needs GNU gettext (Debian: apt install gettext).
@@ -6,7 +6,6 @@ brings new strings into the .po files. Needs GNU gettext (Debian: apt install ge
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -17,20 +16,25 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("ru", "uz", "kk")
-DESK = Path(__file__).resolve().parent.parent / "src" / "egiz" / "desk"
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "egiz"
+CATALOGUES = Path("desk") / "locale"
+# Django's own collector; what lies outside the desk goes into the desk's catalogues too.
+COLLECT = f"""
+import django
+from django.conf import settings
+from django.core.management import call_command
+settings.configure(LOCALE_PATHS=["./{CATALOGUES}"])
+django.setup()
+call_command("makemessages", locale={list(LANGUAGES)}, no_location=True, no_wrap=True, verbosity=0)
+"""
+LEFT_OUT = shutil.ignore_patterns("data", "static", "__pycache__", "sample")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
-def collect(desk: Path) -> None:
-    """Run Django's own collector over `desk`, in place."""
-    options = [f"--locale={language}" for language in LANGUAGES]
+def collect(package: Path) -> None:
+    """Run Django's own collector over `package`, in place."""
     result = subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", *options, "--no-location", "--no-wrap", "-v0"],
-        cwd=desk,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", COLLECT], cwd=package, capture_output=True, text=True, check=False
     )
     if result.returncode:
         sys.exit(f"The strings could not be collected:\n{result.stderr}")
@@ -60,18 +64,18 @@ def main() -> None:
     if shutil.which("xgettext") is None:
         sys.exit("GNU gettext is missing (on Debian: apt install gettext).")
     if "--write" in sys.argv:
-        collect(DESK)
+        collect(PACKAGE)
         return
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copytree(DESK, Path(folder) / "desk"))
+        copy = Path(shutil.copytree(PACKAGE, Path(folder) / "egiz", ignore=LEFT_OUT))
         collect(copy)
         problems = {
-            language: shortcomings(copy / "locale" / language / "LC_MESSAGES" / "django.po")
+            language: shortcomings(copy / CATALOGUES / language / "LC_MESSAGES" / "django.po")
             for language in LANGUAGES
         }
     for language, lines in problems.items():
         print(f"{language}: {len(lines)} to do" if lines else f"{language}: complete")
-        for line in lines[:40]:
+        for line in lines:
             print(f"  {line}")
     sys.exit(any(problems.values()))
 

@@ -7,7 +7,7 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date, format_interval, get_month_names
 
-from .events import Event, Status
+from .events import Event, Forecast, Status
 
 _SAID = {
     "en": {
@@ -51,15 +51,20 @@ def day_in_words(day: date, language: str) -> str:
     return format_date(day, "long", locale=_locale(language))
 
 
+def month_in_words(forecast: Forecast, language: str) -> str:
+    """Write the month that is expected, with its part where that is known."""
+    locale = _locale(language)
+    month = get_month_names("wide", "stand-alone", locale)[forecast.month]
+    # CLDR writes some languages' months alone with a capital, as a heading; in a sentence they have none.
+    month = month if locale.language == "en" else month.lower()
+    return say(forecast.part, language, month=month) if forecast.part else month
+
+
 def when_in_words(event: Event, language: str = "en") -> str:
     """Write the days, or the month that is expected; the status when it matters."""
-    locale = _locale(language)
     if event.forecast is not None:
-        month = get_month_names("wide", "stand-alone", locale)[event.forecast.month]
-        # CLDR writes some languages' months alone with a capital, as a heading; in a sentence they have none.
-        month = month if locale.language == "en" else month.lower()
-        part = say(event.forecast.part, language, month=month) if event.forecast.part else month
-        return say("expected", language, month=part)
+        return say("expected", language, month=month_in_words(event.forecast, language))
+    locale = _locale(language)
     first, last = event.first_day, event.last_day
     if first is None:
         return ""

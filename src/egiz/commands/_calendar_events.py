@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from egiz import calendars
+from egiz import atlas, calendars
 from egiz.calendars.selecting import Selection, select
+from egiz.calendars.translations import month_in_words
+from egiz.commands._language import Spoken, catalogue, checked
 
 if TYPE_CHECKING:
     from egiz.calendars import Event
+    from egiz.text.marking import Translate
 
 events = typer.Typer(help="The sector calendar: pull, list, export and merge events.", no_args_is_help=True)
 _Files = Annotated[
@@ -30,7 +33,6 @@ _Country = Annotated[list[str] | None, typer.Option(help="Country code, such as 
 _Month = Annotated[int | None, typer.Option(min=1, max=12, help="Month, 1 to 12.")]
 _Year = Annotated[int | None, typer.Option(help="Year of the edition.")]
 _Words = Annotated[str, typer.Option(help="Words of the name, city, venue or organiser.")]
-_Lang = Annotated[str, typer.Option(help="Language of names: ru, uz, kk or en.")]
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 
 
@@ -43,7 +45,7 @@ def list_command(  # noqa: PLR0913 - every option of the command is an argument
     month: _Month = None,
     year: _Year = None,
     words: _Words = "",
-    lang: _Lang = "en",
+    lang: Spoken = None,
     as_json: _AsJson = False,
 ) -> None:
     """List events: those to come, then the months in which others are expected, then past ones."""
@@ -53,18 +55,39 @@ def list_command(  # noqa: PLR0913 - every option of the command is an argument
         return
     from rich.table import Table
 
-    table = Table("when", "status", "event", "city", "organiser", "sources")
+    language = checked(lang)
+    _ = catalogue(language).gettext
+    statuses = _statuses(_)
+    table = Table(_("when"), _("status"), _("event"), _("city"), _("organiser"), _("sources"))
     for event in sorted(chosen, key=_coming_first):
         table.add_row(
-            _when(event),
-            event.status,
-            event.name(lang),
-            event.place_name,
+            _when(event, language),
+            statuses.get(event.status, event.status),
+            event.name(language),
+            _city(event, language),
             event.organiser,
             str(len(event.sources)),
         )
     console().print(table)
-    typer.echo(f"{len(chosen)} events. A month without a day is expected from past editions, not announced.")
+    said = _("Events: %(count)d. A month without a day is expected from past editions, not announced.")
+    typer.echo(said % {"count": len(chosen)})
+
+
+def _city(event: Event, language: str) -> str:
+    if event.place is None or language == "en":
+        return event.place_name
+    return atlas.local_name(event.place, language).name
+
+
+def _statuses(_: Translate) -> dict[str, str]:
+    return {
+        "announced": _("announced"),
+        "confirmed": _("confirmed"),
+        "expected": _("expected"),
+        "cancelled": _("cancelled"),
+        "moved": _("moved"),
+        "passed": _("passed"),
+    }
 
 
 @events.command("export")
@@ -78,7 +101,7 @@ def export_command(  # noqa: PLR0913 - every option of the command is an argumen
     month: _Month = None,
     year: _Year = None,
     words: _Words = "",
-    lang: _Lang = "en",
+    lang: Spoken = None,
     title: Annotated[str, typer.Option(help="Name of the calendar.")] = "Egiz sector calendar",
     as_json: _AsJson = False,
 ) -> None:
@@ -87,14 +110,16 @@ def export_command(  # noqa: PLR0913 - every option of the command is an argumen
     if as_json:
         print_json(calendars.events_to_json(chosen))
         return
-    now = datetime.now(UTC)
+    now, language = datetime.now(UTC), checked(lang)
     writers: dict[str, Callable[[], bytes]] = {
-        "ics": lambda: calendars.publishing.to_ics(chosen, title=title, now=now, language=lang),
-        "rss": lambda: calendars.publishing.to_rss(chosen, title=title, address="", language=lang, now=now),
+        "ics": lambda: calendars.publishing.to_ics(chosen, title=title, now=now, language=language),
+        "rss": lambda: calendars.publishing.to_rss(
+            chosen, title=title, address="", language=language, now=now
+        ),
         "json": lambda: calendars.publishing.to_json(chosen).encode(),
-        "csv": lambda: calendars.publishing.to_csv(chosen, language=lang),
+        "csv": lambda: calendars.publishing.to_csv(chosen, language=language),
         "jsonld": lambda: json.dumps(
-            [page for event in chosen if (page := calendars.publishing.to_jsonld(event, language=lang))],
+            [page for event in chosen if (page := calendars.publishing.to_jsonld(event, language=language))],
             ensure_ascii=False,
         ).encode(),
     }
@@ -105,11 +130,11 @@ def export_command(  # noqa: PLR0913 - every option of the command is an argumen
         typer.echo(content, nl=False)
     else:
         out.write_bytes(content)
-        typer.echo(f"{out}: {len(content):,} bytes.")
+        typer.echo(catalogue(language).gettext("%(file)s is written.") % {"file": out})
 
 
 @events.command("pull")
-def pull_command(
+def pull_command(  # noqa: PLR0913 - every option of the command is an argument
     sources: Annotated[
         list[str], typer.Argument(help="Addresses or files: iCalendar, RSS, web page, CSV, XLSX.")
     ],
@@ -119,6 +144,7 @@ def pull_command(
     country: Annotated[str, typer.Option(help="Country of all events, such as UZ.")] = "",
     year: Annotated[int | None, typer.Option(help="Year of a table whose dates name none.")] = None,
     out: Annotated[Path | None, typer.Option(help="JSON file to which the events are written.")] = None,
+    lang: Spoken = None,
     as_json: _AsJson = False,
 ) -> None:
     """Read events from sources; a source that fails says why and spoils none of the others."""
@@ -140,7 +166,7 @@ def pull_command(
     if as_json:
         print_json(results)
     else:
-        _print_pulls(results)
+        _print_pulls(results, checked(lang))
     if all(result["outcome"] == "failed" for result in results):
         raise typer.Exit(1)
 
@@ -168,15 +194,16 @@ def _pull_one(source: str, fields: dict[str, Any]) -> dict[str, Any]:
     return {"source": source, "outcome": outcome, "error": error, "problems": noted, "events": list(events)}
 
 
-def _print_pulls(results: list[dict[str, Any]]) -> None:
+def _print_pulls(results: list[dict[str, Any]], language: str) -> None:
+    _ = catalogue(language).gettext
     for result in results:
-        count = len(result["events"])
-        typer.echo(f"{result['source']}: {result['error'] or f'{count} events'}")
+        count = _("events: %(count)d") % {"count": len(result["events"])}
+        typer.echo(f"{result['source']}: {result['error'] or count}")
         for problem in result["problems"]:
             typer.echo(f"  {problem['where']}: {problem['text']}")
         for event in result["events"]:
             names = event["names"]
-            typer.echo(f"  {event['start']}  {next(iter(names.values()))}")
+            typer.echo(f"  {event['start']}  {names.get(language) or next(iter(names.values()))}")
 
 
 @events.command("merge")
@@ -190,6 +217,7 @@ def merge_command(
     out: Annotated[
         Path | None, typer.Option(help="JSON file to which the merged events are written.")
     ] = None,
+    lang: Spoken = None,
     as_json: _AsJson = False,
 ) -> None:
     """Make one event of the entries that speak of the same one; doubtful pairs are listed for a person."""
@@ -226,12 +254,17 @@ def merge_command(
             }
         )
         return
+    language = checked(lang)
+    _ = catalogue(language).gettext
     for item in result.events:
         if len(item.members) > 1:
-            typer.echo(f"{_when(item.event)}  {item.event.name()}: {len(item.members)} entries")
+            count = _("entries: %(count)d") % {"count": len(item.members)}
+            typer.echo(f"{_when(item.event, language)}  {item.event.name(language)}: {count}")
     for verdict in result.ask:
-        typer.echo(f"Ask a person ({verdict.score:.2f}): {verdict.a} and {verdict.b}")
-    typer.echo(f"{len(result.events)} events, {len(result.ask)} pairs to decide.")
+        params = {"score": f"{verdict.score:.2f}", "a": verdict.a, "b": verdict.b}
+        typer.echo(_("Ask a person (%(score)s): %(a)s and %(b)s") % params)
+    counted = {"events": len(result.events), "pairs": len(result.ask)}
+    typer.echo(_("Events: %(events)d. Pairs to decide: %(pairs)d.") % counted)
 
 
 def _chosen(
@@ -275,11 +308,9 @@ def _read_events(files: list[Path]) -> list[Event]:
     return events
 
 
-def _when(event: Event) -> str:
-    from babel.dates import get_month_names
-
+def _when(event: Event, language: str) -> str:
     if event.forecast is not None:
-        return f"{event.forecast.part} {get_month_names(locale='en')[event.forecast.month]}".strip()
+        return month_in_words(event.forecast, language)
     return (
         str(event.first_day) if event.first_day == event.last_day else f"{event.first_day} – {event.last_day}"
     )

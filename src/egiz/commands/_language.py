@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 LANGUAGES = ("ru", "uz", "kk", "en")
+CATALOGUES = Path(__file__).resolve().parents[1] / "desk" / "locale"
 # What a terminal says of its reader, the strongest first.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -44,3 +49,28 @@ Spoken = Annotated[
         metavar="LANG",
     ),
 ]
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return what puts sentences of the catalogues, the desk's own, into a language."""
+    if language == "en":
+        return NullTranslations()
+    _compile(CATALOGUES / language / "LC_MESSAGES" / "django.po")
+    return translation("django", CATALOGUES, [language])
+
+
+def _compile(source: Path) -> None:
+    """Compile a checkout's catalogue that changed; a package brings its own compiled."""
+    target = source.with_suffix(".mo")
+    if not source.exists() or (target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns):
+        return
+    from egiz.desk.core.domain.locales import compile_locales  # noqa: PLC0415 - Babel, hardly ever needed
+
+    with suppress(PermissionError):
+        compile_locales(CATALOGUES)
+
+
+def locale_of(language: str) -> str:
+    """Return the locale of figures and days: English is written with the day before the month."""
+    return "en_GB" if language == "en" else language

@@ -14,9 +14,10 @@ import typer
 from egiz import atlas
 from egiz.commands._atlas_export import export_command
 from egiz.commands._atlas_pull import atlas_app
+from egiz.commands._language import Spoken, catalogue, checked, locale_of
 
 if TYPE_CHECKING:
-    from egiz.atlas import Match
+    from egiz.atlas import Fact, Match, Place
 
 UNSURE = 0.5
 
@@ -37,27 +38,34 @@ def place_command(
         str | None, typer.Option("--in", help="Country by any name or code: UZ, Узбекистан.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many places.")] = 10,
+    lang: Spoken = None,
     as_json: _AsJson = False,
 ) -> None:
     """Find a city, region or country by its name."""
+    language = checked(lang)
+    _ = catalogue(language).gettext
     code = atlas.country_code(country) if country else None
     if country and code is None:
-        _stop(f"No country {country!r}; its name or a two-letter code such as UZ is expected.")
+        said = _("No country is called “%(name)s”; a name or a two-letter code such as UZ is expected.")
+        _stop(said % {"name": country})
     try:
         matches = atlas.find(name, country=code, limit=limit)
     except atlas.AtlasError as error:
         _stop(str(error))
     if as_json:
         typer.echo(json.dumps({"matches": [_as_json(m) for m in matches]}, ensure_ascii=False, indent=1))
-    else:
-        _print_matches(matches)
-        if matches and matches[0].score < UNSURE:
-            typer.echo("Nothing is called so exactly; these names are the nearest.", err=True)
+    elif matches:
+        _print_matches(matches, language)
+        if matches[0].score < UNSURE:
+            typer.echo(_("Nothing is called so exactly; these names are the nearest."), err=True)
     if not matches:
-        where = f" in {country.upper()}" if country else ""
-        _stop(
-            f"No place is called {name!r}{where}, nor nearly so; the atlas holds places of 500 people and up."
-        )
+        said = _("No place is called “%(name)s”, nor nearly so; the atlas holds places of 500 people and up.")
+        if code:
+            said = _(
+                "No place in %(country)s is called “%(name)s”, nor nearly so; "
+                "the atlas holds places of 500 people and up."
+            )
+        _stop(said % {"name": name, "country": code})
 
 
 def _as_json(match: Match) -> dict[str, Any]:
@@ -83,39 +91,57 @@ def _as_json(match: Match) -> dict[str, Any]:
     }
 
 
-def _print_matches(matches: list[Match]) -> None:
+def _print_matches(matches: list[Match], language: str) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
+    _ = catalogue(language).gettext
+    levels = {"city": _("city"), "region": _("region"), "country": _("country")}
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
-    for heading in ("id", "name", "where", "level", "people", "found as", "score"):
-        right = heading in ("id", "people", "score")
-        table.add_column(
-            heading, justify="right" if right else "left", no_wrap=right or heading in ("level", "name")
-        )
+    table.add_column("id", justify="right", no_wrap=True)
+    table.add_column(_("name"), no_wrap=True)
+    table.add_column(_("where"), overflow="fold")
+    table.add_column(_("level"), no_wrap=True)
+    table.add_column(_("population"), justify="right", no_wrap=True)
+    table.add_column(_("found as"), overflow="fold")
+    table.add_column(_("score"), justify="right", no_wrap=True)
+    figures = {match.place.geonameid: atlas.people(match.place.geonameid) for match in matches}
     for match in matches:
         place = match.place
-        region = "" if place.level == "region" else place.admin1_name
-        where = f"{place.country} {region}".strip()
-        counted = atlas.people(place.geonameid)
         former = next((n for n in atlas.former_names(place.geonameid) if n.name == match.matched_name), None)
-        called = match.matched_name + (f" ({former.since}–{former.until})" if former else "")
         table.add_row(
             str(place.geonameid),
-            place.name,
-            where,
-            place.level,
-            f"{counted.number:,.0f} {counted.as_of[:4]}".strip() if counted else "–",
-            called,
+            _local(place.geonameid, place.name, language),
+            _where(place, language),
+            levels.get(place.level, place.level),
+            _people(figures[place.geonameid], language),
+            match.matched_name + (f" ({former.since}–{former.until})" if former else ""),
             f"{match.score:.2f}",
         )
-    if matches:
-        console = Console(soft_wrap=not sys.stdout.isatty())
-        console.print(table)
-        figures = (atlas.people(match.place.geonameid) for match in matches)
-        sources = dict.fromkeys(f"{f.source} ({f.as_of or 'no date'})" for f in figures if f is not None)
-        console.print(f"People: {'; '.join(sources)}." if sources else "")
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    console.print(table)
+    sources = dict.fromkeys(f"{f.source} ({f.as_of or _('no date')})" for f in figures.values() if f)
+    if sources:
+        console.print(_("Population: %(sources)s.") % {"sources": "; ".join(sources)})
+
+
+def _local(geonameid: int, name: str, language: str) -> str:
+    return name if language == "en" else atlas.local_name(geonameid, language).name
+
+
+def _where(place: Place, language: str) -> str:
+    region = None if place.level == "region" else atlas.region_of(place.geonameid)
+    named = "" if place.level == "region" else place.admin1_name
+    return f"{place.country} {_local(region.geonameid, named, language) if region else named}".strip()
+
+
+def _people(counted: Fact | None, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    if counted is None or counted.number is None:
+        return "–"
+    return f"{format_decimal(counted.number, locale=locale_of(language))} {counted.as_of[:4]}".strip()
 
 
 def _stop(message: str) -> NoReturn:

@@ -13,9 +13,11 @@ import typer
 
 from egiz import calendars
 from egiz.commands._calendar_events import console, events, print_json, stop
+from egiz.commands._language import Spoken, catalogue, checked, locale_of
 
 if TYPE_CHECKING:
-    from egiz.calendars import Day, HolidayEdit
+    from egiz.calendars import Day, DayReason, HolidayEdit
+    from egiz.text.marking import Translate
 
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 
@@ -42,6 +44,7 @@ def window_command(  # noqa: PLR0913 - every option of the command is an argumen
     zone: Annotated[
         list[str] | None, typer.Option(help="A side's time zone where the default is wrong: KZ=Asia/Almaty.")
     ] = None,
+    lang: Spoken = None,
     as_json: _AsJson = False,
 ) -> None:
     """Show the days on which both sides work, and why the others are left out."""
@@ -60,7 +63,7 @@ def window_command(  # noqa: PLR0913 - every option of the command is an argumen
     if as_json:
         print_json({"days": [day.to_json() for day in found]})
     else:
-        _print_days(found)
+        _print_days(found, checked(lang))
 
 
 def _parse_hours(text: str | None) -> tuple[time, time] | None:
@@ -96,13 +99,28 @@ def _read_edits(path: Path | None) -> list[HolidayEdit]:
     return edits
 
 
-def _print_days(found: list[Day]) -> None:
+def _print_days(found: list[Day], language: str) -> None:
+    from babel.dates import format_date
     from rich.table import Table
 
-    table = Table("date", "day", "works", "common hours", "why not", title=None)
+    _ = catalogue(language).gettext
+    table = Table(_("date"), _("day"), _("works"), _("common hours"), _("why not"))
     for day in found:
         span = ", ".join(f"{h.start:%H:%M}–{h.end:%H:%M} (UTC{h.start:%z})" for h in day.hours)
-        notes = "; ".join(r.text for r in (*day.reasons, *day.cautions))
-        table.add_row(day.date.isoformat(), f"{day.date:%a}", "yes" if day.ok else "no", span, notes)
+        notes = "; ".join(dict.fromkeys(_said(r, _, language) for r in (*day.reasons, *day.cautions)))
+        weekday = format_date(day.date, "EEE", locale=locale_of(language))
+        table.add_row(day.date.isoformat(), weekday, _("yes") if day.ok else _("no"), span, notes)
     console().print(table)
-    typer.echo(f"{sum(day.ok for day in found)} of {len(found)} days are working days on every side.")
+    params = {"ok": sum(day.ok for day in found), "all": len(found)}
+    typer.echo(_("Working days on every side: %(ok)d of %(all)d.") % params)
+
+
+def _said(reason: DayReason, _: Translate, language: str) -> str:
+    """A day's reason with its country."""
+    name = reason.names.get(language) or reason.names.get("und") or reason.name
+    words = {
+        "weekend": _("weekend"),
+        "near_estimate": _("%(name)s is estimated nearby and may fall on this day"),
+    }.get(reason.why, _("%(name)s (estimated date)") if reason.estimated else "%(name)s")
+    said = words % {"name": name}
+    return f"{reason.country}: {said}" if reason.country else said

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from egiz import matching
+from egiz.commands._language import Spoken, catalogue, checked, locale_of
 
 if TYPE_CHECKING:
     from egiz.matching import Loaded, MatchResult, Pair, Profile, Reason
     from egiz.text.sense_store import SenseStore
 
-Lang = Annotated[str, typer.Option("--lang", help="Language of the answer: en, ru, uz, kk.")]
 WordsOnly = Annotated[
     bool, typer.Option("--words-only", help="By words, codes and tables alone, without the sentence model.")
 ]
@@ -51,11 +51,12 @@ def match_lists(  # noqa: PLR0913 - one argument for each option of the command 
     ] = False,
     words_only: WordsOnly = False,
     vectors: Vectors = None,
-    lang: Lang = "en",
+    lang: Spoken = None,
     xlsx: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the pairs to a workbook.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Recommend meetings between two lists of companies, with the reasons."""
+    language = checked(lang)
     try:
         lists = (matching.read_profiles(a), matching.read_profiles(b))
         for loaded in lists:
@@ -74,11 +75,11 @@ def match_lists(  # noqa: PLR0913 - one argument for each option of the command 
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if xlsx:
-        matching.workbook.write_result(xlsx, result, lists[0].profiles, lists[1].profiles, lang)
+        matching.workbook.write_result(xlsx, result, lists[0].profiles, lists[1].profiles, language)
     if as_json:
-        typer.echo(json.dumps(_document(result, lists, lang), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_document(result, lists, language), ensure_ascii=False, indent=1))
     else:
-        _print(result, lists, lang)
+        _print(result, lists, language)
 
 
 def _fairness(*, nash: bool, leximin: bool) -> Literal["nash", "leximin"] | float:
@@ -188,21 +189,37 @@ def _print(result: MatchResult, lists: tuple[Loaded, Loaded], lang: str) -> None
         {profile.id: profile for profile in lists[0].profiles},
         {profile.id: profile for profile in lists[1].profiles},
     )
-    table = Table("Score", "A", "B", "Why", title=f"{len(result.selected)} recommended meetings")
+    _ = catalogue(lang).gettext
+    title = _("Recommended meetings: %(count)d") % {"count": len(result.selected)}
+    table = Table(_("Score"), "A", "B", _("Why"), title=title)
     for pair in result.selected:
         why = "\n".join(reason.said(lang) for reason in pair.reasons[:2])
         table.add_row(f"{pair.score:.2f}", names[0][pair.a].name, names[1][pair.b].name, why)
     console = Console()
     console.print(table)
-    console.print(
-        f"{len(result.pairs)} pairs kept; sum of scores {result.objective:.2f}, at most {result.bound:.2f} "
-        f"under the same limits; {len(result.without)} companies without a meeting; {len(result.blocking)} "
-        "pairs left out that both sides would rather have",
+    said = _(
+        "Pairs kept: %(kept)d. Sum of scores: %(sum)s, at most %(bound)s under the same limits. "
+        "Companies without a meeting: %(without)d. "
+        "Pairs left out that both sides would rather have: %(pairs)d."
     )
+    params = {
+        "kept": len(result.pairs),
+        "sum": _figure(result.objective, lang),
+        "bound": _figure(result.bound, lang),
+        "without": len(result.without),
+        "pairs": len(result.blocking),
+    }
+    console.print(said % params)
     for company in {**result.mend, **result.add}:
         reasons = (*result.mend.get(company, ()), *result.add.get(company, ())[:2])
         said = "; ".join(reason.said(lang) for reason in reasons)
         console.print(f"{company}: {said}")
+
+
+def _figure(value: float, lang: str) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 - keeps `egiz --help` instant
+
+    return str(format_decimal(round(value, 2), locale=locale_of(lang)))
 
 
 def find_codes(
@@ -215,6 +232,7 @@ def find_codes(
     ] = None,
     words_only: WordsOnly = False,
     vectors: Vectors = None,
+    lang: Spoken = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
 ) -> None:
     """Find codes of activities by typing words."""
@@ -244,7 +262,8 @@ def find_codes(
     from rich.console import Console  # noqa: PLC0415 - keeps `egiz --help` instant
     from rich.table import Table  # noqa: PLC0415 - keeps `egiz --help` instant
 
-    table = Table("Code", "Label", "List", "Score")
+    _ = catalogue(checked(lang)).gettext
+    table = Table(_("Code"), _("Label"), _("List"), _("Score"))
     for hit in found:
         table.add_row(hit.code, hit.label, hit.scheme, f"{hit.score:.2f}")
     Console().print(table)

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from egiz import meetings
+from egiz.commands._language import Spoken, catalogue, checked
 
 if TYPE_CHECKING:
     from egiz.meetings import Problem, Progress, Proof, Result
@@ -19,7 +20,6 @@ FileArg = Annotated[Path, typer.Argument(help="The problem: .dzn, .json or .xlsx
 Seconds = Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds of wall clock.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Worker processes.")]
 Seed = Annotated[int, typer.Option("--seed", help="Same seed, one worker: same schedule.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of the answer: en, ru, uz, kk.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -78,7 +78,7 @@ def solve_command(  # noqa: PLR0913 - one parameter per option
         Path | None, typer.Option("--out", help="Also write the schedule as .xlsx or .json.")
     ] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Folder for one .ics per participant.")] = None,
-    lang: Lang = "en",
+    lang: Spoken = None,
     skip: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be used.")
     ] = False,
@@ -91,8 +91,8 @@ def solve_command(  # noqa: PLR0913 - one parameter per option
         seed=seed,
         on_progress=None if as_json else _progress(),
     )
-    _write(problem, result, out, ics, lang)
-    _print(problem, result, lang, as_json=as_json)
+    _write(problem, result, out, ics, checked(lang))
+    _print(problem, result, checked(lang), as_json=as_json)
 
 
 def _progress() -> Any:
@@ -184,7 +184,7 @@ def repair_command(  # noqa: PLR0913 - one parameter per option
     workers: Workers = 2,
     seed: Seed = 1,
     as_json: AsJson = False,
-    lang: Lang = "en",
+    lang: Spoken = None,
 ) -> None:
     """Take in late arrivals, no-shows and lost tables; move as few published meetings as possible."""
     from egiz.meetings.model.formats.documents import published_slots  # noqa: PLC0415 - as above
@@ -206,7 +206,7 @@ def repair_command(  # noqa: PLR0913 - one parameter per option
         ) from error
     for key in gone:
         typer.echo(f"note: published meeting {key} is not among today's meetings.", err=True)
-    _print(changed, result, lang, as_json=as_json)
+    _print(changed, result, checked(lang), as_json=as_json)
 
 
 @schedule.command("prove")
@@ -216,6 +216,7 @@ def prove_command(
     time_limit: Seconds = 20.0,
     workers: Workers = 2,
     seed: Seed = 1,
+    lang: Spoken = None,
     as_json: AsJson = False,
     certificates: Annotated[
         Path | None, typer.Option("--certificates", help="Folder for clauses (.cnf) and refutations (.drat).")
@@ -230,37 +231,46 @@ def prove_command(
         typer.echo(json.dumps({"status": result.status, "proofs": rows}, ensure_ascii=False))
     else:
         for p in proofs:
-            typer.echo(_said(p))
+            typer.echo(_said(p, checked(lang)))
     if any(p.verdict == "refuted" or p.checked is False for p in proofs):
         raise typer.Exit(1)
     if any(p.verdict in ("open", "not proved") for p in proofs):
         raise typer.Exit(3)
 
 
-# Who proved a bound first, by the stage that the result names.
-PROVERS = {
-    "counting": "counting",
-    "here": "SAT",
-    "climb": "SAT",
-    "descend": "SAT",
-    "program": "an integer program",
-    "cp-sat": "CP-SAT",
-}
-
-
-def _said(proof: Proof) -> str:
+def _said(proof: Proof, language: str) -> str:
     """One claim: what proved it, what a second solver says, and what became of the written refutation."""
-    claim = "no schedule keeps every rule"
+    from egiz.meetings.model.formats.said import say  # noqa: PLC0415 - heavy imports wait until they are needed
+
+    _ = catalogue(language).gettext
+    claim = _("no schedule keeps every rule")
     if proof.goal is not None:
-        claim = f"{proof.goal}: none is better than {proof.bound}"
-    if proof.verdict == "not proved":
-        return f"{claim}: not proved"
-    said = [f"{proof.verdict} by a second solver (CP-SAT, {proof.seconds:.1f} s)"]
-    if proof.first in PROVERS:
-        said.append(f"first by {PROVERS[proof.first]}")
+        goal = proof.goal if language == "en" else say(f"goal-{proof.goal}", language)
+        claim = _("%(goal)s: none is better than %(bound)s") % {"goal": goal, "bound": proof.bound}
+    verdicts = {
+        "confirmed": _("confirmed by a second solver (CP-SAT, %(seconds)s s)"),
+        "refuted": _("refuted by a second solver (CP-SAT, %(seconds)s s)"),
+        "open": _("left open by a second solver (CP-SAT, %(seconds)s s)"),
+    }
+    if proof.verdict not in verdicts:
+        return f"{claim}: {_('not proved')}"
+    said = [verdicts[proof.verdict] % {"seconds": f"{proof.seconds:.1f}"}]
+    # Who proved a bound first, by the stage that the result names.
+    provers = {
+        "counting": _("first by counting"),
+        "program": _("first by an integer program"),
+        "cp-sat": _("first by CP-SAT"),
+        **dict.fromkeys(("here", "climb", "descend"), _("first by SAT")),
+    }
+    if proof.first in provers:
+        said.append(provers[proof.first])
     if proof.steps is not None:
-        followed = {True: "checked by dratify", False: "WRONG by dratify", None: "not checked"}[proof.checked]
-        said.append(f"refuted by Glucose in {proof.steps} DRAT steps, {followed}")
+        followed = {
+            True: _("refuted by Glucose in %(steps)s DRAT steps, checked by dratify"),
+            False: _("refuted by Glucose in %(steps)s DRAT steps, WRONG by dratify"),
+            None: _("refuted by Glucose in %(steps)s DRAT steps, not checked"),
+        }
+        said.append(followed[proof.checked] % {"steps": proof.steps})
     return f"{claim}: {'; '.join(said)}"
 
 
@@ -268,6 +278,8 @@ def _said(proof: Proof) -> str:
 def check_command(
     schedule_file: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="A schedule printed by --json.")],
     problem_file: Annotated[Path, typer.Argument(metavar="PROBLEM", help="What was to be scheduled.")],
+    *,
+    lang: Spoken = None,
 ) -> None:
     """Check a schedule against its problem with an independent checker."""
     problem = _load(problem_file)
@@ -280,17 +292,17 @@ def check_command(
         typer.echo(f"{rule.rule}: {rule.text}", err=True)
     if broken:
         raise typer.Exit(1)
-    typer.echo("Every rule is kept.")
+    typer.echo(catalogue(checked(lang)).gettext("Every rule is kept."))
 
 
 @schedule.command("template")
 def template_command(
     file: Annotated[Path, typer.Argument(help="The .xlsx to write.")],
-    lang: Annotated[str, typer.Option("--lang", help="Language of the headings: en, ru, uz, kk.")] = "en",
+    lang: Spoken = None,
 ) -> None:
     """Write the empty workbook of a mission, with instructions in four languages."""
-    meetings.write_template(file, lang=lang)
-    typer.echo(f"{file} written.")
+    meetings.write_template(file, lang=checked(lang))
+    typer.echo(catalogue(checked(lang)).gettext("%(file)s is written.") % {"file": file})
 
 
 def register(app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from egiz import trips
+from egiz.commands._language import Spoken, catalogue, checked
 
 if TYPE_CHECKING:
     from egiz.trips import Plan, Problem
@@ -59,11 +60,12 @@ def plan_command(  # noqa: PLR0913 - the options of the verb
     time_limit: Seconds = 5.0,
     workers: Workers = 2,
     seed: Seed = 1,
+    lang: Spoken = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan a trip and prove how good the plan is."""
     if format_ in ("toptw", "top"):
-        _tours(file, routes if format_ == "toptw" else None, time_limit, seed, as_json=as_json)
+        _tours(file, routes if format_ == "toptw" else None, time_limit, seed, checked(lang), as_json=as_json)
         return
     if format_ != "json":
         raise typer.BadParameter("Must be json, toptw or top.", param_hint="--format")
@@ -71,10 +73,11 @@ def plan_command(  # noqa: PLR0913 - the options of the verb
     problem = _read(file, trips.problem_from_document)
     if keep_stays:
         problem = replace(problem, allowances=(*problem.allowances, *trips.stay_limits(problem)))
-    _print(problem, trips.plan(problem, limits=trips.Limits(time_limit, workers), seed=seed), as_json=as_json)
+    result = trips.plan(problem, limits=trips.Limits(time_limit, workers), seed=seed)
+    _print(problem, result, checked(lang), as_json=as_json)
 
 
-def _tours(file: Path, routes: int | None, seconds: float, seed: int, *, as_json: bool) -> None:
+def _tours(file: Path, routes: int | None, seconds: float, seed: int, lang: str, *, as_json: bool) -> None:
     try:
         problem = trips.toptw.read_top(file) if routes is None else trips.toptw.read_toptw(file, routes)
         tours = trips.orienteering.solve_tours(problem, seconds=seconds, seed=seed)
@@ -84,9 +87,11 @@ def _tours(file: Path, routes: int | None, seconds: float, seed: int, *, as_json
         document = {"routes": tours.routes, "score": tours.score, "bound": tours.bound}
         typer.echo(json.dumps(document))
         return
-    typer.echo(f"score {tours.score}, at most {tours.bound}, {tours.seconds:.1f} s of processor time")
+    _ = catalogue(lang).gettext
+    params = {"score": tours.score, "bound": tours.bound, "seconds": f"{tours.seconds:.1f}"}
+    typer.echo(_("score %(score)s, at most %(bound)s, %(seconds)s s of processor time") % params)
     for k, stops in enumerate(tours.routes, start=1):
-        typer.echo(f"  route {k}: {' '.join(map(str, stops))}")
+        typer.echo("  " + _("route %(number)s") % {"number": k} + f": {' '.join(map(str, stops))}")
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -108,6 +113,7 @@ def replan_command(  # noqa: PLR0913 - one parameter for each argument and optio
     time_limit: Seconds = 2.0,
     workers: Workers = 2,
     seed: Seed = 1,
+    lang: Spoken = None,
     as_json: AsJson = False,
 ) -> None:
     """Take in moved, cancelled and new visits and cancelled departures; change as little as possible."""
@@ -122,11 +128,11 @@ def replan_command(  # noqa: PLR0913 - one parameter for each argument and optio
         changed = trips.apply_changes(problem, changes)
     except trips.TripsError as error:
         raise _fail(error) from error
-    _print(changed, result, as_json=as_json)
+    _print(changed, result, checked(lang), as_json=as_json)
 
 
 @trip.command("check")
-def check_command(file: FileArg, plan_file: PlanArg) -> None:
+def check_command(file: FileArg, plan_file: PlanArg, *, lang: Spoken = None) -> None:
     """Check a plan against its trip with an independent checker."""
     broken = trips.check_plan(
         _read(file, trips.problem_from_document), _read(plan_file, trips.plan_from_document)
@@ -135,69 +141,18 @@ def check_command(file: FileArg, plan_file: PlanArg) -> None:
         typer.echo(f"{rule.rule}: {rule.text}", err=True)
     if broken:
         raise typer.Exit(1)
-    typer.echo("Every rule is kept.")
+    typer.echo(catalogue(checked(lang)).gettext("Every rule is kept."))
 
 
-def _print(problem: Problem, result: Plan, *, as_json: bool) -> None:
+def _print(problem: Problem, result: Plan, language: str, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(trips.plan_to_document(result), ensure_ascii=False))
     else:
-        _table(problem, result)
+        from egiz.commands._plan import Shown  # noqa: PLC0415 - the terminal only
+
+        Shown(problem, result, language).show()
     if result.status in ("unknown", "feasible"):
         raise typer.Exit(3)
-
-
-def _table(problem: Problem, result: Plan) -> None:
-    from rich.console import Console  # noqa: PLC0415 - the terminal only
-
-    console = Console(highlight=False)
-    if problem.sample:
-        console.print("Sample data: everything in this trip is invented.")
-    console.print(f"{result.status}: value {result.value} of at most {result.bound}, {result.seconds:.1f} s")
-    if result.days:
-        _days(console, problem, result)
-    for reason in result.explanation:
-        console.print(f"  {reason.text}")
-    for left in result.left_out:
-        console.print(f"  left out: {_names(problem)[left.visit]}")
-        for r in (*left.reasons, *left.changes):
-            console.print(f"      {r.text}")
-    if result.moved:
-        console.print(f"moved or dropped: {', '.join(result.moved)}")
-
-
-def _names(problem: Problem) -> dict[str, str]:
-    named: list[Any] = [*problem.visits, *problem.blocks, *problem.cities]
-    return {x.id: x.name or x.id for x in named}
-
-
-def _days(console: Any, problem: Problem, result: Plan) -> None:
-    from rich.table import Table  # noqa: PLC0415 - the terminal only
-
-    names = _names(problem)
-    table = Table("date", "time", "what", "where", title=problem.name)
-    for day in result.days:
-        for item in day.items:
-            ride = f"{item.mode} {item.number}".strip()
-            what = names.get(item.ref, item.ref) if item.kind != "travel" else ride
-            where = names[item.city]
-            if item.kind == "travel":
-                where = f"{names[item.origin]} – {names[item.destination]}"
-            notes = "".join(f" [{note}]" for note in item.notes)
-            time = f"{item.start:%H:%M}–{item.end:%H:%M}"
-            table.add_row(
-                f"{day.date} {day.group if problem.groups else ''}",
-                time,
-                what + notes.replace("[", "\\["),
-                where,
-            )
-        if day.night:
-            table.add_row(str(day.date), "night", "", names[day.night], end_section=True)
-    console.print(table)
-    if result.cost is not None:
-        total, budget = result.cost.total, result.cost.budget
-        beside = "" if budget is None else f" of {budget.amount:.2f}"
-        console.print(f"Cost: {total.amount:.2f}{beside} {total.currency}")
 
 
 def register(app: typer.Typer) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from egiz import atlas, corridors, twinning
+from egiz.commands._language import Spoken, catalogue, checked
 from egiz.commands._twins import twins
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ _Day = Annotated[
     str,
     typer.Option("--on", help="Day of the trip for the criterion travel: 2026-12-10; today if left out."),
 ]
-_Lang = Annotated[str, typer.Option(help="Language of the answer: ru, uz, kk or en.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -66,12 +66,12 @@ def rank_command(  # noqa: PLR0913 - one argument is one option of the command l
     facts: _Facts = None,
     day: _Day = "",
     top: Annotated[int, typer.Option(min=1, help="How many to print.")] = 10,
-    lang: _Lang = "en",
+    lang: Spoken = None,
     as_json: _AsJson = False,
 ) -> None:
     """Rank the places of a country as twins for one of ours, with the evidence for each."""
+    language = checked(lang)
     try:
-        twinning.words(lang)
         place = _place(city)
         chosen = [_place(name, country, like=place).geonameid for name in among.split(",") if name.strip()]
         ranking = twinning.rank(
@@ -87,9 +87,9 @@ def rank_command(  # noqa: PLR0913 - one argument is one option of the command l
     except (ValueError, OSError) as error:
         _stop(error)
     if as_json:
-        typer.echo(json.dumps(ranking.as_dict(lang, top=top), ensure_ascii=False))
+        typer.echo(json.dumps(ranking.as_dict(language, top=top), ensure_ascii=False))
         return
-    _print(ranking, top, lang)
+    _print(ranking, top, language)
 
 
 def compare_command(  # noqa: PLR0913 - one argument is one option of the command line
@@ -102,12 +102,12 @@ def compare_command(  # noqa: PLR0913 - one argument is one option of the comman
     facts: _Facts = None,
     day: _Day = "",
     pdf: Annotated[Path | None, typer.Option(help="Write the dossier as PDF to this file.")] = None,
-    lang: _Lang = "en",
+    lang: Spoken = None,
     as_json: _AsJson = False,
 ) -> None:
     """Compare candidates for one place, criterion by criterion, and write the dossier."""
+    language = checked(lang)
     try:
-        twinning.words(lang)
         ours = _place(places[0])
         ids = [ours.geonameid, *(_place(name, like=ours).geonameid for name in places[1:])]
         comparison = twinning.compare(
@@ -118,15 +118,15 @@ def compare_command(  # noqa: PLR0913 - one argument is one option of the comman
             travel=_travel(ids[0], day),
         )
         if pdf is not None:
-            twinning.write_dossier(comparison, pdf, lang=lang)
+            twinning.write_dossier(comparison, pdf, lang=language)
     except (ValueError, OSError) as error:
         _stop(error)
     if as_json:
-        typer.echo(json.dumps(comparison.as_dict(lang), ensure_ascii=False))
+        typer.echo(json.dumps(comparison.as_dict(language), ensure_ascii=False))
         return
-    _print(comparison.ranking, len(ids), lang)
+    _print(comparison.ranking, len(ids), language)
     if pdf is not None:
-        typer.echo(f"The dossier is in {pdf}.")
+        typer.echo(catalogue(language).gettext("%(file)s is written.") % {"file": pdf})
 
 
 def _place(name: str, country: str = "", *, like: Place | None = None) -> Place:

@@ -10,9 +10,8 @@ from egiz.desk.core.domain.jobs import JobError
 from egiz.desk.core.models import Job
 from egiz.desk.corridors.models import OwnValue
 from egiz.desk.trips.domain import planning
-from egiz.desk.trips.interfaces import reasons
 from egiz.desk.trips.models import PlanVersion, Way
-from egiz.trips import explaining
+from egiz.trips import explaining, sentences
 from tests.desk.trips.conftest import URL, QuietWatch, make_traveller, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +95,7 @@ def test_every_reason_the_planner_gives_has_words():
         re.findall(r'"([a-z]+-[a-z-]+)",\n', source)
     )
     assert len(codes) > 10
-    assert codes <= reasons.REASONS.keys()
+    assert codes <= sentences.REASONS.keys()
 
 
 def test_what_is_missing_is_said_and_nothing_is_kept(trip):

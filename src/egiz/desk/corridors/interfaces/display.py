@@ -10,6 +10,7 @@ from egiz.corridors import resting
 from egiz.corridors.indicators import UNITS as INDICATOR_UNITS
 from egiz.corridors.indicators import indicators, measured
 from egiz.corridors.translations import translated
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.corridors.interfaces import map as map_
 from egiz.desk.corridors.interfaces import translations
@@ -105,7 +106,7 @@ def _driver(metric: str) -> str:
 
 def leg_name(leg: corridors.Leg) -> str:
     if leg.crossing:
-        return corridors.places.crossing_name(leg.start, leg.end, translations.language())
+        return corridors.places.crossing_name(leg.start, leg.end, language())
     return f"{translations.node_words(leg.start)} – {translations.node_words(leg.end)}"
 
 
@@ -116,7 +117,7 @@ def leg_words(network: corridors.Network, leg: corridors.Leg) -> dict[str, Any]:
         "on": leg.link.id,
         "vehicle": leg.vehicle,
         "crossing": bool(leg.crossing),
-        "mode": translations.MODES[leg.link.mode],
+        "mode": translations.mode_words(leg.link.mode),
         "class": translations.class_words(leg.vehicle),
         "km": "" if leg.crossing else number(round(leg.km)),
         "hours": number(round(leg.hours.p50, 1)),
@@ -135,7 +136,7 @@ def service_words(service: corridors.Service) -> dict[str, Any]:
     """One train, flight or ship: how often, who says so, since when."""
     return {
         "name": corridors.name_of(service),
-        "source": translated(service.source, translations.language()),
+        "source": translated(service.source, language()),
         "url": service.url,
         "as_of": service.as_of,
         "checked_on": service.checked_on,
@@ -161,11 +162,11 @@ def value_words(network: corridors.Network, value: corridors.Value) -> dict[str,
         "range": mode if same else f"{low} – {mode} – {high}",
         "status": value.status,
         "status_words": translations.status_words(value.status),
-        "source": translated(value.source, translations.language()),
+        "source": translated(value.source, language()),
         "url": value.url,
         "as_of": value.as_of,
         "checked_on": value.checked_on,
-        "note": translated(value.note, translations.language()),
+        "note": translated(value.note, language()),
         "own": own,
         "name": corridors.name_of(value),
     }
@@ -177,8 +178,8 @@ def gate_words(network: corridors.Network, one: corridors.Closed) -> dict[str, A
         "name": translations.link_words(network, network.links[one.gate.on]),
         "class": translations.class_words(one.vehicle),
         "gate": one.gate,
-        "source": translated(one.gate.source, translations.language()),
-        "note": translated(one.gate.note, translations.language()),
+        "source": translated(one.gate.source, language()),
+        "note": translated(one.gate.note, language()),
         "key": corridors.name_of(one.gate),
         "own": one.gate.id.removeprefix("own-gate-") if one.gate.id.startswith("own-gate-") else "",
         "on": one.gate.on,

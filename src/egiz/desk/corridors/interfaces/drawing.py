@@ -6,6 +6,7 @@ from typing import Any
 from egiz import corridors
 from egiz.corridors.places import crossing_name
 from egiz.corridors.steps import Measure, Step, steepest, steps
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.core.templatetags.egiz import number
 from egiz.desk.corridors.interfaces import translations
 
@@ -95,7 +96,7 @@ def _way(  # noqa: PLR0913, PLR0917 - the field and the two scales of one pictur
 
 def step_words(step: Step, measure: Measure) -> dict[str, str]:
     """Name a step and what it costs."""
-    lang = translations.language()
+    lang = language()
     name = (
         translations.node_words(step.start)
         if step.kind == "wait"

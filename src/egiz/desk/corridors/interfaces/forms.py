@@ -50,7 +50,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, network: corridors.Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.network = network
-        classes = [*VehicleClass.choices, translations.PARTY]
+        classes = [*VehicleClass.choices, ("party", translations.class_words("party"))]
         self.fields["vehicle"].choices = classes  # type: ignore[attr-defined]
         self.fields["other"].choices = [("", _("its own second way")), *classes]  # type: ignore[attr-defined]
         for name in ("origin", "destination"):

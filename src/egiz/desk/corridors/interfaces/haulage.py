@@ -4,22 +4,15 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from egiz import corridors
 from egiz.corridors import freight
+from egiz.corridors.sentences import KINDS
 from egiz.corridors.translations import translated
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.core.templatetags.egiz import number
-from egiz.desk.corridors.interfaces.translations import language, status_words
+from egiz.desk.corridors.interfaces.translations import sentences, status_words
 
-KINDS = {
-    "queue": gettext_lazy("queue"),
-    "permit": gettext_lazy("permit"),
-    "fee": gettext_lazy("fee"),
-    "toll": gettext_lazy("road toll"),
-    "document": gettext_lazy("document"),
-    "registration": gettext_lazy("registration"),
-}
 CARGO = {"truck20", "van", "container"}
 
 
@@ -59,7 +52,7 @@ def _tonne(found: freight.PerTonne | None) -> dict[str, Any] | None:
 
 def _asked(one: freight.Demand, day: dt.date) -> dict[str, Any]:
     return {
-        "kind": KINDS[one.kind],
+        "kind": sentences().of(KINDS, one.kind),
         "text": translated(one.text, language()),
         "source": one.source,
         "url": one.url,

@@ -1,40 +1,41 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from egiz.corridors.sentences import CLASSES, METRICS, STATUSES
 from egiz.desk.core.models import DeskModel
 
 
 class Status(models.TextChoices):
     """How a value is known."""
 
-    OBSERVED = "observed", _("observed")
-    CLAIMED = "claimed", _("claimed")
-    DERIVED = "derived", _("derived")
-    ASSUMED = "assumed", _("assumed")
+    OBSERVED = "observed", _(STATUSES["observed"])
+    CLAIMED = "claimed", _(STATUSES["claimed"])
+    DERIVED = "derived", _(STATUSES["derived"])
+    ASSUMED = "assumed", _(STATUSES["assumed"])
 
 
 class Metric(models.TextChoices):
-    KM = "km", _("length, km")
-    KMH = "kmh", _("speed, km/h")
-    USD_KM = "usd_km", _("cost, USD per km")
-    HOURS = "hours", _("time, hours")
-    USD = "usd", _("cost, USD")
-    WAIT_HOURS = "wait_hours", _("wait before, hours")
-    QUEUE_SHARE = "queue_share", _("how often there is a queue, share")
-    QUEUE_HOURS = "queue_hours", _("what a queue adds, hours")
-    SHUT_SHARE = "shut_share", _("how often weather shuts it, share")
-    SHUT_HOURS = "shut_hours", _("for how long weather shuts it, hours")
+    KM = "km", _(METRICS["km"])
+    KMH = "kmh", _(METRICS["kmh"])
+    USD_KM = "usd_km", _(METRICS["usd_km"])
+    HOURS = "hours", _(METRICS["hours"])
+    USD = "usd", _(METRICS["usd"])
+    WAIT_HOURS = "wait_hours", _(METRICS["wait_hours"])
+    QUEUE_SHARE = "queue_share", _(METRICS["queue_share"])
+    QUEUE_HOURS = "queue_hours", _(METRICS["queue_hours"])
+    SHUT_SHARE = "shut_share", _(METRICS["shut_share"])
+    SHUT_HOURS = "shut_hours", _(METRICS["shut_hours"])
 
 
 class VehicleClass(models.TextChoices):
-    TRUCK20 = "truck20", _("20 t lorry")
-    VAN = "van", _("lorry up to 3.5 t")
-    CONTAINER = "container", _("container")
-    CAR = "car", _("car")
-    BUS = "bus", _("bus")
-    TRAIN = "train", _("train passenger")
-    AIR = "air", _("air passenger")
-    FOOT = "foot", _("person on foot")
+    TRUCK20 = "truck20", _(CLASSES["truck20"])
+    VAN = "van", _(CLASSES["van"])
+    CONTAINER = "container", _(CLASSES["container"])
+    CAR = "car", _(CLASSES["car"])
+    BUS = "bus", _(CLASSES["bus"])
+    TRAIN = "train", _(CLASSES["train"])
+    AIR = "air", _(CLASSES["air"])
+    FOOT = "foot", _(CLASSES["foot"])
 
 
 class Sourced(DeskModel):

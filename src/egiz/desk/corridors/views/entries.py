@@ -10,6 +10,7 @@ from egiz import corridors
 from egiz.corridors.translations import translated
 from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
+from egiz.desk.core.interfaces.languages import language
 from egiz.desk.corridors.domain import overlay
 from egiz.desk.corridors.interfaces import translations
 from egiz.desk.corridors.interfaces.forms import ExpiryForm, GateForm, ValueForm
@@ -92,7 +93,7 @@ def expire(request: DeskRequest) -> HttpResponseBase:
     return render(
         request,
         "corridors/expire.html",
-        {"form": form, "title": title, "source": translated(entry.source, translations.language())},
+        {"form": form, "title": title, "source": translated(entry.source, language())},
     )
 
 

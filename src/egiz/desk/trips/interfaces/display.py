@@ -12,6 +12,7 @@ from egiz.desk.core.models import Desk
 from egiz.desk.trips.interfaces import reasons
 from egiz.desk.trips.models import PlanVersion, Visit, Way
 from egiz.desk.trips.models.trip import sight_name
+from egiz.trips.sentences import NOTES
 
 MODES = dict(Way.Mode.choices)
 KINDS = {**dict(Visit.Kind.choices), "block": _("fixed hours")}
@@ -108,11 +109,7 @@ def _card(version: PlanVersion, item: Any, name_of: Callable[[str], str], moved:
 
 
 def _remarks(notes: tuple[str, ...]) -> list[str]:
-    said = {
-        "interpreter": _("no language in common is known: an interpreter is needed"),
-        "hours-unknown": _("opening hours unknown: call before going"),
-    }
-    return [said[note] for note in notes if note in said]
+    return [_(NOTES[note]) for note in notes if note in NOTES]
 
 
 def left_out(version: PlanVersion) -> list[Left]:

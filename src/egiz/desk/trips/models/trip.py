@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from egiz.desk.core.domain.folding import fold
 from egiz.desk.core.models import DeskModel
 from egiz.desk.directory.models import Organisation
+from egiz.trips.sentences import MODES
 from egiz.trips.sights import sights
 
 LONGEST = 31  # days of a trip: the planner's own limit
@@ -263,12 +264,12 @@ class Way(TripPart):
     """A way from one city to another, with a timetable or whenever one likes."""
 
     class Mode(models.TextChoices):
-        CAR = "car", _("car")
-        BUS = "bus", _("bus")
-        TRAIN = "train", _("train")
-        AIR = "air", _("plane")
-        FERRY = "ferry", _("ferry")
-        WALK = "walk", _("on foot")
+        CAR = "car", _(MODES["car"])
+        BUS = "bus", _(MODES["bus"])
+        TRAIN = "train", _(MODES["train"])
+        AIR = "air", _(MODES["air"])
+        FERRY = "ferry", _(MODES["ferry"])
+        WALK = "walk", _(MODES["walk"])
 
     class Truth(models.TextChoices):
         OBSERVED = "observed", _("seen by ourselves")

@@ -30,7 +30,7 @@ def stay_words(status: str) -> str:
 
 @register.filter
 def status_words(status: str) -> str:
-    return str(reasons.STATUS.get(status, status))
+    return reasons.status_words(status)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import openpyxl
 import pytest
 
@@ -127,15 +129,37 @@ def test_every_row_of_the_sample_is_read_and_marked(sample):
         ("NACE", 1, ("01",), 1), ("NACE", 111, ("01.11",), 1), ("NACE", "1.11; 28.13", ("01.11", "28.13"), 1),
         ("HS", 406, ("0406",), 1), ("HS", 8413, ("8413",), 0), ("HS", 40690, ("040690",), 1),
         ("BIN", 10540001234, "010540001234", 1), ("BIN", "010540001234", "010540001234", 0),
-        ("BIN", 301234567, "301234567", 0),
+        ("BIN", 301234567, "301234567", 0), ("BIN", "10540001234.0", "010540001234", 1),
+        ("BIN", "010 540 001 234", "010540001234", 0), ("BIN", "1,0540E+11", "", 1),
+        ("NACE", "1110.0", ("01.11",), 1), ("NACE", "28,13", ("28.13",), 1),
+        ("NACE", "28.13, 28.14", ("28.13", "28.14"), 0), ("NACE", "01.янв", (), 1), ("NACE", "Jan-11", (), 1),
+        ("NACE", "11-қаң", (), 1), ("NACE", "01.11.2026", (), 1), ("NACE", "1.5E+01", (), 1),
+        ("NACE", dt.date(2026, 11, 1), (), 1),
+        ("HS", 8413.7, ("841370",), 1), ("HS", 406.1, ("040610",), 1), ("HS", 27.1, ("2710",), 1),
+        ("HS", 27.09, ("2709",), 0), ("HS", 4.06, ("0406",), 1), ("HS", "8413.0", ("8413",), 0),
+        ("HS", "8413,7", ("841370",), 1), ("HS", "8413,8414", ("8413", "8414"), 0),
+        ("HS", "8413 8414", ("8413", "8414"), 0), ("HS", "8413 70 210 0", ("8413702100",), 0),
+        ("HS", "84.13.70", ("841370",), 0), ("HS", 406100000, ("0406100000",), 1), ("HS", 1, ("01",), 1),
+        ("HS", "8.4137E+05", (), 1), ("HS", "4.июн", (), 1), ("HS", dt.date(2026, 6, 4), (), 1),
+        ("Phone", "77012345678.0", "77012345678", 0), ("Phone", "7,70123E+10", "", 1),
+        ("Not with", 10540001235, ("010540001235",), 1), ("Not with", "Alfa; Beta", ("Alfa", "Beta"), 0),
     ],
 )  # fmt: skip
 def test_a_code_that_a_table_program_shortened_is_mended_and_said(tmp_path, column, cell, right, remarks):
     loaded = read_profiles(book(tmp_path / "a.xlsx", [("Company", "Offers", column), ("One", "x", cell)]))
     (profile,) = loaded.profiles
-    field = {"NACE": "codes", "HS": "hs_codes", "BIN": "registration"}[column]
+    field = {"NACE": "codes", "HS": "hs_codes", "BIN": "registration", "Phone": "phone",
+             "Not with": "not_with"}[column]  # fmt: skip
     assert getattr(profile, field) == right
     assert [problem.field for problem in loaded.problems] == [field] * remarks
+
+
+@pytest.mark.parametrize(("number", "right"), [(140001234, "000140001234"), (1040001234, "001040001234")])
+def test_a_kazakh_bin_of_the_year_2000_has_all_its_noughts_back(tmp_path, number, right):
+    rows = [("Company", "Country", "BIN"), ("One", "KZ", number), ("Two", "UZ", 301234567)]
+    loaded = read_profiles(book(tmp_path / "a.xlsx", rows))
+    assert [profile.registration for profile in loaded.profiles] == [right, "301234567"]
+    assert [(problem.row, problem.field) for problem in loaded.problems] == [(2, "registration")]
 
 
 def test_two_rows_of_headings_lose_no_need(tmp_path):

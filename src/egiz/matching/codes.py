@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 import sys
 import types
 from dataclasses import dataclass
@@ -115,51 +114,3 @@ def shared_branch(first: str, second: str) -> str:
     """The deepest code both belong to, ``""`` when they share no division."""
     theirs = set(_ancestry(second))
     return next((code for code in _ancestry(first) if code in theirs), "")
-
-
-def mended_activity(text: str) -> tuple[str, str]:
-    """
-    A code as a table program left it, with its leading nought back.
-
-    Parameters
-    ----------
-    text
-        The cell: "1.11" was 01.11; "1110" was 01110 (11.10 is no class) and "1420" may be 14.20 or 01.42.
-
-    Returns
-    -------
-    tuple[str, str]
-        The text to read, and what a person should check; empty where nothing was mended.
-    """
-    whole = text.strip()
-    if re.fullmatch(r"\d", whole) or re.fullmatch(r"\d[.]\d{1,2}([.]\d{1,3})?", whole):
-        return f"0{whole}", f"{whole!r} lost its leading nought; read as 0{whole}"
-    if not re.fullmatch(r"[1-9]\d{2,3}", whole):
-        return whole, ""
-    known = activity_labels("NACE2")
-    straight, padded = _class_of(whole), _class_of(f"0{whole}")
-    if padded not in known:
-        return whole, ""
-    if straight not in known:
-        return f"0{whole}", f"{whole!r} lost its leading nought; read as {padded}"
-    doubt = len(whole) == 4 and whole.endswith("0")
-    return whole, f"{whole!r} is read as {straight}; if it was 0{whole}, write {padded}" if doubt else ""
-
-
-def _class_of(digits: str) -> str:
-    return f"{digits[:2]}.{digits[2:4]}" if len(digits) > 2 else digits
-
-
-def mended_goods(text: str) -> tuple[str, str]:
-    """An HS code with the leading nought that a table program dropped, and what a person should check."""
-    digits = re.sub(r"\D", "", text)
-    if len(digits) % 2 and 3 <= len(digits) <= 9:
-        return f"0{digits}", f"{text!r} lost its leading nought; read as 0{digits}"
-    return text, ""
-
-
-def mended_registration(text: str) -> tuple[str, str]:
-    """A BIN of twelve digits that lost its first nought, and what a person should check."""
-    if re.fullmatch(r"[1-9]\d{10}", text):
-        return f"0{text}", f"{text!r} has eleven digits; read as 0{text}"
-    return text, ""

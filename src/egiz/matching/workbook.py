@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from egiz.matching._errors import ProfileError, WorkbookError
-from egiz.matching.codes import mended_activity, mended_goods, mended_registration
-from egiz.matching.profiles import (
-    Column,
-    Loaded,
-    Problem,
-    Profile,
-    normal_activity_code,
-    normal_goods_code,
+from egiz.matching.profiles import Column, Loaded, Problem, Profile
+from egiz.matching.shortened import (
+    Read,
+    activity_codes,
+    goods_codes,
+    kazakh_registration,
+    plain_number,
+    registration,
 )
 from egiz.text import Limits, TableError, cell_text, find_heading, open_tables, safe_cell, vocabulary
 from egiz.text.folding import heading_key
@@ -28,14 +28,19 @@ if TYPE_CHECKING:
     from egiz.matching.engine import MatchResult
 
 _SPLIT = re.compile(r"[;\n\r•]+")
-_SPLIT_GOODS = re.compile(r"[;,\n\r]+")
-_SPLIT_ACTIVITIES = re.compile(r"[;,\n\r]+|(?<=\d) +(?=[A-Z]?\d)")
 MOST_ROWS = 500_000
 _EXAMPLES = 3
 _FIELDS = frozenset(Profile.__dataclass_fields__)
-_PHRASES = ("offers", "needs", "certificates", "availability", "not_with")
-_ACTIVITY = ("codes", "need_codes")
-_GOODS = ("hs_codes", "need_hs_codes")
+_PHRASES = ("offers", "needs", "certificates", "availability")
+_SHORTENED: dict[str, Read] = {
+    **dict.fromkeys(("codes", "need_codes"), activity_codes),
+    **dict.fromkeys(("hs_codes", "need_hs_codes"), goods_codes),
+    "not_with": registration,
+    "registration": registration,
+    "phone": plain_number,
+    "id": plain_number,
+}
+_LISTS = frozenset({"codes", "need_codes", "hs_codes", "need_hs_codes", "not_with"})
 _WORDS = {"cooperation": vocabulary.COOPERATION, "languages": vocabulary.LANGUAGES}
 _WORD = {"size": vocabulary.SIZES, "format": vocabulary.FORMATS, "country": vocabulary.COUNTRIES}
 _NUMBERS = ("min_meetings", "max_meetings")
@@ -139,6 +144,10 @@ def _profile(raw: dict[str, str], number: int, report: Report) -> Profile | None
     values: dict[str, Any] = {}
     for name in filter(raw.get, raw):
         values.update(_field(name, raw[name], report))
+    if values.get("country") == "KZ" and values.get("registration"):
+        values["registration"], remark = kazakh_registration(values["registration"])
+        if remark:
+            report("registration", remark)
     values.setdefault("id", values.get("registration") or str(number))
     if not values.get("name"):
         report("name", "must not be empty; the row is left out")
@@ -156,59 +165,39 @@ def _profile(raw: dict[str, str], number: int, report: Report) -> Profile | None
     return None
 
 
-def _field(name: str, text: str, report: Report) -> dict[str, Any]:  # noqa: PLR0911 - one return for each kind of column
+def _field(name: str, text: str, report: Report) -> dict[str, Any]:
     if name in _PHRASES:
         return {name: tuple(_unique(_SPLIT.split(text)))}
-    if name in _ACTIVITY:
-        return {name: tuple(_unique(_each(name, _SPLIT_ACTIVITIES.split(text), _activity, report)))}
-    if name in _GOODS:
-        return {name: tuple(_unique(_each(name, _SPLIT_GOODS.split(text), _goods, report)))}
+    if name in _SHORTENED:
+        found = tuple(_unique(_each(name, text, _SHORTENED[name], report)))
+        return {name: found if name in _LISTS else "; ".join(found)}
     if name in _WORDS:
         return {name: tuple(_unique(_known(name, re.split(r"[;,\n/]+", text), _WORDS[name], report)))}
     if name in _WORD:
         return dict(zip([name], _known(name, [text], _WORD[name], report), strict=False))
     if name in _NUMBERS:
         return _number(name, text, report)
-    return {name: _registration(text, report) if name == "registration" else text}
-
-
-def _registration(text: str, report: Report) -> str:
-    text, remark = mended_registration(text)
-    if remark:
-        report("registration", remark)
-    return text
+    return {name: text}
 
 
 def _number(name: str, text: str, report: Report) -> dict[str, Any]:
-    if text.isdecimal():
-        return {name: int(text)}
+    whole = re.sub(r"[.,]0+$", "", text)
+    if whole.isdecimal():
+        return {name: int(whole)}
     report(name, f"{text!r} is not a whole number; the default is used")
     return {}
 
 
-Read = Callable[[str], tuple[str, str]]
-
-
-def _activity(text: str) -> tuple[str, str]:
-    mended, remark = mended_activity(text)
-    return normal_activity_code(mended), remark
-
-
-def _goods(text: str) -> tuple[str, str]:
-    mended, remark = mended_goods(text)
-    return normal_goods_code(mended), remark
-
-
-def _each(name: str, parts: list[str], read: Read, report: Report) -> Iterator[str]:
-    for part in filter(None, map(str.strip, parts)):
+def _each(name: str, text: str, read: Read, report: Report) -> Iterator[str]:
+    for part in filter(None, map(str.strip, _SPLIT.split(text))):
         try:
-            code, remark = read(part)
+            codes, remarks = read(part)
         except ProfileError as error:
             report(name, error.message)
             continue
-        if remark:
+        for remark in remarks:
             report(name, remark)
-        yield code
+        yield from codes
 
 
 def _known(name: str, parts: list[str], words: dict[str, str], report: Report) -> Iterator[str]:

@@ -55,6 +55,23 @@ def test_after_an_hour_is_the_rest_of_every_day(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "right"),
+    [
+        (46365, ("10:00", "16:30", 12)), (46365.4375, ("10:30", "10:30", 1)), ("46365,5", None),
+        (0.4375, ("10:30", "10:30", 3)), ("0.625", ("15:00", "15:00", 3)), (46001, None), (75, None),
+    ],
+)  # fmt: skip
+def test_a_bare_number_of_a_table_program_is_its_date_or_hour_or_refused_whole(
+    cell: object, right: object
+) -> None:
+    if right is not None:
+        assert hours_of(cell) == right
+    else:
+        with pytest.raises(ValueError, match=f"'{cell}' was not understood|no slot .*2025-12-10"):
+            read_stretches(cell, SLOTS)
+
+
+@pytest.mark.parametrize(
     "cell", ["до 12:00", "before 12:00", "until 12:00", "12:00 gacha", "12:00-ге дейін", "до 12"]
 )
 def test_before_an_hour_is_the_beginning_of_every_day(cell: str) -> None:
@@ -133,9 +150,10 @@ def test_two_days_joined_by_a_word_are_both_meant() -> None:
         ("09.12.2026 - 11.12.2026; 14.12.2026", [9, 10, 11, 14]), ("9-11.12.2026", [9, 10, 11]),
         ("09.12 - 11.12.2026", [9, 10, 11]), ("9–11 декабря 2026", [9, 10, 11]), ("2026-12-01; 2026-12-02", [1, 2]),
         ("01.12.2026 до 03.12.2026", [1, 2, 3]), ("2026-12-01 .. 2026-12-03", [1, 2, 3]),
+        (46365, [9]), ("46365", [9]), (46365.0, [9]),
     ],
 )  # fmt: skip
-def test_no_day_of_a_range_is_lost(cell: str, days: list[int]) -> None:
+def test_no_day_of_a_range_is_lost(cell: object, days: list[int]) -> None:
     assert [day.day for day in read_days(cell)] == days
 
 

@@ -69,6 +69,9 @@ FILLERS = re.compile(
 )
 BARE_DAY = re.compile(r"(?<![\d.:/])(\d{1,2})[./](\d{1,2})(?![\d:]|[./]\d)")
 BARE_RANGE = re.compile(rf"{BARE_DAY.pattern}\s*[-–—]\s*{BARE_DAY.pattern}")
+# Days since the end of 1899, as a table program keeps a date that it does not show as one (2009 to 2064).
+SERIAL = re.compile(r"(?P<days>[456]\d{4})?(?:(?:(?<=\d)|0)(?P<part>\.\d+))?")
+EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no zone
 ADVICE = "write for example 2026-12-09 10:00-12:00, 09.12 после 15:00, 9–11 декабря, 2026-12-09 AM"
 
 
@@ -80,6 +83,7 @@ def read_days(value: object, years: Iterable[int] = ()) -> list[dt.date]:
     ValueError
         Where something else stands in the text, or a day has no year and `years` do not say which.
     """
+    value = _serial(value)
     if isinstance(value, dt.datetime):
         return [value.date()]
     if isinstance(value, dt.date):
@@ -91,6 +95,15 @@ def read_days(value: object, years: Iterable[int] = ()) -> list[dt.date]:
             f"expected dates such as 2026-12-01, 01.12.2026 or 9–11 декабря 2026, found {text!r}"
         )
     return days
+
+
+def _serial(value: object) -> object:
+    """A date or an hour where the cell holds its bare number (46365 is 2026-12-09, 0.4375 is 10:30)."""
+    match = SERIAL.fullmatch(str(value).strip())
+    if not match or not (match["days"] or match["part"]):
+        return value
+    moment = EPOCH + dt.timedelta(minutes=round(float(str(value)) * 24 * 60))
+    return moment if match["days"] else moment.time()
 
 
 def _days(text: str, years: set[int], known: frozenset[dt.date] = frozenset()) -> tuple[list[dt.date], str]:
@@ -249,6 +262,7 @@ def read_stretches(
 
 
 def _stretches(value: object, slots: tuple[Slot, ...]) -> list[Stretch]:
+    value = _serial(value)
     if isinstance(value, dt.datetime):
         moment = None if value.time() == MIDNIGHT else (value.time(), value.time())
         return [Stretch((value.date(),), moment, f"{value:%Y-%m-%d %H:%M}")]
@@ -280,7 +294,7 @@ def _part(part: str, slots: tuple[Slot, ...]) -> list[Stretch]:
     hours, rest = _hours(rest, middle_of_day(slots))
     left = _left(rest)
     if left or not [*days, *hours]:
-        raise ValueError(f"{left or part!r} was not understood; {ADVICE}")
+        raise ValueError(f"{part!r} was not understood; {ADVICE}")
     return [Stretch(tuple(days) or None, h, part) for h in hours or [None]]
 
 

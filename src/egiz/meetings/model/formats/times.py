@@ -294,7 +294,8 @@ def _part(part: str, slots: tuple[Slot, ...]) -> list[Stretch]:
     hours, rest = _hours(rest, middle_of_day(slots))
     left = _left(rest)
     if left or not [*days, *hours]:
-        raise ValueError(f"{part!r} was not understood; {ADVICE}")
+        said = left if left and not left.isdecimal() else part
+        raise ValueError(f"{said!r} was not understood; {ADVICE}")
     return [Stretch(tuple(days) or None, h, part) for h in hours or [None]]
 
 

@@ -4,7 +4,16 @@ from datetime import date, datetime
 
 import pytest
 
-from egiz.corridors import ClassError, CorridorError, UnknownNodeError, load, node_of_place, route, travel
+from egiz.corridors import (
+    ClassError,
+    CorridorError,
+    UnknownNodeError,
+    gates_between,
+    load,
+    node_of_place,
+    route,
+    travel,
+)
 from egiz.corridors.instead import _may_matter
 from egiz.corridors.values import Gate
 
@@ -191,3 +200,28 @@ def test_days_in_port_are_a_wait_and_not_the_voyage():
     (voyage,) = [leg for leg in best.legs if leg.link.mode == "sea"]
     assert 24 < voyage.wait < voyage.hours.p50
     assert [leg.wait for leg in best.legs if leg is not voyage] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("ends", "vehicle", "right"),
+    [
+        (("Beyneu", "Nukus"), "car", [("tazhen-daut-ota", "closed", date(2025, 12, 29), None)]),
+        (("Aktobe", "Bukhara"), "car", [("kazygurt", "unknown", None, date(2026, 1, 1))]),
+        (("Atyrau", "Aktau"), "car", []),
+    ],
+)
+def test_gates_between_two_places_are_those_of_the_way_if_all_were_open(ends, vehicle, right):
+    network = load()
+    places = [node_of_place(network, end).geonameid for end in ends]
+    found = gates_between(*places, vehicle, date(2026, 12, 15))
+    assert [
+        (p.link.id, p.view.state, p.view.gate.valid_from if p.view.state == "closed" else None, p.view.since)
+        for p in found
+    ] == right
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "named"), [("Atyrau", "Beyneu", 0), ("Bukhara", "Beyneu", 1)]
+)
+def test_who_flies_within_a_country_is_not_told_of_a_border_for_cars(origin, destination, named):
+    assert len(route(origin, destination, date(2026, 12, 15), "air", draws=0).closed) == named

@@ -7,14 +7,14 @@ from ._errors import (
     NetworkError,
     UnknownNodeError,
 )
-from .answer import Answer, Closed, Driver, Instead, Leg, Option, Reason, Spread, Travel
+from .answer import Answer, Closed, Driver, Instead, Leg, Option, Passed, Reason, Spread, Travel
 from .model import CLASSES, Link, Node
 from .network import GateView, Network, name_of
 from .places import name_in, nearest_node, node_of_place
 from .reading import load, read
 from .rides import USES
 from .routing import DRAWS, route
-from .travelling import reach, travel
+from .travelling import gates_between, reach, travel
 from .values import UNITS, Estimate, Gate, Service, Value
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "NetworkError",
     "Node",
     "Option",
+    "Passed",
     "Reason",
     "Service",
     "Spread",
@@ -46,6 +47,7 @@ __all__ = [
     "UnknownNodeError",
     "Value",
     "charts",
+    "gates_between",
     "importers",
     "load",
     "name_in",

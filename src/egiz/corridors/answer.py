@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from egiz.corridors.model import Link, Node
+from egiz.corridors.network import GateView
 from egiz.corridors.values import Gate, Service, Status, Value
 
 
@@ -191,6 +192,15 @@ class Closed:
     crossing: str
     gate: Gate
     vehicle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A link of the way one would take if all were open, and what is known of it on that day."""
+
+    link: Link
+    vehicle: str
+    view: GateView
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from egiz.corridors.answer import Closed, Instead, Reason
+from egiz.corridors.answer import Closed, Instead, Passed, Reason
 from egiz.corridors.label_setting import pareto
 from egiz.corridors.model import Link, Node
 from egiz.corridors.network import Network
 from egiz.corridors.places import crossing_name
-from egiz.corridors.rides import USES, classes_of
+from egiz.corridors.rides import MUST, USES, classes_of
 from egiz.corridors.values import Gate
 
 LONGEST = timedelta(days=60)
@@ -32,13 +32,21 @@ def closed_on(network: Network, a: str, b: str, start: datetime, vehicle: str) -
     """The gates that stand closed on the way one would take if all were open."""
     if not any(_may_matter(gate, start.date(), vehicle) for gate in network.gates):
         return ()
+    # Who flies about at home and comes back over a border by car is not asking for that border.
+    if vehicle in MUST and network.nodes[a].country == network.nodes[b].country:
+        return ()
+    return tuple(
+        Closed(gate_name(network, one.link), one.view.gate, one.vehicle)
+        for one in passed_on(network, a, b, start, vehicle)
+        if one.view.state == "closed" and one.view.gate
+    )
+
+
+def passed_on(network: Network, a: str, b: str, start: datetime, vehicle: str) -> tuple[Passed, ...]:
+    """What one would pass if all were open: gates of every state, each once."""
     labels = pareto(network, a, b, start, vehicle, closed=True)
-    found: dict[str, Closed] = {}
-    for label in labels[:1]:
-        for taken in label.rides():
-            if taken.gate.state == "closed" and taken.gate.gate:
-                found[taken.link.id] = Closed(gate_name(network, taken.link), taken.gate.gate, taken.vehicle)
-    return tuple(found.values())
+    rides = labels[0].rides() if labels else ()
+    return tuple({r.link.id: Passed(r.link, r.vehicle, r.gate) for r in rides}.values())
 
 
 def _may_matter(gate: Gate, day: date, vehicle: str) -> bool:

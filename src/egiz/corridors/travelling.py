@@ -8,12 +8,13 @@ from functools import cache
 
 from egiz.atlas import place
 from egiz.corridors._errors import UnknownNodeError
-from egiz.corridors.answer import Option, Travel
+from egiz.corridors.answer import Option, Passed, Travel
+from egiz.corridors.instead import passed_on
 from egiz.corridors.model import Node
 from egiz.corridors.network import Network
 from egiz.corridors.places import NEAR_KM, nearest_node, node_of_place
 from egiz.corridors.reading import load
-from egiz.corridors.routing import Prefer, route
+from egiz.corridors.routing import START, Prefer, route
 
 DETOUR = (1.06, 1.21, 1.44)
 """Road over great circle: least, all together, most of the six pairs whose length has been read."""
@@ -74,6 +75,31 @@ def travel(  # noqa: PLR0913 - one question; all but the first four are by name 
         return answer.options[0] if answer.options else None
 
     return _travel(net, origin, destination, best)
+
+
+def gates_between(
+    origin: int, destination: int, vehicle: str, when: date | datetime, *, network: Network | None = None
+) -> tuple[Passed, ...]:
+    """
+    Gates that are closed, or of which nobody knows, on the way one would take if all were open.
+
+    Parameters
+    ----------
+    origin, destination
+        GeoNames ids; a place that is no node is taken for the nearest one within 200 km.
+    vehicle, when, network
+        As in `travel`.
+
+    Raises
+    ------
+    UnknownNodeError
+        When a place is far from every node.
+    """
+    net = network or load()
+    start = when if isinstance(when, datetime) else datetime.combine(when, START)
+    a, b = (_access(net, one)[0].id for one in (origin, destination))
+    passed = passed_on(net, a, b, start, vehicle) if a != b else ()
+    return tuple(one for one in passed if one.view.state != "open")
 
 
 def reach(

@@ -5,7 +5,7 @@ from egiz import atlas
 from egiz.desk.core import joints
 from egiz.desk.promises.models import Promise
 from egiz.desk.trips.domain import planning, suggesting, writing
-from egiz.desk.trips.interfaces import display
+from egiz.desk.trips.interfaces import display, papers
 from egiz.desk.trips.models import Block, KnownStay, PlanVersion, Stop, Traveller, Trip, Visit, Way
 from tests.desk.conftest import client_of
 from tests.desk.trips.conftest import (
@@ -413,3 +413,24 @@ def test_a_city_with_visits_is_not_taken_out(page, ready):
     Visit.objects.all().delete()
     page.post(f"{URL}/{ready.pk}/parts/city/{away.pk}/remove/")
     assert not Stop.objects.filter(pk=away.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("car", "Tazhen / Daut-Ota is closed for this since 29 December 2025, end not known"),
+        ("train", ""),
+    ],
+)
+def test_a_ride_over_a_gate_that_is_closed_for_it_says_so_on_page_and_programme(page, in_desk, mode, said):
+    trip = make_trip(in_desk)
+    version = make_version(trip, visits=[make_visit(trip)])
+    for day in version.plan["days"]:
+        for item in day["items"]:
+            item["mode"] = mode if item["kind"] == "travel" else item.get("mode", "")
+    version.save()
+    text = text_of(page.get(f"{URL}/{trip.pk}/plan/{version.number}/"))
+    assert text.count("is closed for this since") == (2 if said else 0)
+    assert said in text
+    entries = [one for day in papers.programme(version, ()).days for one in day.entries]
+    assert [said in one.note for one in entries if one.kind == "travel"] == [True, True]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from egiz.desk.core.domain import places
 from egiz.desk.core.models import Desk
-from egiz.desk.trips.interfaces import reasons
+from egiz.desk.trips.interfaces import crossings, reasons
 from egiz.desk.trips.models import PlanVersion, Visit, Way
 from egiz.desk.trips.models.trip import sight_name
 from egiz.trips.sentences import NOTES
@@ -93,7 +93,8 @@ def _card(version: PlanVersion, item: Any, name_of: Callable[[str], str], moved:
     if item.kind == "travel":
         title = f"{name_of(item.origin)} – {name_of(item.destination)}"
         detail = " ".join(part for part in (str(MODES.get(item.mode, item.mode)), item.number) if part)
-        return Card(item.ref, "travel", item.start, item.end, title, detail, item.mode)
+        gates = crossings.remarks(version, item)
+        return Card(item.ref, "travel", item.start, item.end, title, detail, item.mode, remarks=gates)
     parts = (name_of(item.city), label.get("address", ""), label.get("host", ""))
     return Card(
         item.ref,

@@ -50,6 +50,7 @@ class Explainer:
         self.asking = None if master is None else Asking(world, until, master)
         self._longer: dict[int, Asking | None] = {}
         self._later: dict[int, World] = {}
+        self._worth: dict[int, int] = {}
         # With a longer day the nights that a block of several days leaves free are shorter too.
         parts = [(e.group, e.visit.id) for e in world.visits if e.kind == "block"]
         self.is_split = len(parts) > len(set(parts))
@@ -137,7 +138,11 @@ class Explainer:
         if self.asking is None or tick() > self.until:
             return [], []
         reply = self.asking.best(holding=v)
-        if reply.status == "best" and reply.value <= self.value:
+        if reply.status == "best" and reply.value > self.value:
+            # A plan near a former one need not be the best: what was kept instead is said.
+            self._worth[v] = reply.value
+            return [], self._swap(v, reply)
+        if reply.status == "best":
             params: Params = {"value": reply.value, "loss": self.value - reply.value}
             text = f"A plan with it is worth at most {reply.value}; this one is worth {self.value}."
             return [_reason("worth-less", params, text)], self._swap(v, reply)
@@ -253,13 +258,14 @@ class Explainer:
         if self.asking is None:
             return []
         steps = [n for n in LONGER if n < less_than]
+        least = 1 + self._worth.get(v, self.value)
         found: tuple[int, Chosen] | None = None
         # What a longer day does not bring a shorter one does not either, so the longest is asked first.
         low, high = -1, len(steps)
         while high - low > 1:
             middle = high - 1 if found is None else (low + high) // 2
             asking = self._longer_asking(steps[middle])
-            reply = asking.best(holding=v, least=self.value + 1, enough=True) if asking else None
+            reply = asking.best(holding=v, least=least, enough=True) if asking else None
             if reply is not None and reply.status == "best":
                 high, found = middle, (steps[middle], reply.chosen)
             elif found is None:

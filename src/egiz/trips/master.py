@@ -28,6 +28,7 @@ from egiz.trips.ways import cents
 from egiz.trips.world import World
 
 SCALE = 1000
+KEPT = 2
 Chosen = list[tuple[Stretch, list[int]]]
 # The rides of a day (origin, destination, mode, number) and the city of the night after it.
 Signature = tuple[tuple[tuple[str, str, str, str], ...], str]
@@ -48,6 +49,12 @@ class Wish:
 
     days: dict[int, tuple[int, int]] = field(default_factory=dict)
     stretches: dict[tuple[int, int], Signature] = field(default_factory=dict)
+
+    def worth(self, visit: int, group: int, day: int) -> int:
+        """How much of a visit is kept: for one that would be lost another may change its day, not two."""
+        if visit not in self.days:
+            return 0
+        return KEPT + (self.days[visit] == (group, day))
 
 
 class Master:
@@ -233,12 +240,9 @@ class Master:
                 self.cut(key, small)
 
     def keep(self, wish: Wish) -> None:
-        """Want first that visits stay on their day, then the same cities and moves, then value."""
-        stays, moves = [], []
-        for v, (g, d) in wish.days.items():
-            if (v, g, d) in self.go:
-                stays.append(2 * self.go[v, g, d])
-            stays += [x for (u, h, e), x in self.go.items() if u == v and (h, e) != (g, d)]
+        """Want first that visits are kept (on their day), then the same cities and moves, then value."""
+        stays = [wish.worth(*key) * x for key, x in self.go.items() if key[0] in wish.days]
+        moves = []
         for a, s in enumerate(self.stretches):
             if wish.stretches.get((s.group, s.day)) == _signature(s):
                 moves.append(self.take[a])

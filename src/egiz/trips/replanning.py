@@ -118,8 +118,9 @@ def replan(
     """
     The plan nearest to a former one that the changed trip allows.
 
-    First as many visits as possible stay on their day with their group, then the days keep their cities and
-    rides, then the value counts; within a day as few visits as possible change their time.
+    First as many visits as possible are kept, on their day with their group where they can be (that one is
+    kept outweighs that another changes its day), then the days keep their cities and rides, then the value
+    counts; within a day as few visits as possible change their time.
 
     Parameters
     ----------
@@ -196,7 +197,7 @@ def _nearest(
             return answer.chosen
         exact = take_in(world, master, answer.chosen, until)
         if exact is not None:
-            kept = sum(wish.days.get(v) == (s.group, s.day) for s, visits in exact for v in visits)
+            kept = sum(wish.worth(v, s.group, s.day) for s, visits in exact for v in visits)
             if kept > best[0]:
                 best = (kept, exact)
         if left < 0:

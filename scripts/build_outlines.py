@@ -15,9 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-TARGET = (
-    Path(__file__).resolve().parent.parent / "src" / "egiz" / "desk" / "static" / "egiz" / "outlines.json"
-)
+TARGET = Path(__file__).resolve().parent.parent / "src" / "egiz" / "atlas" / "data" / "map" / "outlines.json"
 REGION = (40.0, 33.0, 95.0, 60.0)  # west, south, east, north: where the finer coast is worth its bytes
 COARSE = 0.35  # degrees between two points elsewhere
 BORDERS = {"398": "KZ", "860": "UZ", "795": "TM", "417": "KG", "762": "TJ"}  # ISO 3166-1 numeric

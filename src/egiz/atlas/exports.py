@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from egiz.atlas._data import columns, place, place_at, regions
+from egiz.atlas._data import DATA, columns, place, place_at, regions
 from egiz.atlas._model import Place
 from egiz.atlas.facts import Fact
 from egiz.atlas.facts_io import people
@@ -18,6 +18,8 @@ from egiz.atlas.tables import write_csv
 
 Form = Literal["csv", "geojson"]
 Row = dict[str, Any]
+OUTLINES = DATA / "map" / "outlines.json"
+"""Coasts and the borders of Central Asia for maps without a tile server."""
 FORMS: tuple[Form, ...] = ("csv", "geojson")
 
 

@@ -36,7 +36,7 @@ existing: said to exist, the act not seen; dormant: signed, nothing happens; end
 ACTIVE: frozenset[Status] = frozenset({"memorandum", "agreement", "existing"})
 FIELDS = (
     "a", "a_name", "b", "b_name", "level", "kind", "status", "since", "until", "recorded", "source",
-    "source_url", "doubt", "note",
+    "source_url", "doubt", "themes", "note",
 )  # fmt: skip
 
 
@@ -67,6 +67,8 @@ class TwinLink:
         When the source said so, ISO 8601; empty when it shows no date.
     doubt
         Why an end may be another place than the source means; empty when nothing speaks against it.
+    themes
+        What the paper names as fields of cooperation, as words with commas: "export, tourism".
 
     Raises
     ------
@@ -86,6 +88,7 @@ class TwinLink:
     kind: Kind = "twinning"
     recorded: str = ""
     doubt: Doubt = ""
+    themes: str = ""
 
     def __post_init__(self) -> None:
         if self.a == self.b:
@@ -158,6 +161,7 @@ def _link(row: Mapping[str, str]) -> TwinLink:
         source=row["source"], source_url=row.get("source_url", ""), note=row.get("note", ""),
         until=row.get("until", ""), kind=cast("Kind", row.get("kind") or "twinning"),
         recorded=row.get("recorded", ""), doubt=cast("Doubt", row.get("doubt", "")),
+        themes=row.get("themes", ""),
     )  # fmt: skip
 
 
@@ -177,7 +181,7 @@ def load_links(
         The table.
     columns
         Field → heading of the table. Fields: a and b (ids or names; a_country and b_country help), level,
-        kind, status, since, until, recorded, source, source_url, doubt, note.
+        kind, status, since, until, recorded, source, source_url, doubt, themes, note.
     constants
         Field → value for all rows.
     sheet

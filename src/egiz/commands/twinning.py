@@ -213,6 +213,8 @@ def _print(ranking: Ranking, top: int, lang: str) -> None:
         table.add_row(str(c.rank), name, number(c.score, lang, 2), number(c.high, lang, 2), theirs)
     console = Console(highlight=False)
     console.print(table)
+    if any(c.their_place is not None for c in shown):
+        console.print(said["their_list_means"].format(heading=said["their_list"]))
     # Reasons stand below the table: in a column of it they would be four words wide.
     for c, name in zip(shown, names, strict=True):
         console.print(f"{c.rank}. {name}", style="bold", markup=False)
@@ -228,9 +230,10 @@ def _print(ranking: Ranking, top: int, lang: str) -> None:
 
 def _told_apart(ranking: Ranking, lang: str) -> list[str]:
     from egiz.twinning.dossier_parts import partner_line
+    from egiz.twinning.sentences import place_name
 
     said = twinning.words(lang)
-    lines = [f"{said['partners']}: {ranking.twins.reason.said(lang)}."]
+    lines = [f"{place_name(ranking.geonameid, lang)}: {ranking.twins.reason.said(lang)}."]
     if ranking.partners:
         lines.append(f"{said['stand_apart']}:")
         lines += [f"  {partner_line(partner, lang)}" for partner in ranking.partners]

@@ -158,7 +158,8 @@ TIME_ZONE = "UTC"
 
 # --- files ------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The atlas owns the outlines of maps; pages and papers draw the same ones.
+STATICFILES_DIRS = [BASE_DIR / "static", ("egiz", BASE_DIR.parent / "atlas" / "data" / "map")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 300
 MEDIA_ROOT = VAR_DIR / "media"

@@ -17,6 +17,7 @@ from .model import (
     Turn,
     Twins,
 )
+from .places import spot_of
 from .precedents import Standing
 from .ranker import Ranker, fit, load, stream_pairs
 from .ranking import rank
@@ -69,6 +70,7 @@ __all__ = [
     "narrowed",
     "rank",
     "ranking_from",
+    "spot_of",
     "read_links",
     "read_weights",
     "render",

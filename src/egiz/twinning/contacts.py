@@ -1,9 +1,8 @@
-"""Whom to write to: the missions whose district is on record as covering one of the two places."""
+"""Whom to write to and by whose rules: missions by their district, and what is on record of a country's rules."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +23,24 @@ class Mission:
     url: str
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What one source says of how places of a country come to a twinning."""
+
+    country: str
+    recorded: str
+    source: str
+    url: str
+    rule: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules on record; whatever is not among them is unknown."""
+    with (DATA / "rules.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Rule(**row) for row in csv.DictReader(file))
+
+
 @cache
 def missions() -> tuple[Mission, ...]:
     """The missions on record, a row for every region of a district."""
@@ -37,15 +54,14 @@ def missions() -> tuple[Mission, ...]:
         )  # fmt: skip
 
 
-def missions_between(ours: int, theirs: int) -> Iterator[Mission]:
-    """Their country's mission for our region, then our country's for theirs, where they are on record."""
-    for here, there in ((ours, theirs), (theirs, ours)):
-        region = _region(here)
-        country = atlas.place(there).country
-        yield from (m for m in missions() if m.country == country and m.region == region)
+def mission_for(place: int, country: str) -> Mission | None:
+    """The mission of a country in whose district the region of a place lies, where one is on record."""
+    region = region_of(place)
+    return next((m for m in missions() if m.country == country and m.region == region), None)
 
 
-def _region(geonameid: int) -> int | None:
+def region_of(geonameid: int) -> int | None:
+    """The region of a place, or the region itself."""
     place = atlas.place(geonameid)
     if place.level == "region":
         return geonameid

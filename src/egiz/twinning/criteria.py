@@ -19,6 +19,7 @@ HALF_HOURS = 12.0  # half a day on the way halves it too
 SIZE_LIMIT = 10.0  # cities that differ tenfold share nothing in size
 NEAR_KM = 50.0  # an airport this near serves the city
 FAR_KM = 250.0
+SIZES_WITHIN = "GeoNames and populations on record, within the region"
 COORDINATES = "GeoNames coordinates, great circle"
 GEONAMES_COPY = "2026-07"  # when the copy of GeoNames behind the atlas was published
 AIRPORTS_COPY = "2026-09-05"  # the version of airportsdata
@@ -30,7 +31,7 @@ def distance(ctx: Context, candidate: int) -> Part:
     """Great-circle distance; a thousand kilometres halve the score."""
     km = ctx.km[candidate]
     shown = Evidence(round(km), "km", GEONAMES_COPY, COORDINATES)
-    return spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), Reason("distance", {"km": round(km)}))
+    return spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), Reason("distance", {"km": round(km), **_named(shown)}))
 
 
 def travel(ctx: Context, candidate: int) -> Part:
@@ -77,6 +78,10 @@ def size(ctx: Context, candidate: int) -> Part:
     )  # fmt: skip
 
 
+def _named(shown: Evidence) -> dict[str, Param]:
+    return {"date": shown.as_of or "", "source": shown.source or ""}
+
+
 def _cited(whose: str, people: float, shown: Evidence) -> dict[str, Param]:
     return {
         whose: int(people), f"{whose}_date": shown.as_of or "", f"{whose}_source": shown.source or ""
@@ -91,7 +96,8 @@ def language(ctx: Context, candidate: int) -> Part:
         return unknown("language", "languages")
     shared = sorted(ours & theirs)
     shown = Evidence(", ".join(shared) or "none", "languages", GEONAMES_COPY, POPULATION_SOURCE, "country")
-    reason = Reason("language", {"shared": ", ".join(shared)}) if shared else Reason("language_none")
+    told: dict[str, Param] = {"shared": ", ".join(shared)} if shared else {}
+    reason = Reason("language" if shared else "language_none", {**told, **_named(shown)})
     return spread("language", shown, [len(shared) / min(len(ours), len(theirs))], (shown,), reason)
 
 
@@ -103,8 +109,8 @@ def role(ctx: Context, candidate: int) -> Part:
     ours, theirs = (
         2 if p.capital[row] else int(p.first_of_region[row]) for row in (p.row(ctx.city), p.row(candidate))
     )
-    shown = Evidence(ROLES[theirs], "", GEONAMES_COPY, "GeoNames populations within the region")
-    reason = Reason("role", {"theirs": ROLES[theirs], "ours": ROLES[ours]})
+    shown = Evidence(ROLES[theirs], "", GEONAMES_COPY, SIZES_WITHIN)
+    reason = Reason("role", {"theirs": ROLES[theirs], "ours": ROLES[ours], **_named(shown)})
     return spread("role", shown, [1 - abs(ours - theirs) / 2], (shown,), reason)
 
 
@@ -113,7 +119,8 @@ def airport(ctx: Context, candidate: int) -> Part:
     code, km = ctx.airports[candidate]
     score = min(1.0, max(0.0, (FAR_KM - km) / (FAR_KM - NEAR_KM)))
     shown = Evidence(round(km), "km", AIRPORTS_COPY, f"airportsdata, {code}")
-    return spread("airport", shown, [score], (shown,), Reason("airport", {"code": code, "km": round(km)}))
+    reason = Reason("airport", {"code": code, "km": round(km), "date": AIRPORTS_COPY, "source": "airportsdata"})
+    return spread("airport", shown, [score], (shown,), reason)
 
 
 def precedent(ctx: Context, candidate: int) -> Part:

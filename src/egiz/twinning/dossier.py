@@ -12,8 +12,12 @@ from typing import Any
 from egiz.twinning import dossier_parts as parts
 from egiz.twinning.charts import dot_plot, render, weight_triangle
 from egiz.twinning.comparison import Comparison
-from egiz.twinning.places import DATA
-from egiz.twinning.sentences import day, place_name, words
+from egiz.twinning.dossier_practice import practical
+from egiz.twinning.maps import drawn_map
+from egiz.twinning.places import DATA, spot_of
+from egiz.twinning.sentences import criterion_name, day, place_name, words
+
+TITLES = {"region": "title_region", "village": "title_village"}
 
 
 def document(comparison: Comparison, lang: str, *, today: dt.date | None = None) -> dict[str, Any]:
@@ -25,7 +29,7 @@ def document(comparison: Comparison, lang: str, *, today: dt.date | None = None)
     made = (today or dt.datetime.now(dt.UTC).date()).isoformat()
     return {
         "lang": lang,
-        "title": said["title_region" if ranking.level == "region" else "title"].format(city=city),
+        "title": said[TITLES.get(ranking.level, "title")].format(city=city),
         "subtitle": f"{said['subtitle']}: {', '.join(names.values())}",
         "made": said["made"].format(date=day(made, lang)),
         "words": dict(said),
@@ -38,7 +42,8 @@ def document(comparison: Comparison, lang: str, *, today: dt.date | None = None)
         "partners": parts.partners(comparison, lang),
         "rows": [parts.row(comparison, criterion, lang) for criterion in comparison.criteria],
         "warnings": parts.warnings(comparison, lang),
-        "practical": parts.practical(comparison, lang),
+        "practical": practical(comparison, lang),
+        "triangle_note": said["triangle_note"].format(groups=_groups(comparison, lang)),
         "their_view": [
             said["their_row"].format(city=city, place=s.place, among=s.among, name=names[s.geonameid])
             for s in comparison.standings
@@ -47,6 +52,17 @@ def document(comparison: Comparison, lang: str, *, today: dt.date | None = None)
         "sources": parts.sources(comparison, lang),
         "note": said["note"],
     }
+
+
+def _groups(comparison: Comparison, lang: str) -> str:
+    """What each corner of the triangle stands for: its criteria with a weight."""
+    said = words(lang)
+    named = {
+        said.get(name, name): ", ".join(criterion_name(criterion, lang) for criterion in members)
+        for name, members in comparison.groups.items()
+        if members
+    }
+    return " ".join(f"{name}: {members}." for name, members in named.items())
 
 
 def write_dossier(
@@ -91,6 +107,9 @@ def dossier_pdf(
         (room / "dossier.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (room / "dossier.typ").write_bytes((DATA / "dossier.typ").read_bytes())
         (room / "dots.svg").write_bytes(render(dot_plot(comparison, names=names, words=said)))
+        spots = [spot_of(gid) for gid in (comparison.ranking.geonameid, *names)]
+        ours = {comparison.ranking.geonameid: place_name(comparison.ranking.geonameid, lang)}
+        (room / "map.svg").write_bytes(drawn_map(spots[0], spots[1:], {**ours, **names}))
         (room / "triangle.svg").write_bytes(render(weight_triangle(comparison, names=names, words=said)))
         if pages_as_png:
             return typst.compile(str(room / "dossier.typ"), format="png", ppi=80.0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from egiz.atlas.facts import Boundary, Fact
 from egiz.twinning.comparison import Comparison
-from egiz.twinning.contacts import missions_between
+from egiz.twinning.dossier_practice import practical_sources
 from egiz.twinning.model import Candidate, Evidence, Part, Partner, Tie
 from egiz.twinning.sentences import (
     cited,
@@ -25,6 +25,11 @@ from egiz.twinning.sentences import (
     words,
 )
 
+ADDRESSES = {
+    "GeoNames (CC BY 4.0)": "https://www.geonames.org/",
+    "Wikidata": "https://www.wikidata.org/",
+    "airportsdata": "https://github.com/mborsetti/airportsdata",
+}
 SAID_IN_WORDS = frozenset({"shares", "travel", "tag_of_region"})  # the bare figure would not say what it is
 MOST_PARTNERS = 12  # listed of ours; how many there are is said before
 
@@ -100,8 +105,11 @@ def _value(evidence: Evidence, lang: str) -> str:
 
 
 def _cited(evidence: Evidence, lang: str) -> str:
-    boundary = words(lang).get(f"{evidence.boundary}_b", evidence.boundary)
-    return f"{day(evidence.as_of or '', lang)}, {boundary}, {source_name(evidence.source or '', lang)}"
+    said = [day(evidence.as_of or "", lang)]
+    # What a distance or an undated figure of GeoNames is about needs no boundary, or has none on record.
+    if evidence.boundary != "city" or (evidence.unit == "people" and evidence.as_of):
+        said.append(words(lang).get(f"{evidence.boundary}_b", evidence.boundary))
+    return ", ".join([*said, source_name(evidence.source or "", lang)])
 
 
 def _cell(part: Part, lang: str) -> dict[str, Any]:
@@ -165,30 +173,6 @@ def _figure(fact: Fact, lang: str) -> str:
     )
 
 
-def practical(comparison: Comparison, lang: str) -> list[dict[str, Any]]:
-    """What an officer asks next: how to get there, whom to write to, what is not known."""
-    said, ranking = words(lang), comparison.ranking
-    blocks = []
-    for candidate in ranking.candidates:
-        gid = candidate.geonameid
-        travel = [reason.said(lang) for reason in comparison.on_the_way.get(gid, ())]
-        lines = [f"{said['travel']}: {'; '.join(travel) or said['unknown']}"]
-        missions = list(missions_between(ranking.geonameid, gid))
-        lines += [
-            said["mission"].format(
-                name=quoted(mission.name, lang),
-                city=place_name(mission.seat, lang),
-                cited=cited(mission.recorded, mission.source, lang),
-            )
-            for mission in missions
-        ]
-        if not missions:
-            lines.append(said["mission_unknown"])
-        lines.append(said["rules_unknown"])
-        blocks.append({"name": place_name(gid, lang), "lines": lines})
-    return blocks
-
-
 def precedents(comparison: Comparison, lang: str) -> list[str]:
     """Recorded twins of cities of the same two countries."""
     pairs: dict[tuple[int, int], Tie] = {}
@@ -225,10 +209,10 @@ def _tie_sources(found: Iterable[Partner]) -> Iterator[tuple[str, str]]:
 
 
 def sources(comparison: Comparison, lang: str) -> list[str]:
-    """Every source that a value, tie or warning of the dossier stands on, ours and theirs."""
-    lines = {
-        f"{source_name(source, lang)}{': ' + url if url else ''}"
-        for source, url in _cited_sources(comparison)
-        if source
-    }
-    return sorted(lines)
+    """Every source that a value, tie or warning of the dossier stands on, ours and theirs, with its address."""
+    found: dict[str, dict[str, None]] = {}
+    for source, url in (*_cited_sources(comparison), *practical_sources(comparison)):
+        if source:
+            head = source.partition(",")[0] if source.startswith("airportsdata") else source
+            found.setdefault(source_name(head, lang), {})[url or ADDRESSES.get(head, "")] = None
+    return [f"{name}: {url}" if url else name for name in sorted(found) for url in found[name]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from egiz.atlas import countries
+from egiz.atlas import countries, people
 from egiz.twinning.columns import SCRIPTS, columns
 from egiz.twinning.context import Context
 from egiz.twinning.model import Param, Reason, noted
@@ -64,9 +64,14 @@ class Pair:
 
 
 def _size(pair: Pair) -> dict[str, Param]:
-    ours, theirs = pair.rows
-    people = pair.ctx.places.population
-    return {"theirs": int(people[theirs]), "ours": int(people[ours])}
+    found: dict[str, Param] = {"word": "people"}
+    for whose, gid in (("ours", pair.ctx.city), ("theirs", pair.candidate)):
+        # The figure that the model reckons with: the one on record, else GeoNames' undated one.
+        counted = people(gid)
+        if counted is not None:
+            found |= {whose: int(counted.number or 0), f"{whose}_date": counted.as_of}
+            found[f"{whose}_source"] = counted.source
+    return found
 
 
 def _role(pair: Pair) -> dict[str, Param]:
@@ -74,21 +79,22 @@ def _role(pair: Pair) -> dict[str, Param]:
     p = pair.ctx.places
     larger = p.population > p.population[row]
     return {
+        "word": "standing",
         "in_country": 1 + int((larger & (p.country == p.country[row])).sum()),
         "in_region": 1 + int((larger & (p.admin1 == p.admin1[row])).sum()),
     }
 
 
 def _setting(pair: Pair) -> dict[str, Param]:
-    _, row = pair.rows
     c = columns()
     # The columns are bytes: steps of a 24th of the decimal logarithm, so two digits are all there is.
-    return {"people": _two_digits(10 ** float(c.suburb[row] + c.people[row])), "km": 25}
+    ours, theirs = (_two_digits(10 ** float(c.suburb[row] + c.people[row])) for row in pair.rows)
+    return {"word": "around", "people": theirs, "ours": ours, "km": 25}
 
 
 def _coast(pair: Pair) -> dict[str, Param]:
-    _, row = pair.rows
-    return {"km": max(0, _two_digits(10 ** float(columns().coast[row]) - 2))}
+    ours, theirs = (max(0, _two_digits(10 ** float(columns().coast[row]) - 2)) for row in pair.rows)
+    return {"word": "sea", "km": theirs, "ours": ours}
 
 
 def _two_digits(value: float) -> int:
@@ -97,8 +103,8 @@ def _two_digits(value: float) -> int:
 
 
 def _fame(pair: Pair) -> dict[str, Param]:
-    _, row = pair.rows
-    return {"names": round(float(np.expm1(columns().in_script[row]).sum())), "scripts": len(SCRIPTS)}
+    ours, theirs = (round(float(np.expm1(columns().in_script[row]).sum())) for row in pair.rows)
+    return {"word": "spellings", "names": theirs, "ours": ours, "scripts": len(SCRIPTS)}
 
 
 def _distance(pair: Pair) -> dict[str, Param]:
@@ -210,4 +216,6 @@ def _reason(pair: Pair, word: str, weight: float) -> Reason:
             params |= {**noted(partners[0]), "word": "twins_one"}
         elif not params["degree"]:
             params["word"] = "twins_none"
+        elif not params["here"]:
+            params["word"] = "twins_elsewhere"
     return Reason("precedent_for" if weight > 0 else "precedent_against", params)

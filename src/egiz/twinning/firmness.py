@@ -71,7 +71,7 @@ def summarise(candidates: Sequence[Candidate], stability: Stability) -> tuple[Re
             "place": turn.winner, "name": names[turn.winner], "criterion": turn.criterion,
             "now": _percent(turn.now), "weight": _percent(turn.weight),
         }  # fmt: skip
-        said.append(Reason("turn_up" if turn.weight > turn.now else "turn_down", turned))
+        said.append(Reason(_turn_code(turn), turned))
     said += [
         Reason(
             "missing",
@@ -80,6 +80,13 @@ def summarise(candidates: Sequence[Candidate], stability: Stability) -> tuple[Re
         for lack in stability.missing[:MISSING_TOLD]
     ]
     return tuple(said)
+
+
+def _turn_code(turn: Turn) -> str:
+    if turn.weight > turn.now:
+        return "turn_up"
+    # "Nought per cent or less" is no sentence.
+    return "turn_down" if _percent(turn.weight) > 0 else "turn_without"
 
 
 def _percent(share: float) -> float:

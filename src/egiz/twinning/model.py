@@ -20,6 +20,8 @@ TIE_KINDS = ("twinning", "cooperation", "trade")
 ACTIVE = frozenset({"memorandum", "agreement", "existing"})
 PARTNERED = ACTIVE | {"dormant", "ended"}  # who was a partner once is not proposed as if for the first time
 
+LEVEL_TOLD = 3  # countries with equally many twins that are named
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -71,7 +73,8 @@ class Tie:
 
     `status` is one of proposed, planned, memorandum, agreement, existing (said to exist, the act not seen),
     dormant, ended; `level` is city or region; `kind` is twinning, cooperation or trade; `as_of` is when it
-    began, `recorded` when the source said so; `doubt` says why an end may be another place.
+    began, `recorded` when the source said so; `doubt` says why an end may be another place; `themes` are the
+    fields of cooperation that the paper names, with commas.
     """
 
     a: int
@@ -87,6 +90,7 @@ class Tie:
     last_activity: str = ""
     doubt: str = ""
     note: str = ""
+    themes: str = ""
 
     def __post_init__(self) -> None:
         if self.a == self.b:
@@ -158,11 +162,17 @@ class Twins:
         """How many twins are known, and where most of them lie."""
         if not self.partners:
             return Reason("twins_none")
-        code, most = self.countries[0]
-        params: dict[str, Param] = {"total": len(self.partners), "country": code, "number": most}
-        if len(self.partners) == 1:
+        total, most = len(self.partners), self.countries[0][1]
+        first = [code for code, number in self.countries if number == most]
+        params: dict[str, Param] = {
+            "total": total, "country": ", ".join(first), "number": most, "countries": len(self.countries),
+        }  # fmt: skip
+        if total == 1:
             return Reason("twins_one", {**params, **noted(self.partners[0])})
-        return Reason("twins_mostly" if 2 * most > len(self.partners) else "twins_several", params)
+        if 2 * most > total:
+            return Reason("twins_mostly", params)
+        # With many countries level, naming one as "most" would be chance.
+        return Reason("twins_several" if most > 1 and len(first) <= LEVEL_TOLD else "twins_spread", params)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

@@ -103,7 +103,7 @@ def world() -> Places:
         names=table.names,
         lat=table.lat,
         lon=table.lon,
-        population=table.population.astype(np.float64),
+        population=_people(table),
         country=table.country,
         admin1=table.admin1,
         zone=table.zone,
@@ -113,6 +113,19 @@ def world() -> Places:
         admin1_codes=table.admin1s,
         zones=table.zones,
     )
+
+
+def _people(table: atlas.Columns) -> Floats:
+    """GeoNames' figures, and the dated one on record where there is one: a ranking reckons with one size only."""
+    people: Floats = table.population.astype(np.float64)
+    facts = atlas.shipped_facts()
+    counted = {fact.place for fact in facts if fact.indicator == "population" and fact.boundary == "city"}
+    for gid in counted:
+        first = facts.reading(gid, "population", "city").first
+        row = int(table.geonameid.searchsorted(gid))
+        if first is not None and first.number and table.geonameid[row] == gid:
+            people[row] = first.number
+    return people
 
 
 def _capitals(table: atlas.Columns) -> NDArray[np.bool_]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from egiz import atlas
 from egiz.twinning._errors import TwinningError
 from egiz.twinning.model import Level
@@ -71,12 +69,7 @@ def _level_of(city: int) -> Level:
         raise TwinningError(f"{place.name} is a country; a city, village or region is expected.")
     if place.level == "region":
         return "region"
-    return "village" if 0 < place.population < MIN_PEOPLE and not _has_larger_figure(city) else "city"
-
-
-def _has_larger_figure(city: int) -> bool:
-    first = atlas.shipped_facts().reading(city, "population", "city").first
-    return first is not None and (first.number or 0) >= MIN_PEOPLE
+    return "village" if 0 < world().population[world().row(city)] < MIN_PEOPLE else "city"
 
 
 def _same_level(city: int, level: Level, chosen: Sequence[int]) -> None:
@@ -125,17 +118,10 @@ def _cities(city: int, level: Level, country: str) -> Ints:
     inside = places.country == places.country_codes.index(country)
     wanted = inside & ~places.district
     if level == "city":
-        large = places.population >= MIN_PEOPLE
-        found: Ints = places.ids[wanted & (large | np.isin(places.ids, _larger_by_fact()))]
+        found: Ints = places.ids[wanted & (places.population >= MIN_PEOPLE)]
         return found
     own = places.population[places.row(city)]
     low, high = max(SMALLEST, own / LIKE_SIZE), own * LIKE_SIZE
     alike: Ints = places.ids[wanted & (places.population >= low) & (places.population <= high)]
     return alike
 
-
-def _larger_by_fact() -> list[int]:
-    """Places that GeoNames has no figure for, or a small one, and a sourced fact a larger one."""
-    facts = atlas.shipped_facts()
-    counted = {fact.place for fact in facts if fact.indicator == "population" and fact.boundary == "city"}
-    return [gid for gid in sorted(counted) if _has_larger_figure(gid)]

@@ -12,6 +12,8 @@ from egiz import atlas
 from egiz.twinning._errors import TwinningError
 from egiz.twinning.places import DATA
 
+# Measured from a copy of a data set: its name and date stand behind the figure.
+MEASURED = frozenset({"distance", "language", "language_none", "role", "airport"})
 LANGUAGES = ("ru", "uz", "kk", "en")
 Params = Mapping[str, str | int | float]
 
@@ -48,6 +50,11 @@ def country_name(code: str, lang: str) -> str:
     """The name of a country in a language."""
     record = atlas.countries().get(code)
     return code if record is None else atlas.local_name(record.geonameid, lang).name
+
+
+def country_names(codes: str, lang: str) -> str:
+    """Names of several countries, in the alphabet of the language."""
+    return ", ".join(sorted(country_name(code, lang) for code in codes.split(", ")))
 
 
 def number(value: float, lang: str, decimals: int | None = None) -> str:
@@ -128,7 +135,7 @@ _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "criterion": criterion_name,
     "status": _looked_up("_status"),
     "tie": _looked_up("_tie"),
-    "country": country_name,
+    "country": country_names,
     "shared": language_names,
     "tags": tag_names,
     "day": day,
@@ -176,7 +183,8 @@ def sentence(code: str, params: Params, lang: str) -> str:
     if isinstance(times, int | float):
         filled["times_word"] = said.get(f"times_{_plural(times, lang)}", "")
         code = f"{code}_same" if times == 1 else code
-    return said[f"r_{code}"].format_map(filled)
+    text = said[f"r_{code}"].format_map(filled)
+    return f"{text} ({filled['cited']})" if code in MEASURED and "cited" in filled else text
 
 
 def _plural(value: float, lang: str) -> str:

@@ -41,7 +41,7 @@ def _tie_of(number: int, link: LinkLike) -> Tie:
     if isinstance(link, TwinLink):
         return Tie(
             link.a, link.b, link.status, link.source, link.since or None, link.level, link.source_url,
-            link.kind, link.recorded, link.until, "", link.doubt, link.note,
+            link.kind, link.recorded, link.until, "", link.doubt, link.note, link.themes,
         )  # fmt: skip
     if isinstance(link, tuple) and len(link) == 2:
         return Tie(int(link[0]), int(link[1]))
@@ -94,7 +94,7 @@ def _tie(path: Path, number: int, row: dict[str, str], a: str, b: str) -> Tie:
             row.get("since") or row.get("year") or None, row.get("level") or "city",
             row.get("source_url") or "", row.get("kind") or "twinning", row.get("recorded") or "",
             row.get("until") or "", row.get("last_activity") or "", row.get("doubt") or "",
-            row.get("note") or "",
+            row.get("note") or "", row.get("themes") or "",
         )  # fmt: skip
     except TwinningError as error:
         raise LinksError(f"{path}, line {number}: {error}") from error

@@ -64,6 +64,9 @@ BOUNDARIES: dict[str, Promise] = {
 SOURCES: dict[str, Promise] = {
     "GeoNames coordinates, great circle": gettext_lazy("GeoNames coordinates, straight line"),
     "GeoNames populations within the region": gettext_lazy("GeoNames populations within the region"),
+    "GeoNames and populations on record, within the region": gettext_lazy(
+        "GeoNames and populations on record, within the region"
+    ),
     "corridors": gettext_lazy("network of corridors"),
     "links on record": gettext_lazy("links on record"),
     "precedent model": gettext_lazy("likeness to recorded pairs"),

@@ -46,7 +46,22 @@ def shown(
         "country": dict(country_choices()).get(comparison.country, comparison.country),
         "considered": document.get("considered"),
         "partners": partners(document),
+        **ways(comparison, across),
     }
+
+
+def ways(comparison: Comparison, across: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the points and lines of egiz/_map.html: our place, the candidates of the table, the ways between."""
+    home = twinning.spot_of(comparison.city_id)
+    ours = local_name(comparison.city_id, comparison.city_name)
+    points = [{"lat": home.lat, "lon": home.lon, "title": ours, "side": "ours"}]
+    lines = []
+    for row in across:
+        there = twinning.spot_of(row["geonameid"])
+        title = f"{row['rank']}. {row['name']}"
+        points.append({"lat": there.lat, "lon": there.lon, "title": title, "side": "theirs"})
+        lines.append({"coords": [[home.lat, home.lon], [there.lat, there.lon]], "title": "", "dashed": True})
+    return {"points": points, "lines": lines}
 
 
 def partners(document: Mapping[str, Any]) -> list[str]:
@@ -150,7 +165,9 @@ def turns(candidates: Sequence[Mapping[str, Any]], stability: Mapping[str, Any])
             "weight": round(turn["weight"] * 100),
             "now": round(turn["now"] * 100),
         }
-        if turn["weight"] > turn["now"]:
+        if not params["weight"]:
+            text = _("%(name)s would be first if “%(criterion)s” did not count (now %(now)s%%).")
+        elif turn["weight"] > turn["now"]:
             text = _(
                 "%(name)s would be first if “%(criterion)s” weighed more than %(weight)s%% (now %(now)s%%)."
             )

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from egiz.atlas import TwinLink, known_links
-from egiz.twinning import Partner, Reason, Tie, Turn, Twins, compare, rank
+from egiz.atlas import TwinLink, known_links, load_links, save_links
+from egiz.twinning import Partner, Reason, Stability, Tie, Turn, Twins, compare, rank
 from egiz.twinning.contacts import mission_for, missions, rules
 from egiz.twinning.dossier import document
 from egiz.twinning.dossier_parts import partner_line
@@ -38,9 +38,9 @@ def test_one_ranking_knows_one_size_of_a_place(two_cities):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_weight_of_nought_or_less_is_never_told(two_cities, lang):
-    stability = two_cities.ranking.stability
     turns = (Turn("size", 0.0, 0.25, URGENCH), Turn("distance", 0.0004, 0.15, URGENCH))
-    told = summarise(two_cities.ranking.candidates, type(stability)(certain=False, shares={}, method="sampled", turns=turns))
+    stability = Stability(certain=False, shares={}, method="sampled", turns=turns)
+    told = summarise(two_cities.ranking.candidates, stability)
     assert [reason.code for reason in told[1:]] == ["turn_without", "turn_without"]
     assert not re.search(r"\b0[,.]?0? ?%", " ".join(reason.said(lang) for reason in told[1:]))
 
@@ -88,7 +88,8 @@ def test_a_village_is_called_a_village():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_month_needs_no_case_ending(lang):
-    line = partner_line(Partner(AKTAU, "Aktau", "KZ", (Tie(ATYRAU, AKTAU, as_of="2022-11", source="x"),)), lang)
+    tie = Tie(ATYRAU, AKTAU, as_of="2022-11", source="x")
+    line = partner_line(Partner(AKTAU, "Aktau", "KZ", (tie,)), lang)
     month = {"ru": "начало: ноябрь 2022", "uz": "boshlangan: noyabr, 2022", "kk": "басталуы: 2022 ж. қараша"}
     assert month.get(lang, "since November 2022") in line.replace("\u202f", " ")
 
@@ -147,15 +148,14 @@ def test_the_map_shows_land_borders_and_every_name():
     assert len(land) > 1_000
     assert borders.startswith("M")
     # West and north of both: the point of our place stands left of and above theirs.
-    (x0, y0), *others = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn)]
+    found = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn)
+    (x0, y0), *others = [(float(x), float(y)) for x, y in found]
     assert all(x0 < x and y0 < y for x, y in others)
 
 
 def test_themes_travel_with_a_link_through_a_table(tmp_path):
-    from egiz.atlas import load_links, save_links  # noqa: PLC0415 - beside the one test that uses it
-
     link = TwinLink(ATYRAU, NUKUS, "city", "agreement", "2026", "x", themes="export, tourism")
     save_links(tmp_path / "links.csv", [link])
     assert load_links(tmp_path / "links.csv").items == (link,)
-    trade = next(k for k in known_links() if k.pair == (TUYTEPA, TURKISTAN) or k.pair == (TURKISTAN, TUYTEPA))
+    trade = next(k for k in known_links() if set(k.pair) == {TUYTEPA, TURKISTAN})
     assert trade.themes == "investment, export, tourism"

@@ -1,4 +1,4 @@
-"""Whom to write to and by whose rules: missions by their district, and what is on record of a country's rules."""
+"""Whom to write to and by whose rules: missions by district, and a country's rules as far as on record."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def distance(ctx: Context, candidate: int) -> Part:
     """Great-circle distance; a thousand kilometres halve the score."""
     km = ctx.km[candidate]
     shown = Evidence(round(km), "km", GEONAMES_COPY, COORDINATES)
-    return spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), Reason("distance", {"km": round(km), **_named(shown)}))
+    reason = Reason("distance", {"km": round(km), **_named(shown)})
+    return spread("distance", shown, [2 ** (-km / HALF_KM)], (shown,), reason)
 
 
 def travel(ctx: Context, candidate: int) -> Part:
@@ -119,7 +120,8 @@ def airport(ctx: Context, candidate: int) -> Part:
     code, km = ctx.airports[candidate]
     score = min(1.0, max(0.0, (FAR_KM - km) / (FAR_KM - NEAR_KM)))
     shown = Evidence(round(km), "km", AIRPORTS_COPY, f"airportsdata, {code}")
-    reason = Reason("airport", {"code": code, "km": round(km), "date": AIRPORTS_COPY, "source": "airportsdata"})
+    named: dict[str, Param] = {"date": AIRPORTS_COPY, "source": "airportsdata"}
+    reason = Reason("airport", {"code": code, "km": round(km), **named})
     return spread("airport", shown, [score], (shown,), reason)
 
 

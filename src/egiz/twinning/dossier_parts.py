@@ -209,7 +209,7 @@ def _tie_sources(found: Iterable[Partner]) -> Iterator[tuple[str, str]]:
 
 
 def sources(comparison: Comparison, lang: str) -> list[str]:
-    """Every source that a value, tie or warning of the dossier stands on, ours and theirs, with its address."""
+    """Every source that a value, tie or warning of the dossier stands on, with its address."""
     found: dict[str, dict[str, None]] = {}
     for source, url in (*_cited_sources(comparison), *practical_sources(comparison)):
         if source:

@@ -1,4 +1,4 @@
-"""What an officer asks next: the way there, whom to write to, themes, capacity, language, the partner's rules."""
+"""What an officer asks next: the way, whom to write to, themes, capacity, language, the partner's rules."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def _lines(comparison: Comparison, candidate: Candidate, lang: str) -> list[str]
         found.append(said["capacity"].format(pattern=candidate.twins.reason.said(lang)))
     found.append(_language(comparison, candidate, lang))
     found += [
-        said["rules"].format(
-            rule=translated(rule.rule, lang), cited=cited(rule.recorded, rule.source, lang)
-        )
+        said["rules"].format(rule=translated(rule.rule, lang), cited=cited(rule.recorded, rule.source, lang))
         for rule in rules()
         if rule.country == candidate.country
     ] or [said["rules_unknown"]]

@@ -1,4 +1,4 @@
-"""The map of a dossier: our place, the candidates and the straight ways between, over the package's own outlines."""
+"""The map of a dossier: our place, the candidates and the straight ways, over the package's own outlines."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ def _points(frame: _Frame, home: Spot, others: Sequence[Spot], names: dict[int, 
     marks, lines = [], _lines([(home, "#1f4e8c"), *((spot, "#0e7c7b") for spot in others)], frame)
     for spot, colour, x, y, text_y in lines:
         left = x > WIDTH * 0.8
-        at = f'x="{x - 9 if left else x + 9:.1f}" y="{text_y + 4.5:.1f}" text-anchor="{"end" if left else "start"}"'
+        text_x, anchor = (x - 9, "end") if left else (x + 9, "start")
+        at = f'x="{text_x:.1f}" y="{text_y + 4.5:.1f}" text-anchor="{anchor}"'
         style = 'font-family="Noto Sans, system-ui, sans-serif" font-size="13" font-weight="600"'
         name = escape(names.get(spot.geonameid, spot.name))
         marks.append(

@@ -116,7 +116,7 @@ def world() -> Places:
 
 
 def _people(table: atlas.Columns) -> Floats:
-    """GeoNames' figures, and the dated one on record where there is one: a ranking reckons with one size only."""
+    """GeoNames' figures, or the dated one on record: a ranking reckons with one size of a place."""
     people: Floats = table.population.astype(np.float64)
     facts = atlas.shipped_facts()
     counted = {fact.place for fact in facts if fact.indicator == "population" and fact.boundary == "city"}

@@ -124,4 +124,3 @@ def _cities(city: int, level: Level, country: str) -> Ints:
     low, high = max(SMALLEST, own / LIKE_SIZE), own * LIKE_SIZE
     alike: Ints = places.ids[wanted & (places.population >= low) & (places.population <= high)]
     return alike
-

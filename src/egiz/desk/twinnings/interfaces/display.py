@@ -51,7 +51,7 @@ def shown(
 
 
 def ways(comparison: Comparison, across: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Return the points and lines of egiz/_map.html: our place, the candidates of the table, the ways between."""
+    """Return what egiz/_map.html draws: our place, the candidates of the table, the ways between."""
     home = twinning.spot_of(comparison.city_id)
     ours = local_name(comparison.city_id, comparison.city_name)
     points = [{"lat": home.lat, "lon": home.lon, "title": ours, "side": "ours"}]

@@ -40,9 +40,9 @@ def test_one_ranking_knows_one_size_of_a_place(two_cities):
 def test_a_weight_of_nought_or_less_is_never_told(two_cities, lang):
     turns = (Turn("size", 0.0, 0.25, URGENCH), Turn("distance", 0.0004, 0.15, URGENCH))
     stability = Stability(certain=False, shares={}, method="sampled", turns=turns)
-    told = summarise(two_cities.ranking.candidates, stability)
-    assert [reason.code for reason in told[1:]] == ["turn_without", "turn_without"]
-    assert not re.search(r"\b0[,.]?0? ?%", " ".join(reason.said(lang) for reason in told[1:]))
+    lines = summarise(two_cities.ranking.candidates, stability)
+    assert [reason.code for reason in lines[1:]] == ["turn_without", "turn_without"]
+    assert not re.search(r"\b0[,.]?0? ?%", " ".join(reason.said(lang) for reason in lines[1:]))
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_what_is_known_of_rules_and_missions_has_an_address():
 @pytest.mark.parametrize("lang", ["ru", "uz", "kk"])
 def test_nothing_that_ships_in_english_stands_in_another_language(two_cities, lang):
     printed = document(two_cities, lang)
-    told = [*printed["answer"], *(line for block in printed["practical"] for line in block["lines"])]
-    told += [line for block in printed["reasons"] for line in block["lines"]]
-    assert not [line for line in told if re.search(r"\b(the|of|and|is|not|twin|law|only)\b", line)]
+    lines = [*printed["answer"], *(line for block in printed["practical"] for line in block["lines"])]
+    lines += [line for block in printed["reasons"] for line in block["lines"]]
+    assert not [line for line in lines if re.search(r"\b(the|of|and|is|not|twin|law|only)\b", line)]
 
 
 def test_sources_of_next_steps_and_data_sets_have_their_addresses(two_cities):

@@ -97,8 +97,8 @@ def language(ctx: Context, candidate: int) -> Part:
         return unknown("language", "languages")
     shared = sorted(ours & theirs)
     shown = Evidence(", ".join(shared) or "none", "languages", GEONAMES_COPY, POPULATION_SOURCE, "country")
-    told: dict[str, Param] = {"shared": ", ".join(shared)} if shared else {}
-    reason = Reason("language" if shared else "language_none", {**told, **_named(shown)})
+    named: dict[str, Param] = {"shared": ", ".join(shared)} if shared else {}
+    reason = Reason("language" if shared else "language_none", {**named, **_named(shown)})
     return spread("language", shown, [len(shared) / min(len(ours), len(theirs))], (shown,), reason)
 
 

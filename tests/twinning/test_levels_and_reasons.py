@@ -173,7 +173,7 @@ def test_a_reason_without_a_figure_that_older_records_lack_reads_as_unknown():
 def test_an_unknown_language_is_refused_before_anything_is_ranked():
     result = runner.invoke(app, ["rank", "Atyrau", "--in", "UZ", "--lang", "de"])
     assert result.exit_code == 2  # a wrong command line, as of every verb
-    assert "write one of ru, uz," in result.stderr
+    assert "“de” is no language of Egiz" in result.stderr
 
 
 def test_candidates_of_two_countries_are_ranked_together():

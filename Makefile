@@ -43,6 +43,7 @@ check: .venv/.dev
 	$(BIN)/python scripts/check_dead.py
 	$(BIN)/python -m benchmarks.complexity --limit 8
 	$(BIN)/python scripts/check_messages.py
+	$(BIN)/python scripts/check_spelling.py
 	$(BIN)/python scripts/check_names.py
 	$(BIN)/python scripts/check_requirements.py
 	$(BIN)/python scripts/check_settings.py

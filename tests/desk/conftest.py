@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+import time
 
 import pytest
 from django.core.cache import cache
@@ -69,6 +70,11 @@ def join(desk, user, role=Role.EDITOR):
 def client_of(user):
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    # As a log-in by password leaves it: `force_login` does not say when somebody proved who they are.
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
     return client
 
 

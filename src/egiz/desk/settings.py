@@ -17,6 +17,8 @@ BASE_DIR = Path(__file__).resolve().parent
 VAR_DIR = environment.var_dir()
 
 SECRET_KEY = environment.secret_key(VAR_DIR)
+# Keys of before: what they signed stays good, what is signed anew is signed with the one above.
+SECRET_KEY_FALLBACKS = environment.words("EGIZ_OLD_SECRET_KEYS")
 DEBUG = environment.flag("EGIZ_DEBUG")
 HTTPS = environment.flag("EGIZ_HTTPS")
 SIGNUP_OPEN = environment.flag("EGIZ_SIGNUP")
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_scopes",
@@ -64,12 +67,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "egiz.desk.core.logs.RequestId",
+    # Before whatever answers by itself: no answer goes out without these headers.
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "egiz.desk.core.guard.Guard",
     "egiz.desk.core.health.HealthPages",
     "egiz.desk.core.tracing.Traces",
     "egiz.desk.core.delivery.Compressed",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "egiz.desk.api.middleware.Answers",
@@ -77,11 +82,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "egiz.desk.core.guard.SessionLife",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "egiz.desk.core.middleware.LanguageOfPerson",
+    "egiz.desk.core.guard.SecondStep",
     "egiz.desk.core.middleware.DeskOfAddress",
     "egiz.desk.core.middleware.OncePerForm",
     "egiz.desk.core.middleware.ExpiredLinks",
@@ -128,8 +135,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "egiz.desk.core.domain.passwords.NotGuessable"},
 ]
-PASSWORD_RESET_TIMEOUT = environment.number("EGIZ_INVITATION_DAYS", 3) * 24 * 3600  # of invitations too
+PASSWORD_RESET_TIMEOUT = environment.number("EGIZ_INVITATION_DAYS", 3) * 24 * 3600  # of invitations
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "egiz.desk.core.domain.passwords.ResetTokens"  # noqa: S105 - a class
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "egiz.desk.core.adapter.AccountAdapter"
@@ -142,8 +151,21 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subject names Egiz itself
 # Counted for the client's own address (see core/client.py): one person's mistakes do not lock out an office.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address or a second step is changed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds
+MFA_ADAPTER = "egiz.desk.core.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "add_webauthn": "egiz.desk.core.interfaces.second_step.AddPasskey",
+    "edit_webauthn": "egiz.desk.core.interfaces.second_step.RenamePasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer keys to this machine itself, if to anybody
 MFA_TOTP_ISSUER = "Egiz"
+SECOND_STEP = environment.flag("EGIZ_SECOND_STEP")  # nobody comes to a desk without one
+# A log-in ends after hours in which nobody used it, and after days whatever happens.
+SESSION_IDLE_SECONDS = environment.number("EGIZ_IDLE_HOURS", 72) * 3600
+SESSION_COOKIE_AGE = environment.number("EGIZ_SESSION_DAYS", 14) * 24 * 3600
 # Who comes by invitation is never asked to confirm an address; two-step log-in must not wait for it.
 MFA_ALLOW_UNVERIFIED_EMAIL = not SIGNUP_OPEN
 
@@ -207,17 +229,33 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", *MAP_TILES_HOST],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp/"],
     }
 }
+# What a browser may let our pages use; the camera reads badges at the door.
+PERMISSIONS_POLICY = (
+    "camera=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), accelerometer=(), "
+    "autoplay=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
+    "payment=(), usb=()"
+)
+# A browser takes a cookie of such a name from this host alone, over HTTPS alone, and for no other host.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
+THEME_COOKIE_NAME = f"{COOKIE_PREFIX}egiz_theme"
+SENT_COOKIE_NAME = f"{COOKIE_PREFIX}egiz_sent"
+MESSAGE_STORAGE = "egiz.desk.core.guard.Notices"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.one_of("EGIZ_HSTS", ("subdomains", "host")) == "subdomains"
 X_FRAME_OPTIONS = "DENY"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -240,4 +278,5 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"egiz.security": {"level": "INFO"}},
 }

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 from egiz.desk.api import api
 from egiz.desk.core.apps import parts
-from egiz.desk.core.views import home, start
+from egiz.desk.core.views import account, home, start
 
 handler403 = "egiz.desk.core.views.errors.forbidden"
 handler404 = "egiz.desk.core.views.errors.not_found"
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start/invitation/<str:who>/<str:token>/", start.invitation, name="invitation"),
     path("language/", home.set_language, name="set_language"),
     path("theme/", home.set_theme, name="set_theme"),
+    path("csp/", account.csp_report, name="csp_report"),
+    # Before allauth's own page of the same name, which asks for no password.
+    path("accounts/sessions/", account.log_ins, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("favicon.ico", RedirectView.as_view(url="/static/egiz/star.svg", permanent=True)),

@@ -48,6 +48,17 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("EGIZ_HOSTS", "Host names it answers to, with commas.", "this machine only"),
         Variable("EGIZ_HTTPS", "`1` behind HTTPS: secure cookies, HSTS.", "off"),
         Variable(
+            "EGIZ_HSTS",
+            "`host` where names below the desk's own are served without HTTPS; `subdomains` tells browsers "
+            "to take HTTPS for these too.",
+            "`subdomains`",
+        ),
+        Variable(
+            "EGIZ_SECOND_STEP", "`1` asks everybody for a second step at log-in before any desk opens.", "off"
+        ),
+        Variable("EGIZ_IDLE_HOURS", "Hours after which a log-in that nobody used ends.", "72"),
+        Variable("EGIZ_SESSION_DAYS", "Days after which a log-in ends in any case.", "14"),
+        Variable(
             "EGIZ_PROXIES",
             "Addresses or networks of the proxies in front, such as `127.0.0.1, 10.0.0.0/8`: their word "
             "about the client's address is believed.",
@@ -60,9 +71,16 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
         Variable("EGIZ_KEY", "The key with which `egiz remote` asks a desk elsewhere.", "none"),
         Variable("EGIZ_SECRET_KEY", "The signing key.", "made once, kept in `EGIZ_VAR`"),
+        Variable(
+            "EGIZ_OLD_SECRET_KEYS",
+            "Signing keys of before, with commas: links and log-ins that they signed stay good.",
+            "none",
+        ),
         Variable("EGIZ_SIGNUP", "`1` lets strangers open an account; they still see no desk.", "off"),
         Variable(
-            "EGIZ_INVITATION_DAYS", "Days that an invitation, or a letter about a new password, is good.", "3"
+            "EGIZ_INVITATION_DAYS",
+            "Days that an invitation is good; a letter about a new password has hours.",
+            "3",
         ),
     ),
     "How much it does at a time": (

@@ -59,5 +59,5 @@ def test_sample_desk_says_so_on_every_page(page, desk):
 
 def test_a_page_of_a_desk_is_kept_by_nobody_else_and_not_mixed_up_with_its_parts(page, desk):
     response = page.get(f"/d/{desk.slug}/desk/jobs/")
-    assert response["Cache-Control"] == "private, no-cache"
+    assert response["Cache-Control"] == "private, no-store"
     assert "HX-Request" in response["Vary"]

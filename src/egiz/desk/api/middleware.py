@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -36,7 +37,7 @@ class Answers:
             return self.get_response(request)
         if len(given) > MOST_KEY or not given.isprintable():
             return problem(400, _("An Idempotency-Key has at most 200 letters."))
-        who = request.headers.get("Authorization") or request.COOKIES.get("sessionid", "")
+        who = request.headers.get("Authorization") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         key = once.key_of(who, request.get_full_path(), given)
         try:
             with transaction.atomic():

@@ -13,7 +13,7 @@ THEMES = ("auto", "light", "dark")
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return what every page's frame needs; the list of desks is read only when the menu is drawn."""
-    theme = request.COOKIES.get("egiz_theme", "auto")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "auto")
     user: Any = getattr(request, "user", None)
     return {
         "desk": getattr(request, "desk", None),

@@ -169,8 +169,23 @@ WORDS = (
     gettext_noop("Your password can’t be entirely numeric."),
     gettext_noop("Confirm"),
     gettext_noop("Confirm Access"),
+    gettext_noop("Add Security Key"),
+    gettext_noop("Are you sure you want to remove this security key?"),
+    gettext_noop("Edit Security Key"),
+    gettext_noop(
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional requirements such as biometrics or PIN protection."
+    ),
+    gettext_noop("No security keys have been added."),
+    gettext_noop("Passwordless"),
+    gettext_noop("Remove Security Key"),
+    gettext_noop("Security Keys"),
+    gettext_noop("Security key added."),
+    gettext_noop("Security key removed."),
+    gettext_noop("This functionality requires JavaScript."),
+    gettext_noop("Use a security key"),
 )
 COUNTED = (
+    ngettext_lazy("You have added %(count)s security key.", "You have added %(count)s security keys."),
     ngettext_lazy(
         "There is %(unused_count)s out of %(total_count)s recovery codes available.",
         "There are %(unused_count)s out of %(total_count)s recovery codes available.",

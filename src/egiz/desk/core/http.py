@@ -1,21 +1,27 @@
 """What every view of a desk stands on: the request with its desk, permissions, addresses."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol
+from urllib.parse import urlencode, urlsplit
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 from django_scopes import scope
 
+from egiz.desk.core.domain import security
 from egiz.desk.core.models import Desk, Membership, User
 
 P = ParamSpec("P")
@@ -45,6 +51,7 @@ def open_desk(user: Any, slug: str) -> Membership:
         else None
     )
     if membership is None:
+        security.note(None, "turned away", status=404, person=user.pk or "-", desk=slug)
         msg = "No such desk"
         raise Http404(msg)
     return membership
@@ -97,6 +104,30 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
         return inner
 
     return wrap
+
+
+def asked_anew(view: View[P]) -> View[P]:
+    """Let what cannot be taken back be sent only by whoever said who they are a short while ago.
+
+    What was typed stays in the browser (drafts.js) and stands in the form again afterwards.
+    """
+
+    @wraps(view)
+    def inner(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method != "POST" or _said_lately(request):
+            return view(request, *args, **kwargs)
+        text = _("For this you are asked once more who you are; then press the button again.")
+        messages.info(request, text)
+        page = urlsplit(request.headers.get("referer", "")).path or "/"
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}")
+
+    return inner
+
+
+def _said_lately(request: HttpRequest) -> bool:
+    user: Any = request.user
+    said = [one["at"] for one in get_authentication_records(request, user)]
+    return bool(said) and time.time() - max(said) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def desk_url(desk: Desk, name: str, *args: Any) -> str:

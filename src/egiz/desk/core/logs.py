@@ -21,6 +21,7 @@ _PROGRAM = re.compile(r"\begiz_[A-Za-z0-9_-]{20,}")
 _SECRET = re.compile(
     r"(?i)((?:password|token|secret|key|authorization|login)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+"
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _URL_PASSWORD = re.compile(r"(\w+://[^:/\s]+:)[^@/\s]+@")
 
 
@@ -54,6 +55,11 @@ class Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         record.request_id = request_id.get()
         return without_secrets(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """Keep what was said on its line: whoever types a line break writes no record of their own."""
+        record.message = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", record.message)
+        return super().formatMessage(record)
 
 
 class Json(logging.Formatter):

@@ -24,7 +24,6 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 DESK_PREFIX = "/d/"
 ONCE = "once"
-SENT_COOKIE = "egiz_sent"
 
 
 def _page_of(request: Any) -> str:
@@ -112,7 +111,7 @@ class DeskOfAddress:
             response = self.get_response(request)
         # One address answers with a page or with a part of it: the browser must not show one for the other.
         patch_vary_headers(response, ("HX-Request",))
-        patch_cache_control(response, private=True, no_cache=True)
+        patch_cache_control(response, private=True, no_store=True)
         return response
 
     @staticmethod
@@ -152,7 +151,7 @@ class OncePerForm:
             once.settle(key, response["Location"])
             # The browser lets go of what it kept of this form while it was being filled in.
             response.set_cookie(
-                SENT_COOKIE, token[:40], max_age=86400, samesite="Lax", secure=request.is_secure()
+                settings.SENT_COOKIE_NAME, token[:40], max_age=86400, samesite="Lax", secure=settings.HTTPS
             )
         else:
             once.release(key)

@@ -2,12 +2,17 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from egiz.desk.api.domain.scopes import KINDS, READ_ONLY, targets_of
 from egiz.desk.api.domain.tokens import MOST_DAYS
 from egiz.desk.api.domain.webhooks import check_address
 
-NOTHING, READ, WRITE = ("", _("nothing")), ("read", _("read")), ("write", _("read and change"))
+NOTHING, READ, WRITE = (
+    ("", _("nothing")),
+    ("read", pgettext_lazy("a program may", "read")),
+    ("write", _("read and change")),
+)
 
 
 class KeyForm(forms.Form):

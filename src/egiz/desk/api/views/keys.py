@@ -3,20 +3,21 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from egiz.desk.api.domain import tokens
 from egiz.desk.api.domain.scopes import KINDS
 from egiz.desk.api.interfaces.forms import KeyForm, WebhookForm
 from egiz.desk.api.models import Delivery, Token, Webhook
-from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.http import DeskRequest, asked_anew, desk_url, needs
 
 
 def _in_words(token: Token) -> list[str]:
     found = []
     for scope in token.scopes:
         kind, _colon, act = scope.partition(":")
-        may = _("read") if act == "read" else _("read and change")
+        may = pgettext("a program may", "read") if act == "read" else _("read and change")
         found.append(f"{KINDS.get(kind, kind)}: {may}")
     return found
 
@@ -57,6 +58,7 @@ def home(request: DeskRequest) -> HttpResponseBase:
 
 @require_POST
 @needs("api.manage")
+@asked_anew
 def make(request: DeskRequest) -> HttpResponseBase:
     form = KeyForm(request.POST)
     if not form.is_valid():

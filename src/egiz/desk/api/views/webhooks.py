@@ -10,11 +10,12 @@ from egiz.desk.api.domain import webhooks
 from egiz.desk.api.interfaces.forms import WebhookForm
 from egiz.desk.api.models import Delivery, Webhook
 from egiz.desk.api.views.keys import page, shown_once
-from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.http import DeskRequest, asked_anew, desk_url, needs
 
 
 @require_POST
 @needs("api.manage")
+@asked_anew
 def make(request: DeskRequest) -> HttpResponseBase:
     form = WebhookForm(request.POST)
     if form.is_valid():

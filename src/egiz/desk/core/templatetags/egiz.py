@@ -32,6 +32,15 @@ from egiz.desk.core.models import Desk, Share, Side, Territory
 register = template.Library()
 register.simple_tag(choices.draw_select)
 
+# What stands in a browser's own words, the more particular first: Edge calls itself Chrome and Safari too.
+BROWSERS = (
+    ("Edg", "Edge"), ("YaBrowser", "Yandex"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
 ICONS = Path(__file__).resolve().parents[2] / "static" / "egiz" / "icons"
 
 
@@ -231,6 +240,14 @@ def away_words(days: int) -> str:
     return format_timedelta(
         dt.timedelta(days=days), unit, threshold=math.inf, add_direction=True, locale=locale()
     )
+
+
+@register.filter
+def browser_name(said: str) -> str:
+    """Name a browser and its system by what it says of itself; what is not known is shown as it came."""
+    browser = next((name for mark, name in BROWSERS if mark in said), "")
+    system = next((name for mark, name in SYSTEMS if mark in said), "")
+    return " · ".join(part for part in (browser, system) if part) or said[:60] or "?"
 
 
 @register.filter

@@ -80,7 +80,12 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     if theme in THEMES:
         response.set_cookie(
-            "egiz_theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.HTTPS
+            settings.THEME_COOKIE_NAME,
+            theme,
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.HTTPS,
         )
     return response
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from egiz.desk.core.domain import archive, desks, invitations, members, trail
-from egiz.desk.core.http import DeskRequest, desk_url, needs
+from egiz.desk.core.http import DeskRequest, asked_anew, desk_url, needs
 from egiz.desk.core.interfaces.forms import DeskForm, InviteForm, RoleForm
 from egiz.desk.core.models import AuditEntry, Desk, Membership, Role, Side
 
@@ -38,6 +38,7 @@ def settings_page(request: DeskRequest) -> HttpResponseBase:
 
 @require_POST
 @needs("core.manage_desk")
+@asked_anew
 def remove_sample(request: DeskRequest) -> HttpResponseBase:
     """Take the sample desk away; only the sample has this button, and only after a tick."""
     if not request.desk.is_sample:
@@ -52,6 +53,7 @@ def remove_sample(request: DeskRequest) -> HttpResponseBase:
 
 @require_POST
 @needs("core.manage_desk")
+@asked_anew
 def take_along(request: DeskRequest) -> HttpResponseBase:
     """Hand the owner the whole desk as one archive."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
@@ -75,6 +77,7 @@ def _save(request: DeskRequest, form: DeskForm) -> HttpResponseBase:
 
 @require_POST
 @needs("core.manage_desk")
+@asked_anew
 def invite(request: DeskRequest) -> HttpResponseBase:
     """Add a member; whoever is new gets a one-time link, to be handed over."""
     form = InviteForm(request.POST)
@@ -98,6 +101,7 @@ def invite(request: DeskRequest) -> HttpResponseBase:
 
 @require_POST
 @needs("core.manage_desk")
+@asked_anew
 def change_member(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Return a member another role, or take them off the desk (no role)."""
     member = get_object_or_404(Membership, pk=pk, desk=request.desk)

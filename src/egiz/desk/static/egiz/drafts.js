@@ -125,7 +125,7 @@
 
   /* What was sent and taken is not a draft any more; the desk says by a cookie which form it took last. */
   function letGo() {
-    var taken = /(?:^|; )egiz_sent=([^;]+)/.exec(document.cookie);
+    var taken = /(?:^|; )(?:__Host-)?egiz_sent=([^;]+)/.exec(document.cookie);
     keys().forEach(function (key) {
       var draft = read(key);
       if (!draft || Date.now() - draft.at > WEEK || taken && draft.sent === taken[1]) { store.removeItem(key); }

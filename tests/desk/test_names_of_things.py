@@ -14,7 +14,7 @@ from egiz.desk.core.domain.naming import name_from
 from egiz.desk.core.domain.places import named_place
 from egiz.desk.core.models import Territory
 from egiz.desk.directory.models import Organisation, Person
-from egiz.desk.missions.interfaces.registration_forms import zone_choices
+from egiz.desk.missions.interfaces.profile_forms import zone_choices
 from egiz.desk.promises.domain import deciding
 from egiz.desk.promises.domain.origins import origin_of
 from egiz.desk.promises.models import OfficialMeeting, Promise

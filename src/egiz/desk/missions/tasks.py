@@ -126,9 +126,7 @@ def take_rates(context: JobContext) -> JobResult:
             rows = read_apart(rates.read_rows, name, path.read_bytes())
         taken = rates.take_in(rows, desk=context.desk, into=payload["into"], source=payload["source"])
     except ValidationError as error:
-        raise JobError(
-            gettext_noop("The list could not be read: %(reason)s"), reason=" ".join(error.messages)
-        ) from error
+        raise _unread(error) from error
     url = desk_url(context.desk, "missions:take_rates", mission.pk)
     return JobResult(asdict(taken), f"{url}?job={context.job.pk}")
 
@@ -227,8 +225,13 @@ def remind(context: JobContext) -> JobResult:
     registration = registration_of(mission)
     now = timezone.now()
     reminding.send(mission, registration, now, reminders.writer(registration))
-    url = desk_url(context.desk, "missions:reminders", mission.pk)
-    return JobResult(dict(sending.post(mission, now, context.report)), url)
+    return _posted(context, mission, now, "missions:reminders")
+
+
+def _posted(context: JobContext, mission: Mission, now: dt.datetime, page: str) -> JobResult:
+    """Hand over what waits. Each letter is marked before it goes, so beginning again sends none twice."""
+    counts = sending.post(mission, now, context.report)
+    return JobResult(dict(counts), desk_url(context.desk, page, mission.pk))
 
 
 @handler(
@@ -239,10 +242,8 @@ def remind(context: JobContext) -> JobResult:
     begun_at=("missions:letters", "mission"),
 )
 def post_letters(context: JobContext) -> JobResult:
-    """Hand over what waits. Each letter is marked before it goes, so beginning again sends none twice."""
-    mission = _mission(context)
-    url = desk_url(context.desk, "missions:letters", mission.pk)
-    return JobResult(dict(sending.post(mission, timezone.now(), context.report)), url)
+    """Hand over the letters that wait."""
+    return _posted(context, _mission(context), timezone.now(), "missions:letters")
 
 
 @every(minutes=5, name="missions.post_due")
@@ -269,12 +270,11 @@ def post_due(now: dt.datetime) -> None:
 def mail_companies(context: JobContext) -> JobResult:
     """Write the letters of a mailing and hand them over; begun again, it goes on where it stopped."""
     mission = _mission(context)
-    url = desk_url(context.desk, "missions:letters", mission.pk)
     mailing = Mailing.objects.filter(pk=context.payload["mailing"], mission=mission).first()
     if mailing is None:
         raise JobError(gettext_noop("The mission was removed before this work began."))
     sending.write_mailing(mailing, context.payload["companies"], context.report)
-    return JobResult(dict(sending.post(mission, timezone.now(), context.report)), url)
+    return _posted(context, mission, timezone.now(), "missions:letters")
 
 
 @every(minutes=60, name="missions.close_lapsed")

@@ -21,7 +21,7 @@ from egiz.desk.core.client import client_address
 from egiz.desk.missions.domain import letters as post
 from egiz.desk.missions.domain import registering
 from egiz.desk.missions.interfaces import letters
-from egiz.desk.missions.interfaces.registration_forms import (
+from egiz.desk.missions.interfaces.profile_forms import (
     PeopleFormSet,
     ProfileForm,
     people_of,

@@ -23,8 +23,8 @@ from egiz.desk.missions.interfaces.forms import (
     keep_setup,
     rows_of,
 )
+from egiz.desk.missions.interfaces.profile_forms import with_more
 from egiz.desk.missions.interfaces.proposals import copied_from, mission_from, sessions_from, usual_of
-from egiz.desk.missions.interfaces.registration_forms import with_more
 from egiz.desk.missions.models import Company, Interpreter, Mission, Session
 from egiz.desk.missions.views.shared import get_mission, mission_page
 

@@ -19,11 +19,11 @@ from egiz.desk.core.domain.trail import record
 from egiz.desk.core.http import DeskRequest, desk_url, needs
 from egiz.desk.missions.domain import registering
 from egiz.desk.missions.interfaces import letters
+from egiz.desk.missions.interfaces.profile_forms import with_more
 from egiz.desk.missions.interfaces.registration_forms import (
     QuestionForm,
     RegistrationForm,
     VerdictForm,
-    with_more,
 )
 from egiz.desk.missions.interfaces.sending import ready, send_soon
 from egiz.desk.missions.models import Company, Mission, Question, Registration

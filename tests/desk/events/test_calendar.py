@@ -43,6 +43,14 @@ def test_an_event_is_entered_with_its_source(page, desk):
         ({"source": ""}, "This field is required"),
         ({"last_day": "2027-05-01"}, "The last day cannot come before the first"),
         ({"last_day": "2028-05-17"}, "check the years"),
+        (
+            {"last_day": "", "first_hour": "18:00", "last_hour": "10:00"},
+            "The hours must end after they begin",
+        ),
+        (
+            {"last_day": "2027-05-15", "first_hour": "18:00", "last_hour": "10:00"},
+            "The hours must end after they begin",
+        ),
         ({"checked_on": "2030-01-01"}, "This day has not come yet"),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL"),
     ],

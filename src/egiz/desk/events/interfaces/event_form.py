@@ -106,11 +106,12 @@ class EventForm(Versions, forms.Form):
 
     def _clean_hours(self, cleaned: dict[str, Any]) -> None:
         opens, closes = cleaned.get("first_hour"), cleaned.get("last_hour")
+        one_day = cleaned.get("last_day") in {None, cleaned.get("first_day")}
         if closes and not opens:
             self.add_error("first_hour", _("An end needs a beginning."))
         elif opens and not closes and cleaned.get("last_day"):
             self.add_error("last_hour", _("Say at what hour it ends on its last day."))
-        elif opens and closes and closes <= opens and not cleaned.get("last_day"):
+        elif opens and closes and closes <= opens and one_day:
             self.add_error("last_hour", _("The hours must end after they begin."))
 
     def to_event(self) -> "Event":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from functools import lru_cache
@@ -79,7 +80,25 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     keep_compiled()
-    app()
+    try:
+        app()
+    except Exception as error:
+        if not (text := _told(error)):
+            raise
+        sys.exit(text)
+
+
+def _told(error: Exception) -> str:
+    """Say what only a person can mend: a setting, a database that is away, a full disk; else nothing."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+        return (
+            f"{error.strerror}: {error.filename or 'the disk'}. Make room, or write elsewhere; begin again."
+        )
+    if "egiz.desk.environment" in sys.modules:  # a verb of the desk
+        from egiz.desk.launch.refusals import said  # noqa: PLC0415 - loaded where the desk is
+
+        return said(error)
+    return ""
 
 
 if __name__ == "__main__":

@@ -148,8 +148,13 @@ def _told(act: Callable[[], dict[str, Any]], file: Path) -> None:
 
     try:
         manifest = act()
-    except (BackupError, OSError) as error:
+    except BackupError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(
+            f"{error.filename or file}: {error.strerror}. Make room there, or take another place.", err=True
+        )
         raise typer.Exit(1) from error
     files = sum(name.startswith("media/") for name in manifest["digests"])
     typer.echo(f"{file}: {sum(manifest['counts'].values())} rows, {files} files, every digest right.")

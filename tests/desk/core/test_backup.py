@@ -1,8 +1,11 @@
 import datetime as dt
 import io
+import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -193,3 +196,25 @@ def test_a_damaged_backup_is_refused_with_the_reason_and_keeps_nothing(written, 
     with pytest.raises(backup.BackupError, match="is no backup, or is damaged"):
         backup.restore(cut)
     assert not Desk.objects.exists()
+
+
+@pytest.mark.parametrize("target", [".", "nowhere/desk.egiz"])
+def test_a_backup_needs_a_file_in_a_folder_that_exists(desk_with_nothing, tmp_path, target):
+    with pytest.raises(backup.BackupError, match="name a file in a folder that exists"):
+        backup.write(tmp_path / target)
+
+
+def test_where_the_files_cannot_come_back_no_row_does_and_the_next_try_is_whole(written):
+    with zipfile.ZipFile(written) as archive:
+        (kept,) = (name.removeprefix("media/") for name in archive.namelist() if name.startswith("media/"))
+    folder = Path(default_storage.path(kept.split("/", 1)[0]))
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    with pytest.raises(OSError, match=folder.name):
+        backup.restore(written)
+    with scopes_disabled():
+        assert not Desk.objects.exists()
+    folder.unlink()
+    backup.restore(written)
+    with scopes_disabled(), Attachment.objects.get().file.open("rb") as file:
+        assert file.read() == b"in the file"

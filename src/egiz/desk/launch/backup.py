@@ -54,6 +54,8 @@ def write(target: Path, passphrase: str = "") -> dict[str, Any]:
     With a passphrase nothing of it ever lies readable under a name.
     """
     _must_be_up_to_date()
+    if target.is_dir() or not target.resolve().parent.is_dir():
+        raise BackupError(f"{target} is no place for a file: name a file in a folder that exists.")
     part = target.with_name(target.name + ".part")
     try:
         with _private(part) as file:
@@ -114,7 +116,10 @@ def opened(path: Path, passphrase: str = "") -> Iterator[IO[bytes]]:
 def _must_be_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise BackupError("The tables are of an earlier version. Run egiz manage migrate first.")
+        raise BackupError(
+            f"The tables are of an earlier version than this one, {__version__}. Make the backup with the "
+            "version that wrote them; or upgrade them first: egiz manage migrate."
+        )
 
 
 def _write_all(archive: zipfile.ZipFile, key: Path) -> dict[str, Any]:
@@ -269,16 +274,21 @@ def restore(path: Path, passphrase: str = "") -> dict[str, Any]:
 
     manifest = verify(path, passphrase)
     _must_fit(manifest)
-    with scopes_disabled(), opened(path, passphrase) as file, zipfile.ZipFile(file) as archive:
-        with transaction.atomic():
-            for label in manifest["counts"]:
-                _read_rows(label, archive)
-            connection.check_constraints()
-            for label, count in manifest["counts"].items():
-                if _write_rows(label, io.BytesIO()) != (count, manifest["digests"][f"rows/{label}.jsonl"]):
-                    raise BackupError(f"The rows of {label} did not come back as they were; nothing is kept.")
-            _set_counters(list(manifest["counts"]))
-            index.rebuild()
+    with (
+        scopes_disabled(),
+        opened(path, passphrase) as file,
+        zipfile.ZipFile(file) as archive,
+        transaction.atomic(),
+    ):
+        for label in manifest["counts"]:
+            _read_rows(label, archive)
+        connection.check_constraints()
+        for label, count in manifest["counts"].items():
+            if _write_rows(label, io.BytesIO()) != (count, manifest["digests"][f"rows/{label}.jsonl"]):
+                raise BackupError(f"The rows of {label} did not come back as they were; nothing is kept.")
+        _set_counters(list(manifest["counts"]))
+        index.rebuild()
+        # Before the rows are kept: where the disk is too small for the files, there is no desk as before.
         _restore_files(archive, manifest, settings.VAR_DIR / "secret_key")
     return manifest
 

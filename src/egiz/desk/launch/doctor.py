@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
+from django.db import DatabaseError, InterfaceError, connection
+
+from egiz.desk.launch.refusals import unreachable
 
 NO_MAIL = "written into EGIZ_VAR/mail, they reach nobody (EGIZ_EMAIL_URL)"
 
@@ -27,7 +30,7 @@ def look() -> list[Finding]:
 
     database, disk = health._database(), health._disk()  # noqa: SLF001 - the same look as /readyz takes
     found = [
-        Finding("database", database == "ok", database),
+        Finding("database", database == "ok", database if database == "ok" else _why() or database),
         Finding("disk", disk == "ok", disk),
         _folder(settings.VAR_DIR),
         Finding("hosts", True, ", ".join(settings.HOSTS) or "this machine only (EGIZ_HOSTS)"),
@@ -41,6 +44,15 @@ def look() -> list[Finding]:
     if database == "ok":
         found += _work()
     return found
+
+
+def _why() -> str:
+    """Say what the database itself says, which /readyz keeps from strangers."""
+    try:
+        connection.ensure_connection()
+    except (DatabaseError, InterfaceError) as error:
+        return unreachable(error)
+    return ""
 
 
 def _folder(folder: os.PathLike[str]) -> Finding:

@@ -19,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from egiz import meetings
+from egiz.desk.launch.refusals import unreachable
 
 SAMPLE_EMAIL = "sample@egiz.example"
 PASSWORD_FILE = "sample-login.txt"  # noqa: S105 - a file's name
@@ -59,7 +60,7 @@ def wait_for_database(tell: Callable[[str], None], seconds: float = 120.0) -> No
         except OperationalError as error:
             if time.monotonic() + wait > until:
                 raise
-            tell(f"The database cannot be reached ({str(error).strip()}); trying again in {wait:.1f} s.")
+            tell(f"{unreachable(error)} Trying again in {wait:.1f} s.")
             time.sleep(wait)
             wait = min(wait * 2, 8.0)
         else:

@@ -96,6 +96,7 @@ def test_a_hostile_calendar_entry_loses_at_most_itself(name):
         "impossible day",
         "no start",
         "the same id twice",
+        "end before start",
     ],
 )
 def test_what_was_left_out_is_said(name):

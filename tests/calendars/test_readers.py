@@ -272,3 +272,43 @@ def test_what_was_left_open_inside_an_event_ends_with_it_and_the_next_is_read():
 def test_an_end_of_nothing_is_passed_over():
     data = ics("UID:1\nDTSTART;VALUE=DATE:20270515\nSUMMARY:Show").replace(b"SUMMARY", b"END:VTODO\nSUMMARY")
     assert [event.name("en") for event in read_ics(data, CONTEXT).events] == ["Show"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (";VALUE=DATE:20270601", ";VALUE=DATE:20270101"),
+        (":20270601T090000Z", ":20270601T080000Z"),
+        (":20270601T090000Z", ";VALUE=DATE:20270531"),
+        (";VALUE=DATE:20270601", ":20270531T230000Z"),
+    ],
+)
+def test_an_event_that_ends_before_it_begins_is_refused_with_the_reason(start, end):
+    reading = read_ics(ends_of(start, end), CONTEXT)
+    assert reading.events == ()
+    ((code, text),) = [(found.code, found.text) for found in reading.problems]
+    assert code == "backwards"
+    assert "2027-06-01" in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (";VALUE=DATE:20270601", ";VALUE=DATE:20270601"),  # many write the day itself
+        (";VALUE=DATE:20270601", ";VALUE=DATE:20270602"),
+        (";VALUE=DATE:20270601", ":20270602T000000Z"),
+        (";VALUE=DATE:20270601", ":20270601T000000Z"),
+        (":20270601T090000Z", ";VALUE=DATE:20270601"),
+        (":20270601T090000Z", ";VALUE=DATE:20270602"),
+    ],
+)
+def test_an_event_of_one_day_is_one_in_every_way_to_write_it(start, end):
+    (event,) = read_ics(ends_of(start, end), CONTEXT).events
+    assert (event.first_day, event.last_day) == (date(2027, 6, 1), date(2027, 6, 1))
+
+
+def ends_of(start, end):
+    return (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@x\r\nSUMMARY:Forum\r\n"
+        f"DTSTAMP:20261101T000000Z\r\nDTSTART{start}\r\nDTEND{end}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()

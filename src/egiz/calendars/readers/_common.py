@@ -260,16 +260,20 @@ def build_event(draft: Draft, context: ReadContext) -> Event:
 def _level(
     start: date | datetime | None, end: date | datetime | None
 ) -> tuple[date | datetime | None, date | datetime | None]:
-    """Make both ends of one kind, and drop an end that lies before the start."""
+    """Make both ends of one kind; where the end lies before the start, nobody knows which is wrong."""
     if start is None or end is None:
         return start, None
     if isinstance(start, datetime) and isinstance(end, datetime):
-        return start, end if end.astimezone(UTC) >= start.astimezone(UTC) else None
-    if isinstance(start, datetime):
-        start = start.date()
-    elif isinstance(end, datetime):  # the moment of midnight belongs to the day before
-        end = max(start, (end - timedelta(microseconds=1)).date())
-    return start, end if end >= start else None
+        is_backwards = end.astimezone(UTC) < start.astimezone(UTC)
+    else:
+        if isinstance(start, datetime):
+            start = start.date()
+        elif isinstance(end, datetime):  # the moment of midnight belongs to the day before
+            end = end.date() if end.date() <= start else (end - timedelta(microseconds=1)).date()
+        is_backwards = end < start
+    if is_backwards:
+        raise EventError(f"it ends before it begins: {start} to {end}", code="backwards")
+    return start, end
 
 
 def _sectors(draft: Draft, context: ReadContext, title: str) -> tuple[str, ...]:

@@ -321,8 +321,9 @@ def _end(component: Any) -> date | datetime | None:
     if end is None or isinstance(end, datetime):
         return end
     # DTEND of whole days names the day after; the calendar here counts both ends.
-    end -= timedelta(days=1)
-    return end if start is None or isinstance(start, datetime) else max(start, end)
+    if start is not None and end == (start.date() if isinstance(start, datetime) else start):
+        return end  # many write the day itself, where the day after it is meant
+    return end - timedelta(days=1)
 
 
 def _categories(component: Any) -> str:

@@ -43,6 +43,7 @@ PROBLEMS: Mapping[str, Any] = {
     "no-name": gettext_lazy("there is no name"),
     "no-day": gettext_lazy("no day is named"),
     "bad-date": gettext_lazy("the date cannot be read"),
+    "backwards": gettext_lazy("it ends before it begins"),
     "no-zone": gettext_lazy("the hour has no known time zone; only the day is kept"),
     "bad-zone": gettext_lazy("a time zone makes no sense and was passed over"),
     "recurrence": gettext_lazy("it repeats by a rule that is not read"),

@@ -19,6 +19,15 @@ class NavItem:
     phone: bool = True
 
 
+@dataclass(frozen=True)
+class Act:
+    """One thing that can be begun or looked at from anywhere, found by its words in the search box."""
+
+    url_name: str
+    label: Any
+    icon: str
+
+
 class DeskAppConfig(AppConfig):
     """An app of the desk. What it adds is found by convention, so that no list outside it has to grow.
 
@@ -34,6 +43,7 @@ class DeskAppConfig(AppConfig):
     url_prefix = ""
     public_prefix = ""
     nav: tuple[NavItem, ...] = ()
+    acts: tuple[Act, ...] = ()
 
     def ready(self) -> None:
         self.part("joints")
@@ -64,6 +74,12 @@ class CoreConfig(DeskAppConfig):
     default = True
     url_prefix = "desk"
     public_prefix = "shared"
+    acts = (
+        Act("core:settings", _("Desk and members"), "users"),
+        Act("core:guests", _("The other side"), "handshake"),
+        Act("core:jobs", _("Work in progress"), "hourglass"),
+        Act("core:bin", _("Bin"), "trash-2"),
+    )
 
     def ready(self) -> None:
         super().ready()

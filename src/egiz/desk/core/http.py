@@ -101,6 +101,7 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        inner.permission = permission  # type: ignore[attr-defined]  # so that a link to it can be offered or not
         return inner
 
     return wrap

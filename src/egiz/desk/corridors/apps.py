@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.apps import DeskAppConfig
+from egiz.desk.core.apps import Act, DeskAppConfig
 
 
 class CorridorsConfig(DeskAppConfig):
@@ -9,3 +9,7 @@ class CorridorsConfig(DeskAppConfig):
     verbose_name = _("Corridors")
     default = True
     url_prefix = "corridors"
+    acts = (
+        Act("corridors:home", _("Corridors"), "route"),
+        Act("corridors:values", _("Our own values"), "list-checks"),
+    )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.apps import DeskAppConfig
+from egiz.desk.core.apps import Act, DeskAppConfig
 
 
 class DaysConfig(DeskAppConfig):
@@ -11,3 +11,8 @@ class DaysConfig(DeskAppConfig):
     verbose_name = _("Finding a day")
     default = True
     url_prefix = "days"
+    acts = (
+        Act("days:window", _("Finding a day"), "calendar-days"),
+        Act("days:polls", _("Polls of the guests"), "message-square"),
+        Act("days:new_poll", _("Ask the guests"), "plus"),
+    )

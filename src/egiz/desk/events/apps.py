@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.apps import DeskAppConfig, NavItem
+from egiz.desk.core.apps import Act, DeskAppConfig, NavItem
 
 
 class EventsConfig(DeskAppConfig):
@@ -11,3 +11,11 @@ class EventsConfig(DeskAppConfig):
     url_prefix = "events"
     public_prefix = "calendar"  # what everybody sees of it
     nav = (NavItem("events:home", _("Events"), "calendar-days"),)
+    acts = (
+        Act("events:new", _("Enter an event"), "plus"),
+        Act("events:sources", _("Sources"), "git-branch"),
+        Act("events:review", _("Pairs"), "merge"),
+        Act("events:proposals", _("Proposed events"), "message-square"),
+        Act("events:searches", _("Searches for events"), "search"),
+        Act("events:public_settings", _("Public calendar"), "eye"),
+    )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.apps import DeskAppConfig, NavItem
+from egiz.desk.core.apps import Act, DeskAppConfig, NavItem
 
 
 class MissionsConfig(DeskAppConfig):
@@ -10,3 +10,4 @@ class MissionsConfig(DeskAppConfig):
     default = True
     url_prefix = "missions"
     nav = (NavItem("missions:home", _("Missions"), "handshake"),)
+    acts = (Act("missions:new", _("Prepare a mission"), "plus"),)

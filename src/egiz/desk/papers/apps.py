@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.apps import DeskAppConfig
+from egiz.desk.core.apps import Act, DeskAppConfig
 
 
 class PapersConfig(DeskAppConfig):
@@ -9,3 +9,7 @@ class PapersConfig(DeskAppConfig):
     verbose_name = _("Papers")
     default = True
     url_prefix = "papers"
+    acts = (
+        Act("papers:home", _("Papers"), "printer"),
+        Act("papers:new", _("Write a paper"), "plus"),
+    )

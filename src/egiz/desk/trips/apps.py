@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.apps import DeskAppConfig, NavItem
+from egiz.desk.core.apps import Act, DeskAppConfig, NavItem
 
 
 class TripsConfig(DeskAppConfig):
@@ -10,3 +10,4 @@ class TripsConfig(DeskAppConfig):
     default = True
     url_prefix = "trips"
     nav = (NavItem("trips:home", _("Trips"), "route"),)
+    acts = (Act("trips:new", _("Prepare a trip"), "plus"),)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from egiz.desk.core.context import THEMES
 from egiz.desk.core.domain import search
 from egiz.desk.core.http import DeskRequest, desk_url, go, needs
+from egiz.desk.core.interfaces import acts
 from egiz.desk.core.models import Desk, Role, User
 from egiz.desk.core.rules import may_make_desks, role_in
 from egiz.desk.core.views import start
@@ -94,5 +95,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @needs("core.view_desk")
 def search_page(request: DeskRequest) -> HttpResponseBase:
     query = request.GET.get("q", "").strip()[:100]
-    context = {"query": query, "groups": search.find(request.desk, query, reader=request.user)}
+    context = {
+        "query": query,
+        "acts": acts.found(request, query),
+        "groups": search.find(request.desk, query, reader=request.user),
+    }
     return render(request, "core/search_hits.html" if request.htmx else "core/search.html", context)

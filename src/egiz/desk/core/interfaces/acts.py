@@ -25,26 +25,26 @@ class Offered:
 
 
 @dataclass(frozen=True)
-class Found:
+class Matching:
     """Acts whose name begins with what was typed, to stand above the things found, and the others."""
 
     first: list[Offered]
     others: list[Offered]
 
 
-def found(request: DeskRequest, query: str) -> Found:
+def found(request: DeskRequest, query: str) -> Matching:
     """Return the acts of which every typed word begins a word, in the reader's language or in English.
 
     Nothing typed finds the first act of each room.
     """
     asked = tuple(fold(word) for word in query.split())
     if not asked:
-        return Found(_offered(request, (c.acts[0] for c in desk_apps() if c.nav and c.acts)), [])
+        return Matching(_offered(request, (c.acts[0] for c in desk_apps() if c.nav and c.acts)), [])
     names = {act: _names(act.url_name, translation.get_language() or "en") for act in _acts()}
     named = [act for act in names if any(_begins(asked, name) for name in names[act])]
     first = [act for act in named if any(" ".join(name).startswith(" ".join(asked)) for name in names[act])]
     others = [act for act in named if act not in first]
-    return Found(_offered(request, first), _offered(request, others))
+    return Matching(_offered(request, first), _offered(request, others))
 
 
 def _acts() -> list[Act]:

@@ -44,6 +44,7 @@ DESK_APPS = [
     "egiz.desk.directory",
     "egiz.desk.papers",
     "egiz.desk.api",
+    "egiz.desk.sharing",
 ]
 
 INSTALLED_APPS = [
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "egiz.desk.core.middleware.DeskOfAddress",
     "egiz.desk.core.middleware.OncePerForm",
     "egiz.desk.core.middleware.ExpiredLinks",
+    "egiz.desk.core.middleware.KeptElsewhere",
 ]
 
 ROOT_URLCONF = "egiz.desk.urls"
@@ -204,7 +206,7 @@ JOBS_INLINE = False  # tests do the work where it is asked for
 
 # --- programs ---------------------------------------------------------------
 API_PER_MINUTE = environment.number("EGIZ_API_PER_MINUTE", 600)  # requests of one token
-# Hosts on private networks that webhooks may reach: the office's own servers, named one by one.
+# Hosts on private networks that webhooks and partner desks may be at: the office's own, named one by one.
 WEBHOOK_HOSTS = environment.words("EGIZ_WEBHOOK_HOSTS")
 
 # --- mail -------------------------------------------------------------------

@@ -66,7 +66,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
         Variable(
             "EGIZ_WEBHOOK_HOSTS",
-            "Host names on private networks that webhooks may reach, with commas.",
+            "Host names on private networks at which webhooks and partner desks may be reached, with commas.",
             "public addresses only",
         ),
         Variable("EGIZ_KEY", "The key with which `egiz remote` asks a desk elsewhere.", "none"),

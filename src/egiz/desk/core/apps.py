@@ -34,7 +34,7 @@ class DeskAppConfig(AppConfig):
     ``urls.py`` is served under ``/d/<desk>/<url_prefix>/``; ``public_urls.py`` under ``/p/<url_prefix>/``
     (no login); ``api.py`` gives a ninja ``router`` for ``/api/v1/desks/<desk>/<url_prefix>``;
     ``tasks.py`` registers job handlers; ``search.py`` says what the search box finds;
-    ``shared.py`` what the other side may be shown;
+    ``shared.py`` what the other side may be shown; ``together.py`` what another desk may keep too;
     ``sample.py`` gives ``load(desk, base, progress)``; ``joints.py`` says what other apps may ask of it;
     ``signals.py`` holds receivers; ``old_addresses.py`` keeps the addresses of earlier versions working.
     """
@@ -50,6 +50,7 @@ class DeskAppConfig(AppConfig):
         self.part("signals")
         self.part("search")
         self.part("shared")
+        self.part("together")
 
     def part(self, name: str) -> ModuleType | None:
         """Return the app's module of that name, or nothing when the app has none."""

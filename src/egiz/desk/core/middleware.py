@@ -17,6 +17,7 @@ from django_scopes import scope
 
 from egiz.desk.core.domain import once
 from egiz.desk.core.domain.links import ExpiredLinkError
+from egiz.desk.core.domain.together import ElsewhereError
 from egiz.desk.core.http import open_desk
 from egiz.desk.core.models import User
 
@@ -70,6 +71,25 @@ class ExpiredLinks:
         response["Referrer-Policy"] = "no-referrer"
         patch_cache_control(response, no_store=True)
         return response
+
+
+class KeptElsewhere:
+    """Tell whoever changes what belongs to a partner desk that it is changed there; nothing is saved."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ElsewhereError) or not hasattr(request, "desk"):
+            return None
+        if request.htmx:
+            messages.error(request, error.messages[0])
+            return HttpResponseClientRedirect(_page_of(request))
+        page = {"text": error.messages[0], "page": _page_of(request)}
+        return HttpResponse(render_to_string("core/elsewhere.html", page, request), status=409)
 
 
 class LanguageOfPerson:

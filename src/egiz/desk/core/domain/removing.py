@@ -17,7 +17,7 @@ from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from egiz.desk.core.domain import trail
+from egiz.desk.core.domain import together, trail
 from egiz.desk.core.models import Attachment, AuditEntry, Binned, Comment, DeskModel, User
 
 KEPT_FOR = dt.timedelta(days=30)
@@ -29,6 +29,7 @@ class RemovalError(ValueError):
     HELD = _("Something else needs it; remove that first.")
     TAKEN = _("Something else stands in its place now; remove or change that first.")
     ALONE = _("What it belonged to is gone; put that back first.")
+    TOGETHER = _("It is kept together with another desk; take it back there first.")
 
     def __init__(self, text: Any) -> None:
         super().__init__(str(text))
@@ -146,9 +147,18 @@ def remove(
         Further records that go and come back with it.
     changes
         What its history keeps of it, field by field.
+
+    Raises
+    ------
+    RemovalError
+        If something else cannot be without it, or another desk keeps it too.
     """
     collector = _collect(obj, *also)
     records = list(_going(collector))[::-1]
+    try:
+        together.before_removal((record._meta.label_lower, record.pk) for record in records)  # noqa: SLF001
+    except together.ElsewhereError as error:
+        raise RemovalError(RemovalError.TOGETHER) from error
     pointers = [
         [field.model._meta.label_lower, field.name, obj_pk, [row.pk for row in rows]]  # noqa: SLF001
         for field, rows in _pointing(collector)

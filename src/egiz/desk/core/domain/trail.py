@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files import File
 from django.db import models, transaction
 
-from egiz.desk.core.domain import once
+from egiz.desk.core.domain import once, together
 from egiz.desk.core.models import Attachment, AuditEntry, Comment, Desk, DeskModel, Membership, User
 
 
@@ -68,6 +68,8 @@ def tracked(obj: DeskModel, action: str, user: User | None, fields: Iterable[str
     yield
     after = _snapshot(obj, names)
     changes = {name: [before[name], after[name]] for name in names if before[name] != after[name]}
+    if changes and not obj._state.adding:  # noqa: SLF001 - Django's public way
+        together.before_change(obj, changes)
     with transaction.atomic():
         obj.save()
         if changes:

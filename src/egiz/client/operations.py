@@ -88,9 +88,9 @@ class Operations(Connection):
         found: dict[str, Any] = self.call("GET", f"/days/polls/{pk}")
         return found
 
-    def choose_time(self, pk: int, *, time: int) -> dict[str, Any]:
+    def choose_time(self, pk: int, *, version: str) -> dict[str, Any]:
         """Choose a time."""
-        found: dict[str, Any] = self.call("POST", f"/days/polls/{pk}/choice", body={"time": time})
+        found: dict[str, Any] = self.call("POST", f"/days/polls/{pk}/choice", body={"version": version})
         return found
 
     def list_deliveries(
@@ -924,6 +924,92 @@ class Operations(Connection):
     def get_paper_text(self, pk: int) -> dict[str, Any]:
         """A paper with what it says."""
         found: dict[str, Any] = self.call("GET", f"/papers/{pk}/text")
+        return found
+
+    def list_partners(
+        self, *, cursor: str | None = None, limit: int | None = None, changed_since: str | None = None
+    ) -> dict[str, Any]:
+        """List partners."""
+        found: dict[str, Any] = self.call(
+            "GET", "/partners/", query={"cursor": cursor, "limit": limit, "changed_since": changed_since}
+        )
+        return found
+
+    def list_conflicts(
+        self, *, cursor: str | None = None, limit: int | None = None, changed_since: str | None = None
+    ) -> dict[str, Any]:
+        """List conflicts."""
+        found: dict[str, Any] = self.call(
+            "GET",
+            "/partners/conflicts/",
+            query={"cursor": cursor, "limit": limit, "changed_since": changed_since},
+        )
+        return found
+
+    def get_conflict(self, pk: int) -> dict[str, Any]:
+        """One conflict."""
+        found: dict[str, Any] = self.call("GET", f"/partners/conflicts/{pk}")
+        return found
+
+    def settle_conflict(self, pk: int, *, version: str) -> Any:
+        """Choose one of two versions for both desks."""
+        found: Any = self.call("POST", f"/partners/conflicts/{pk}", body={"version": version})
+        return found
+
+    def list_shared_things(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        changed_since: str | None = None,
+        partner: int | None = None,
+        target: str | None = None,
+        target_id: int | None = None,
+    ) -> dict[str, Any]:
+        """List shared things."""
+        found: dict[str, Any] = self.call(
+            "GET",
+            "/partners/things/",
+            query={
+                "cursor": cursor,
+                "limit": limit,
+                "changed_since": changed_since,
+                "partner": partner,
+                "target": target,
+                "target_id": target_id,
+            },
+        )
+        return found
+
+    def share_thing(
+        self, *, partner: int, target: str, target_id: int, with_people: bool | None = None
+    ) -> dict[str, Any]:
+        """Keep a thing together with a partner desk."""
+        found: dict[str, Any] = self.call(
+            "POST",
+            "/partners/things/",
+            body={"partner": partner, "target": target, "target_id": target_id, "with_people": with_people},
+        )
+        return found
+
+    def withdraw_thing(self, pk: int) -> Any:
+        """Take a thing back from a partner desk."""
+        found: Any = self.call("DELETE", f"/partners/things/{pk}")
+        return found
+
+    def get_shared_thing(self, pk: int) -> dict[str, Any]:
+        """One shared thing."""
+        found: dict[str, Any] = self.call("GET", f"/partners/things/{pk}")
+        return found
+
+    def cut_off(self, pk: int) -> Any:
+        """Cut a partner desk off."""
+        found: Any = self.call("DELETE", f"/partners/{pk}")
+        return found
+
+    def get_partner(self, pk: int) -> dict[str, Any]:
+        """One partner."""
+        found: dict[str, Any] = self.call("GET", f"/partners/{pk}")
         return found
 
     def list_promises(

@@ -44,5 +44,7 @@ BODIES = {
     "write_paper": {"language": "en", "name": "Invitation"},
     "add_comment": {"target": "promises.promise", "target_id": NUMBER, "text": "Written."},
     "add_webhook": {"url": "https://8.8.8.8/", "kinds": ["promises"]},
+    "share_thing": {"partner": NUMBER, "target": "promises.promise", "target_id": NUMBER},
+    "settle_conflict": {"version": "theirs"},
     "change_webhook": {"is_on": False},
 }  # fmt: skip

@@ -12,7 +12,7 @@ from egiz.atlas.sources.http import Response
 from egiz.desk.core.models import Role
 from egiz.desk.promises.domain import deciding
 from egiz.desk.promises.models import Promise
-from egiz.desk.sharing.domain import exchange, partners, things
+from egiz.desk.sharing.domain import exchange, keys, partners, things
 from egiz.desk.sharing.models import Partner, SharedThing
 from tests.desk.conftest import join, make_desk, make_user
 
@@ -113,9 +113,16 @@ def ends(unscoped, wire, monkeypatch):
 
 
 @pytest.fixture
-def joined(ends, wire):
-    """Two desks that keep things together."""
-    pair(*ends, wire)
+def joined(ends):
+    """Two desks that know each other already, as `pair` would leave them."""
+    found = [keys.make_pair() for _end in ends]
+    for number, (end, address) in enumerate(zip(ends, (THERE, HERE), strict=True)):
+        (private, public), (_private, their_key) = found[number], found[1 - number]
+        other = ends[1 - number].desk
+        Partner.objects.create(
+            desk=end.desk, name=other.name, country=other.country, language=other.language, address=address,
+            private_key=private, public_key=public, their_key=their_key, next_at=end.now,
+        )  # fmt: skip
     return ends
 
 

@@ -20,6 +20,7 @@ KINDS: dict[str, Any] = {
     "jobs": _("Long work"),
     "changes": _("History of changes"),
     "webhooks": _("Webhooks"),
+    "partners": _("Partner desks and what is kept together"),
 }
 # What is only ever read.
 READ_ONLY = frozenset({"changes"})
@@ -45,6 +46,7 @@ KIND_OF = {
     "days.poll": "days",
     "trips.trip": "trips",
     "papers.paper": "papers",
+    "sharing.partner": "partners",
 }
 
 

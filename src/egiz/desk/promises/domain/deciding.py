@@ -51,9 +51,9 @@ def change(promise: Promise, user: User | None, **values: Any) -> None:
 @transaction.atomic
 def take_over(promise: Promise, **values: Any) -> None:
     """Write what a partner desk says as it says it: no card of the directory is looked for or made."""
-    if promise.pk is None:
-        promise.confirmed_at = timezone.now()
-    with trail.tracked(promise, "changed_there" if promise.pk else "came_from_desk", None, FIELDS):
+    action = "changed_there" if promise.pk else "came_from_desk"
+    promise.confirmed_at = promise.confirmed_at or timezone.now()
+    with trail.tracked(promise, action, None, FIELDS):
         for name, value in values.items():
             setattr(promise, name, value)
         _close(promise)

@@ -40,7 +40,7 @@ class Incoming(DeskModel):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="incoming")
     number = models.PositiveBigIntegerField()
-    uid = models.UUIDField()
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=12)
     # Why nothing came of it, where nothing did.
     refused = models.CharField(max_length=20, blank=True)

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_scopes import scope
 
 from egiz.atlas.sources.errors import StatusError, UnreachableError
@@ -31,7 +31,8 @@ class Wire:
         if self.is_cut:
             raise UnreachableError(url, "the line is cut")
         self.calls.append((url, body))
-        answer = self.client.post(urlsplit(url).path, body, headers["content-type"])
+        with translation.override("en"):  # the answering desk leaves no language behind here
+            answer = self.client.post(urlsplit(url).path, body, headers["content-type"])
         if answer.status_code != 200:
             raise StatusError(url, answer.status_code)
         self.answers.append(answer.content)

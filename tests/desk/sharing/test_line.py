@@ -332,10 +332,10 @@ def test_a_desk_that_is_cut_off_knows_it_and_keeps_nothing(kept):
     with scope(desk=here.desk):
         cutting.cut(here.line, here.user)
     ours = here.copy()
-    assert ours.title == "Taken back by Desk nukus"
+    assert ours.title == "Отозвано: Desk nukus"
     here.call()
     assert (here.line.state, there.line.state) == ("cut", "cut_there")
-    assert (there.get(copy).title, there.get(copy).status) == ("Taken back by Desk atyrau", "dropped")
+    assert (there.get(copy).title, there.get(copy).status) == ("Desk atyrau qaytarib oldi", "dropped")
     assert (here.get(row).title, there.get(theirs).title) == ("Send the calendar", "Theirs")
     assert here.line.waiting == 0
     with scope(desk=there.desk):

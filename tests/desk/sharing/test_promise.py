@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django_scopes import scope
 
-from egiz.desk.core.domain import removing, together
+from egiz.desk.core.domain import erasing, removing, together
 from egiz.desk.core.models import AuditEntry, TextVersion
 from egiz.desk.directory.domain import entries
 from egiz.desk.directory.models import Person
@@ -187,3 +187,15 @@ def test_what_is_not_shared_is_nowhere_in_what_goes_over_the_wire(kept, wire):
     assert "Kanareika" not in "".join(body.decode() for _url, body in wire.calls) + str(wire.answers)
     with scope(desk=there.desk):
         assert Promise.objects.count() == 1
+
+
+def test_a_name_that_is_erased_here_goes_from_the_partner_desk_too(kept):
+    here, there, row, copy = kept
+    here.change(row, owner_text="Айгуль Сапарова")
+    here.call()
+    assert there.get(copy).owner_text == "Айгуль Сапарова"
+    with scope(desk=here.desk):
+        erasing.erase(here.desk, erasing.Name(["Айгуль Сапарова"]))
+    here.call()
+    here.call(minutes=60 * 24)
+    assert there.get(copy).owner_text == ""

@@ -16,7 +16,7 @@ class SharedThing(TargetModel):
 
     class State(models.TextChoices):
         LIVE = "live", _("kept together")
-        WITHDRAWN = "withdrawn", _("taken back")
+        WITHDRAWN = "withdrawn", _("taken back by its desk")
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="things")
     uid = models.UUIDField(default=uuid.uuid4, editable=False)

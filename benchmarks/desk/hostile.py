@@ -1,7 +1,7 @@
 """Hostile files through every form of the desk that takes a file, and what they cost the web process.
 
     python -m benchmarks.desk.hostile [--database postgresql] [--sample FILE] [--only NAMES] [--forms NAMES]
-                                      [--part 1/3] [--work-seconds 60]
+                                      [--once] [--part 1/3] [--work-seconds 60]
 
 `tests/house/test_hostile.py` sees to it that no form with a file is missing; the API takes no files. What is
 pasted into a field and read as a table goes through here too. Each file goes through each form that takes its
@@ -28,6 +28,7 @@ import threading
 import time
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -665,8 +666,23 @@ def chosen(options: argparse.Namespace, forms: list[Form]) -> list[tuple[File, F
         for form in forms
         if file.kind in form.kinds and any(part in form.name for part in options.forms.split(","))
     ]
+    if options.once:
+        pairs = each_once(pairs)
     part, parts = map(int, options.part.split("/"))
     return pairs[part - 1 :: parts]
+
+
+def each_once(pairs: list[tuple[File, Form]]) -> list[tuple[File, Form]]:
+    """Keep one form for each file: the one it is made for, else the one with the fewest files until then."""
+    kept, used = list[tuple[File, Form]](), Counter[str]()
+    for name in dict.fromkeys(file.name for file, _form in pairs):
+        pair = min(
+            (pair for pair in pairs if pair[0].name == name),
+            key=lambda pair: (pair[1].name not in name, used[pair[1].name]),
+        )
+        used[pair[1].name] += 1
+        kept.append(pair)
+    return kept
 
 
 def run(desk: Desk, options: argparse.Namespace) -> int:
@@ -714,6 +730,9 @@ def main() -> None:
     parser.add_argument("--sample", type=Path, help="a backup of a sample desk or (SQLite) its folder")
     parser.add_argument("--only", default="", help="parts of files' names, with commas")
     parser.add_argument("--forms", default="", help="parts of forms' names, with commas")
+    parser.add_argument(
+        "--once", action="store_true", help="each file goes through one form, not through all"
+    )
     parser.add_argument("--part", default="1/1", help="2/3: the second of three parts")
     parser.add_argument("--work-seconds", type=float, default=400, help="long work is stopped after so long")
     options = parser.parse_args()

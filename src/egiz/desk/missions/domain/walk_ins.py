@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain.trail import record
@@ -41,13 +42,9 @@ def free_in(version: ScheduleVersion, mission: Mission, slot: SlotTime) -> Free:
     """Return who and what has no meeting in a slot and is expected to be there."""
     slots = slots_of_version(version, mission.tz)
     out = missing_from(mission.incidents.all(), slots)
-    there = [
-        one
-        for one in version.meetings.filter(slot__lte=slot.index, slot__gt=slot.index - 12).prefetch_related(
-            with_guests()
-        )
-        if one.slot + one.length > slot.index
-    ]
+    there = version.meetings.filter(slot__lte=slot.index, slot__gt=slot.index - F("length")).prefetch_related(
+        with_guests()
+    )
     busy: dict[int, int] = {}
     for one in there:
         for pk in one.company_ids:

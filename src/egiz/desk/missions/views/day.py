@@ -47,7 +47,9 @@ def day(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 def _day(mission: Mission, asked: str) -> dict[str, Any]:
     version = queries.published_version(mission)
-    context: dict[str, Any] = {"version": version, "results": MeetingReport.Result.choices}
+    # Put into the reader's language once: every meeting of the slot has two lists of them.
+    results = [(value, str(label)) for value, label in MeetingReport.Result.choices]
+    context: dict[str, Any] = {"version": version, "results": results}
     if version is None:
         return context
     slots = slots_of_version(version, mission.tz)

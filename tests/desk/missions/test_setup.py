@@ -160,6 +160,8 @@ def test_the_same_hour_changed_by_two_is_shown_to_the_second_and_chosen(page, sh
     first = shared.sessions.order_by("pk").first()
     assert first.starts == dt.time(9)
     tree = html.fromstring(answer.content.decode())
+    both = tree.xpath("//*[contains(@class, 'conflict')]//b/text()")
+    assert both == ["11 a.m.", "9 a.m."]  # as the page writes hours, not as the database does
     [form] = [one for one in tree.forms if "sessions-TOTAL_FORMS" in one.fields]
     page.post(f"{URL}/{shared.pk}/setup/", {**dict(form.form_values()), "sessions-0-keep_starts": chosen})
     first.refresh_from_db()

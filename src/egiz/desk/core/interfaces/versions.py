@@ -15,6 +15,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain import trail
@@ -140,6 +141,10 @@ class Versions(forms.BaseForm):
         self.data = data
 
     def _shown(self, name: str, text: str) -> str:
+        """Write a value as the page does, for whoever chooses between two."""
+        field = self.fields[name]
+        if text and isinstance(field, forms.DateField | forms.TimeField):
+            return str(localize(field.to_python(text)))
         choices = {str(value): str(label) for value, label in getattr(self.fields[name], "choices", ())}
         return "; ".join(choices.get(part, part) for part in text.split("\n"))
 

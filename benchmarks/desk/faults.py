@@ -654,8 +654,11 @@ def run(options: argparse.Namespace, folder: Path, data: Path | None) -> int:
 
 def go_through(suite: Suite, options: argparse.Namespace, data: Path | None, hand: Path | None) -> None:
     """Do the rounds, then the trials that were asked for."""
-    targets = TARGETS[options.database]
+    targets, until = TARGETS[options.database], time.monotonic() + options.seconds
     for number in range(options.first, options.first + options.rounds):
+        if time.monotonic() > until:
+            options.rounds = number - options.first
+            break
         at = number // len(ACTS)
         suite.round(ACTS[number % len(ACTS)], targets[(number + at) % len(targets)])
     if "away" in options.trials:
@@ -684,7 +687,7 @@ def report(suite: Suite, options: argparse.Namespace, stuck: int, seconds: float
     confirmed += sum(noted.lists.values())
     stops = {what: max(all_of) for what, all_of in noted.stops.items()}
     print(
-        f"\n{options.database}: {options.rounds} rounds in {seconds / 60:.1f} min; "
+        f"\n{options.database}: {options.rounds} rounds after {options.first} in {seconds / 60:.1f} min; "
         f"{confirmed} writes confirmed ({len(noted.promises)} promises, {len(noted.reports)} reports, "
         f"{sum(noted.lists.values())} lists, {len(noted.schedules)} schedules, "
         f"{len(noted.published)} publications)\n"
@@ -710,6 +713,7 @@ def main() -> None:
     parser.add_argument(
         "--first", type=int, default=0, help="after how many rounds of another run this goes on"
     )
+    parser.add_argument("--seconds", type=float, default=36_000, help="after so long no round begins")
     parser.add_argument("--trials", default="", help="of away, full, clock, with commas")
     parser.add_argument("--stops", type=int, default=0, help="how often long work is stopped")
     parser.add_argument("--away-seconds", type=float, default=60)

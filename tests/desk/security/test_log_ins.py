@@ -1,5 +1,6 @@
 """Log-ins: passwords that nobody guesses, how long one lasts, ending it elsewhere, the second step."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -16,7 +17,9 @@ from django.core import mail, signing
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
+from typer.testing import CliRunner
 
+from egiz.commands import desks
 from egiz.desk.core.domain import invitations, passwords, security
 from egiz.desk.core.domain.links import ensure_fresh
 from egiz.desk.core.models import User
@@ -106,6 +109,13 @@ def test_a_new_password_needs_the_old_one_and_ends_log_ins_elsewhere(desk, edito
     assert is_in(here)
     assert not is_in(elsewhere)
     assert is_in_after(editor, NEW)
+
+
+def test_an_old_password_stays_good(desk, editor):
+    User.objects.filter(pk=editor.pk).update(date_joined=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    answer = Client().post("/accounts/login/", {"login": editor.email, "password": PASSWORD}, follow=True)
+    assert "password/change" not in answer.redirect_chain[-1][0]
+    assert answer.redirect_chain[-1][0] == HOME
 
 
 def test_the_fields_of_passwords_hide_and_let_a_manager_help(db):
@@ -270,6 +280,24 @@ def test_what_cannot_be_taken_back_asks_once_more_who_it_is(desk, owner, path):
     assert "reauthenticate" not in done.get("Location", "")
 
 
+def test_a_log_in_gets_another_name_when_its_person_says_again_who_they_are(desk, editor):
+    client = logged_in(editor)
+    before = client.cookies["sessionid"].value
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    after = client.cookies["sessionid"].value
+    assert before != after
+    assert is_in(client)
+    assert UserSession.objects.get(user=editor).session_key == after
+    client.cookies["sessionid"] = before
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("path", ["/accounts/email/"])
+def test_an_address_is_changed_by_whoever_knows_the_password(desk, editor, path):
+    answer = logged_in(editor).post(path, {"email": "new@example.org", "action_add": ""})
+    assert "/accounts/reauthenticate/" in answer["Location"]
+
+
 @pytest.mark.parametrize("path", ["/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"])
 def test_a_second_step_is_set_up_by_whoever_knows_the_password(desk, editor, path):
     assert "/accounts/reauthenticate/" in logged_in(editor).get(path)["Location"]
@@ -308,6 +336,31 @@ def test_a_code_is_good_once(desk, editor, with_codes, settings):
     one = codes.get_unused_codes()[0]
     assert codes.validate_code(one)
     assert not codes.validate_code(one)
+
+
+def test_a_code_is_good_for_half_a_minute(editor, with_codes):
+    now = next(totp.yield_hotp_counters_from_time())
+    assert list(totp.yield_hotp_counters_from_time()) == [now]  # no earlier and no later one
+    old = totp.format_hotp_value(totp.hotp_value(with_codes, now - 3))
+    assert not totp.validate_totp_code(with_codes, old)
+
+
+def test_the_keeper_ends_log_ins_and_forgets_a_lost_second_step(
+    desk, editor, viewer, with_codes, monkeypatch
+):
+    monkeypatch.setattr(desks, "_start", lambda: None)  # the desk of the test has started
+    client, other = client_of(editor), client_of(viewer)
+    assert is_in(client)
+    run = CliRunner().invoke
+    assert run(desks.group, ["log-out", "nobody@example.org"]).exit_code == 1
+    assert run(desks.group, ["log-out", "--all", "--forget-second-step"]).exit_code == 1
+    said = run(desks.group, ["log-out", editor.email, "--forget-second-step"])
+    assert (said.exit_code, said.output) == (0, "Ended log-ins: 1.\nForgotten second steps: 2.\n")
+    assert not is_in(client)
+    assert is_in(other)
+    assert is_in_after(editor, PASSWORD)  # the password alone again
+    assert run(desks.group, ["log-out", "--all"]).exit_code == 0
+    assert not is_in(other)
 
 
 def test_secrets_of_the_second_step_lie_sealed_and_open_with_an_older_key(editor, with_codes, settings):

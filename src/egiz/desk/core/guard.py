@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from egiz.desk.core.client import is_proxy
 from egiz.desk.core.domain import security
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +32,10 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.TRUSTED_PROXIES and not is_proxy(str(request.META.get("REMOTE_ADDR", ""))):
+            request.META.pop(
+                "HTTP_X_FORWARDED_PROTO", None
+            )  # anybody can write it; the proxies alone are believed
         known = request.method in METHODS
         response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY

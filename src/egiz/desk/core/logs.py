@@ -75,7 +75,8 @@ class Json(logging.Formatter):
         }
         if record.exc_info:
             said["error"] = without_secrets(self.formatException(record.exc_info))
-        return json.dumps(said, ensure_ascii=False)
+        line = json.dumps(said, ensure_ascii=False)
+        return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 class RequestId:

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import signals as auth
@@ -43,6 +44,8 @@ def keep_alive(request: HttpRequest, now: dt.datetime) -> bool:
     began, seen = session.get(BEGAN), session.get(SEEN)
     if began is None or seen is None:
         session[BEGAN] = session[SEEN] = moment
+        # allauth does this on its own page alone: who takes up an invitation is logged in by Django.
+        UserSession.objects.create_from_request(request)
         return True
     if moment - began > settings.SESSION_COOKIE_AGE or moment - seen > settings.SESSION_IDLE_SECONDS:
         return False
@@ -65,6 +68,13 @@ def end_sessions(user: Any, *, but: str | None = None, only: int | None = None) 
     for row in found:
         row.end()
     return len(found)
+
+
+def forget_second_step(user: Any) -> int:
+    """Make a person's codes and passkeys void; whoever asks for it has seen who they are."""
+    gone = Authenticator.objects.filter(user=user).delete()[0]
+    note(None, "second step forgotten", person=user.pk, count=gone)
+    return gone
 
 
 def take_report(request: HttpRequest) -> bool:
@@ -115,3 +125,14 @@ def _password(request: HttpRequest, user: Any, **_more: Any) -> None:
 @receiver([mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset])
 def _second_step(request: HttpRequest, user: Any, authenticator: Any, **_more: Any) -> None:
     note(request, "second step changed", person=user.pk, kind=authenticator.type)
+
+
+@receiver(account.authentication_step_completed)
+def _said_again(request: HttpRequest, user: Any, **more: Any) -> None:
+    """Give a log-in another name when its person has said once more who they are."""
+    if not more.get("reauthenticated"):
+        return
+    old = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+    note(request, "said again who it is", person=user.pk, method=more.get("method", "-"))

@@ -58,7 +58,8 @@ def letter(reminder: Reminder, found: Contents) -> EmailMessage:
             "promises/reminder.txt",
             {"groups": shown, "desk": desk, "settings_url": base + desk_url(desk, "promises:reminders")},
         )
-    return EmailMessage(f"{desk.name}: {subject}", body, settings.DEFAULT_FROM_EMAIL, [reminder.user.email])
+    line = " ".join(f"{desk.name}: {subject}".split())  # a header of a letter is one line
+    return EmailMessage(line, body, settings.DEFAULT_FROM_EMAIL, [reminder.user.email])
 
 
 def _row(row: Promise, base: str, desk: Desk) -> dict[str, str | dt.date | None]:

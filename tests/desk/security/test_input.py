@@ -227,6 +227,18 @@ def test_no_question_to_the_database_is_made_of_what_was_typed():
     assert found <= known
 
 
+def test_regular_expressions_of_names_are_escaped():
+    """What is put into a pattern is a constant of ours, or goes through re.escape."""
+    bare = [
+        (file, ast.unparse(part.value)) for file, name, node in CALLS
+        if "desk/" in file and name.startswith("re.")
+        and node.args and isinstance(node.args[0], ast.JoinedStr)
+        for part in node.args[0].values if isinstance(part, ast.FormattedValue)
+        if "re.escape" not in ast.unparse(part.value) and not ast.unparse(part.value).isupper()
+    ]  # fmt: skip
+    assert bare == []
+
+
 def test_no_form_takes_whatever_a_record_has():
     for file in FILES:
         assert 'fields = "__all__"' not in file.read_text(encoding="utf-8"), file

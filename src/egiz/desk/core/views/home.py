@@ -67,6 +67,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
             language,
             max_age=YEAR,
             samesite="Lax",
+            httponly=True,
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
         if request.user.is_authenticated:

@@ -47,7 +47,11 @@ def in_asked_language(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
         response = view(request, *args, **kwargs)
         if asked in LANGUAGES:
             response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, asked, samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                samesite="Lax",
+                httponly=True,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
             )
         return response
 

@@ -40,9 +40,12 @@ def described() -> str:
     import django  # noqa: PLC0415 - after the settings are named
 
     django.setup()
-    from egiz.desk.api import api  # noqa: PLC0415 - after Django's set-up
+    from django.utils import translation  # noqa: PLC0415 - see above
 
-    schema = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    with translation.override("en"):  # titles are made of the names of fields when the schemas are
+        from egiz.desk.api import api  # noqa: PLC0415 - after Django's set-up
+
+        schema = json.loads(json.dumps(api.get_openapi_schema(), default=str))
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

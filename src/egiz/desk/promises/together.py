@@ -1,12 +1,11 @@
 """What a partner desk keeps of a promise: what, who, when and how it stands; no quote, note, history."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from egiz.desk.core.domain import together
-from egiz.desk.core.domain.together import Common, Part, day, one_of, text
+from egiz.desk.core.domain.together import Common, Part, day, label_of, one_of, text
 from egiz.desk.core.models import Desk, Side
 from egiz.desk.core.templatetags.egiz import day_long
 from egiz.desk.promises.domain import deciding
@@ -71,10 +70,6 @@ def _blank(row: Promise, sentence: str) -> None:
     Promise.objects.filter(pk=row.pk).update(quote="", due_phrase="", due_proposed=None)
 
 
-def _label(choices: Any) -> Callable[[Any], str]:
-    return lambda value: str(choices(value).label)
-
-
 def _language(row: Promise) -> str:
     return (row.meeting.language if row.meeting else "") or row.desk.language
 
@@ -84,13 +79,13 @@ together.offer(
         "promise", Promise, "promises.change", "promises:promise", _("Promise"),
         parts=(
             Part("title", _("what was promised"), text(300), ("title",), worded=True),
-            Part("kind", _("kind"), one_of(KINDS), ("kind",), show=_label(Promise.Kind)),
-            Part("side", _("side"), one_of(["", *Side.values]), ("side",), show=_label(Side)),
+            Part("kind", _("kind"), one_of(KINDS), ("kind",), show=label_of(Promise.Kind)),
+            Part("side", _("side"), one_of(["", *Side.values]), ("side",), show=label_of(Side)),
             Part("owner", _("who owes it"), text(300), OWNER, personal=True),
             Part("office", _("organisation that owes it"), text(300), OWNER, instead=True),
             Part("to", _("to whom"), text(300), ("to_text",), personal=True),
             Part("status", _("status"), one_of(STATUSES), ("status",), both=True,
-                 show=_label(Status)),
+                 show=label_of(Status)),
             Part("due", _("due"), day, ("due_on",), both=True, show=lambda value: str(day_long(value))),
             Part("evidence", _("what shows that it is done"), text(500), ("evidence",), both=True),
         ),

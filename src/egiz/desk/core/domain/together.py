@@ -182,5 +182,10 @@ def day(value: Any) -> dt.date | None:
     return dt.date.fromisoformat(value)
 
 
+def label_of(choices: Any) -> Callable[[Any], str]:
+    """Return how a choice is shown in words."""
+    return lambda value: str(choices(value).label)
+
+
 def is_language(code: str) -> bool:
     return code in dict(settings.LANGUAGES)

@@ -82,6 +82,7 @@ class Common:
     blank: Callable[[Any, str], None]
     language_of: Callable[[Any], str]
     may_share: Callable[[Any], bool] = lambda _record: True
+    manager: str = "objects"
 
     @property
     def target(self) -> str:
@@ -91,7 +92,7 @@ class Common:
         return next((one for one in self.parts if one.name == name), None)
 
     def rows(self) -> Any:
-        manager: Any = self.model.objects
+        manager: Any = getattr(self.model, self.manager)
         return manager.all()
 
 

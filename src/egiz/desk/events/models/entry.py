@@ -14,6 +14,7 @@ class Entry(DeskModel):
         HAND = "hand", _("entered by hand")
         SHIPPED = "shipped", _("came with Egiz")
         PROPOSAL = "proposal", _("proposed by a visitor")
+        PARTNER = "partner", _("came from a partner desk")
 
     event = models.ForeignKey(EventRecord, on_delete=models.CASCADE, related_name="entries")
     # The event this entry had before it was merged; it goes back there when the merge is undone.

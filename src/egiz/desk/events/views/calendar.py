@@ -84,7 +84,8 @@ def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
 def _own_entry(row: EventRecord) -> Entry | None:
     """Return the one entry that a person may rewrite; what sources say is corrected beside it, not in it."""
     entries = list(row.entries.all())
-    if len(entries) != 1 or entries[0].origin == Entry.Origin.SOURCE or row.choices:
+    theirs = {Entry.Origin.SOURCE, Entry.Origin.PARTNER}
+    if len(entries) != 1 or entries[0].origin in theirs or row.choices:
         return None
     return entries[0] if entries[0].key == f"{entries[0].origin}:{row.uid}"[:400] else None
 
@@ -135,5 +136,9 @@ def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     if row.entries.filter(source__isnull=False).exists():
         messages.error(request, _("A source lists this event. Hide it from the public calendar instead."))
         return go(request, "events:event", pk)
-    say_removed(request, removing.remove(row, request.user, *EventRecord.every.filter(merged_into=row)))
+    try:
+        say_removed(request, removing.remove(row, request.user, *EventRecord.every.filter(merged_into=row)))
+    except removing.RemovalError as error:
+        messages.error(request, str(error))
+        return go(request, "events:event", pk)
     return go(request, "events:home")

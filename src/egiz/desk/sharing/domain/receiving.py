@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from egiz.desk.core.domain import together
 from egiz.desk.core.domain.trail import record as write_history
@@ -105,7 +105,7 @@ def _do(line: Partner, said: dict[str, Any]) -> str:
             act(line, said["content"], said)
     except NotTakenError as error:
         return error.why
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError, DataError, IntegrityError):
         return Why.FORM
     return ""
 

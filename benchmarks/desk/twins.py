@@ -144,7 +144,7 @@ class Inside:
         found = {}
         for thing in SharedThing.objects.prefetch_related("conflicts"):
             row = Promise.objects.get(pk=thing.target_id)
-            apart = {one.part: sorted([one.ours, one.theirs]) for one in thing.conflicts.all()}
+            apart = {one.part: sorted([one.ours, one.theirs], key=str) for one in thing.conflicts.all()}
             says = [row.title, row.kind, row.status, str(row.due_on), row.evidence, row.owner_text]
             found[str(thing.uid)] = {"says": says, "apart": apart}
         return found

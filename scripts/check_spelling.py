@@ -23,16 +23,23 @@ NOT_WORDS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|https?://\S+|[\w.]+@
 WORD = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]+(?:-[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]+)*")
 
 
-def words(language: str) -> dict[str, str]:
-    """The words of a catalogue, each with a sentence that it stands in."""
+def sentences(language: str) -> list[str]:
+    """Every translation of a catalogue, without placeholders, tags and addresses."""
     with (CATALOGUES / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalogue = read_po(file)
-    found: dict[str, str] = {}
+    found = []
     for message in catalogue:
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
-        for form in forms if message.id else ():
-            for word in WORD.findall(NOT_WORDS.sub(" ", form)):
-                found.setdefault(word, form)
+        found += [NOT_WORDS.sub(" ", form) for form in forms if message.id]
+    return found
+
+
+def words(language: str) -> dict[str, str]:
+    """The words of a catalogue, each with a sentence that it stands in."""
+    found: dict[str, str] = {}
+    for sentence in sentences(language):
+        for word in WORD.findall(sentence):
+            found.setdefault(word, sentence)
     return found
 
 
@@ -42,6 +49,20 @@ def unknown(language: str) -> dict[str, str]:
     command = ["hunspell", "-d", DICTIONARIES[language], "-i", "utf-8", "-l"]
     listed = subprocess.run(command, input="\n".join(said), capture_output=True, text=True, check=True)
     return {word: said[word] for word in sorted(set(listed.stdout.split())) if len(word) > 1 and word in said}
+
+
+# Signs that docs/language.md keeps out, with what would be right.
+SIGNS = {
+    "ru": ((re.compile(" — "), "–"), (re.compile("“[А-Яа-яё]"), "«»")),
+    "kk": ((re.compile("“"), "«»"),),
+    "uz": ((re.compile("[A-Za-z][’‘'`´][a-z]|[oOgG][’‘'`´]"), "ʻ or ʼ"), (re.compile("[«»]"), "“ ”")),
+}
+
+
+def signs(language: str) -> list[str]:
+    """The sentences with a sign that is not the language's, with what would be right."""
+    said = sentences(language)
+    return [f"  {right}: {one[:90]}" for wrong, right in SIGNS[language] for one in said if wrong.search(one)]
 
 
 def main() -> None:
@@ -60,7 +81,10 @@ def main() -> None:
     if idle:
         print(f"Allowed but not used or known by now: {', '.join(idle)}")
     print(f"kk: {len(unknown('kk'))} of {len(words('kk'))} words are not in the dictionary (--report kk)")
-    sys.exit(bool(wrong or idle))
+    odd = {language: signs(language) for language in SIGNS}
+    for language, lines in odd.items():
+        print(f"{language}: {len(lines)} signs of another language", *lines, sep="\n")
+    sys.exit(bool(wrong or idle or any(odd.values())))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Who may do what by every operation of the API: with bodies that would be taken, by role and by key."""
 
 import json
+import re
 
 import pytest
 from django.db import transaction
@@ -63,6 +64,11 @@ def test_every_operation_that_takes_a_body_has_a_valid_one():
         if "requestBody" in operation
     }
     assert wanted == set(BODIES)
+
+
+def test_the_description_is_english_whatever_language_the_server_begins_in():
+    text = json.dumps(api.get_openapi_schema(), ensure_ascii=False, default=str)
+    assert not re.search("[а-яё]", text, re.IGNORECASE)
 
 
 def test_whoever_may_is_let_through_and_nobody_else(real, operations):

@@ -38,7 +38,18 @@ def completed(schema: Any) -> Any:
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             _complete(operation, method, alone=not path.endswith("/"))
+    _untitle(schema)
     return schema
+
+
+def _untitle(part: Any) -> None:
+    """Take off the titles of fields: they are the desk's labels in whatever language the server began in."""
+    fields = part.get("properties", {}) if isinstance(part, dict) else {}
+    for field in fields.values():
+        field.pop("title", None)
+    for inner in part.values() if isinstance(part, dict) else part:
+        if isinstance(inner, dict | list):
+            _untitle(inner)
 
 
 def _complete(operation: dict[str, Any], method: str, *, alone: bool) -> None:

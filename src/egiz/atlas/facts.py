@@ -281,9 +281,11 @@ class Facts:
         tuple[Fact, ...]
             Facts without a doubt first, then by kind of source, then by date.
         """
+        if place not in self._by_place:
+            return ()
         return tuple(
             fact
-            for fact in self._by_place.get(place, ())
+            for fact in self._by_place[place]
             if indicator in (None, fact.indicator) and boundary in (None, fact.boundary)
         )
 

@@ -10,9 +10,8 @@ from egiz.cluster._errors import ClusterError
 from egiz.cluster.partitions import table_bytes
 from egiz.cluster.pool import Pool
 from egiz.cluster.runs import Outcome, Tell, opened, sha256_of
-from egiz.twinning.places import world
+from egiz.twinning.places import MIN_PEOPLE, world
 from egiz.twinning.ranker import MODEL_FILE, load, shipped, stream_pairs
-from egiz.twinning.training import MIN_PEOPLE
 
 BLOCK = 200
 """Cities of one part."""

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egiz.twinning._errors import LinksError
-from egiz.twinning.places import world
+from egiz.twinning.places import MIN_PEOPLE, world
 from egiz.twinning.ranker import Ranker
-from egiz.twinning.training import MIN_PEOPLE
 
 
 def evaluate(ranker: Ranker, links: Iterable[tuple[int, int]]) -> dict[str, dict[str, float]]:

@@ -12,8 +12,9 @@ from egiz.atlas import countries, people
 from egiz.twinning.columns import SCRIPTS, columns
 from egiz.twinning.context import Context
 from egiz.twinning.model import Param, Reason, noted
-from egiz.twinning.network import Tendencies
+from egiz.twinning.places import EARTH_KM
 from egiz.twinning.ranker import Ranker
+from egiz.twinning.tendencies import Tendencies
 
 STARTS: Mapping[str, tuple[str, ...]] = {
     "size": ("people", "share"),
@@ -147,8 +148,8 @@ def _twins(pair: Pair) -> dict[str, Param]:
 def _neighbours(pair: Pair) -> dict[str, Param]:
     _, row = pair.rows
     t, xyz = pair.tendencies, columns().xyz
-    near = t.tree.query_ball_point(xyz[row], 2 * np.sin(AROUND_KM / 6371.0088 / 2))
-    others = [node for node in near if t.nodes[node] != row]
+    near = np.linalg.norm(xyz[t.nodes] - xyz[row], axis=1) <= 2 * np.sin(AROUND_KM / EARTH_KM / 2)
+    others = np.flatnonzero(near & (t.nodes != row))
     return {"km": AROUND_KM, "places": len(others), "links": int(t.degree[others].sum())}
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from egiz.twinning._errors import TwinningError
 from egiz.twinning.columns import Floats32, columns, name_numbers
-from egiz.twinning.network import Network, Tendencies
 from egiz.twinning.places import EARTH_KM, Ints, world
+from egiz.twinning.tendencies import Tendencies
+
+if TYPE_CHECKING:
+    from egiz.twinning.network import Network
 
 BLOCK = 128
 _TINY = np.float32(1e-7)
@@ -102,8 +105,7 @@ class Query:
     def our_countries(self) -> Floats32:
         node = self.node[0]
         width = len(world().country_codes)
-        counts = self.tendencies.to_country[[node]].toarray().ravel() if node >= 0 else np.zeros(width)
-        return counts.astype(np.float32)
+        return self.tendencies.to_country.row(node) if node >= 0 else np.zeros(width, np.float32)
 
     def partners(self, trait: int) -> tuple[float, Floats32]:
         """Mean trait of our partners and of theirs, NaN where there are none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,9 @@ from numpy.typing import NDArray
 from egiz.twinning.columns import Floats32
 from egiz.twinning.features import FEATURES
 from egiz.twinning.net import Net, fit_net
-from egiz.twinning.training import Sample
+
+if TYPE_CHECKING:
+    from egiz.twinning.training import Sample
 
 CLIP = 4.0
 SQUARE = 0.3  # squares weigh less against the ridge than the features themselves

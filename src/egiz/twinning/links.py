@@ -97,8 +97,10 @@ def _regions_tied(ctx: Context, candidate: int) -> Iterator[WeighedTie]:
 
 def _shared(ctx: Context, candidate: int) -> Iterator[WeighedTie]:
     ours, theirs = ctx.evidence(ctx.city), ctx.evidence(candidate)
+    if not ours.keys() & theirs.keys():
+        return
     near = {reason.params["place"] for _, reason, _ in _neighbours_partner(ctx, candidate)}
-    for shared in sorted((set(ours) & set(theirs)) - near):
+    for shared in sorted((ours.keys() & theirs.keys()) - near):
         if ours[shared].status not in ACTIVE or theirs[shared].status not in ACTIVE:
             continue
         weight = min(TIE_WEIGHT[ours[shared].status], TIE_WEIGHT[theirs[shared].status])

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from egiz.twinning.columns import Floats32
-from egiz.twinning.training import Sample
+
+if TYPE_CHECKING:
+    from egiz.twinning.training import Sample
 
 LEAK = np.float32(0.05)
 HIDDEN = (96, 32)

@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 
 DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0088
+MIN_PEOPLE = 15_000  # a city; smaller places are villages, and the learned order does not know them
 
 
 @dataclass(frozen=True)

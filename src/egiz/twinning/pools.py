@@ -9,8 +9,7 @@ from functools import cached_property
 from egiz import atlas
 from egiz.twinning._errors import TwinningError
 from egiz.twinning.model import Level
-from egiz.twinning.places import Ints, world
-from egiz.twinning.training import MIN_PEOPLE
+from egiz.twinning.places import MIN_PEOPLE, Ints, world
 
 LIKE_SIZE = 5  # a village is like another up to five times as large or small
 SMALLEST = 500  # the atlas holds no smaller places

@@ -10,9 +10,8 @@ import numpy as np
 
 from egiz.atlas.links import recorded_links
 from egiz.twinning.model import ACTIVE, Tie
-from egiz.twinning.places import Floats, world
+from egiz.twinning.places import MIN_PEOPLE, Floats, world
 from egiz.twinning.ranker import Ranker, shipped
-from egiz.twinning.training import MIN_PEOPLE
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from egiz.twinning import storage
@@ -23,9 +23,12 @@ from egiz.twinning.features import (
     queries,
 )
 from egiz.twinning.learning import Model, fit_model
-from egiz.twinning.network import RESTART, SMOOTHING, Network, Tendencies, log_km, traits
-from egiz.twinning.places import DATA, Ints, world
-from egiz.twinning.training import MIN_PEOPLE, Sample, askable, cross_fitted
+from egiz.twinning.places import DATA, MIN_PEOPLE, Ints, world
+from egiz.twinning.tendencies import RESTART, SMOOTHING, Tendencies, log_km, traits
+
+if TYPE_CHECKING:
+    from egiz.twinning.network import Network
+    from egiz.twinning.training import Sample
 
 SHORTLIST = 1_500
 VILLAGE = np.log10(5_000)
@@ -152,6 +155,8 @@ class Ranker:
         if not len(pairs):
             return self
         if self.network is not None:
+            from egiz.twinning.network import Network  # noqa: PLC0415 - a graph is built of links at hand only
+
             network = Network.build(np.vstack([self.network.pairs(), pairs]))
             return Ranker(self.models, network.tendencies, network)
         return Ranker(self.models, fold_in(self.tendencies, pairs))
@@ -193,6 +198,9 @@ def fit(links: Iterable[tuple[int, int]], *, seed: int = 0) -> Ranker:
         If fewer than `MIN_LINKS` links can be learned from (between two countries, 15,000 people on both
         sides).
     """
+    from egiz.twinning.network import Network  # noqa: PLC0415 - what trains is not loaded to rank
+    from egiz.twinning.training import askable, cross_fitted  # noqa: PLC0415 - see above
+
     pairs = np.unique(np.sort(_pairs(links), axis=1), axis=0)
     usable = int(askable(pairs).sum()) if len(pairs) else 0
     if usable < MIN_LINKS:
@@ -240,20 +248,14 @@ def fold_in(t: Tendencies, pairs: Ints) -> Tendencies:
         nodes=nodes,
         degree=new_degree,
         partners=(partners / np.maximum(new_degree, 1)[:, None]).astype(np.float32),
-        to_country=_grown(t.to_country, old, len(nodes))
-        + _counts(a, world().country[nodes[b]], (len(nodes), t.to_country.shape[1])),
-        regions=t.regions + _counts(world().admin1[nodes[a]], world().admin1[nodes[b]], t.regions.shape),
+        to_country=t.to_country.grown(old, len(nodes), (a, world().country[nodes[b]])),
+        regions=t.regions.grown(
+            np.arange(t.regions.shape[0]),
+            t.regions.shape[0],
+            (world().admin1[nodes[a]], world().admin1[nodes[b]]),
+        ),
         vectors=moved,
     )
-
-
-def _counts(i: Ints, j: Ints, shape: tuple[int, int]) -> sp.csr_matrix:
-    return sp.csr_matrix((np.ones(len(i), np.float32), (i, j)), shape=shape)
-
-
-def _grown(matrix_: sp.csr_matrix, old: Ints, height: int) -> sp.csr_matrix:
-    coo = matrix_.tocoo()
-    return sp.csr_matrix((coo.data, (old[coo.row], coo.col)), shape=(height, matrix_.shape[1]))
 
 
 def load(path: Path | str) -> Ranker:

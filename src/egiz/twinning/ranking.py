@@ -155,8 +155,7 @@ def _precedent(ranker: Ranker, ctx: Context, pool: Pool) -> dict[int, tuple[floa
 
 def _rated(ctx: Context, shares: Mapping[str, float]) -> list[Candidate]:
     rated = [_candidate(ctx, gid, shares) for gid in ctx.candidates]
-    rated.sort(key=lambda candidate: (-candidate.score, candidate.geonameid))
-    return [dataclasses.replace(candidate, rank=spot) for spot, candidate in enumerate(rated, 1)]
+    return sorted(rated, key=lambda candidate: (-candidate.score, candidate.geonameid))
 
 
 def _candidate(ctx: Context, gid: int, shares: Mapping[str, float]) -> Candidate:
@@ -188,10 +187,12 @@ def _explained(
         step = max(1, len(others) // COMPARED)
         added = contributions(ranker, ctx.city, [*first, *others[::step]])
         noted = {gid: reasons(ctx, ranker, gid, (added[0], added[1][at])) for at, gid in enumerate(first)}
-    return tuple(_with_sentences(ctx, candidate, noted) for candidate in rated)
+    return tuple(_with_sentences(ctx, candidate, noted, spot) for spot, candidate in enumerate(rated, 1))
 
 
-def _with_sentences(ctx: Context, candidate: Candidate, noted: Mapping[int, tuple[Reason, ...]]) -> Candidate:
+def _with_sentences(
+    ctx: Context, candidate: Candidate, noted: Mapping[int, tuple[Reason, ...]], rank_: int
+) -> Candidate:
     parts = candidate.parts
     if candidate.geonameid in noted:
         parts = tuple(
@@ -202,6 +203,7 @@ def _with_sentences(ctx: Context, candidate: Candidate, noted: Mapping[int, tupl
         )
     return dataclasses.replace(
         candidate,
+        rank=rank_,
         parts=parts,
         reasons=_reasons(parts),
         warnings=(*_warnings(parts), *_population_notes(ctx, candidate.geonameid)),

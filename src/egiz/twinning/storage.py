@@ -7,16 +7,18 @@ import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from egiz.twinning._errors import ModelFileError
 from egiz.twinning.learning import Logit, Model
 from egiz.twinning.net import Net
-from egiz.twinning.network import Network, Tendencies
 from egiz.twinning.places import Ints, world
+from egiz.twinning.tendencies import Counts, Tendencies
+
+if TYPE_CHECKING:
+    from egiz.twinning.network import Network
 
 VERSION = 1
 
@@ -27,16 +29,15 @@ def _ids(rows: Ints) -> np.ndarray[Any, Any]:
 
 def write(models: Mapping[str, Model], t: Tendencies, network: Network | None, path: Path) -> None:
     """Write what a ranker is made of; city vectors as halves, with the links where the network is given."""
-    to_country, regions = t.to_country.tocoo(), sp.csr_matrix(t.regions).tocoo()
     arrays: dict[str, Any] = {
         "nodes": _ids(t.nodes),
         "degree": t.degree.astype(np.uint16),
         "partners": t.partners.astype(np.float16),
         "vectors": t.vectors.astype(np.float16),
-        "country": np.stack([to_country.row, to_country.col]).astype(np.int32),
-        "country_n": to_country.data.astype(np.uint16),
-        "region": np.stack([regions.row, regions.col]).astype(np.int32),
-        "region_n": regions.data.astype(np.uint16),
+        "country": np.stack([t.to_country.i, t.to_country.j]).astype(np.int32),
+        "country_n": t.to_country.n.astype(np.uint16),
+        "region": np.stack([t.regions.i, t.regions.j]).astype(np.int32),
+        "region_n": t.regions.n.astype(np.uint16),
     }
     if network is not None:
         arrays["links"] = _ids(network.pairs().ravel()).reshape(-1, 2)
@@ -78,6 +79,8 @@ def read(path: Path) -> tuple[dict[str, Model], Tendencies, Network | None]:
     models = {name: _model(arrays, name, names) for name, names in head["models"].items()}
     if "links" in arrays:
         rows = world().rows(arrays["links"].astype(np.int64).ravel()).reshape(-1, 2)
+        from egiz.twinning.network import Network  # noqa: PLC0415 - only where the links are in the file
+
         network = Network.build(rows)
         return models, network.tendencies, network
     return models, _tendencies(arrays, head), None
@@ -101,21 +104,19 @@ def _tendencies(arrays: dict[str, Any], head: dict[str, Any]) -> Tendencies:
     region = _renumber(head["regions"], places.admin1_codes)
     width, regions = len(places.country_codes), len(places.admin1_codes)
     i, j = arrays["country"]
-    known = country[j] >= 0
-    to_country = sp.csr_matrix(
-        (arrays["country_n"][known].astype(np.float32), (i[known], country[j[known]])),
-        shape=(len(ids), width),
-    )
+    at = np.cumsum(held) - 1  # the row of each that is held
+    known = (country[j] >= 0) & held[i]
+    counted = arrays["country_n"][known].astype(np.float32)
+    to_country = Counts.of(at[i[known]], country[j[known]], counted, (int(held.sum()), width))
     r, s = region[arrays["region"][0]], region[arrays["region"][1]]
     known = (r >= 0) & (s >= 0)
-    between = sp.csr_matrix(
-        (arrays["region_n"][known].astype(np.float32), (r[known], s[known])), shape=(regions, regions)
-    )
+    counted = arrays["region_n"][known].astype(np.float32)
+    between = Counts.of(r[known], s[known], counted, (regions, regions))
     return Tendencies(
         nodes=spot[held],
         degree=arrays["degree"][held].astype(np.float32),
         partners=arrays["partners"][held].astype(np.float32),
-        to_country=sp.csr_matrix(to_country[held]),
+        to_country=to_country,
         regions=between,
         vectors=arrays["vectors"][held].astype(np.float32),
     )

@@ -12,9 +12,8 @@ from scipy.spatial import cKDTree
 from egiz.twinning.columns import Floats32, columns
 from egiz.twinning.features import ALL_FEATURES, Query, matrix, queries
 from egiz.twinning.network import Network
-from egiz.twinning.places import EARTH_KM, Ints, world
+from egiz.twinning.places import EARTH_KM, MIN_PEOPLE, Ints, world
 
-MIN_PEOPLE = 15_000
 FOLDS = 5
 NEAR_KM = 15.0
 HARD, RANDOM = 30, 30

@@ -58,6 +58,8 @@ class Context:
     travel: Callable[[int], Travel | None] = lambda _candidate: None
     our_shares: dict[str, dict[str, Fact]] | None = None
     _spots: dict[int, Spot] = field(default_factory=dict)
+    # Parts that many candidates share, such as the languages of a country.
+    shared_parts: dict[tuple[str, str], Part] = field(default_factory=dict)
 
     def spot(self, geonameid: int) -> Spot:
         """Name, country and position of a city or region."""

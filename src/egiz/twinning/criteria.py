@@ -91,7 +91,13 @@ def _cited(whose: str, people: float, shown: Evidence) -> dict[str, Param]:
 
 def language(ctx: Context, candidate: int) -> Part:
     """Languages that both countries use (GeoNames lists, the first three of each)."""
-    a, b = ctx.home.country, ctx.spot(candidate).country
+    country = ctx.spot(candidate).country
+    if ("language", country) not in ctx.shared_parts:
+        ctx.shared_parts["language", country] = _languages(ctx, ctx.home.country, country)
+    return ctx.shared_parts["language", country]
+
+
+def _languages(ctx: Context, a: str, b: str) -> Part:
     ours, theirs = ctx.languages.get(a, frozenset()), ctx.languages.get(b, frozenset())
     if not ours or not theirs:
         return unknown("language", "languages")
@@ -110,6 +116,12 @@ def role(ctx: Context, candidate: int) -> Part:
     ours, theirs = (
         2 if p.capital[row] else int(p.first_of_region[row]) for row in (p.row(ctx.city), p.row(candidate))
     )
+    if ("role", ROLES[theirs]) not in ctx.shared_parts:
+        ctx.shared_parts["role", ROLES[theirs]] = _roles(ours, theirs)
+    return ctx.shared_parts["role", ROLES[theirs]]
+
+
+def _roles(ours: int, theirs: int) -> Part:
     shown = Evidence(ROLES[theirs], "", GEONAMES_COPY, SIZES_WITHIN)
     reason = Reason("role", {"theirs": ROLES[theirs], "ours": ROLES[ours], **_named(shown)})
     return spread("role", shown, [1 - abs(ours - theirs) / 2], (shown,), reason)

@@ -24,7 +24,7 @@ from egiz.twinning.weights import default_weights, normalise
 REASONS_SHOWN = 6
 TWO_SIDED = 10
 EXPLAINED = 25  # candidates whose place in the learned order is explained; nobody reads further
-COMPARED = 250  # others, evenly taken, against whom they are explained
+COMPARED = 150  # others, evenly taken, against whom they are explained
 
 
 def _partners_in(pool: Pool, ctx: Context, city: int) -> tuple[Partner, ...]:

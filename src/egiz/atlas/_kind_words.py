@@ -80,6 +80,7 @@ ning dagi niki dan den tan ten nan nen ga ge gʻa qa ka ke da de ta te ni men be
 """
 _RUSSIAN = "ом ем ой ью ы у е и ю я а"
 _ENDINGS = sorted({plain(e) for e in (_TURKIC + _RUSSIAN).split()}, key=lambda e: (-len(e), e))
+_VOWELS = frozenset("аеиоуыэюя")
 _RUSSIAN_ENDINGS = frozenset(_RUSSIAN.split())
 
 
@@ -95,16 +96,18 @@ def stems(name: str) -> list[str]:
     Returns
     -------
     list[str]
-        Shorter forms to try, at least three letters long; for Russian endings also with "а", "я", "ь" put
-        back.
+        Shorter forms to try, at least three letters long (two for a Russian ending of a capitalised name:
+        "Оше", "Уфы"); for Russian endings also with "а", "я", "ь" put back, and "й" after a vowel ("Семее").
     """
     text = plain(name)
     head, space, last = text.rpartition(" ")
     found = []
     for ending in _ENDINGS:
-        if last.endswith(ending) and len(last) - len(ending) >= 3:
+        russian = ending in _RUSSIAN_ENDINGS
+        least = 2 if russian and len(ending) == 1 and name[:1].isupper() else 3
+        if last.endswith(ending) and len(last) - len(ending) >= least:
             stem = head + space + last.removesuffix(ending).rstrip("'-")
             found.append(stem)
-            if ending in _RUSSIAN_ENDINGS:
-                found += [stem + back for back in ("а", "я", "ь")]
+            if russian:
+                found += [stem + back for back in ("а", "я", "ь", *("й" * (stem[-1:] in _VOWELS)))]
     return list(dict.fromkeys(form for form in found if form != text))

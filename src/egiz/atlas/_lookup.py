@@ -9,7 +9,7 @@ from egiz.atlas._kind_words import Asked, stems, take_apart
 from egiz.atlas._model import Place
 from egiz.atlas._score import Candidate, best, score
 from egiz.atlas._written import declined, parts_of, spelled_out, without_preposition
-from egiz.text.folding import keys
+from egiz.text.folding import fold, keys
 
 _STEM_WORTH = 0.93
 _BEHIND_A_SPELLING = 0.93
@@ -26,6 +26,7 @@ class Question:
     prefer: frozenset[str]
     fuzzy: bool
     most: int
+    in_a_case: bool = False  # a preposition stood before it
 
 
 def _size(row: int) -> int:
@@ -57,17 +58,28 @@ def lookup(question: Question) -> list[Candidate]:
     if asked.core != question.name:
         whole = Asked(question.name, asked.level)
         found = best([*found, *_candidates(_exact(question.name), question, whole)])
+    if question.in_a_case:
+        # "в Уфе" hardly means the village that is called "Уфе" where it stands alone.
+        found = best([*found, *_inflected(question)])
     if any(answer.literal for answer in found):
         # What is spelled just so comes before what only sounds alike.
         behind = (replace(f, score=round(f.score * _BEHIND_A_SPELLING, 4)) for f in found if not f.literal)
         return best([*(f for f in found if f.literal), *behind])
-    for stem in (*stems(asked.core), *declined(asked.core), *spelled_out(asked.core)):
-        cut = _candidates(_exact(stem), question, Asked(stem, asked.level), _STEM_WORTH)
-        found += [answer for answer in cut if answer.literal and _is_near_or_large(answer.place, question)]
+    found += _inflected(question)
     if question.fuzzy:
         near = [posting for key in keys(asked.core) for posting in index().near(key)]
         found += _candidates(near, question, asked)
     return best(found)
+
+
+def _inflected(question: Question) -> list[Candidate]:
+    """Places whose name, with a case ending or shortened, is the one asked for."""
+    asked = question.asked
+    found = []
+    for stem in (*stems(asked.core), *declined(asked.core), *spelled_out(asked.core)):
+        cut = _candidates(_exact(stem), question, Asked(stem, asked.level), _STEM_WORTH)
+        found += [answer for answer in cut if answer.literal and _is_near_or_large(answer.place, question)]
+    return found
 
 
 def _is_near_or_large(place: Place, question: Question) -> bool:
@@ -84,7 +96,7 @@ def asked_for(
     question = Question(name, take_apart(name), country, frozenset(prefer), fuzzy, max(3 * limit, 30))
     if bare is None or any(f.literal for f in _candidates(_exact(name), question, question.asked)):
         return question
-    return replace(question, name=bare, asked=take_apart(bare))
+    return replace(question, name=bare, asked=take_apart(bare), in_a_case=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,14 @@ def address_of(text: str) -> Address:
         around = frozenset((place.country, place.admin1) for _, place in regions)
         return Address(others[0], country, around)
     return Address(regions[0][0] if regions else parts[0][0], country)
+
+
+def either_in_brackets(text: str) -> list[str]:
+    """Both names of "Semey (Semipalatinsk)"; nothing where the brackets hold a region or country."""
+    before, bracket, inside = text.partition("(")
+    inside = inside.partition(")")[0]
+    names = [part for part in (before.strip(), inside.strip()) if fold(part)]
+    return names if bracket and len(names) == 2 and _wider_place(inside) is None else []
 
 
 def _wider_place(part: str) -> Place | None:

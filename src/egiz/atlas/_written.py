@@ -13,6 +13,9 @@ in from to at near of around via between and
 """
 _PREPOSITIONS = frozenset(plain(word) for word in _BEFORE.split())
 _POSTCODE = re.compile(r"\b(?:[A-ZА-Я]\d{2}[A-ZА-Я]\d[A-ZА-Я]\d|\d{5,6})\b")
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
+# "город Атырау Атырауской области": the region stands behind without a comma.
+_REGION_BEHIND = re.compile(r"(?i)^(.*\w)\s+([\w-]+(?:ской|ская)\s+обл(?:асти|асть|\.?))$")
 _APART = re.compile(r"\s*(?:[/|;]| [–—-] )\s*")
 # A word cut to its first letters: what it may stand for before a name.
 _SHORT = {
@@ -52,7 +55,12 @@ def parts_of(text: str) -> Written:
     Written
         The first part, and the others in their order.
     """
+    # What stands in brackets says where it is: "Шевченко (Казахстан)".
+    text = _BRACKETS.sub(r", \1", text)
     bare = _POSTCODE.sub(" ", text) if any(ch.isdigit() for ch in text) else text
+    behind = _REGION_BEHIND.match(bare)
+    if behind and any(plain(word) not in _PREPOSITIONS and len(word) > 2 for word in behind[1].split()):
+        bare = f"{behind[1]}, {behind[2]}"
     found = [part.strip() for part in bare.split(",") if any(ch.isalnum() for ch in part)]
     if not found:
         return Written(text.strip(), ())
@@ -104,6 +112,9 @@ def declined(text: str) -> list[str]:
         found += [" ".join([*words[:-1], stem + ending]) for ending in ("ая", "ий", "ое")]
     if len(words) == 2:
         found += _after_adjective(*words)
+    full = _FULL_ADJECTIVE.search(words[0]) if len(words) == 1 else None
+    if full is not None and full.start() >= 3:  # "в Рудном", "из Грозного"
+        found += [words[0][: full.start()] + ending for ending in ("ый", "ий", "ое")]
     head, hyphen, tail = plain(text).partition("-на-")
     if hyphen and head.endswith(("е", "а", "у")):
         found.append(f"{head[:-1]}{hyphen}{tail}")

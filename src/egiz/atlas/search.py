@@ -1,7 +1,6 @@
 """Finding a place by a name in any spelling and script."""
 
 import math
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
@@ -13,7 +12,7 @@ from egiz.atlas._data import columns, countries, place_at, read_csv, wider
 from egiz.atlas._errors import NoNameError
 from egiz.atlas._index import index
 from egiz.atlas._kind_words import take_apart
-from egiz.atlas._lookup import address_of, asked_for, lookup
+from egiz.atlas._lookup import address_of, asked_for, either_in_brackets, lookup
 from egiz.atlas._model import Match, Place, Resolution
 from egiz.atlas._score import prominence
 from egiz.atlas._written import alternatives
@@ -68,7 +67,7 @@ def find(
     NoNameError
         When the name holds no letter or digit.
     """
-    tries = alternatives(name)
+    tries = alternatives(name) or either_in_brackets(name)
     if tries:
         return _either(tries, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy)
     address = address_of(name.strip())
@@ -83,10 +82,6 @@ def find(
         found = inside or found
     if asked.level is not None and any(answer.place.level == asked.level for answer in found):
         found = [answer for answer in found if answer.place.level == asked.level]
-    if not found and "(" in name:
-        # "Semey (Semipalatinsk)": either name may be the one that is known.
-        parts = [part for part in re.split(r"[()]", name) if fold(part)]
-        return _either(parts, country=country, limit=limit, prefer=prefer, fuzzy=fuzzy)
     return [answer.match() for answer in found[:limit]]
 
 

@@ -39,9 +39,14 @@ def test_the_dossier_of_two_candidates(browser, live_server, organiser, tmp_path
     page.get_by_role("heading", level=1).wait_for()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
+    # The map names our place and the candidates as the dossier does.
+    page.locator("[data-map] .map-label").first.wait_for(state="attached")
+    labels = page.locator("[data-map] .map-label").all_text_contents()
+    assert place in labels, labels
+    assert any(label.endswith(named[0]) for label in labels), labels
     with page.expect_download() as waited:
         page.get_by_role("link", name="PDF").first.click()
     waited.value.save_as(tmp_path / "dossier.pdf")
     text = " ".join(page_.extract_text() for page_ in PdfReader(tmp_path / "dossier.pdf").pages)
-    assert all(name in text for name in (place, named[0])), text
+    assert all(name in text for name in (place, named[0], "На карте", "Что дальше")), text
     assert page.complaints == []

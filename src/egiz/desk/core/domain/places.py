@@ -30,7 +30,11 @@ def local_name(geonameid: int, fallback: str = "") -> str:
         names = atlas.names(geonameid)
     except atlas.UnknownPlaceError:
         return fallback or str(geonameid)
-    return names.get(language) or fallback or atlas.place(geonameid).name
+    if language in names:
+        return names[language]
+    # What a person wrote stays; the atlas's own name gives way to one in the reader's letters, as on paper.
+    written = fallback and fallback != atlas.place(geonameid).name
+    return fallback if written else atlas.local_name(geonameid, language).name
 
 
 def named_place(geonameid: int | None, written: str) -> str:

@@ -182,11 +182,23 @@ def reason_is_true(problem: Problem, found: Plan, visit: str, reason: Reason) ->
         return _value(_forced(problem, visit)) == reason.params["value"]
     if code == "over-budget" and "day" not in reason.params:
         return _value(_forced(problem, visit)) is None and problem.rules.budget is not None
-    if code in ("cannot-be-reached", "clashes-with-musts", "closed-all-trip", "not-a-working-time"):
-        return _value(_forced(problem, visit)) is None
+    if code in ("cannot-be-reached", "clashes-with-musts", "closed-all-trip", "not-a-working-time",
+                "in-no-plan", "clashes-with-blocks"):  # fmt: skip
+        return _value(_forced(problem, visit)) is None and _without_others(problem, visit, code)
     if code in ("day-full", "away-at-that-time", "closed-that-day"):
         return not _could_be_added(problem, found, visit, int(reason.params["day"]) - 1)
     return _place_is_true(problem, found, visit, reason)
+
+
+def _without_others(problem: Problem, visit: str, code: str) -> bool:
+    """Whether what the reason blames is the cause: without it there is a plan, or without all else none."""
+    alone = replace(problem, visits=tuple(v for v in problem.visits if v.id == visit))
+    free = replace(alone, rules=replace(alone.rules, budget=None))
+    if code == "clashes-with-musts":
+        return _value(_forced(free, visit)) is not None
+    if code == "clashes-with-blocks":
+        return _value(_forced(replace(problem, blocks=()), visit)) is not None
+    return code != "in-no-plan" or _value(_forced(free, visit)) is None
 
 
 def _place_is_true(problem: Problem, found: Plan, visit: str, reason: Reason) -> bool:

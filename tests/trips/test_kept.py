@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from benchmarks.trips.crowds import one_day, three_cities
 
-from egiz.trips import Block, Departure, Leg, Limits, Money, Visit, Window, check_plan, plan
+from egiz.trips import Block, Departure, Leg, Limits, Money, Visit, Window, check_plan, plan, plan_to_document
 from egiz.trips.blocks import parts_of
 from egiz.trips.days import order_of
 from egiz.trips.stopping import counted
@@ -186,3 +186,31 @@ def test_a_city_that_is_only_driven_through_is_not_said_to_be_off_the_way():
     codes = {r.code: r.params for r in result.left_out[0].reasons}
     assert codes["only-passed"] == {"city": "b", "dates": "2026-12-10"}
     assert not {"city-not-on-the-way", "elsewhere-when-open"} & codes.keys()
+
+
+@pytest.mark.parametrize("start", [at(8, 2), at(8, 22)])
+def test_every_block_and_must_stands_in_the_plan_or_is_left_out_with_a_reason(small, start):
+    block = Block("night", "Night reception", "c", start, start + dt.timedelta(hours=3))
+    visits = tuple(dataclasses.replace(v, must=v.id == "bank") for v in small.visits)
+    found = plan_to_document(plan(dataclasses.replace(small, blocks=(block,), visits=visits), limits=LIMITS))
+    said = {left["visit"]: left["reason"] for left in found["left_out"]}
+    there = {item["ref"] for day in found["days"] for item in day["items"]}
+    assert {"night", "bank"} <= said.keys() | there
+    assert all(said.values())
+
+
+def test_a_visit_that_only_the_fixed_times_keep_out_says_so(small):
+    block = Block("talks", "Talks", "b", at(8, 9), at(8, 12))
+    free = plan(small, limits=LIMITS)
+    assert "museum" in free.visits
+    found = plan(dataclasses.replace(small, blocks=(block,)), limits=LIMITS)
+    codes = {left.visit: [r.code for r in left.reasons] for left in found.left_out}
+    assert codes["museum"][-1] == "clashes-with-blocks"
+
+
+def test_where_the_limit_came_first_nothing_is_said_to_be_impossible(small):
+    first = dataclasses.replace(small.visits[0], must=True)
+    with counted(1.0):
+        found = plan(dataclasses.replace(small, visits=(first, *small.visits[1:])), limits=Limits(0.5, 1))
+    assert found.status == "unknown"
+    assert {r.code for left in found.left_out for r in left.reasons} == {"not-examined"}

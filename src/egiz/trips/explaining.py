@@ -6,6 +6,7 @@ was found by solving again, so that it is true when it is done.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from egiz.trips.asking import Asking, Reply, longer, spent
@@ -24,6 +25,7 @@ STEP, MOST = 5, 180
 LONGER = (5, 10, 15, 30, 45, 60, 90)
 """Minutes by which every day is made longer, to see whether that is enough."""
 ORDER = ("longer-day", "longer-days", "more-budget", "instead-of")
+NOT_EXAMINED = Reason("not-examined", {}, "Left out; the time limit came before the reason was found.")
 Params = dict[str, str | int | float]
 
 
@@ -71,7 +73,8 @@ class Explainer:
         whole, changes = self._whole(v)
         is_money = bool(whole) and whole[0].code == "over-budget"
         noted = (*whole, *reasons) if is_money else (*reasons, *whole)
-        return LeftOut(visit.id, noted, self._changes(v, here, changes))
+        found = self._changes(v, here, changes)
+        return LeftOut(visit.id, tuple(noted) if noted or found else (NOT_EXAMINED,), found)
 
     def _not_there(self, city: str, passing: list[int]) -> Reason:
         name = self.world.problem.city(city).name
@@ -170,7 +173,19 @@ class Explainer:
         if self.asking.best(holding=v, budget=self.left is None, musts=False, enough=True).status == "best":
             text = "It cannot be combined with the visits that must be made."
             return [_reason("clashes-with-musts", {}, text)], []
-        return [], []
+        return self._fixed(v), []
+
+    def _fixed(self, v: int) -> list[Reason]:
+        """Where no plan holds it whatever else is left out, whether the fixed times are why."""
+        assert self.asking is not None  # noqa: S101 - only asked where there is a model
+        everything = self.asking.best(holding=v, budget=False, musts=False, stays=False, enough=True)
+        if everything.status != "none":
+            return []
+        problem = self.world.problem
+        free = World(replace(problem, blocks=()), past=self.world.past) if problem.blocks else None
+        if free is not None and Asking(free, self.until).best(holding=v, enough=True).status == "best":
+            return [_reason("clashes-with-blocks", {}, "It cannot be combined with the fixed times.")]
+        return [_reason("in-no-plan", {}, "No plan holds it, whatever else is left out.")]
 
     def _is_stay(self, v: int) -> bool:
         """Whether a plan with the visit is there as soon as the days in a country do not count."""

@@ -11,7 +11,7 @@ from egiz.trips.asking import spent
 from egiz.trips.bounding import Prices
 from egiz.trips.chains import ChainSearch, search_chosen, worth_of
 from egiz.trips.days import DaySearch
-from egiz.trips.explaining import explain_infeasible, explain_left_out
+from egiz.trips.explaining import NOT_EXAMINED, explain_infeasible, explain_left_out
 from egiz.trips.fitting import Frame, Table, fit_alone
 from egiz.trips.kernels.prices import load_prices
 from egiz.trips.master import Chosen, Master
@@ -30,6 +30,7 @@ TURN = 3
 """Times that prices and search take turns."""
 MODEL = 400_000
 """Of more pairs of visits in stretches no model is built."""
+NO_PLAN = Reason("no-plan", {}, "There is no plan that it could be part of.")
 PARTS = 12
 """Of more visits than this the best part is not looked for in every way."""
 
@@ -129,14 +130,15 @@ def _search_first(world: World, stretches: list[Stretch], found: Incumbent, unti
 
 def _no_plan(world: World, master: Master, found: Incumbent, begin: float, until: float) -> Plan:
     if found.status != "infeasible":
-        return Plan("unknown", 0, found.bound, tick() - begin, left_out=_not_examined(world))
+        return Plan("unknown", 0, found.bound, tick() - begin, left_out=_nothing(world, NOT_EXAMINED))
     reasons = explain_infeasible(world, master, max(until, tick() + 0.5))
-    return Plan("infeasible", 0, 0, tick() - begin, left_out=_not_examined(world), explanation=reasons)
+    return Plan("infeasible", 0, 0, tick() - begin, left_out=_nothing(world, NO_PLAN), explanation=reasons)
 
 
-def _not_examined(world: World) -> tuple[LeftOut, ...]:
-    reason = Reason("no-plan", {}, "There is no plan that it could be part of.")
-    return tuple(LeftOut(e.visit.id, (reason,)) for e in world.visits if e.kind == "visit")
+def _nothing(world: World, reason: Reason) -> tuple[LeftOut, ...]:
+    """Every visit and every block left out, where there is no plan or none was found."""
+    ids = dict.fromkeys(e.visit.id for e in world.visits if e.kind in ("visit", "block"))
+    return tuple(LeftOut(id_, (reason,)) for id_ in ids)
 
 
 def finish(world: World, found: Incumbent, begin: float, until: float, master: Master | None) -> Plan:

@@ -45,6 +45,8 @@ REASONS = {
     "elsewhere-when-open": gettext_noop("open when the plan is elsewhere: %(dates)s"),
     "worth-less": gettext_noop("a plan with it is worth at most %(value)s, which is %(loss)s less"),
     "clashes-with-musts": gettext_noop("it cannot be combined with the visits that must be made"),
+    "clashes-with-blocks": gettext_noop("it cannot be combined with the fixed times"),
+    "in-no-plan": gettext_noop("no plan holds it, whatever else is left out"),
     "stay-too-long": gettext_noop("with it somebody would be in a country for more days than allowed"),
     "stays-too-long": gettext_noop("no plan keeps the days that everybody may be in each country"),
     "no-plan": gettext_noop("there is no plan that it could be part of"),

@@ -38,6 +38,13 @@ def test_every_fault_of_a_document_is_named_with_its_place(small):
     ("make", "rule"),
     [
         (lambda: Money(-1, "USD"), "amount"),
+        (lambda: Money(1e300, "USD"), "amount"),
+        (lambda: Money(float("nan"), "USD"), "amount"),
+        (lambda: Visit("v", "V", "b", 10**12, 1), "visit-length"),
+        (lambda: Visit("v", "V", "b", 60, 10**12), "visit-value"),
+        (lambda: Visit("v", "V", "b", 60, 1, slack=10**12), "slack"),
+        (lambda: Leg("a", "b", "car", 10**12), "leg-length"),
+        (lambda: Leg("a", "b", "car", 60, before=10**12), "leg-waits"),
         (lambda: Money(1, "usd"), "currency"),
         (lambda: Window(at(8, 10), at(8, 10)), "window"),
         (lambda: Window(dt.datetime(2026, 12, 8, 9), at(8, 10)), "time-offset"),  # noqa: DTZ001 - the case

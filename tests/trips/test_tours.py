@@ -91,6 +91,10 @@ def test_a_file_that_is_no_instance_is_refused(tmp_path):
         ("0 1 1 0 0 0 0 9 0\n1 1 1 5 1 0 0 0 9\n", "line 3"),
         ("0 1 1 0 0 0 0 0 9\n1 1 1 5 1 0 0 9 2\n", "line 4"),
         ("0 1 1 0 0 0 0 0 9\n1 1 1 -5 1 0 0 0 9\n", "line 4"),
+        ("0 1 1 0 0 0 0 0 9\n1 nan 1 5 1 0 0 0 9\n", "line 4"),
+        ("0 1 1 0 0 0 0 0 9\n1 1 1 inf 1 0 0 0 9\n", "line 4"),
+        ("0 1 1 0 0 0 0 0 1e400\n1 1 1 5 1 0 0 0 9\n", "line 3"),
+        ("0 1 1 0 0 0 0 0 99999999999999\n1 1 1 5 1 0 0 0 9\n", "line 3"),
     ],
 )
 def test_a_file_of_another_family_is_refused_with_its_line(tmp_path, rows, line):
@@ -120,6 +124,8 @@ def test_routes_without_windows_begin_at_the_first_point_and_end_at_the_last(tmp
         ("m 2", "m two", "line 2"),
         ("tmax 10", "20.0\t0.0\t90", "line 3"),
         ("0.0\t3.0\t20", "0.0 20", "line 6"),
+        ("0.0\t3.0\t20", "0.0 inf 20", "line 6"),
+        ("tmax 10", "tmax 1e400", "line 3"),
     ],
 )
 def test_a_file_that_is_no_top_instance_is_refused_with_its_line(tmp_path, wrong, right, line):

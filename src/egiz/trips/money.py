@@ -12,6 +12,10 @@ from egiz.trips._errors import ProblemError, refuse
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
+MOST = 10_000_000_000
+"""Sums of more are not counted exactly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in a currency.
@@ -28,8 +32,8 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if not self.amount >= 0 or self.amount == float("inf"):
-            refuse("amount", f"Must have an amount of 0 or more, has {self.amount}.")
+        if not 0 <= self.amount <= MOST:
+            refuse("amount", f"Must have an amount of 0 to {MOST:,}, has {self.amount}.")
         if not _CURRENCY.fullmatch(self.currency):
             refuse("currency", f"Must have a currency of three capital letters, has {self.currency!r}.")
 

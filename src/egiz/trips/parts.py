@@ -17,6 +17,8 @@ Per = Literal["person", "vehicle"]
 # Somebody has to be at work to receive the delegation; the others are open when they say they are.
 HOSTED: tuple[VisitKind, ...] = ("company", "office")
 ROAD: tuple[Mode, ...] = ("car", "bus")
+# Sums of more are not counted exactly by the kernels.
+MOST_MINUTES, MOST_VALUE = 100_000, 1_000_000
 
 
 def check_zone(zone: str, where: str) -> None:
@@ -123,8 +125,8 @@ class City:
         _check_point(self.lat, self.lon, where)
         if len(self.country) != 2 or not self.country.isupper():
             refuse("country", f"Must have a country of two capital letters, has {self.country!r}.", where)
-        if self.minutes_between < 0:
-            refuse("minutes-between", "Must have minutes_between of 0 or more.", where)
+        if not 0 <= self.minutes_between <= MOST_MINUTES:
+            refuse("minutes-between", f"Must have minutes_between of 0 to {MOST_MINUTES}.", where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +175,14 @@ class Visit:
 
     def __post_init__(self) -> None:
         where = f"visit {self.id}"
-        if self.minutes <= 0:
-            refuse("visit-length", "Must have minutes > 0.", where)
-        if self.value < 0 or self.value != int(self.value):
-            refuse("visit-value", "Must have a whole value of 0 or more.", where)
+        if not 0 < self.minutes <= MOST_MINUTES:
+            refuse("visit-length", f"Must have minutes > 0, at most {MOST_MINUTES}.", where)
+        if not 0 <= self.value <= MOST_VALUE or self.value != int(self.value):
+            refuse("visit-value", f"Must have a whole value of 0 to {MOST_VALUE}.", where)
         if self.kind not in get_args(VisitKind):
             refuse("visit-kind", f"Must be one of {', '.join(get_args(VisitKind))}, is {self.kind!r}.", where)
-        if self.slack is not None and self.slack < 0:
-            refuse("slack", "Must have a slack of 0 or more minutes.", where)
+        if self.slack is not None and not 0 <= self.slack <= MOST_MINUTES:
+            refuse("slack", f"Must have a slack of 0 to {MOST_MINUTES} minutes.", where)
         _check_point(self.lat, self.lon, where)
         for w in self.windows:
             if w.end - w.start < dt.timedelta(minutes=self.minutes):
@@ -282,16 +284,16 @@ class Leg:
             refuse("leg-mode", f"Must be one of {', '.join(get_args(Mode))}, is {self.mode!r}.", where)
         if self.origin == self.destination:
             refuse("leg-ends", "Must lead from one city to another.", where)
-        if not self.departures and (self.minutes is None or self.minutes <= 0):
-            refuse("leg-length", "Must have minutes > 0 or a timetable.", where)
+        if not self.departures and (self.minutes is None or not 0 < self.minutes <= MOST_MINUTES):
+            refuse("leg-length", f"Must have minutes > 0, at most {MOST_MINUTES}, or a timetable.", where)
         if self.seats is not None and self.seats < 1:
             refuse("leg-seats", "Must have at least one seat.", where)
         if self.drivers not in (0, 1, 2) or (self.drivers and self.mode not in ROAD):
             refuse("leg-drivers", "Must have 1 or 2 drivers of a car or bus, or 0 to count no hours.", where)
         if any(len(country) != 2 or not country.isupper() for country in self.through):
             refuse("country", "Must pass through countries of two capital letters.", where)
-        if self.before < 0 or self.after < 0:
-            refuse("leg-waits", "Must have before and after of 0 or more minutes.", where)
+        if not (0 <= self.before <= MOST_MINUTES and 0 <= self.after <= MOST_MINUTES):
+            refuse("leg-waits", f"Must have before and after of 0 to {MOST_MINUTES} minutes.", where)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 
 from egiz.trips._errors import refuse
 from egiz.trips.money import Money, Rates
-from egiz.trips.parts import Allowance, Block, City, Group, Leg, Person, Visit, WorkHours, check_aware
+from egiz.trips.parts import (
+    MOST_MINUTES,
+    Allowance,
+    Block,
+    City,
+    Group,
+    Leg,
+    Person,
+    Visit,
+    WorkHours,
+    check_aware,
+)
 
 MAX_DAYS = 31
 
@@ -67,8 +78,8 @@ class Rules:
             refuse("trip-length", f"Must not take more than {MAX_DAYS} days.", "rules")
         if self.day_end <= self.day_start:
             refuse("day-hours", "Must have day_end after day_start.", "rules")
-        if self.road_minutes < 0 or self.slack < 0:
-            refuse("rules", "Must have road_minutes and slack of 0 or more.", "rules")
+        if not (0 <= self.road_minutes <= MOST_MINUTES and 0 <= self.slack <= MOST_MINUTES):
+            refuse("rules", f"Must have road_minutes and slack of 0 to {MOST_MINUTES}.", "rules")
 
 
 @dataclass(frozen=True, slots=True)

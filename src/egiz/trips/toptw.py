@@ -11,6 +11,9 @@ import numpy as np
 from egiz.trips._errors import FormatError
 from egiz.trips.orienteering import Orienteering
 
+LARGEST = 10**8
+"""No coordinate, time or score of such an instance is larger."""
+
 
 def read_toptw(path: Path | str, routes: int, *, decimals: int | None = None) -> Orienteering:
     """
@@ -34,9 +37,9 @@ def read_toptw(path: Path | str, routes: int, *, decimals: int | None = None) ->
     rows: list[Row] = []
     for number, line in enumerate(lines[2 : n + 3], start=3):
         try:
-            x, y, service, score = (Decimal(line[k]) for k in (1, 2, 3, 4))
-            rows.append((x, y, service, score, Decimal(line[-2]), Decimal(line[-1])))
-        except (InvalidOperation, IndexError) as error:
+            x, y, service, score, opens, closes = (_number(line[k]) for k in (1, 2, 3, 4, -2, -1))
+            rows.append((x, y, service, score, opens, closes))
+        except (ValueError, IndexError) as error:
             raise FormatError(
                 f"{path}, line {number}: Must be id, x, y, service, score, …, opening, closing."
             ) from error
@@ -74,8 +77,8 @@ def read_top(path: Path | str) -> Orienteering:
             f"{path}: Must have as many points as n says, has {len(points)} and n {n}, m {routes}."
         )
     try:
-        rows = [(Decimal(x), Decimal(y), int(Decimal(score))) for x, y, score in points]
-    except (InvalidOperation, ValueError) as error:
+        rows = [(_number(x), _number(y), int(_number(score))) for x, y, score in points]
+    except ValueError as error:
         number = next(k for k, p in enumerate(points, start=4) if not _is_point(p))
         raise FormatError(f"{path}, line {number}: Must be x, y and score of a point.") from error
     start, end, stops = rows[0], rows[-1], rows[1:-1]
@@ -94,20 +97,28 @@ def read_top(path: Path | str) -> Orienteering:
 def _headed(path: Path, lines: list[list[str]], number: int, name: str) -> Decimal:
     words = lines[number] if number < len(lines) else []
     try:
-        value = Decimal(words[1]) if len(words) == 2 and words[0] == name else Decimal("NaN")
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise FormatError(f"{path}, line {number + 1}: Must be {name} and its number.")
-    return value
+        return _number(words[1] if len(words) == 2 and words[0] == name else "")
+    except ValueError as error:
+        raise FormatError(f"{path}, line {number + 1}: Must be {name} and its number.") from error
 
 
 def _is_point(words: list[str]) -> bool:
     try:
-        x, y, score = (Decimal(word) for word in words)
-    except (InvalidOperation, ValueError):
+        x, y, score = (_number(word) for word in words)
+    except ValueError:
         return False
-    return x.is_finite() and y.is_finite() and score == int(score)
+    return score == int(score)
+
+
+def _number(word: str) -> Decimal:
+    """A number that whole steps of time can be counted with; ValueError for what is none."""
+    try:
+        value = Decimal(word)
+    except InvalidOperation as error:
+        raise ValueError(word) from error
+    if not value.is_finite() or abs(value) > LARGEST:
+        raise ValueError(word)
+    return value
 
 
 Row = tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]

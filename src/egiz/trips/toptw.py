@@ -104,7 +104,7 @@ def _headed(path: Path, lines: list[list[str]], number: int, name: str) -> Decim
 
 def _is_point(words: list[str]) -> bool:
     try:
-        x, y, score = (_number(word) for word in words)
+        _, _, score = (_number(word) for word in words)
     except ValueError:
         return False
     return score == int(score)

@@ -24,6 +24,7 @@ from egiz.meetings import (
     result_to_document,
     solve,
 )
+from egiz.meetings.model.sentences import sentence
 from tests.meetings.oracle import random_problem, truth
 
 LIMITS = Limits(30, 1)
@@ -51,6 +52,19 @@ def test_online_rooms_bind_where_there_is_no_table() -> None:
     assert [r.text for r in result.not_held[0].relaxations] == [
         "One more online room at slot 0 places one of these 2."
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "One more online room at slot 0 would hold it."),
+        ("ru", "Ещё одна онлайн-комната в слоте 0 позволила бы её провести."),
+    ],
+)
+def test_where_one_meeting_waits_alone_it_is_not_said_to_be_one_of_several(lang: str, said: str) -> None:
+    result = solve(pairs(2, "online", 1, online_rooms=1), limits=LIMITS)
+    (left,) = result.not_held
+    assert [sentence(r, lang) for r in left.relaxations] == [said]
 
 
 def test_tables_come_first_where_both_will_do() -> None:

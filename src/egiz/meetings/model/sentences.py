@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from egiz.meetings.model.result import Reason
 
 LANGS = ("en", "ru", "uz", "kk")
@@ -171,6 +173,25 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "Ещё один переводчик ({label}) в {slot} даст провести одну из {of} таких встреч.",
         "{slot} da yana bitta {label} tarjimoni shunday {of} ta uchrashuvdan birini o‘tkazishga yetadi.",
         "{slot} кезінде тағы бір {label} аудармашысы осындай {of} кездесудің бірін өткізуге жетеді.",
+    ),
+    # The same where no other meeting waits for it.
+    "more-table-alone": (
+        "One more table ({label}) at {slot} would hold it.",
+        "Ещё один стол ({label}) в {slot} позволил бы её провести.",
+        "{slot} da yana bitta stol ({label}) bo‘lsa, u o‘tadi.",
+        "{slot} кезінде тағы бір үстел ({label}) болса, ол өтеді.",
+    ),
+    "more-online-room-alone": (
+        "One more online room at {slot} would hold it.",
+        "Ещё одна онлайн-комната в {slot} позволила бы её провести.",
+        "{slot} da yana bitta onlayn xona bo‘lsa, u o‘tadi.",
+        "{slot} кезінде тағы бір онлайн бөлме болса, ол өтеді.",
+    ),
+    "more-interpreter-alone": (
+        "One more interpreter for {label} at {slot} would hold it.",
+        "Ещё один переводчик ({label}) в {slot} позволил бы её провести.",
+        "{slot} da yana bitta {label} tarjimoni bo‘lsa, u o‘tadi.",
+        "{slot} кезінде тағы бір {label} аудармашысы болса, ол өтеді.",
     ),
     "second-person": (
         "One more representative of {name} at {slot} would hold it.",
@@ -377,7 +398,8 @@ def language(lang: str) -> int:
 
 def sentence(reason: Reason, lang: str = "en") -> str:
     """A reason in one of the four languages; one this room does not know keeps its own text."""
-    forms = SENTENCES.get(reason.code)
+    alone = reason.params.get("of") == 1
+    forms = (SENTENCES.get(f"{reason.code}-alone") if alone else None) or SENTENCES.get(reason.code)
     if forms is None:
         return reason.text
     i = language(lang)
@@ -389,9 +411,16 @@ def sentence(reason: Reason, lang: str = "en") -> str:
     if reason.parts:
         params[reason.hole] = SEPARATORS[reason.hole].join(sentence(part, lang) for part in reason.parts)
     try:
-        return forms[i].format(**params)
+        return _slots_in(forms[i].format(**params), i)
     except (KeyError, IndexError):
         return reason.text
+
+
+def _slots_in(text: str, i: int) -> str:
+    """Slots without a time are called by their number, in the reader's language."""
+    if LANGS[i] == "ru":
+        text = re.sub(r"\bв slot (\d+)", r"в слоте \1", text)
+    return text if LANGS[i] in ("en", "uz") else re.sub(r"\bslot (\d+)", r"слот \1", text)
 
 
 def reason(code: str, /, **params: str | float) -> Reason:

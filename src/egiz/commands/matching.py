@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from egiz import matching
-from egiz.commands._language import Spoken, catalogue, checked, locale_of
+from egiz.commands._language import LANGUAGES, Spoken, catalogue, checked, locale_of
 
 if TYPE_CHECKING:
     from egiz.matching import Loaded, MatchResult, Pair, Profile, Reason
@@ -38,6 +38,16 @@ def register(app: typer.Typer) -> None:
     app.add_typer(codes, name="codes")
 
 
+def _complain(loaded: Loaded, lang: str) -> None:
+    """Print what was wrong with a list, each with its row and its heading."""
+    translate = catalogue(lang if lang in LANGUAGES else "en").gettext
+    headings = {column.field: column.heading for column in loaded.columns if column.field}
+    for one in loaded.problems:
+        where = {"file": one.file, "row": one.row, "field": headings.get(one.field, one.field)}
+        said = matching.remarks.said(one.message, translate)
+        typer.echo(translate(matching.remarks.AT_ROW) % {**where, "message": said}, err=True)
+
+
 def match_lists(  # noqa: PLR0913 - one argument for each option of the command line
     a: Annotated[Path, typer.Argument(metavar="A.xlsx", help="List of companies of one side.")],
     b: Annotated[Path, typer.Argument(metavar="B.xlsx", help="List of companies of the other side.")],
@@ -60,8 +70,7 @@ def match_lists(  # noqa: PLR0913 - one argument for each option of the command 
     try:
         lists = (matching.read_profiles(a), matching.read_profiles(b))
         for loaded in lists:
-            for problem in loaded.problems:
-                typer.echo(str(problem), err=True)
+            _complain(loaded, lang)
         companies = [*lists[0].profiles, *lists[1].profiles]
         store = None if words_only else _store(vectors, matching.texts_to_read(companies))
         result = matching.match(

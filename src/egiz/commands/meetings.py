@@ -52,17 +52,21 @@ def _fail(error: Exception) -> typer.Exit:
     return typer.Exit(1)
 
 
-def _load(path: Path, *, skip: bool = False) -> Problem:
+def _load(path: Path, lang: str | None, *, skip: bool = False) -> Problem:
+    from egiz.meetings.model.formats import remarks  # noqa: PLC0415 - only where a file is read
+
+    spoken = checked(lang)
+    translate = catalogue(spoken).gettext
     issues: list[str] | None = [] if skip else None
     notes: list[str] = []
     try:
         problem = meetings.load_problem(path, issues, notes)
     except meetings.MeetingsError as error:
-        raise _fail(error) from error
+        raise _fail(ValueError(remarks.said_all(str(error), translate, spoken))) from error
     for issue in issues or ():
-        typer.echo(f"left out: {issue}", err=True)
+        typer.echo(translate(remarks.LEFT_OUT) % {"what": remarks.said(issue, translate, spoken)}, err=True)
     for note in notes:
-        typer.echo(f"note: {note}", err=True)
+        typer.echo(translate(remarks.NOTE) % {"what": remarks.said(note, translate, spoken)}, err=True)
     return problem
 
 
@@ -84,7 +88,7 @@ def solve_command(  # noqa: PLR0913 - one parameter per option
     ] = False,
 ) -> None:
     """Find the best schedule and prove how good it is."""
-    problem = _load(file, skip=skip)
+    problem = _load(file, lang, skip=skip)
     result = meetings.solve(
         problem,
         limits=meetings.Limits(time_limit, workers),
@@ -189,7 +193,7 @@ def repair_command(  # noqa: PLR0913 - one parameter per option
     """Take in late arrivals, no-shows and lost tables; move as few published meetings as possible."""
     from egiz.meetings.model.formats.documents import published_slots  # noqa: PLC0415 - as above
 
-    problem = _load(problem_file)
+    problem = _load(problem_file, lang)
     try:
         document = json.loads(schedule_file.read_text(encoding="utf-8"))
         published, gone = published_slots(document, problem)
@@ -223,7 +227,7 @@ def prove_command(
     ] = None,
 ) -> None:
     """Make the schedule, then have everything proved about it refused and checked once more."""
-    problem = _load(file)
+    problem = _load(file, lang)
     result = meetings.solve(problem, limits=meetings.Limits(time_limit, workers), seed=seed)
     proofs = meetings.prove(problem, result, seconds=time_limit, workers=workers, folder=certificates)
     if as_json:
@@ -282,7 +286,7 @@ def check_command(
     lang: Spoken = None,
 ) -> None:
     """Check a schedule against its problem with an independent checker."""
-    problem = _load(problem_file)
+    problem = _load(problem_file, lang)
     try:
         document = json.loads(schedule_file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

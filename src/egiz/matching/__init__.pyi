@@ -1,4 +1,4 @@
-from . import advice, bulk, candidates, finder, gloss, sentences, workbook
+from . import advice, bulk, candidates, finder, gloss, remarks, sentences, workbook
 from ._errors import (
     CodeError,
     LexiconError,
@@ -50,6 +50,7 @@ __all__ = [
     "learn_weighting",
     "match",
     "read_profiles",
+    "remarks",
     "sentences",
     "texts_to_read",
     "workbook",

@@ -10,7 +10,14 @@ from egiz.meetings.model.formats import vocabulary
 from egiz.text import cell_text, find_heading
 from egiz.text.rows import Cell, Row
 
-KNOWN_SETTINGS = ", ".join(words[0] for words in vocabulary.SETTINGS.values())
+
+def known_settings(lang: str) -> str:
+    """Names of all settings in a language."""
+    at = ("en", "ru", "uz", "kk").index(lang)
+    return ", ".join(words[at] for words in vocabulary.SETTINGS.values())
+
+
+KNOWN_SETTINGS = known_settings("en")
 T = TypeVar("T")
 
 

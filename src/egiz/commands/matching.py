@@ -38,9 +38,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(codes, name="codes")
 
 
-def _complain(loaded: Loaded, lang: str) -> None:
+def _complain(loaded: Loaded, language: str) -> None:
     """Print what was wrong with a list, each with its row and its heading."""
-    translate = catalogue(lang if lang in LANGUAGES else "en").gettext
+    translate = catalogue(language).gettext
     headings = {column.field: column.heading for column in loaded.columns if column.field}
     for one in loaded.problems:
         where = {"file": one.file, "row": one.row, "field": headings.get(one.field, one.field)}
@@ -70,7 +70,7 @@ def match_lists(  # noqa: PLR0913 - one argument for each option of the command 
     try:
         lists = (matching.read_profiles(a), matching.read_profiles(b))
         for loaded in lists:
-            _complain(loaded, lang)
+            _complain(loaded, language)
         companies = [*lists[0].profiles, *lists[1].profiles]
         store = None if words_only else _store(vectors, matching.texts_to_read(companies))
         result = matching.match(

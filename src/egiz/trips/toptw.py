@@ -37,8 +37,8 @@ def read_toptw(path: Path | str, routes: int, *, decimals: int | None = None) ->
     rows: list[Row] = []
     for number, line in enumerate(lines[2 : n + 3], start=3):
         try:
-            x, y, service, score, opens, closes = (_number(line[k]) for k in (1, 2, 3, 4, -2, -1))
-            rows.append((x, y, service, score, opens, closes))
+            x, y, service, score, first, last = (_number(line[k]) for k in (1, 2, 3, 4, -2, -1))
+            rows.append((x, y, service, score, first, last))
         except (ValueError, IndexError) as error:
             raise FormatError(
                 f"{path}, line {number}: Must be id, x, y, service, score, …, opening, closing."

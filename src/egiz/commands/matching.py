@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from egiz import matching
-from egiz.commands._language import LANGUAGES, Spoken, catalogue, checked, locale_of
+from egiz.commands._language import Spoken, catalogue, checked, locale_of
 
 if TYPE_CHECKING:
     from egiz.matching import Loaded, MatchResult, Pair, Profile, Reason

@@ -16,6 +16,7 @@ HOURS = "2026-12-09 10:00-12:00"
 def registration(mission):
     found = registering.registration_of(mission)
     found.is_open, found.base_url = True, "http://testserver/"
+    found.quiet_from = found.quiet_until  # letters go at whatever hour the tests are run
     found.save()
     return found
 

@@ -18,16 +18,12 @@ run: .venv/.run
 	@$(BIN)/egiz demo
 
 test: .venv/.dev
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser"
 
-# What the last `make test PYTEST_ADDOPTS="--cov --cov-report="` ran of the engines and of the desk's decisions.
+# What the last `make test PYTEST_ADDOPTS="-p tests.coverage"` ran of the engines and of the desk's decisions.
 COVERAGE_FLOOR ?= 85
-ENGINES := atlas calendars cluster corridors documents matching meetings minutes text trips twinning
-EMPTY :=
-COMMA := ,
 coverage: .venv/.dev
-	$(BIN)/coverage report --sort=cover --fail-under=$(COVERAGE_FLOOR) \
-		--include='$(subst $(EMPTY) $(EMPTY),$(COMMA),$(ENGINES:%=src/egiz/%/*)),src/egiz/desk/*/domain/*'
+	$(BIN)/python -m tests.marks --floor $(COVERAGE_FLOOR)
 
 check: .venv/.dev
 	$(BIN)/ruff check .

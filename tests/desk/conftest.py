@@ -15,6 +15,8 @@ from django_scopes import scope, scopes_disabled
 from egiz.desk.core.models import Desk, Membership, Role, User
 
 PASSWORD = "a long enough password"
+# Such a test makes a desk's own file on SQLite, whatever database the others use: once is enough.
+on_a_file = pytest.mark.skipif("EGIZ_DATABASE_URL" in os.environ, reason="the same on SQLite")
 
 
 @pytest.fixture(scope="session")

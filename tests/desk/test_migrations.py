@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.core.management import call_command
 
+from tests.desk.conftest import on_a_file
+
 FIRST_START = "from egiz.desk.launch import prepare; prepare.start_django(); assert prepare.migrate()"
 
 
@@ -44,7 +46,7 @@ def made_by(folder, *command):
     return tables, others, done
 
 
-@pytest.mark.skipif("EGIZ_DATABASE_URL" in os.environ, reason="compared on SQLite")
+@on_a_file
 def test_a_first_start_makes_what_the_migrations_make(tmp_path):
     step_by_step = made_by(tmp_path / "steps", "-m", "django", "migrate", "-v0")
     at_once = made_by(tmp_path / "once", "-c", FIRST_START)
@@ -52,6 +54,7 @@ def test_a_first_start_makes_what_the_migrations_make(tmp_path):
     assert not (tmp_path / "once" / "egiz.sqlite3.new").exists()
 
 
+@on_a_file
 def test_a_first_start_that_is_broken_off_leaves_nothing(tmp_path):
     broken = (
         "from egiz.desk.launch import prepare; from django.db import connection; prepare.start_django()\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.conftest import on_a_file
 from tests.desk.core.work import SCENARIOS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -22,6 +23,7 @@ def stage(tmp_path_factory):
         process.stdin.close()
 
 
+@on_a_file
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
 def test_worker(scenario, stage):
     print(scenario.__name__, file=stage.stdin, flush=True)

@@ -21,7 +21,7 @@ test: .venv/.dev
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser"
 
 # What the last `make test PYTEST_ADDOPTS="-p tests.coverage"` ran of the engines and of the desk's decisions.
-COVERAGE_FLOOR ?= 85
+COVERAGE_FLOOR ?= 90
 coverage: .venv/.dev
 	$(BIN)/python -m tests.marks --floor $(COVERAGE_FLOOR)
 

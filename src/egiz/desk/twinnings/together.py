@@ -18,7 +18,7 @@ from egiz.desk.twinnings.models import Kind, Level, PaperKind, Stage, Status, Tw
 PLAIN = ("level", "kind", "paper_kind", "status", "stage", "since", "source", "source_url", "ended_why")
 DAYS = ("sign_on", "valid_until", "ended_on")
 PAIR = ("a_id", "a_name", "a_country", "b_id", "b_name", "b_country")
-FIELDS = (*PLAIN, *DAYS, "document", *PAIR)
+FIELDS = (*PLAIN, *DAYS, "document")
 _PLACE = (int, str, str)
 
 
@@ -74,6 +74,7 @@ def _write(row: Twinning, values: dict[str, Any]) -> None:
 
 def _make(desk: Desk, values: dict[str, Any]) -> Twinning:
     row = Twinning(desk=desk, a_id=1, a_name="", a_country="", b_id=2, b_name="", b_country="", source="")
+    _write(row, {"pair": values["pair"]})
     with tracked(row, "came_from_desk", None, FIELDS):
         _write(row, values)
     return row

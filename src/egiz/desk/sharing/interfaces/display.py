@@ -73,13 +73,14 @@ def versions_of(thing: SharedThing) -> list[Versions]:
     ]
 
 
-def wordings(thing: SharedThing, shown: str) -> list[Row]:
+def wordings(thing: SharedThing, record: Any) -> list[Row]:
     """Show the texts of the two desks in the languages that stand nowhere else on the page."""
+    here = parts.kind(thing).values(record)
     return [
         Row(_label(thing, f"{name}.{language}"), text, language)
         for name, texts in thing.texts.items()
         for language, text in texts.items()
-        if text and text != shown
+        if text and text != here.get(name)
     ]
 
 

@@ -24,7 +24,7 @@ def together(context: template.Context, target: str, pk: int) -> dict[str, Any]:
     return {
         "desk": context["desk"],
         "things": [
-            (one, display.versions_of(one), display.wordings(one, str(record))) for one in things if record
+            (one, display.versions_of(one), display.wordings(one, record)) for one in things if record
         ],
         "may_share": may and not any(one.is_live and not one.is_ours for one in things),
         "may_settle": may,

@@ -41,7 +41,7 @@ from egiz.meetings.search.home import MOVE
 WISHES = 6
 # Few more places than meetings, so that a lost table hurts.
 TABLES = 64
-SECONDS, SECONDS_SLOT = 2.0, 5.0
+SECONDS, SECONDS_SLOT = 2.0, 4.8
 
 
 def changes_of(problem: Problem, published: Result, seed: int) -> dict[str, Changes]:

@@ -168,7 +168,8 @@ def test_the_reason_for_no_slot_is_the_one_that_holds(change: dict[str, object],
     assert [r.code for r in left.reasons] == [code]
 
 
-@pytest.mark.parametrize("seed", range(40))
+# In the last a host who meets nobody was thought to keep a table while the others were arranged.
+@pytest.mark.parametrize("seed", [*range(40), 21_169])
 def test_random_missions_come_out_as_by_trying_everything(seed: int) -> None:
     try:
         problem = random_problem(seed)

@@ -30,7 +30,12 @@ def settled(core: Core, starts: Starts) -> Core:
         for m in problem.meetings
         if m.id in ids
     )
-    people = tuple(replace(p, min_meetings=0, max_meetings=None) for p in problem.participants)
+    # A host who meets nobody keeps no table, as in the whole problem.
+    meet = {p for m in meetings for p in m.participants}
+    people = tuple(
+        replace(p, min_meetings=0, max_meetings=None, fixed=p.fixed and p.id in meet)
+        for p in problem.participants
+    )
     return build_core(replace(problem, meetings=meetings, participants=people, check_loads=False))
 
 

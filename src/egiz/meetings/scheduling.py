@@ -278,6 +278,7 @@ def _fewest_breaks(core: Core, state: State, clock: Clock, seed: int, *, alone: 
     found = contest.result()
     if found is not None:
         state.starts = found
+    if state.starts is not None:
         state.bounds["breaks"] = contest.bound
 
 

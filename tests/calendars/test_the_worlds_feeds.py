@@ -289,6 +289,35 @@ def test_the_newest_revision_counts_wherever_it_stands():
     assert [event.name() for event in read(old, new).events] == ["New"]
 
 
+def test_two_names_under_one_id_and_moment_are_two_events_when_neither_is_newer():
+    entry = "UID:1\nDTSTART:20270515T090000Z\nDTSTAMP:20261102T000000Z\nSUMMARY:{}"
+    reading = read(entry.format("Part one"), entry.format("Part two"), entry.format("part  two"))
+    assert sorted(event.name() for event in reading.events) == ["Part one", "part two"]
+    assert codes(reading) == ["duplicate-uid"]
+
+
+@pytest.mark.parametrize("zone", ["", ";TZID=This_is_no_zone"])
+def test_a_start_without_a_zone_is_meant_in_the_zone_of_its_end(zone):
+    reading = read(
+        f"UID:1\nDTSTART{zone}:20270515T090000\nDTEND;TZID=Europe/Berlin:20270515T100000\nSUMMARY:Show"
+    )
+    assert reading.events[0].start.astimezone(UTC) == datetime(2027, 5, 15, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("since", "rule"), [("19650515", "YEARLY"), ("19120515", "MONTHLY;BYMONTH=5")])
+def test_a_show_that_is_held_since_long_is_followed(since, rule):
+    reading = read(f"UID:1\nDTSTART;VALUE=DATE:{since}\nRRULE:FREQ={rule}\nSUMMARY:Fair")
+    assert date(2027, 5, 15) in [event.first_day for event in reading.events]
+
+
+def test_a_latin_letter_of_an_office_is_not_read_as_a_cyrillic_one():
+    text = "UID:1\nDTSTART;VALUE=DATE:20270515\nSUMMARY:X\nLOCATION:Y"
+    data = calendar(text).replace(b"SUMMARY:X", "SUMMARY:Messe für Öl".encode("latin-1"))
+    data = data.replace(b"LOCATION:Y", "LOCATION:Três Corações".encode("latin-1"))
+    event = read_ics(data, CONTEXT).events[0]
+    assert (event.name(), event.place_name) == ("Messe für Öl", "Três Corações")
+
+
 def test_events_without_a_calendar_around_them_are_read():
     data = b"BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20270515\nSUMMARY:Bare\nEND:VEVENT\n"
     assert [event.name() for event in read_ics(data, CONTEXT).events] == ["Bare"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -11,6 +12,7 @@ _MARKS = (
 )
 _OFFICE = ("cp1251", "kz1048", "koi8_r", "cp866")
 _SAMPLE = 20_000
+_RUN = re.compile(rb"[A-Za-z]?[\x80-\xff]+[A-Za-z]?")
 # Small letters weigh most: a wrong table turns them into capitals, frames and signs.
 _SMALL = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяёәғқңөұүһіўҳ")
 _PLAIN = frozenset("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁӘҒҚҢӨҰҮҺІЎҲ№«»“”„–—’‘…·°§\xa0")
@@ -30,7 +32,8 @@ def decode(data: bytes, charset: str = "") -> str:
     -------
     str
         The text. UTF-16 without a mark is known by its noughts; Windows-1251, the Kazakh KZ-1048, KOI8-R and
-        the old DOS page by which of them makes the most small Cyrillic letters.
+        the old DOS page by which of them makes the most small Cyrillic letters; the Latin page of Windows
+        where single odd letters stand inside Latin words ("Müller").
     """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if wide := marked or ("" if charset else _wide(data)):
@@ -40,8 +43,17 @@ def decode(data: bytes, charset: str = "") -> str:
             return data.decode(name)
         except (ValueError, LookupError):  # "punycode" raises another UnicodeError, others a plain ValueError
             continue
+    if _is_latin(data[:_SAMPLE]):
+        return data.decode("cp1252", errors="replace")
     sample = data.translate(None, delete=bytes(range(0x80)))[:_SAMPLE]
     return data.decode(max(_OFFICE, key=lambda name: _likely(sample, name)), errors="replace")
+
+
+def _is_latin(head: bytes) -> bool:
+    """Whether most odd bytes come one or two at a time beside Latin letters; Cyrillic words stand alone."""
+    runs = _RUN.findall(head)
+    inside = sum(not run.isascii() and (run[0] < 0x80 or run[-1] < 0x80) and len(run) <= 4 for run in runs)
+    return 2 * inside > len(runs)
 
 
 def _wide(data: bytes) -> str:

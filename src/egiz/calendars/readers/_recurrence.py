@@ -16,7 +16,7 @@ from icalendar import Calendar
 from egiz.calendars._errors import ReadingError
 
 MAX_OCCURRENCES = 400
-_OLDEST_START = 40  # years: a daily rule from the year 1 would be counted through day by day
+_OLDEST_START = 400  # years: what a rule costs from there on is counted in steps
 _LONGEST_LIST = 400
 _MOST_RULES = 5
 _MOST_TIMES = 24  # a day

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -147,6 +148,7 @@ def _drafts_of(
     for number, component in enumerate(calendar.walk("VEVENT")[:MAX_EVENTS], start=1):
         if cancelled:
             component["STATUS"] = "CANCELLED"
+        _lend_zone(component)
         uid = plain(component.get("UID"), 300) or f"?{number}"
         groups.setdefault(uid, []).append(component)
     series = 0
@@ -171,6 +173,15 @@ def _drafts_of(
                 text = "the same uid stands for different dates"
                 problems.append(Problem(f"event {uid}", "duplicate-uid", text))
     return drafts, problems
+
+
+def _lend_zone(component: Any) -> None:
+    """A start without a zone, or of one that nobody knows, is meant in the zone that its end names."""
+    start, end = moment_of(component, "DTSTART"), moment_of(component, "DTEND")
+    zones = [moment.tzinfo for moment in (start, end) if isinstance(moment, datetime)]
+    if len(zones) == 2 and zones[0] is None and zones[1] is not None and not component.get("RECURRENCE-ID"):
+        del component["DTSTART"]
+        component.add("DTSTART", start.replace(tzinfo=zones[1]))
 
 
 def _parts(
@@ -217,11 +228,23 @@ def masters_and_overrides(components: list[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def _newest_of_each(components: list[Any], name: str) -> list[Any]:
-    """One component for each moment: the revision that was made last, wherever it stands in the file."""
-    found: dict[str, Any] = {}
+    """One component for each moment: the revision that was made last, wherever it stands in the file.
+
+    Of two that are equally new the later one counts, unless they are two events by their names: none is lost.
+    """
+    found: dict[str, dict[str, Any]] = {}
     for component in sorted(components, key=_revision):
-        found[str(moment_of(component, name))] = component
-    return sorted(found.values(), key=components.index)
+        apart = _name_of(component) if name == "DTSTART" else ""
+        equal = found.setdefault(str(moment_of(component, name)), {})
+        if any(_revision(one) != _revision(component) for one in islice(equal.values(), 1)):
+            equal.clear()
+        equal[apart] = component
+    kept = {id(component) for equal in found.values() for component in equal.values()}
+    return [component for component in components if id(component) in kept]
+
+
+def _name_of(component: Any) -> str:
+    return plain(" ".join(texts(component.get("SUMMARY")))).casefold()
 
 
 def _revision(component: Any) -> tuple[int, datetime]:

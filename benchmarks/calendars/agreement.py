@@ -185,7 +185,8 @@ def _equally_new(found: Difference) -> bool:
 
 
 def _one_id_for_two(found: Difference) -> bool:
-    return not found.missing and "duplicate-uid" in found.codes
+    nameless = any(not one.get("UID", "").strip() for one in found.events())
+    return not found.missing and (nameless or "duplicate-uid" in found.codes)
 
 
 def _more_is_read(found: Difference) -> bool:
@@ -204,7 +205,7 @@ EXPLAINED: dict[str, Callable[[Difference], bool]] = {
     "a day as start and a moment as end": _day_for_midnight,
     "an end before the start": _ends_before_its_start,
     "two changes of one day, neither of them newer": _equally_new,
-    "one id for two events: both are kept, and told": _one_id_for_two,
+    "one id for two events, or an empty one: both are kept": _one_id_for_two,
     "entries that the reference passes over": _more_is_read,
     "letters that the reference cannot read": _letters,
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
+from dateutil.rrule import rrulestr
 
 from egiz.calendars import Source
 from egiz.calendars.readers import ReadContext, read_ics
@@ -50,6 +51,29 @@ def test_a_rule_by_minutes_without_a_near_end_is_refused_and_told(rule):
     reading = read(f"UID:s\nDTSTART:20261201T090000Z\nRRULE:{rule}\nSUMMARY:Clock", GOOD)
     assert [event.name() for event in reading.events] == ["Good"]
     assert codes(reading) == ["recurrence"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "DAILY;INTERVAL=11",
+        "DAILY;BYMONTH=5;BYDAY=SA",
+        "WEEKLY;INTERVAL=3;BYDAY=TU,SA;WKST=SU",
+        "WEEKLY;INTERVAL=2;UNTIL=20270601T000000Z",
+        "MONTHLY;INTERVAL=5;BYDAY=-1FR",
+        "MONTHLY;BYMONTHDAY=31",
+        "YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29",
+        "YEARLY;INTERVAL=3;BYDAY=20MO,21MO",
+    ],
+)
+@pytest.mark.parametrize("since", [datetime(1931, 2, 3, 9, tzinfo=UTC), datetime(1992, 2, 29, 9, tzinfo=UTC)])
+def test_what_a_rule_gives_does_not_hang_on_how_long_ago_it_began(rule, since):
+    reading = read(f"UID:s\nDTSTART:{since:%Y%m%dT%H%M%S}Z\nDURATION:PT1H\nRRULE:FREQ={rule}\nSUMMARY:Old")
+    first, last = CONTEXT.horizon
+    days = rrulestr(f"FREQ={rule}", dtstart=since).between(
+        datetime.combine(first, time(), UTC), datetime.combine(last, time(23, 59), UTC)
+    )
+    assert [event.first_day for event in reading.events] == [day.date() for day in days]
 
 
 def test_a_single_day_that_is_taken_out_again_is_no_event():

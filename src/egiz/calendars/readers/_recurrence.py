@@ -21,6 +21,7 @@ _LONGEST_LIST = 400
 _MOST_RULES = 5
 _MOST_TIMES = 24  # a day
 _MOST_STEPS_WITHIN_DAYS = 4_000  # of a rule by hours or minutes, from its start to its end
+_EVERY_MONTH = 28  # the last day that each month has
 _SECONDS = {"HOURLY": 3600, "MINUTELY": 60}
 _DAYS_OF = {"DAILY": 1, "WEEKLY": 7}
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
@@ -30,7 +31,7 @@ _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH",
 class Allowance:
     """What all series of one file may cost together: steps of their rules, and occurrences made."""
 
-    steps: int = 500_000
+    steps: int = 150_000
     occurrences: int = 10_000
 
     def take_steps(self, number: int) -> None:
@@ -79,7 +80,9 @@ def unroll(
     for rule in rules:
         noted += _without_senseless_count(rule)
         _check_rule(rule, start, horizon)
-        allowance.take_steps(_steps(rule, start, horizon[1]))
+        counted = rule.get("COUNT") or len(rules) > 1 or any(map(_goes_on, overrides))
+        first = start if counted else _nearer(start, rule, _first_edge(master, horizon))
+        allowance.take_steps(_steps(rule, first, horizon[1]))
         if _can_match(rule, start, horizon):
             _bound_rule(rule, start, horizon[1])
             kept.append(rule)
@@ -87,6 +90,8 @@ def unroll(
         del master["RRULE"]
         for rule in kept:
             master.add("RRULE", rule)
+        if len(rules) == 1 and not any(map(_goes_on, overrides)):
+            _bring_near(master, rules[0], horizon)
     calendar = Calendar()
     calendar.add("prodid", "-//egiz//")
     calendar.add("version", "2.0")
@@ -97,6 +102,45 @@ def unroll(
     found = list(islice(query.between(first, last + timedelta(days=1)), MAX_OCCURRENCES + 1))
     allowance.occurrences -= len(found)
     return found, noted
+
+
+def _goes_on(override: Any) -> bool:
+    """Whether a change is of a day and all that follow it."""
+    return bool(getattr(override.get("RECURRENCE-ID"), "params", {}).get("RANGE"))
+
+
+def _first_edge(master: Any, horizon: tuple[date, date]) -> date:
+    """The last day on which nothing of the series may begin that reaches into the horizon."""
+    start, end = master["DTSTART"].dt, getattr(master.get("DTEND"), "dt", None)
+    length = getattr(master.get("DURATION"), "dt", None) or timedelta()
+    if end is not None:
+        length = _naive(end) - _naive(start)
+    return horizon[0] - timedelta(days=2 + min(max(length.days, 0), 36_500))
+
+
+def _nearer(start: date | datetime, rule: Any, edge: date) -> date | datetime:
+    """The last start before a day from which a rule goes the same way on: what lies before is not counted."""
+    frequency, interval = str(rule["FREQ"][0]).upper(), int(rule.get("INTERVAL", [1])[0])
+    first = start.date() if isinstance(start, datetime) else start
+    if first >= edge or frequency in _SECONDS or first.day > _EVERY_MONTH:
+        return start
+    if frequency in _DAYS_OF:
+        span = interval * _DAYS_OF[frequency]
+        return start + timedelta(days=(edge - first).days // span * span)
+    span = interval * (12 if frequency == "YEARLY" else 1)
+    months = max(0, (edge.year - first.year) * 12 + edge.month - first.month - 1) // span * span
+    years, month = divmod(first.month - 1 + months, 12)
+    return start.replace(year=first.year + years, month=month + 1)
+
+
+def _bring_near(master: Any, rule: Any, horizon: tuple[date, date]) -> None:
+    start = master["DTSTART"].dt
+    near = _nearer(start, rule, _first_edge(master, horizon))
+    for name in ("DTSTART", "DTEND"):
+        if near != start and master.get(name) is not None:
+            moved = master[name].dt + (_naive(near) - _naive(start))
+            del master[name]
+            master.add(name, moved)
 
 
 def _narrowed(rules: list[Any], master: Any, horizon: tuple[date, date]) -> date:

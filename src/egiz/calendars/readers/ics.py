@@ -149,7 +149,7 @@ def _drafts_of(
         if cancelled:
             component["STATUS"] = "CANCELLED"
         _lend_zone(component)
-        uid = plain(component.get("UID"), 300) or f"?{number}"
+        uid = plain(_of(component, "UID"), 300) or f"?{number}"
         groups.setdefault(uid, []).append(component)
     series = 0
     for uid, components in groups.items():
@@ -175,11 +175,16 @@ def _drafts_of(
     return drafts, problems
 
 
+def _of(component: Any, name: str) -> Any:
+    """A property by its name in capitals, as the library keeps it, without the library's many steps."""
+    return dict.get(component, name)
+
+
 def _lend_zone(component: Any) -> None:
     """A start without a zone, or of one that nobody knows, is meant in the zone that its end names."""
     start, end = moment_of(component, "DTSTART"), moment_of(component, "DTEND")
     zones = [moment.tzinfo for moment in (start, end) if isinstance(moment, datetime)]
-    if len(zones) == 2 and zones[0] is None and zones[1] is not None and not component.get("RECURRENCE-ID"):
+    if len(zones) == 2 and zones[0] is None and zones[1] is not None and not _of(component, "RECURRENCE-ID"):
         del component["DTSTART"]
         component.add("DTSTART", start.replace(tzinfo=zones[1]))
 
@@ -205,13 +210,13 @@ def _parts(
 
 def is_private(component: Any) -> bool:
     """Whether its owner keeps an entry to themselves; a word that is no known class counts so too."""
-    marked = texts(component.get("CLASS")) or ["PUBLIC"]
+    marked = texts(_of(component, "CLASS")) or ["PUBLIC"]
     return any(word.strip().upper() not in ("PUBLIC", "") for word in marked)
 
 
 def repeats(master: Any) -> bool:
     """Whether a component stands for several days; a day may also be taken from one that has no other."""
-    return any(master.get(name) for name in ("RRULE", "RDATE", "EXDATE")) or _cut_dates(master)
+    return any(_of(master, name) for name in ("RRULE", "RDATE", "EXDATE")) or _cut_dates(master)
 
 
 def _cut_dates(master: Any) -> bool:
@@ -219,11 +224,11 @@ def _cut_dates(master: Any) -> bool:
 
 
 def masters_and_overrides(components: list[Any]) -> tuple[list[Any], list[Any]]:
-    masters = [c for c in components if c.get("RECURRENCE-ID") is None]
-    newest = max((_number(c.get("SEQUENCE")) for c in masters), default=0)
+    masters = [c for c in components if _of(c, "RECURRENCE-ID") is None]
+    newest = max((_number(_of(c, "SEQUENCE")) for c in masters), default=0)
     # A lower SEQUENCE is an older revision of the same event; equal ones are an exporter's blunder.
-    current = [c for c in masters if _number(c.get("SEQUENCE")) == newest]
-    overrides = [c for c in components if c.get("RECURRENCE-ID") is not None]
+    current = [c for c in masters if _number(_of(c, "SEQUENCE")) == newest]
+    overrides = [c for c in components if _of(c, "RECURRENCE-ID") is not None]
     return _newest_of_each(current, "DTSTART"), _newest_of_each(overrides, "RECURRENCE-ID")
 
 
@@ -233,10 +238,11 @@ def _newest_of_each(components: list[Any], name: str) -> list[Any]:
     Of two that are equally new the later one counts, unless they are two events by their names: none is lost.
     """
     found: dict[str, dict[str, Any]] = {}
-    for component in sorted(components, key=_revision):
+    revisions = {id(component): _revision(component) for component in components}
+    for component in sorted(components, key=lambda one: revisions[id(one)]):
         apart = _name_of(component) if name == "DTSTART" else ""
         equal = found.setdefault(str(moment_of(component, name)), {})
-        if any(_revision(one) != _revision(component) for one in islice(equal.values(), 1)):
+        if any(revisions[id(one)] != revisions[id(component)] for one in islice(equal.values(), 1)):
             equal.clear()
         equal[apart] = component
     kept = {id(component) for equal in found.values() for component in equal.values()}
@@ -244,11 +250,11 @@ def _newest_of_each(components: list[Any], name: str) -> list[Any]:
 
 
 def _name_of(component: Any) -> str:
-    return plain(" ".join(texts(component.get("SUMMARY")))).casefold()
+    return plain(" ".join(texts(_of(component, "SUMMARY")))).casefold()
 
 
 def _revision(component: Any) -> tuple[int, datetime]:
-    return _number(component.get("SEQUENCE")), _updated(component) or datetime.min.replace(tzinfo=UTC)
+    return _number(_of(component, "SEQUENCE")), _updated(component) or datetime.min.replace(tzinfo=UTC)
 
 
 def _check_series(master: Any, series: int) -> None:
@@ -301,31 +307,31 @@ def texts(value: Any) -> list[str]:
 def _draft(uid: str, component: Any) -> Draft:
     start, end = moment_of(component, "DTSTART"), _end(component)
     draft = Draft(uid=uid, start=start, end=end)
-    summary = component.get("SUMMARY")
+    summary = _of(component, "SUMMARY")
     for entry in summary if isinstance(summary, list) else [summary]:
         params = getattr(entry, "params", {})
         language = str(params.get("LANGUAGE", ""))[:2].lower() or guess_language(plain(entry, 300))
         draft.names.setdefault(language, str(entry or ""))
-    if component.get("DTSTART") is not None and start is None:
+    if _of(component, "DTSTART") is not None and start is None:
         draft.problems.append(("bad-date", f"its start cannot be read: {_raw(component.get('DTSTART'))}"))
     if isinstance(start, datetime) and isinstance(start.tzinfo, ZoneInfo) and start.tzinfo.key != "UTC":
         draft.zone = start.tzinfo.key
-    draft.place = draft.venue = plain("; ".join(texts(component.get("LOCATION"))), 300)
-    draft.notes = "\n".join(texts(component.get("DESCRIPTION")))
-    draft.url = next(filter(None, map(web_address, texts(component.get("URL")))), "")
-    organiser = component.get("ORGANIZER")
+    draft.place = draft.venue = plain("; ".join(texts(_of(component, "LOCATION"))), 300)
+    draft.notes = "\n".join(texts(_of(component, "DESCRIPTION")))
+    draft.url = next(filter(None, map(web_address, texts(_of(component, "URL")))), "")
+    organiser = _of(component, "ORGANIZER")
     organisers = organiser if isinstance(organiser, list) else [organiser]
     draft.organiser = "; ".join(plain(getattr(o, "params", {}).get("CN", ""), 300) for o in organisers[:5])
-    draft.status = _STATUS.get((texts(component.get("STATUS")) or [""])[-1].upper(), Status.ANNOUNCED)
+    draft.status = _STATUS.get((texts(_of(component, "STATUS")) or [""])[-1].upper(), Status.ANNOUNCED)
     draft.categories = _categories(component)
-    draft.sequence = _number(component.get("SEQUENCE"))
+    draft.sequence = _number(_of(component, "SEQUENCE"))
     draft.updated = _updated(component)
     return draft
 
 
 def moment_of(component: Any, name: str) -> date | datetime | None:
     try:
-        value = component.get(name)
+        value = _of(component, name)
         value = value[0].dt if isinstance(value, list) else getattr(value, "dt", None)
     except (ValueError, AttributeError, IndexError):
         return None
@@ -339,7 +345,7 @@ def moment_of(component: Any, name: str) -> date | datetime | None:
 def _end(component: Any) -> date | datetime | None:
     start, end = moment_of(component, "DTSTART"), moment_of(component, "DTEND")
     if end is None and start is not None:
-        length = getattr(component.get("DURATION"), "dt", None)
+        length = getattr(_of(component, "DURATION"), "dt", None)
         end = start + length if isinstance(length, timedelta) else None
     if end is None or isinstance(end, datetime):
         return end
@@ -350,7 +356,7 @@ def _end(component: Any) -> date | datetime | None:
 
 
 def _categories(component: Any) -> str:
-    value = component.get("CATEGORIES")
+    value = _of(component, "CATEGORIES")
     entries = value if isinstance(value, list) else [value]
     return " ".join(str(cat) for entry in entries for cat in getattr(entry, "cats", []))
 

@@ -51,7 +51,7 @@ def decode(data: bytes, charset: str = "") -> str:
 
 def _is_latin(head: bytes) -> bool:
     """Whether most odd bytes come one or two at a time beside Latin letters; Cyrillic words stand alone."""
-    runs = _RUN.findall(head)
+    runs: list[bytes] = _RUN.findall(head)
     inside = sum(not run.isascii() and (run[0] < 0x80 or run[-1] < 0x80) and len(run) <= 4 for run in runs)
     return 2 * inside > len(runs)
 

@@ -183,10 +183,11 @@ def _of(component: Any, name: str) -> Any:
 def _lend_zone(component: Any) -> None:
     """A start without a zone, or of one that nobody knows, is meant in the zone that its end names."""
     start, end = moment_of(component, "DTSTART"), moment_of(component, "DTEND")
-    zones = [moment.tzinfo for moment in (start, end) if isinstance(moment, datetime)]
-    if len(zones) == 2 and zones[0] is None and zones[1] is not None and not _of(component, "RECURRENCE-ID"):
+    if not isinstance(start, datetime) or not isinstance(end, datetime) or _of(component, "RECURRENCE-ID"):
+        return
+    if start.tzinfo is None and end.tzinfo is not None:
         del component["DTSTART"]
-        component.add("DTSTART", start.replace(tzinfo=zones[1]))
+        component.add("DTSTART", start.replace(tzinfo=end.tzinfo))
 
 
 def _parts(

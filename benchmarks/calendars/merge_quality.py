@@ -18,11 +18,15 @@ from egiz.calendars.pairing import candidate_pairs, forbidden, judge
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
 LISTED = Path(__file__).with_name("pairs_listed.jsonl")
+NAMED = Path(__file__).with_name("pairs_named.jsonl")
+SPLITS = ("first", "second", "fresh", "listed ahead", "listed past", "assemblies", "shows", "all")
 
 
 def load() -> list[dict]:
     """Read the labelled pairs, with both entries as events from sources of their own."""
-    lines = [line for path in (PAIRS, LISTED) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [
+        line for path in (PAIRS, LISTED, NAMED) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     rows = [json.loads(line) for line in lines]
     for row in rows:
         for side in "ab":
@@ -59,7 +63,7 @@ def main() -> None:
     rows = load()
     print(f"{len(rows)} pairs: {dict(Counter(row['label'] for row in rows))}")
     print(f"{'split':12} {'method':10} {'pairs':>5} precision recall  ask")
-    for split in ("first", "second", "fresh", "listed ahead", "listed past", "all"):
+    for split in SPLITS:
         part = [row for row in rows if split in (row["split"], "all")]
         for name, method in (("strings", by_strings), ("egiz", decide)):
             decisions = [method(row["a"], row["b"]) for row in part]

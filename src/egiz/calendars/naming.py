@@ -20,7 +20,7 @@ from rapidfuzz.fuzz import ratio
 
 from egiz.text.folding import sound
 
-_WEIGHT = {"generic": 0.15, "sector": 1.0, "place": 0.5, "proper": 1.3}
+_WEIGHT = {"generic": 0.15, "sector": 1.0, "place": 0.5, "proper": 1.3, "body": 1.3}
 # A city or country that only one of the names has says little: the other source may take it for granted.
 _LONE_PLACE = 0.15
 # What takes place beside a show and carries its name; a name without it is the show itself.
@@ -34,7 +34,24 @@ _FORMS = {
 }
 _JOINED = ("world", "build", "expo", "food", "fair")
 _EDITION = re.compile(
-    r"\b(\d{1,3})\s*(?:-?\s*(?:st|nd|rd|th)\b|-?(?:[яйе]|ая|ый|ой|го|chi|inchi|чи|шы|ші)\b)|\b([IVXL]{2,7})\b(?!\.)"
+    r"\b(\d{1,3})\s*(?:-?\s*(?:st|nd|rd|th)\b|-?(?:[яйе]|ая|ый|ой|го|chi|inchi|чи|шы|ші)\b)"
+    r"|\b([IVXL]{2,7}|[VX])\b(?!\.)|^(I)(?= \w)"
+)
+# "Second", "Второй", "Екінші", "Ikkinchi": the number of an edition in a word, by the word's beginning.
+_ORDINALS = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        r"first|перв(?:ый|ая|ое)|birinchi|бірінші",
+        r"second|втор(?:ой|ая|ое)|ikkinchi|екінші",
+        r"third|трет(?:ий|ья|ье)|uchinchi|үшінші",
+        r"fourth|четв[её]рт(?:ый|ая|ое)|to[ʻ‘’']rtinchi|төртінші",
+        r"fifth|пят(?:ый|ая|ое)|beshinchi|бесінші",
+        r"sixth|шест(?:ой|ая|ое)|oltinchi|алтыншы",
+        r"seventh|седьм(?:ой|ая|ое)|yettinchi|жетінші",
+        r"eighth|восьм(?:ой|ая|ое)|sakkizinchi|сегізінші",
+        r"ninth|девят(?:ый|ая|ое)|to[ʻ‘’']qqizinchi|тоғызыншы",
+        r"tenth|десят(?:ый|ая|ое)|o[ʻ‘’']ninchi|оныншы",
+    )
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -58,9 +75,22 @@ def _lexicon() -> tuple[dict[str, tuple[str, str]], int]:
     stems: dict[str, tuple[str, str]] = {}
     for kind, concepts in json.loads(text).items():
         for concept, words in concepts.items():
-            for word in words:
-                stems[_plain(word)] = (kind, concept)
+            stems |= {_plain(word): (kind, concept) for word in words if " " not in word}
     return stems, max(map(len, stems))
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Bodies of states by their full names, each with the letters that stand for it."""
+    text = resources.files(__package__).joinpath("data/name_words.json").read_text(encoding="utf-8")
+    full = (
+        (body, [word for word in words if " " in word]) for body, words in json.loads(text)["body"].items()
+    )
+    return tuple(
+        (body, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\w*", re.IGNORECASE))
+        for body, names in full
+        if names
+    )
 
 
 _BARE = str.maketrans("áàâäåāéèêëíìîïıóòôöōúùûüūýńňñǵğşšçčž", "aaaaaaeeeeiiiiiooooouuuuuynnnggssccz")
@@ -76,10 +106,14 @@ def _plain(word: str) -> str:
 def take_apart(text: str) -> Name:
     """Take a name apart into concepts, proper names, acronyms, edition and year."""
     years = frozenset(int(year) for year in _YEAR.findall(text))
+    for number, words in enumerate(_ORDINALS, start=1):
+        text = words.sub(f"{number}th", text)
     edition = None
     for match in _EDITION.finditer(text):
-        edition = edition or (int(match[1]) if match[1] else _roman(match[2]))
+        edition = edition or (int(match[1]) if match[1] else _roman(match[2] or match[3]))
     bare = _EDITION.sub(" ", _YEAR.sub(" ", text))
+    for body, phrases in _bodies():
+        bare = phrases.sub(body, bare)
     words = _words(bare)
     concepts: dict[str, str] = {}
     proper: dict[str, None] = {}
@@ -104,15 +138,30 @@ def _words(text: str) -> list[str]:
         tail = next(
             (t for t in _JOINED if word.lower().endswith(t) and _concept(word[: -len(t)].lower())), ""
         )
-        words += [word[: -len(tail)], word[-len(tail) :]] if tail else [word]
+        words += [word[: -len(tail)], word[-len(tail) :]] if tail else _compound(word)
     return words
+
+
+@lru_cache(maxsize=100_000)
+def _compound(word: str) -> list[str]:
+    """Take a word apart that two known ones make, joined by a letter or none: нефтегазовый, кинофестиваль."""
+    stems, longest = _lexicon()
+    plain = _plain(word)
+    for length in range(min(len(plain) - 3, longest), 2, -1):
+        head, rest = stems.get(plain[:length]), plain[length:].removeprefix("е").removeprefix("о")
+        second = next((rest[:n] for n in range(min(len(rest), longest), 2, -1) if rest[:n] in stems), "")
+        if head and second and head[0] == "sector" and stems[second] != head and stems[second][0] != "body":
+            return [plain[:length], second]
+    return [word]
 
 
 def _concept(word: str) -> tuple[str, str] | None:
     stems, longest = _lexicon()
     for length in range(min(len(word), longest), 0, -1):
         found = stems.get(word[:length])
-        # Short words count whole only: "и" opens half the Russian dictionary.
+        # Short words count whole only: "и" opens half the Russian dictionary; so do the letters of a body.
+        if found is not None and found[0] == "body" and length < len(word):
+            continue
         if found is not None and (length >= 4 or length == len(word) or (length == 3 and len(word) <= 5)):
             return found
     return None
@@ -124,7 +173,7 @@ def _roman(text: str) -> int | None:
     for letter, following in zip(text, [*text[1:], ""], strict=True):
         value = values[letter]
         total += -value if values.get(following, 0) > value else value
-    return total if 1 < total < 100 else None
+    return total if 0 < total < 100 else None
 
 
 @lru_cache(maxsize=200_000)
@@ -216,11 +265,17 @@ def _proper_overlap(a: Name, b: Name) -> tuple[float, float]:
     for word in a.proper:
         best = max(rest, key=lambda other: ratio(word, other), default="")
         # UzBuild is not KazBuild: what differs at the head of a coined word tells two shows apart.
-        if best and ratio(word, best) >= (78 if word[:2] == best[:2] else 95):
+        if best and (ratio(word, best) >= (78 if word[:2] == best[:2] else 95) or _grown(word, best)):
             rest.remove(best)
             shared += _WEIGHT["proper"]
     union = len(a.proper) + len(b.proper) - shared / _WEIGHT["proper"]
     return shared, union * _WEIGHT["proper"]
+
+
+def _grown(one: str, other: str) -> bool:
+    """Whether one word is the other with an ending of Uzbek or Kazakh: "baxshi", "baxshichilik"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 5 and long.startswith(short)
 
 
 @lru_cache(maxsize=200_000)
@@ -228,11 +283,11 @@ def contradictions(one: str, other: str) -> tuple[str, ...]:
     """What in the two names cannot be true of one event: "place", "sector", "form", "edition" or "year"."""
     a, b = take_apart(_joined_like(one, other)), take_apart(_joined_like(other, one))
     found = []
-    for kind, code in (("place", "place"), ("sector", "sector")):
+    for kind, code in (("place", "place"), ("sector", "sector"), ("body", "body")):
         left = {c for c, k in a.concepts.items() if k == kind}
         right = {c for c, k in b.concepts.items() if k == kind}
         # "Uzbekistan – Kazakhstan" and "Uzbekistan – Tajikistan" share one country and are two meetings.
-        apart = not left & right if kind == "sector" else bool(left - right and right - left)
+        apart = not left & right if kind != "place" else bool(left - right and right - left)
         if left and right and apart:
             found.append(code)
     if (a.forms and b.forms and not a.forms & b.forms) or (a.forms ^ b.forms) & _BESIDE:
@@ -258,6 +313,7 @@ def keys(name: str) -> frozenset[str]:
 def _telling_keys(name: str) -> frozenset[str]:
     parts = take_apart(name)
     found = {f"sector {concept}" for concept, kind in parts.concepts.items() if kind == "sector"}
+    found |= {f"body {concept}" for concept, kind in parts.concepts.items() if kind == "body"}
     found |= {f"word {word[:2]}" for word in parts.proper}
     if not found:
         # "Astana International Forum" has nothing but its city and its form to go by.

@@ -17,13 +17,16 @@ from egiz import atlas
 from egiz.text.sense import sense
 
 from .events import Event
-from .naming import contradictions, keys, series_of, similarity
+from .naming import contradictions, keys, series_of, similarity, take_apart
+from .readers._common import guess_language
 from .sector_tree import with_ancestors
 
 BLOCK_DAYS = 3
 SAME_PLACE_KM = 40.0
-SAME, ASK = 0.9, 0.3
-SENSE = 0.88  # cosine of names in two languages; found on the labelled pairs
+SAME, ASK = 0.825, 0.3
+# Cosines of names in two languages, found on the labelled pairs: what is asked where words know nothing of
+# the names, how much less where they agree and where both names carry one number, and the least.
+SENSE_ALONE, BY_WORDS, BY_NUMBER, SENSE = 0.925, 0.05, 0.012, 0.88
 Pair = tuple[str, str]
 # Listings of everybody's events: an address there says nothing about whose event it is.
 _LISTINGS = frozenset(
@@ -103,25 +106,33 @@ def judge(a: Event, b: Event) -> Verdict:
     reasons = [reason for weigh in _WEIGHERS for reason in weigh(a, b)]
     score = 1 / (1 + math.exp(2.2 - sum(reason.weight for reason in reasons)))
     decision = _decided(score)
-    if decision == "ask" and (meaning := _by_sense(a, b, reasons)):
+    if decision != "same" and (meaning := _by_sense(a, b, reasons)):
         decision, reasons = "same", [*reasons, meaning]
     return Verdict(a.uid, b.uid, decision, round(score, 4), tuple(reasons))
 
 
 def _by_sense(a: Event, b: Event, reasons: Sequence[MergeReason]) -> MergeReason | None:
-    """A second opinion where names in two languages leave it open: the sentence model on what they mean.
+    """A second opinion on names in two languages: the sentence model on what they mean.
 
     In one language it is not asked: it takes "forum with Tajikistan" for "forum with Azerbaijan". Nor where
     anything but the words of the name speaks against: another form, another sector, one source for both.
     """
-    if any(reason.weight < 0 for reason in reasons if reason.code != "name"):
+    if any(reason.weight < 0 for reason in reasons if reason.code != "name") or not _may_be_translated(a, b):
         return None
-    if set(a.names) & set(b.names) or a.first_day != b.first_day or a.last_day != b.last_day:
-        return None
-    likeness = _likeness(max(a.names.values(), key=len), max(b.names.values(), key=len))
-    if likeness < SENSE:
+    one, other = (max(event.names.values(), key=len) for event in (a, b))
+    numbered = any(reason.code == "edition" for reason in reasons)
+    least = SENSE_ALONE - BY_WORDS * similarity(one, other) - BY_NUMBER * numbered
+    if _likeness(one, other) < max(SENSE, least):
         return None
     return MergeReason("sense", 0.0, "On the same days, and their names mean the same in two languages.")
+
+
+def _may_be_translated(a: Event, b: Event) -> bool:
+    """On the very same days in one place, and told in two languages."""
+    told = [set(map(guess_language, event.names.values())) for event in (a, b)]
+    if set(a.names) & set(b.names) or told[0] & told[1] or not a.first_day or not b.first_day:
+        return False
+    return (a.first_day, a.last_day, a.place) == (b.first_day, b.last_day, b.place)
 
 
 @lru_cache(maxsize=10_000)
@@ -169,7 +180,8 @@ def _worth_comparing(a: Event, b: Event) -> bool:
         return False
     if (a.series and a.series == b.series) or (a.url and _own_site(a) == _own_site(b)):
         return True
-    return any(not keys(x).isdisjoint(keys(y)) for x in a.names.values() for y in b.names.values())
+    met = any(not keys(x).isdisjoint(keys(y)) for x in a.names.values() for y in b.names.values())
+    return met or (_may_be_translated(a, b) and bool(a.place or a.country))
 
 
 def neighbours(places: set[int]) -> dict[int, tuple[int, ...]]:
@@ -242,10 +254,17 @@ def _weigh_names(a: Event, b: Event) -> list[MergeReason]:
     best = max(similarity(one, other) for one in a.names.values() for other in b.names.values())
     found = [MergeReason("name", 7.5 * (best - 0.45), f"Their names agree to {best:.0%}.")]
     clashes = [set(contradictions(one, other)) for one in a.names.values() for other in b.names.values()]
-    for code, weight in (("place", -4.0), ("sector", -3.0), ("form", -1.5)):
+    for code, weight in (("place", -4.0), ("sector", -3.0), ("body", -4.0), ("form", -1.5)):
         if all(code in clash for clash in clashes):
             found.append(MergeReason(f"name-{code}", weight, f"Their names speak of a different {code}."))
     return found
+
+
+def _weigh_editions(a: Event, b: Event) -> list[MergeReason]:
+    one, other = ({take_apart(name).edition for name in event.names.values()} - {None} for event in (a, b))
+    if one & other:
+        return [MergeReason("edition", 1.0, "Their names carry the same number.")]
+    return []
 
 
 def _weigh_ends(a: Event, b: Event) -> tuple[float, str]:
@@ -321,6 +340,7 @@ def _weigh_sources(a: Event, b: Event) -> list[MergeReason]:
 _WEIGHERS: tuple[Callable[[Event, Event], list[MergeReason]], ...] = (
     _weigh_series,
     _weigh_names,
+    _weigh_editions,
     _weigh_days,
     _weigh_place,
     _weigh_texts,

@@ -19,13 +19,27 @@ from egiz.calendars.pairing import candidate_pairs, forbidden, judge
 PAIRS = Path(__file__).with_name("pairs.jsonl")
 LISTED = Path(__file__).with_name("pairs_listed.jsonl")
 NAMED = Path(__file__).with_name("pairs_named.jsonl")
-SPLITS = ("first", "second", "fresh", "listed ahead", "listed past", "assemblies", "shows", "all")
+UNSEEN = Path(__file__).with_name("pairs_unseen.jsonl")
+SPLITS = (
+    "first",
+    "second",
+    "fresh",
+    "listed ahead",
+    "listed past",
+    "assemblies",
+    "shows",
+    "congresses",
+    "fairs",
+    "all",
+)
 
 
 def load() -> list[dict]:
     """Read the labelled pairs, with both entries as events from sources of their own."""
     lines = [
-        line for path in (PAIRS, LISTED, NAMED) for line in path.read_text(encoding="utf-8").splitlines()
+        line
+        for path in (PAIRS, LISTED, NAMED, UNSEEN)
+        for line in path.read_text(encoding="utf-8").splitlines()
     ]
     rows = [json.loads(line) for line in lines]
     for row in rows:

@@ -106,8 +106,8 @@ def _plain(word: str) -> str:
 def take_apart(text: str) -> Name:
     """Take a name apart into concepts, proper names, acronyms, edition and year."""
     years = frozenset(int(year) for year in _YEAR.findall(text))
-    for number, words in enumerate(_ORDINALS, start=1):
-        text = words.sub(f"{number}th", text)
+    for number, ordinal in enumerate(_ORDINALS, start=1):
+        text = ordinal.sub(f"{number}th", text)
     edition = None
     for match in _EDITION.finditer(text):
         edition = edition or (int(match[1]) if match[1] else _roman(match[2] or match[3]))
@@ -222,6 +222,12 @@ def _rare_words_speak(a: Name, b: Name, shared: float) -> float:
     # A forum that carries a show's name may be the show, or take place beside it.
     same_form = not ((a.forms ^ b.forms) - {"exhibition"})
     return 0.82 if covered and same_form else 0.7
+
+
+def each_tells_more(one: str, other: str) -> bool:
+    """Whether each of two names speaks of something that the other does not."""
+    a, b = take_apart(one), take_apart(other)
+    return _extra(a, b) and _extra(b, a)
 
 
 def _extra(name: Name, other: Name) -> bool:

@@ -17,7 +17,7 @@ from egiz import atlas
 from egiz.text.sense import sense
 
 from .events import Event
-from .naming import contradictions, keys, series_of, similarity, take_apart
+from .naming import contradictions, each_tells_more, keys, series_of, similarity, take_apart
 from .readers._common import guess_language
 from .sector_tree import with_ancestors
 
@@ -120,6 +120,8 @@ def _by_sense(a: Event, b: Event, reasons: Sequence[MergeReason]) -> MergeReason
     if any(reason.weight < 0 for reason in reasons if reason.code != "name") or not _may_be_translated(a, b):
         return None
     one, other = (max(event.names.values(), key=len) for event in (a, b))
+    if each_tells_more(one, other):
+        return None
     numbered = any(reason.code == "edition" for reason in reasons)
     least = SENSE_ALONE - BY_WORDS * similarity(one, other) - BY_NUMBER * numbered
     if _likeness(one, other) < max(SENSE, least):

@@ -16,31 +16,26 @@ from rapidfuzz.fuzz import token_set_ratio
 from egiz.calendars import Event, event_from_json
 from egiz.calendars.pairing import candidate_pairs, forbidden, judge
 
-PAIRS = Path(__file__).with_name("pairs.jsonl")
-LISTED = Path(__file__).with_name("pairs_listed.jsonl")
-NAMED = Path(__file__).with_name("pairs_named.jsonl")
-UNSEEN = Path(__file__).with_name("pairs_unseen.jsonl")
+PAIRS = sorted(Path(__file__).parent.glob("pairs*.jsonl"))
 SPLITS = (
-    "first",
-    "second",
-    "fresh",
-    "listed ahead",
-    "listed past",
-    "assemblies",
-    "shows",
-    "congresses",
-    "fairs",
-    "all",
+    *(
+        "first",
+        "second",
+        "fresh",
+        "listed ahead",
+        "listed past",
+        "assemblies",
+        "shows",
+        "congresses",
+        "fairs",
+    ),
+    *("gatherings", "markets", "all"),
 )
 
 
 def load() -> list[dict]:
     """Read the labelled pairs, with both entries as events from sources of their own."""
-    lines = [
-        line
-        for path in (PAIRS, LISTED, NAMED, UNSEEN)
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    lines = [line for path in PAIRS for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [json.loads(line) for line in lines]
     for row in rows:
         for side in "ab":

@@ -224,10 +224,10 @@ def _rare_words_speak(a: Name, b: Name, shared: float) -> float:
     return 0.82 if covered and same_form else 0.7
 
 
-def each_tells_more(one: str, other: str) -> bool:
-    """Whether each of two names speaks of something that the other does not."""
+def told_alone(one: str, other: str) -> int:
+    """How many of two names speak of something that is known and that the other does not speak of."""
     a, b = take_apart(one), take_apart(other)
-    return _extra(a, b) and _extra(b, a)
+    return _extra(a, b) + _extra(b, a)
 
 
 def _extra(name: Name, other: Name) -> bool:

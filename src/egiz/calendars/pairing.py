@@ -17,7 +17,7 @@ from egiz import atlas
 from egiz.text.sense import sense
 
 from .events import Event
-from .naming import contradictions, each_tells_more, keys, series_of, similarity, take_apart
+from .naming import contradictions, keys, series_of, similarity, take_apart, told_alone
 from .readers._common import guess_language
 from .sector_tree import with_ancestors
 
@@ -25,8 +25,9 @@ BLOCK_DAYS = 3
 SAME_PLACE_KM = 40.0
 SAME, ASK = 0.825, 0.3
 # Cosines of names in two languages, found on the labelled pairs: what is asked where words know nothing of
-# the names, how much less where they agree and where both names carry one number, and the least.
-SENSE_ALONE, BY_WORDS, BY_NUMBER, SENSE = 0.925, 0.05, 0.012, 0.88
+# the names, how much less where they agree and where both names carry one number, how much more where one
+# speaks of something that the other does not, and the least.
+SENSE_ALONE, BY_WORDS, BY_NUMBER, BY_SILENCE, SENSE = 0.925, 0.05, 0.012, 0.015, 0.88
 Pair = tuple[str, str]
 # Listings of everybody's events: an address there says nothing about whose event it is.
 _LISTINGS = frozenset(
@@ -120,10 +121,11 @@ def _by_sense(a: Event, b: Event, reasons: Sequence[MergeReason]) -> MergeReason
     if any(reason.weight < 0 for reason in reasons if reason.code != "name") or not _may_be_translated(a, b):
         return None
     one, other = (max(event.names.values(), key=len) for event in (a, b))
-    if each_tells_more(one, other):
+    alone = told_alone(one, other)
+    if alone > 1:
         return None
     numbered = any(reason.code == "edition" for reason in reasons)
-    least = SENSE_ALONE - BY_WORDS * similarity(one, other) - BY_NUMBER * numbered
+    least = SENSE_ALONE - BY_WORDS * similarity(one, other) - BY_NUMBER * numbered + BY_SILENCE * alone
     if _likeness(one, other) < max(SENSE, least):
         return None
     return MergeReason("sense", 0.0, "On the same days, and their names mean the same in two languages.")

@@ -23,7 +23,8 @@ from .sector_tree import with_ancestors
 
 BLOCK_DAYS = 3
 SAME_PLACE_KM = 40.0
-SAME, ASK = 0.825, 0.3
+SAME, ASK = 0.9, 0.3
+UNDISPUTED = 0.825  # is enough where nothing at all speaks against
 # Cosines of names in two languages, found on the labelled pairs: what is asked where words know nothing of
 # the names, how much less where they agree and where both names carry one number, how much more where one
 # speaks of something that the other does not, and the least.
@@ -90,8 +91,9 @@ def _clashes(a: Event, b: Event) -> set[str]:
     return {c for x in a.names.values() for y in b.names.values() for c in contradictions(x, y)}
 
 
-def _decided(score: float) -> str:
-    return "same" if score >= SAME else "ask" if score >= ASK else "different"
+def _decided(score: float, reasons: Sequence[MergeReason]) -> str:
+    disputed = any(reason.weight < 0 for reason in reasons)
+    return "same" if score >= (SAME if disputed else UNDISPUTED) else "ask" if score >= ASK else "different"
 
 
 def judge(a: Event, b: Event) -> Verdict:
@@ -106,7 +108,7 @@ def judge(a: Event, b: Event) -> Verdict:
         return Verdict(a.uid, b.uid, "different", 0.0, (reason,))
     reasons = [reason for weigh in _WEIGHERS for reason in weigh(a, b)]
     score = 1 / (1 + math.exp(2.2 - sum(reason.weight for reason in reasons)))
-    decision = _decided(score)
+    decision = _decided(score, reasons)
     if decision != "same" and (meaning := _by_sense(a, b, reasons)):
         decision, reasons = "same", [*reasons, meaning]
     return Verdict(a.uid, b.uid, decision, round(score, 4), tuple(reasons))
@@ -133,10 +135,13 @@ def _by_sense(a: Event, b: Event, reasons: Sequence[MergeReason]) -> MergeReason
 
 def _may_be_translated(a: Event, b: Event) -> bool:
     """On the very same days in one place, and told in two languages."""
-    told = [set(map(guess_language, event.names.values())) for event in (a, b)]
-    if set(a.names) & set(b.names) or told[0] & told[1] or not a.first_day or not b.first_day:
+    if not a.first_day or a.first_day != b.first_day or a.last_day != b.last_day or a.place != b.place:
         return False
-    return (a.first_day, a.last_day, a.place) == (b.first_day, b.last_day, b.place)
+    told = [set(map(_language, event.names.values())) for event in (a, b)]
+    return not set(a.names) & set(b.names) and not told[0] & told[1]
+
+
+_language = lru_cache(maxsize=100_000)(guess_language)
 
 
 @lru_cache(maxsize=10_000)

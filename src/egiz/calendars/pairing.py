@@ -137,8 +137,8 @@ def _may_be_translated(a: Event, b: Event) -> bool:
     """On the very same days in one place, and told in two languages."""
     if not a.first_day or a.first_day != b.first_day or a.last_day != b.last_day or a.place != b.place:
         return False
-    told = [set(map(_language, event.names.values())) for event in (a, b)]
-    return not set(a.names) & set(b.names) and not told[0] & told[1]
+    spoken = [set(map(_language, event.names.values())) for event in (a, b)]
+    return not set(a.names) & set(b.names) and not spoken[0] & spoken[1]
 
 
 _language = lru_cache(maxsize=100_000)(guess_language)

@@ -413,9 +413,78 @@ class Operations(Connection):
         )
         return found
 
+    def remove_event(self, pk: int) -> Any:
+        """Remove an event that was entered by mistake."""
+        found: Any = self.call("DELETE", f"/events/{pk}")
+        return found
+
     def get_event(self, pk: int) -> Any:
         """One event with what its sources say."""
         found: Any = self.call("GET", f"/events/{pk}")
+        return found
+
+    def change_event(
+        self,
+        pk: int,
+        *,
+        checked_on: str | None = None,
+        edition: int | None = None,
+        first_day: str | None = None,
+        first_hour: str | None = None,
+        languages: list[Any] | None = None,
+        last_day: str | None = None,
+        last_hour: str | None = None,
+        name: str | None = None,
+        name_en: str | None = None,
+        name_kk: str | None = None,
+        name_ru: str | None = None,
+        name_uz: str | None = None,
+        notes: str | None = None,
+        organiser: str | None = None,
+        place: str | None = None,
+        price: str | None = None,
+        public: bool | None = None,
+        registration_deadline: str | None = None,
+        registration_url: str | None = None,
+        sectors: list[Any] | None = None,
+        source: str | None = None,
+        source_url: str | None = None,
+        status: str | None = None,
+        url: str | None = None,
+        venue: str | None = None,
+    ) -> dict[str, Any]:
+        """Correct an event, or publish it."""
+        found: dict[str, Any] = self.call(
+            "PATCH",
+            f"/events/{pk}",
+            body={
+                "checked_on": checked_on,
+                "edition": edition,
+                "first_day": first_day,
+                "first_hour": first_hour,
+                "languages": languages,
+                "last_day": last_day,
+                "last_hour": last_hour,
+                "name": name,
+                "name_en": name_en,
+                "name_kk": name_kk,
+                "name_ru": name_ru,
+                "name_uz": name_uz,
+                "notes": notes,
+                "organiser": organiser,
+                "place": place,
+                "price": price,
+                "public": public,
+                "registration_deadline": registration_deadline,
+                "registration_url": registration_url,
+                "sectors": sectors,
+                "source": source,
+                "source_url": source_url,
+                "status": status,
+                "url": url,
+                "venue": venue,
+            },
+        )
         return found
 
     def list_jobs(

@@ -32,6 +32,7 @@ BODIES = {
         "name": "Oil and gas fair", "sectors": ["oil-gas"], "place": "Atyrau", "first_day": "2027-04-07",
         "source": "a letter", "checked_on": "2026-11-01",
     },
+    "change_event": {"public": True},
     "add_trip": {"name": "To Nukus", "leaves_on": "2026-12-08", "home_on": "2026-12-10"},
     "change_trip": {"name": "To Nukus"},
     "add_poll": {"title": "When", "times": [{"start": "2026-12-09T10:00:00+05:00"}]},

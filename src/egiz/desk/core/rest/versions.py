@@ -23,8 +23,10 @@ def rendered(value: Any) -> bytes:
     return json.dumps(value, cls=NinjaJSONEncoder).encode()
 
 
-def must_match(request: HttpRequest, out: type[Schema], shown: Any) -> None:
+def must_match(request: HttpRequest, out: type[Schema] | None, shown: Any) -> None:
     """Refuse a change of a record that is no longer what ``If-Match`` says; without it everything goes.
+
+    ``out`` is the schema of what is shown; nothing where it is shown as it is.
 
     Raises
     ------
@@ -34,6 +36,6 @@ def must_match(request: HttpRequest, out: type[Schema], shown: Any) -> None:
     wanted = request.headers.get("If-Match", "").strip()
     if not wanted or wanted == "*":
         return
-    now = etag_of(rendered(out.model_validate(shown).model_dump()))
+    now = etag_of(rendered(out.model_validate(shown).model_dump() if out else shown))
     if now not in {tag.strip().removeprefix("W/") for tag in wanted.split(",")}:
         raise StaleError

@@ -1,22 +1,19 @@
-import datetime as dt
-from typing import Any
-
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from egiz.desk.core.domain import removing
-from egiz.desk.core.domain.trail import history_of, tracked
+from egiz.desk.core.domain.trail import history_of
 from egiz.desk.core.http import DeskRequest, go, needs
 from egiz.desk.core.interfaces.removed import say_removed
 from egiz.desk.events._errors import EventsError
 from egiz.desk.events.domain import assembling, calendar, merging
+from egiz.desk.events.interfaces import editing
 from egiz.desk.events.interfaces.detail import fields_of, origins_of
-from egiz.desk.events.interfaces.event_form import EventForm, initial_for_choice
 from egiz.desk.events.interfaces.strip import shown
-from egiz.desk.events.models import Entry, EventRecord, Status
+from egiz.desk.events.models import Entry, EventRecord
 
 
 @require_GET
@@ -49,45 +46,17 @@ def show(request: DeskRequest, pk: int) -> HttpResponseBase:
 @needs("events.change")
 def edit(request: DeskRequest, pk: int | None = None) -> HttpResponseBase:
     """Type an event in, or correct one; a forecast becomes an announced edition this way."""
-    today = request.desk.today()
     row = get_object_or_404(EventRecord, pk=pk) if pk else None
-    # Whether it has passed is for readers; a correction keeps the status that was announced.
-    event = calendar.event_of(row, dt.date.min) if row else None
-    old = event if event and not event.forecast else None
-    own = _own_entry(row) if row and old else None
-    initial: dict[str, Any] = {}
-    if event:
-        initial = EventForm.initial_of(event, shown(event, 0, today)["name"])
-        if event.forecast or own is None:
-            initial = initial_for_choice(initial, today)
-        if event.forecast:
-            initial["status"] = Status.ANNOUNCED
-    series = event.series if event else ""
-    form = EventForm(
-        request.POST or None, desk=request.desk, event=old, series=series, initial=initial, record=row
-    )
+    now = editing.opened(row, request.desk.today())
+    form = now.form(request.desk, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = form.to_event()
-        if row and old and own is None:
-            saved = assembling.choose(row, made, request.user, source=form.source_document())
-        else:
-            origin = own.origin if own else Entry.Origin.HAND
-            saved = calendar.save_event(request.desk, made, request.user, origin=origin)
-            merging.compare(list(saved.entries.all()))
+        saved = editing.save(request.desk, now, form, request.user)
         messages.success(request, _("The event is in the calendar."))
         return go(request, "events:event", saved.pk)
-    from_forecast = event and event.forecast
-    context = {"form": form, "row": row, "from_forecast": from_forecast, "over_sources": old and own is None}
+    from_forecast = now.event and now.event.forecast
+    over_sources = now.old and now.own is None
+    context = {"form": form, "row": row, "from_forecast": from_forecast, "over_sources": over_sources}
     return render(request, "events/edit.html", context)
-
-
-def _own_entry(row: EventRecord) -> Entry | None:
-    """Return the one entry that a person may rewrite; what sources say is corrected beside it, not in it."""
-    entries = list(row.entries.all())
-    theirs = {Entry.Origin.SOURCE, Entry.Origin.PARTNER}
-    if len(entries) != 1 or entries[0].origin in theirs or row.choices:
-        return None
-    return entries[0] if entries[0].key == f"{entries[0].origin}:{row.uid}"[:400] else None
 
 
 @require_POST
@@ -123,8 +92,7 @@ def take_out(request: DeskRequest, pk: int) -> HttpResponseBase:
 def publish(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Put the event on the public calendar, or take it off."""
     row = get_object_or_404(EventRecord, pk=pk)
-    with tracked(row, "changed", request.user, ("is_public",)):
-        row.is_public = request.POST.get("public") == "1"
+    editing.publish(row, request.user, public=request.POST.get("public") == "1")
     return go(request, "events:event", pk)
 
 
@@ -133,12 +101,9 @@ def publish(request: DeskRequest, pk: int) -> HttpResponseBase:
 def remove(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Remove an event that was typed in by mistake; what sources list comes back with the next pull."""
     row = get_object_or_404(EventRecord, pk=pk)
-    if row.entries.filter(source__isnull=False).exists():
-        messages.error(request, _("A source lists this event. Hide it from the public calendar instead."))
-        return go(request, "events:event", pk)
     try:
-        say_removed(request, removing.remove(row, request.user, *EventRecord.every.filter(merged_into=row)))
-    except removing.RemovalError as error:
-        messages.error(request, str(error))
+        say_removed(request, editing.remove(row, request.user))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
         return go(request, "events:event", pk)
     return go(request, "events:home")

@@ -669,7 +669,7 @@ def chosen(options: argparse.Namespace, forms: list[Form]) -> list[tuple[File, F
     if options.once:
         pairs = each_once(pairs)
     part, parts = map(int, options.part.split("/"))
-    return pairs[part - 1 :: parts]
+    return pairs[part - 1 :: parts][options.first :]
 
 
 def each_once(pairs: list[tuple[File, Form]]) -> list[tuple[File, Form]]:
@@ -739,6 +739,7 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=float, default=36_000, help="after so long nothing more is measured"
     )
+    parser.add_argument("--first", type=int, default=0, help="after how many of another run this goes on")
     parser.add_argument("--part", default="1/1", help="2/3: the second of three parts")
     parser.add_argument("--work-seconds", type=float, default=400, help="long work is stopped after so long")
     options = parser.parse_args()

@@ -709,6 +709,7 @@ def run(desk: Desk, options: argparse.Namespace) -> int:
     beside_them.log_in()
     alone = watched(beside_them, lambda: time.sleep(10))
     light = [pair for pair in sent if pair[1].name != "report"]  # a report is read by the worker
+    light = light[: options.beside]
 
     def all_at_once() -> None:
         with ThreadPoolExecutor(4) as pool:  # one person in four windows: who logs in often is slowed down
@@ -740,6 +741,7 @@ def main() -> None:
         "--seconds", type=float, default=36_000, help="after so long nothing more is measured"
     )
     parser.add_argument("--first", type=int, default=0, help="after how many of another run this goes on")
+    parser.add_argument("--beside", type=int, default=1000, help="so many are sent again beside a neighbour")
     parser.add_argument("--part", default="1/1", help="2/3: the second of three parts")
     parser.add_argument("--work-seconds", type=float, default=400, help="long work is stopped after so long")
     options = parser.parse_args()

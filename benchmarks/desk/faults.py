@@ -351,6 +351,8 @@ class Suite:
         """Wait until the desk says it is ready, shows a page, takes a write and has a worker."""
         while time.monotonic() - began < 180:
             with suppress(Exception):
+                if self.desk.process and self.desk.process.poll() is not None:
+                    self.start_again()  # Restart=always
                 if self.desk.is_ready() and self.desk.part("worker"):
                     self.noted.tried += 1
                     title = f"probe {self.number} {time.monotonic_ns()}."

@@ -80,7 +80,7 @@ def serve(host: str = Host, port: int = Port) -> None:
     from egiz.desk.launch.processes import Address  # noqa: PLC0415 - see above
 
     address = Address(host, port)
-    _ensure_free(address)
+    _ensure_free(address, patiently=True)  # a service manager begins it anew while what it killed still ends
     prepare.start_django()
     prepare.wait_for_database(lambda text: typer.echo(text, err=True))
     prepare.migrate()
@@ -170,12 +170,12 @@ def manage(context: typer.Context) -> None:
     execute_from_command_line(["egiz manage", *context.args])
 
 
-def _ensure_free(address: Address) -> None:
-    from egiz.desk.launch.processes import PortBusyError, ensure_free  # noqa: PLC0415 - see above
+def _ensure_free(address: Address, *, patiently: bool = False) -> None:
+    from egiz.desk.launch import processes  # noqa: PLC0415 - see above
 
     try:
-        ensure_free(address)
-    except PortBusyError as error:
+        (processes.wait_until_free if patiently else processes.ensure_free)(address)
+    except processes.PortBusyError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 

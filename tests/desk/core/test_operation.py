@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -172,3 +173,26 @@ def test_children_do_not_outlive_a_killed_parent(served):
 def test_a_child_that_cannot_live_at_all_ends_the_attempt(monkeypatch):
     monkeypatch.setattr(processes, "LONGEST_WAIT", 0.01)
     assert processes.run_together([(sys.executable, "-c", "raise SystemExit(3)", "child")]) == 1
+
+
+def test_a_desk_begun_again_waits_for_the_port_that_a_killed_one_still_holds():
+    holding = socket.socket()
+    holding.bind(("127.0.0.1", 0))
+    address, looks = processes.Address("127.0.0.1", holding.getsockname()[1]), []
+
+    def wait(seconds):
+        looks.append(seconds)
+        if len(looks) == 3:
+            holding.close()
+
+    processes.wait_until_free(address, wait)
+    assert len(looks) == 3
+
+
+def test_a_port_that_stays_taken_is_refused_with_what_to_do():
+    with socket.socket() as holding:
+        holding.bind(("127.0.0.1", 0))
+        address, waited = processes.Address("127.0.0.1", holding.getsockname()[1]), []
+        with pytest.raises(processes.PortBusyError, match="choose a port with --port"):
+            processes.wait_until_free(address, waited.append)
+    assert processes.GRACE_SECONDS < sum(waited) < 2 * processes.GRACE_SECONDS

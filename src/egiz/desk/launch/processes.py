@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 GRACE_SECONDS = 6.0
 LONGEST_WAIT = 15.0  # seconds between two beginnings of a child that keeps ending
 LIVES_AFTER = 5.0
+LOOKS_EVERY = 0.25  # seconds between two looks at a port that is taken
 FORGIVEN_AFTER = 60.0
 HOPELESS_AFTER = 5  # beginnings of a child that never lived
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
@@ -55,6 +56,16 @@ def end_with_parent(parent: int) -> Callable[[], None]:
                 os._exit(1)
 
     return before
+
+
+def wait_until_free(address: Address, wait: Callable[[float], None] = time.sleep) -> None:
+    """Wait as long as the children of a desk that was killed here may take to end; then PortBusyError."""
+    for _look in range(round((GRACE_SECONDS + 2) / LOOKS_EVERY)):
+        with contextlib.suppress(PortBusyError):
+            ensure_free(address)
+            return
+        wait(LOOKS_EVERY)
+    ensure_free(address)
 
 
 def ensure_free(address: Address) -> None:

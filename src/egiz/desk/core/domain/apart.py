@@ -104,6 +104,8 @@ def _answer(answer: Connection, language: str, read: Callable[..., Any], args: A
     try:
         with translation.override(language):
             answer.send(("value", read(*args, **kwargs)))
+    except BrokenPipeError:
+        raise
     except (MemoryError, RecursionError):
         answer.send(("too heavy", None))
     except Exception as error:

@@ -38,7 +38,7 @@ def calendar(transactional_db) -> tuple[Desk, int]:
     return desk, rows[0].pk
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 768, 1280])
 def test_every_page_passes_axe_fits_the_screen_and_sets_no_cookie(browser, live_server, calendar, width):
     desk, pk = calendar
     page = opened_page(browser, live_server, width=width, locale="en")

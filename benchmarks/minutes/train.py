@@ -3,7 +3,8 @@
 python -m benchmarks.minutes.train
 
 The sentences stand in `benchmarks/minutes/sentences` (how they were labelled is said there); those of our own
-marked reports are added. A logistic regression on the vectors of `egiz.text.sense`, in numpy. What it says of
+marked reports are added. A logistic regression on the vectors of `egiz.text.sense` and on words and
+endings (`egiz.minutes.opinion_words`), in numpy. What it says of
 sentences that it has not seen (five parts, each left out in turn) is printed, and the weights are written to
 `src/egiz/minutes/data/opinion.npz`.
 """
@@ -19,13 +20,16 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.minutes.gold import Marked, load_split
+from egiz.minutes.opinion import SPREAD
+from egiz.minutes.opinion_words import word_features
 from egiz.minutes.report import KINDS
-from egiz.text.sense import sense
+from egiz.text.sense import DIMENSIONS, sense
 
 SENTENCES: Final = Path(__file__).parent / "sentences"
 WEIGHTS: Final = Path(__file__).parents[2] / "src" / "egiz" / "minutes" / "data" / "opinion.npz"
-_PARTS, _SEED, _ROUNDS = 5, 7, 60
-_PULL, _PULL_KIND = 3.0, 0.5
+_PARTS, _SEED, _ROUNDS = 5, 7, 12
+_PULL, _PULL_KIND = 30.0, 1.0
+_WORDS_OF_KIND = 0.6
 _NONE = "-"
 
 Numbers = npt.NDArray[np.float64]
@@ -55,7 +59,9 @@ def _of_report(report: Marked) -> list[tuple[str, str, str]]:
 
 
 def fit(x: Numbers, y: Numbers, pull: float) -> Numbers:
-    """Weights of a logistic regression, the last one without a feature, by Newton's steps.
+    """Weights of a logistic regression, the last one without a feature.
+
+    There are far more features than sentences: Newton's steps are taken in the space of the sentences.
 
     Parameters
     ----------
@@ -65,24 +71,30 @@ def fit(x: Numbers, y: Numbers, pull: float) -> Numbers:
     pull : float
         How strongly the weights are drawn to nought.
     """
-    data = np.hstack([x, np.ones((len(x), 1))])
-    ridge = np.full(data.shape[1], pull * len(x) / 100)
-    ridge[-1] = 1e-6
-    weights = np.zeros(data.shape[1])
+    alike, size = x @ x.T, len(x)
+    shares, offset = np.zeros(size), 0.0
+    system = np.ones((size + 1, size + 1))
+    system[size, size] = 0
     for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-data @ weights))
-        slope = data.T @ (chance - y) + ridge * weights
-        curve = (data * (chance * (1 - chance))[:, None]).T @ data + np.diag(ridge)
-        step = np.linalg.solve(curve, slope)
-        weights -= step
-        if np.abs(step).max() < 1e-6:
+        score = alike @ shares + offset
+        chance = 1 / (1 + np.exp(-score))
+        bend = np.maximum(chance * (1 - chance), 1e-5)
+        system[:size, :size] = alike + np.diag(pull / bend)
+        *found, level = np.linalg.solve(system, np.append(score + (y - chance) / bend, 0))
+        moved = np.abs(np.array(found) - shares).max()
+        shares, offset = np.array(found), level
+        if moved < 1e-6:
             break
-    return weights
+    return np.append(x.T @ shares, offset)
 
 
 def fit_kinds(x: Numbers, labels: npt.NDArray[np.str_]) -> Numbers:
-    """One regression for each kind against the others."""
-    return np.stack([fit(x, (labels == kind).astype(float), _PULL_KIND) for kind in KINDS])
+    """One regression for each kind against the others; words count for less than in whether it is a promise."""
+    data = x.copy()
+    data[:, DIMENSIONS:] *= _WORDS_OF_KIND
+    found = np.stack([fit(data, (labels == kind).astype(float), _PULL_KIND) for kind in KINDS])
+    found[:, DIMENSIONS:-1] *= _WORDS_OF_KIND
+    return found
 
 
 def _score(x: Numbers, weights: Numbers) -> Numbers:
@@ -95,9 +107,10 @@ def main() -> None:
     if engine is None:
         sys.exit("The sentence model does not run on this machine.")
     rows = labelled()
-    x = engine.passages([row[2] for row in rows], threads=2).astype(np.float64)
-    middle = x.mean(axis=0)
-    x = (x - middle) * 10  # cosines of this model are bunched
+    sentences = [row[2] for row in rows]
+    sense_of = engine.passages(sentences).astype(np.float64)
+    middle = sense_of.mean(axis=0)
+    x = np.hstack([(sense_of - middle) * SPREAD, word_features(sentences)])
     languages, labels = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     y = (labels != _NONE).astype(float)
     part = np.random.default_rng(_SEED).permutation(len(rows)) % _PARTS
@@ -120,8 +133,8 @@ def main() -> None:
     np.savez_compressed(
         WEIGHTS,
         middle=middle.astype(np.float32),
-        promise=fit(x, y, _PULL).astype(np.float32),
-        kinds=fit_kinds(x[y == 1], labels[y == 1]).astype(np.float32),
+        promise=fit(x, y, _PULL).astype(np.float16),
+        kinds=fit_kinds(x[y == 1], labels[y == 1]).astype(np.float16),
     )
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB")
 

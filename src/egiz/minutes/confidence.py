@@ -12,6 +12,8 @@ from egiz.minutes.report import Due, Kind
 
 LOWEST = 0.46
 WORTH_SHOWING = 0.3
+WEAK = 0.29
+"""What a weak cue is worth: nothing by itself, a promise if the sentence model agrees."""
 # Cooperation that is only wished for cannot be ticked off; what somebody will do for it can be asked about.
 SOFT = frozenset({"wished", "proposed", "interested", "ready", "supported", "needed"})
 _DRAWBACKS = {"generic": 0.15, "generic wish": 0.3, "earlier": 0.3, "hedged": 0.15, "background": 0.5}
@@ -35,6 +37,8 @@ def settle(
     drawbacks : sequence of str
         "generic", "generic wish", "earlier", "hedged" or "background", each once.
     """
+    if base == WEAK:
+        return WEAK
     value = base + (0.05 if kind != "other" else -0.1)
     value += 0.05 if due and (due.date or due.phrase) else 0.0
     value += 0.04 if named else 0.0

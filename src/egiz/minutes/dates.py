@@ -101,7 +101,7 @@ def is_told_of(plain: str, start: int, end: int, language: str) -> bool:
     words = plain[start:end]
     before, after = plain[max(0, start - 60) : start], plain[end : end + 90]
     if _UNTIL.search(words) or not re.search(r"\d", words):
-        return bool(_WEEKDAY.match(words) and _SAID_BEFORE.search(before))
+        return bool(_WEEKDAY.match(words) and (_SAID_BEFORE.search(before) or _AT_MEETING.match(before)))
     return bool(_SAID_BEFORE.search(before)) or (
         not _TOLD_LEAD.sub("", before).strip(' «"“(–—-') and bool(_AGREED_AFTER[language].match(after))
     )
@@ -124,6 +124,8 @@ def aside_in(text: str, at: int, end: int | None = None) -> re.Match[str] | None
 _WEEKDAY = re.compile(
     r"(?i)(?:on\s+)?\w+day\b|во?\s+(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)"
 )
+# "At the government's meeting on Tuesday he told the ministry to …"
+_AT_MEETING = re.compile(r"(?i)\W*(?:at|during|in)\s+[^,.;]{0,50}\b(?:meeting|session|briefing|talks)\s+\Z")
 _TOLD_LEAD = re.compile(
     r"(?i)\A\W*(?:накануне|вчера|сегодня|ранее|yesterday|earlier|today|kecha|bugun|кеча|бугун|кеше|бүгін)\b,?"
 )

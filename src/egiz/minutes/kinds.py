@@ -74,13 +74,13 @@ _STEMS: dict[str, tuple[tuple[Kind, float, str], ...]] = {
 
 SPHERES: dict[str, re.Pattern[str]] = {
     "uz": re.compile(
-        r"(?i)(?:[\w'-]+(?:,|\s+va|\s+hamda)?\s+){1,6}?(?:va\s+)?[\w'-]+\s+(?:soha|yo'nalish)(?:si|lari|lar)?da\b|[\w'-]+ga\s+(?:muvofiq|ko'ra|binoan)\b|(?:[\w'-]+\s+){1,6}(?:doirasida|yakunida|yakunlari\s+bo'yicha|munosabati\s+bilan|natijasida|davomida|chog'ida|arafasida)\b"
+        r"(?i)(?:[\w'-]+(?:,|\s+va|\s+hamda)?\s+){1,6}?(?:va\s+)?[\w'-]+\s+(?:soha|yo'nalish)(?:si|lari|lar)?da\b|(?:[\w'-]+\s+yakunlari|[\w'-]+)ga\s+(?:muvofiq|ko'ra|binoan)\b|(?:[\w'-]+\s+){1,6}(?:doirasida|yakunida|yakunlari\s+bo'yicha|munosabati\s+bilan|natijasida|davomida|chog'ida|arafasida)\b"
     ),
     "kk": re.compile(
         r"(?i)(?:[\w-]+(?:,|\s+және|\s+мен|\s+пен)?\s+){1,6}?[\w-]+\s+(?:сала|бағыт)(?:сы|лары|лар)?(?:нда|да)\b|\w+\s+сәйкес\b|(?:[\w-]+\s+){1,6}(?:аясында|шеңберінде|барысында|қорытындысы\s+бойынша|соңында|нәтижесінде|қарсаңында|орайына)\b"
     ),
     "en": re.compile(
-        r"(?i)\bin\s+(?:the\s+|various\s+|such\s+)?(?:\w+\s+)?(?:fields?|spheres?|areas?|sectors?)(?:\s+(?:of|such\s+as|like|including))?\s[^.;]{3,120}|\b[\w-]+(?:,\s[\w-]+){0,6},?\s+and\s+[\w-]+\s+(?:cooperation|relations|ties|contacts|fields|spheres|exchanges)\b|\bcooperation\s+in\s[^.;]{3,100}|,\s+including\s[^.;]{3,160}|\b(?:in\s+order\s+to|so\s+as\s+to|with\s+a\s+view\s+to|within\s+the\s+framework\s+of|on\s+the\s+sidelines\s+of|as\s+a\s+follow-?up\s+to|during\s+the)\s[^.;,]{3,100}"
+        r"(?i)\A\W*(?:at|during)\s+(?:the|a|an)\s+(?:[\w'’-]+\s+){0,3}meeting\b|\bin\s+(?:the\s+|various\s+|such\s+)?(?:\w+\s+)?(?:fields?|spheres?|areas?|sectors?)(?:\s+(?:of|such\s+as|like|including))?\s[^.;]{3,120}|\b[\w-]+(?:,\s[\w-]+){0,6},?\s+and\s+[\w-]+\s+(?:cooperation|relations|ties|contacts|fields|spheres|exchanges)\b|\bcooperation\s+in\s[^.;]{3,100}|,\s+including\s[^.;]{3,160}|\b(?:in\s+order\s+to|so\s+as\s+to|with\s+a\s+view\s+to|within\s+the\s+framework\s+of|on\s+the\s+sidelines\s+of|as\s+a\s+follow-?up\s+to|during\s+the)\s[^.;,]{3,100}"
     ),
 }
 """Fields in which somebody works together: the kind of a promise is not read from them."""

@@ -104,7 +104,7 @@ def _without_neighbours(scores: dict[str, float], counts: Counter[str], total: i
     def share(letters: str) -> float:
         return sum(count for word, count in counts.items() if re.search(letters, word)) / total
 
-    scores["ru"] += 0.15 * share(RUSSIAN_ENDINGS)
+    scores["ru"] += 0.15 * share(f"{RUSSIAN_ENDINGS}|^побратим")
     if share("[їєґ]") > _SOME or share("җ") > _SOME:
         return dict.fromkeys(scores, 0.0)
     if share("[şğıəçñ]") > _SOME:

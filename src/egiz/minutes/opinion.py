@@ -18,7 +18,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from egiz.minutes.confidence import LOWEST
+from egiz.minutes.confidence import LOWEST, WEAK
+from egiz.minutes.opinion_words import word_features
 from egiz.minutes.report import KINDS, Kind, Promise, Reason
 from egiz.text.sense import Sense, sense
 
@@ -26,17 +27,17 @@ MOST_JUDGED: Final = 240
 """Sentences of one report that are judged; each takes some hundredths of a second."""
 
 _LONGEST: Final = 220
-_SPREAD: Final = 10.0
+SPREAD: Final = 10.0
+"""Cosines of the sentence model are bunched; this pulls them apart."""
+
 # Chosen on texts by others (docs/minutes.md): what loses few promises, and finds few that are none.
-_DOUBT, _DOUBTED_UP_TO = -1.2, 0.7
-_SURE: Final = 1.6
-_KIND_LEAST, _KIND_MARGIN = 0.35, 1.8
-_SOFT: Final = frozenset(
-    {
-        "future", "announced", "ready", "wished", "proposed", "requested", "needed", "interested",
-        "supported", "expected", "invited", "ahead",
-    }
-)  # fmt: skip
+_SURE, _AGREES = 1.6, 0.8
+_DOUBT, _DOUBT_SOFT, _UNSURE = -2.0, 0.0, 0.62
+_RISES_FROM = 0.4
+_A_PART = 0.6
+_KIND_LEAST, _KIND_MARGIN, _KIND_AGAINST = -1.0, 0.8, 2.5
+_SOFT: Final = frozenset({"ready", "wished", "needed", "interested"})
+_TASKS: Final = frozenset({"item", "task", "promised"})
 # Without one of these a sentence can hardly promise anything; they keep the model's work small.
 _AHEAD: Final = re.compile(
     r"(?i)\b(?:will|shall|would|should|must|to|plan\w*|agree\w*|next|by|until|need\w*|going)\b|"
@@ -50,11 +51,14 @@ Numbers = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the model thinks of one sentence: above nought it is rather a promise, and of this kind."""
+    """What the model thinks of one sentence: above nought it is rather a promise, and of this kind.
+
+    `lead` says by how much the kind is ahead of the next; 0 if none stands out.
+    """
 
     promise: float
     kind: Kind
-    clear: bool
+    lead: float
 
 
 class Opinion:
@@ -68,14 +72,16 @@ class Opinion:
         """Judge sentences of any of the four languages; about the first two lines of each are read."""
         if not sentences:
             return []
-        vectors = (self._engine.passages([one[:_LONGEST] for one in sentences]) - self._middle) * _SPREAD
+        read = [one[:_LONGEST] for one in sentences]
+        senses = (self._engine.passages(read) - self._middle) * SPREAD
+        vectors = np.hstack([senses, word_features(read)])
         promise = vectors @ self._promise[:-1] + self._promise[-1]
         kinds = vectors @ self._kinds[:, :-1].T + self._kinds[:, -1]
         found = []
         for score, row in zip(promise, kinds, strict=True):
             second, first = np.sort(row)[-2:]
-            clear = bool(first >= _KIND_LEAST and first - second >= _KIND_MARGIN)
-            found.append(Judgement(float(score), KINDS[int(row.argmax())], clear))
+            lead = float(first - second) if first >= _KIND_LEAST else 0.0
+            found.append(Judgement(float(score), KINDS[int(row.argmax())], lead))
         return found
 
 
@@ -86,46 +92,74 @@ def opinion() -> Opinion | None:
     if engine is None:
         return None
     with np.load(str(files("egiz.minutes") / "data" / "opinion.npz"), allow_pickle=False) as file:
-        return Opinion(engine, file["middle"], file["promise"], file["kinds"])
+        weights = [file[name].astype(np.float32) for name in ("middle", "promise", "kinds")]
+    return Opinion(engine, *weights)
 
 
-def weigh(found: list[Promise]) -> list[Promise]:
-    """The promises with the model's opinion: what both doubt sinks below the sure ones.
+def weigh(text: str, sentences: Sequence[tuple[int, int]], found: list[Promise]) -> list[Promise]:
+    """The promises with the model's opinion: what it doubts sinks, what the rules alone doubted may rise.
 
     Parameters
     ----------
+    text : str
+        The report.
+    sentences : sequence of (int, int)
+        Where the sentences of running text stand.
     found : list of Promise
         What the rules found, in the order of the text.
     """
     model = opinion()
-    asked = [at for at, one in enumerate(found) if _needs_opinion(one)][:MOST_JUDGED]
-    if model is None or not asked:
-        return found
-    weighed = list(found)
-    for at, judged in zip(asked, model.of([found[at].quote for at in asked]), strict=True):
-        weighed[at] = _with(found[at], judged)
-    return weighed
+    judged = _judged(model, text, sentences, found[:MOST_JUDGED]) if model else []
+    weighed = [*map(_with, found, judged), *found[len(judged) :]]
+    return [one for one in weighed if one.confidence > WEAK]
+
+
+def _judged(
+    model: Opinion, text: str, sentences: Sequence[tuple[int, int]], found: list[Promise]
+) -> list[Judgement]:
+    """What the model thinks of each: a few words of a long sentence are judged with all of it, too."""
+    around = []
+    for one in found:
+        start, end = next(((a, b) for a, b in sentences if a <= one.start < b), (one.start, one.end))
+        around.append(text[start:end] if len(one.quote) < _A_PART * (end - start) else one.quote)
+    both = model.of([one.quote for one in found] + around)
+    halves = zip(both[: len(found)], both[len(found) :], strict=True)
+    return [replace(own, promise=max(own.promise, whole.promise)) for own, whole in halves]
 
 
 def _code(one: Promise) -> str:
     return one.reasons[0].code.removeprefix("cue_") if one.reasons else ""
 
 
-def _needs_opinion(one: Promise) -> bool:
-    unsure = _code(one) in _SOFT and LOWEST <= one.confidence < _DOUBTED_UP_TO
-    return one.kind == "other" or (unsure and one.due.phrase is None)
+def _least(one: Promise) -> float:
+    """Below which score the model's doubt outweighs the rules: the surer they are, the lower."""
+    if one.due.phrase is not None or one.kind in {"assistance", "twinning"}:
+        return _DOUBT
+    return _DOUBT_SOFT if _code(one) in _SOFT or one.confidence < _UNSURE else _DOUBT
 
 
 def _with(one: Promise, judged: Judgement) -> Promise:
-    if one.kind == "other" and judged.clear and judged.kind != "other":
-        words = f"Sentences like it are of the kind “{judged.kind}”."
-        reason = Reason("kind_sense", {"kind": judged.kind}, words)
-        one = replace(one, kind=judged.kind, reasons=(*one.reasons, reason))
-    soft = _code(one) in _SOFT and one.confidence < _DOUBTED_UP_TO and one.due.phrase is None
-    if soft and judged.promise < _DOUBT:
+    one = _with_kind(one, judged)
+    if _code(one) in _TASKS:
+        return one
+    if judged.promise < _least(one):
         reason = Reason("sense_doubts", {}, "Sentences like it are seldom promises.")
-        one = replace(one, confidence=min(one.confidence, LOWEST - 0.01), reasons=(*one.reasons, reason))
+        return replace(one, confidence=min(one.confidence, LOWEST - 0.01), reasons=(*one.reasons, reason))
+    may_rise = one.confidence == WEAK or _RISES_FROM <= one.confidence < LOWEST
+    if may_rise and judged.promise >= _AGREES:
+        reason = Reason("sense_agrees", {}, "Sentences like it are mostly promises.")
+        return replace(one, confidence=LOWEST, reasons=(*one.reasons, reason))
     return one
+
+
+def _with_kind(one: Promise, judged: Judgement) -> Promise:
+    """With the model's kind where the rules name none, or where it is far surer of another."""
+    needed = _KIND_MARGIN if one.kind == "other" else _KIND_AGAINST
+    if judged.kind in {one.kind, "other"} or judged.lead < needed or one.kind == "twinning":
+        return one
+    reason = Reason("kind_sense", {"kind": judged.kind}, f"Sentences like it are of the kind “{judged.kind}”.")
+    kept = tuple(each for each in one.reasons if each.code != "kind_word")
+    return replace(one, kind=judged.kind, reasons=(*kept, reason))
 
 
 def passed_over(text: str, sentences: Iterable[tuple[int, int]], found: Sequence[Promise]) -> list[Promise]:
@@ -174,7 +208,7 @@ def _perhaps(text: str, start: int, end: int, judged: Judgement) -> Promise:
         quote,
         start,
         end,
-        judged.kind if judged.clear else "other",
+        judged.kind if judged.lead >= _KIND_MARGIN else "other",
         confidence=round(min(LOWEST - 0.01, 0.5 * float(chance)), 2),
         reasons=(reason,),
     )

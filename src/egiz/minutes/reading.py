@@ -162,7 +162,7 @@ def _report(text: str, languages: tuple[str, ...], report_date: dt.date | None, 
     merged = merge_same(
         parts.promises, headline=_headline(text), sense=load_sense() if len(languages) > 1 else None
     )
-    judged = weigh(merged)
+    judged = weigh(text, parts.sentences, merged)
     judged = sorted([*judged, *passed_over(text, parts.sentences, judged)], key=lambda one: one.start)
     promises = add_candidates(text, judged, known)
     return Report(

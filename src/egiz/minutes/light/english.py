@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from egiz.minutes._word_lists import words
+from egiz.minutes.confidence import WEAK
 from egiz.minutes.light.rules import Language, rule
 from egiz.minutes.light.tasks import DEED_WORDS
 
@@ -36,7 +37,7 @@ ENGLISH = Language(
         rule(
             "agreed",
             0.86,
-            rf"\b(?:agreed?|agrees)\s+(?:(?:unanimously|in\s+principle|also)\s+)?(?:to\s+{_V}|that\s+(?:we|they|the\s+committee|the\s+council)\s+(?P<verb3>(?!(?:are|is|was|were|have|had|has|would|will|should|must|could|can|may|did|do)\b)[a-z]+)|{_SAID_THAT.replace('verb', 'verb2')}|(?:(?:on|upon)\s+|to\s+(?=(?:an?|the)\s))(?P<noun>[^.;]+))",
+            rf"\b(?:agreed?|agrees|agreeing)\s+(?:(?:unanimously|in\s+principle|also)\s+)?(?:to\s+{_V}|that\s+(?:we|they|the\s+committee|the\s+council)\s+(?P<verb3>(?!(?:are|is|was|were|have|had|has|would|will|should|must|could|can|may|did|do)\b)[a-z]+)|{_SAID_THAT.replace('verb', 'verb2')}|(?:(?:on|upon)\s+|to\s+(?=(?:an?|the)\s))(?P<noun>[^.;]+))",
         ),
         rule(
             "decided",
@@ -62,7 +63,7 @@ ENGLISH = Language(
         rule(
             "assigned",
             0.88,
-            rf"\b(?:is|are|was|were|be)\s+(?:hereby\s+|also\s+)?(?:instructed|tasked|asked|directed|assigned|required)\s+to\s+{_V}",
+            rf"\b(?:is|are|was|were|be)\s+(?:hereby\s+|also\s+)?(?:instructed|tasked|asked|directed|assigned|required|commissioned|entrusted)\s+to\s+{_V}",
         ),
         rule(
             "intended",
@@ -218,6 +219,12 @@ ENGLISH = Language(
             r"(?<!\bto\s)\b(?P<verb>(?:arriv|leav|depart|return|visit|travel|begin|start|open|tak|meet|host|hold|launch|come|go)(?:e?s|es\s+place|e\s+place|e))\b(?=\s)",
             needs_due=True,
         ),
+        rule(
+            "expected",
+            WEAK,
+            rf"\b(?:anticipates?|expects?|prepares?|preparing|considers?|considering)\s+(?:[^.;]{{2,60}}?\sto\s+{_V}|to\s+{_V.replace('verb', 'verb2')}|(?P<noun>\w+ing\s[^.;]+))",
+        ),
+        rule("future", WEAK, r"\b(?:is|are|was|were)\s+(?P<verb>(?:start|launch|open|send|plann|bring|mov|buy)ing)\b"),
         rule("needed", 0.55, rf"\b(?:needs?\s+to|must|has\s+to|have\s+to)\s+{_V}"),
     ),
     order=rule("item", 0.88, r"(?P<verb>[a-z]+)"),

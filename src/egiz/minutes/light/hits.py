@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from egiz.minutes.confidence import WEAK
 from egiz.minutes.light.rules import PASSIVE, Hit, Language, Rule
 
 _QUOTED = re.compile(r"[«“\"](?P<inside>[^«»“”\"]{15,})[»”\"]")
@@ -24,6 +25,8 @@ def find_hits(plain: str, language: Language) -> list[Hit]:
             hits.append(
                 Hit(rule, *match.span(), *match.span(name), name.startswith("noun"), groups.get("whom"))
             )
+    if any(hit.rule.base > WEAK for hit in hits):
+        hits = [hit for hit in hits if hit.rule.base > WEAK]
     hits.sort(key=lambda hit: hit.start)
     return _without_nested(hits, plain, language)
 
@@ -52,9 +55,9 @@ _EFFECT = re.compile(
 )
 # "if … is not done, measures will be taken"
 _TURKIC_CONDITION = {
-    "uz": re.compile(r"(?i)\b(?:agar|mabodo)\b|\w{2,}(?:ma|il|in|la|sh)sa,?\s+(?:[\w'-]+\s+){0,4}\Z"),
+    "uz": re.compile(r"(?i)\b(?:agar|mabodo)\b|\w{2,}(?:ma|il|in|la|sh)sa,?\s+(?:[\w'-]+\s+){0,4}\Z|[\w']{3,}sa(?:lar)?,"),
     "kk": re.compile(
-        r"(?i)\b(?:егер|егерде)\b|\w{2,}(?:маса|месе|баса|бесе|паса|песе),?\s+(?:[\w-]+\s+){0,4}\Z"
+        r"(?i)\b(?:егер|егерде)\b|\w{2,}(?:маса|месе|баса|бесе|паса|песе),?\s+(?:[\w-]+\s+){0,4}\Z|\w{3,}(?:са|се),"
     ),
 }
 # "had been planned", in Kazakh and Uzbek

@@ -94,6 +94,8 @@ def _initials(people: list[FoundPerson]) -> dict[str, str]:
 
 
 _NEXT_TO = 60
+_TURKIC_SAID = re.compile(r"(?i)[»”\",]\s*[–—-]\s*(?:деді|дейді|деп|деди|дейди|дея|dedi|deydi|deb|deya)\b")
+_OPENS = re.compile(r"[«“\"]|(?:\A|\n)\s*[–—-]\s")
 
 
 class _State:
@@ -171,9 +173,23 @@ class _State:
         if rules.verb_first and not said and plain.count("“") > plain.count("”"):
             close = text.find("”", end)
             return self._beside_speech(text, close, close + 2 * _NEXT_TO, rules) if close > 0 else None
+        if not rules.verb_first and not said:
+            return self._after_quotation(text, start, end)
         if said and (re.search('[«“"]', plain) or rules.pronouns.search(plain) or not rules.verb_first):
             return self.last
         return None
+
+    def _after_quotation(self, text: str, start: int, end: int) -> str | None:
+        """Who is named behind "…», – dedi" that closes the quotation in which a sentence stands."""
+        line = text.rfind("\n", 0, start) + 1
+        stop = text.find("\n", end)
+        stop = stop if stop >= 0 else len(text)
+        said = _TURKIC_SAID.search(text, end - 1, stop)
+        opened = _OPENS.search(text, max(0, line - 1), start + 3)
+        if said is None or opened is None or _TURKIC_SAID.search(text, opened.end(), start):
+            return None
+        behind = said.end()
+        return self._by_surname(text[behind : min(stop, behind + _NEXT_TO)])
 
     def _beside_speech(self, text: str, start: int, end: int, rules: Language) -> str | None:
         """Who stands next to "said": a person, a surname, or "the mayor" where one person is mayor."""

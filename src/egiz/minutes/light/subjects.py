@@ -56,12 +56,12 @@ _AIM = re.compile(
 _AGENTS = {
     "uz": (
         r"(?:tomon|taraf|mehmon|tadbirkor|vakil|palata|hokimlik|hokimlig|hokimiyat|hokim|mer|gubernator|prezident|rais|rahbar|direktor|vazir|elchi|konsul|korxona|kompaniya|vazirlik|vazirlig|boshqarma|"
-        r"bo'lim|konsulxona|elchixona|delegatsiya|kengash|fabrika|guruh|ishtirokchi|fermer|biznesmen|birlashma|shahar|shahr|davlat|viloyat|mamlakat|mutasaddi|qo'mita|agentlik|uyushma|universitet|ekspert|"
+        r"bo'lim|konsulxona|elchixona|delegatsiya|kengash|fabrika|guruh|ishtirokchi|fermer(?:\s+xo'jali[kg])?|biznesmen|birlashma|shahar|shahr|davlat|viloyat|mamlakat|mutasaddi|qo'mita|agentlik|uyushma|universitet|ekspert|"
         r"mutaxassis|o'rinbosar|boshlig'|markaz|tashkilot|hamkor|bank|institut|zavod|hukumat|a'zo|kotib|yoshlar|turoperator|sayyoh|talaba|olim|mas'ul|ishlab\s+chiqaruvchi|eksportchi|investor|tashuvchi|departament|departamenti)"
     ),
     "kk": (
         r"(?:тарап|қонақ|кәсіпкер|өкіл|палата|әкімдік|әкімдіг|әкім|хокимият|үкімет|мэр|губернатор|президент|төраға|басшы|директор|министр|елші|консул|компания|кәсіпорн|кәсіпорын|министрлік|министрліг|басқарма|бөлім|"
-        r"консулдық|консулдығ|елшілік|елшіліг|делегация|кеңес|топ|тоб|қатысушы|фермер|бизнесмен|қауымдастық|қауымдастығ|дирекция|жігіт|қала|мемлекет|облыс|ел|өңір|комитет|агенттік|агенттіг|университет|"
+        r"консулдық|консулдығ|елшілік|елшіліг|делегация|кеңес|топ|тоб|қатысушы|фермер(?:\s+шаруашылы[қғ])?|шаруа\s+қожалы[қғ]|бизнесмен|қауымдастық|қауымдастығ|дирекция|жігіт|қала|мемлекет|облыс|ел|өңір|комитет|агенттік|агенттіг|университет|"
         r"сарапшы|маман|орынбасар|орталық|орталығ|ұйым|серіктес|банк|институт|зауыт|үкімет|мүше|хатшы|жастар|тасымалдаушы|меймандар|мейман|студент|ғалым|жауапты|өндіруші|экспорттаушы|инвестор|депутат)"
     ),
 }
@@ -249,7 +249,7 @@ def _is_apart(word: str) -> bool:
     """Whether a word stands outside the noun phrase behind it."""
     if word in _MARKS or word.casefold() in _IDLE:
         return True
-    if not _ADVERBIAL_END.search(word):
+    if word.casefold() == "палата" or not _ADVERBIAL_END.search(word):  # that one only looks like a locative
         return False
     if not word[0].isupper() and len(word) > 3:
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from egiz.minutes._word_lists import words
+from egiz.minutes.confidence import WEAK
 from egiz.minutes.light.rules import Language, rule
 
 _NOUN = r"(?P<verb>[\w']+sh)"
@@ -52,8 +53,9 @@ UZBEK = Language(
         rule(
             "agreed",
             0.84,
-            rf"{_NOUN}(?:i)?(?:ga|\s+(?:haqida|to'g'risida|bo'yicha|xususida|yuzasidan|borasida))\s+(?:\w+\s+){{0,2}}?(?:kelishuv(?:lar)?(?:ga)?\s+(?:erish|qil)|ahdlash|bir\s+fikrga\s+kel|kelishib\s+ol)[\w']*",
+            rf"{_NOUN}(?:i)?(?:ga|\s+(?:haqida|to'g'risida|bo'yicha|xususida|yuzasidan|borasida))\s+(?:[\w']+\s+){{0,2}}?(?:(?:kelishuv(?:lar)?|anglashuv)(?:ga)?\s+(?:erish|qil)|ahdlash|bir\s+fikrga\s+kel|kelishib\s+ol)[\w']*",
         ),
+        rule("agreed", 0.8, rf"{_NOUN}\s+kelishuvi(?:ga|ni)\s+(?:ham\s+)?(?:erish|qil|tuz)[\w']*"),
         rule(
             "invited",
             0.74,
@@ -116,6 +118,7 @@ UZBEK = Language(
             0.68,
             rf"(?<!mumkin\s)(?<!so'z\s)(?<!gap\s)(?<!imkoniyatlar\s)(?<!imkoniyat\s)(?<!sharoit\s)(?<!imkon\s)(?<!asos\s)(?<!yo'l\s)(?<!foyda\s)(?P<verb>(?:{_DEEDS})(?:ish)?(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
         ),
+        rule("future", WEAK, r"(?P<verb>[\w']{2,}(?:(?<!l)a|y|(?:qil|kel|il|b?o'l|\sol)a)di(?:lar)?)(?=\W*(?:\Z|[.;,»”]))"),
     ),
     order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
     agents=re.compile(

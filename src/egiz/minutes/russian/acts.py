@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from egiz.minutes.confidence import WEAK
 from egiz.minutes.russian import cues
 from egiz.minutes.russian.cues import Cue
 from egiz.minutes.russian.parse import Sentence, Token, may_be_nominative
@@ -37,6 +38,8 @@ def find_acts(sentence: Sentence) -> list[Act]:
         known = acts.get(act.content.index)
         if known is None or act.cue.base > known.cue.base:
             acts[act.content.index] = act
+    if any(act.cue.base > WEAK for act in acts.values()):
+        acts = {at: act for at, act in acts.items() if act.cue.base > WEAK}
     return _unnested(sentence, sorted(acts.values(), key=lambda act: min(act.word.index, act.content.index)))
 
 
@@ -204,7 +207,7 @@ def _infinitive_before(sentence: Sentence, token: Token, cue: Cue) -> Token | No
         if (
             child.infinitive
             and child.index < token.index
-            and child.rel in {"xcomp", "csubj", "ccomp", "nsubj", "nmod"}
+            and child.rel in {"xcomp", "csubj", "csubj:pass", "ccomp", "nsubj", "nmod"}
         ):
             return child
     return None
@@ -339,7 +342,8 @@ def _future(sentence: Sentence, token: Token) -> Act | None:
     if subject is not None and verb.feats.get("Voice") == "Pass" and not spoken:
         return Act(replace(cues.FUTURE, base=0.65), verb, verb)
     acts = subject is not None and _may_act(sentence, subject)
-    return Act(cues.FUTURE, token, verb, subject, addressee) if acts else None
+    cue = cues.FUTURE if acts else replace(cues.FUTURE, base=WEAK)
+    return None if subject is None else Act(cue, token, verb, subject, addressee)
 
 
 def _future_verb(sentence: Sentence, token: Token) -> Token | None:

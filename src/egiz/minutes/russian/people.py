@@ -85,7 +85,7 @@ def find_people(text: str, sentences: list[Sentence]) -> list[FoundPerson]:
             role, organisation = _role(text, sentence, tokens)
             mentions.append(
                 FoundPerson(
-                    Person(_full_name(tokens), role, organisation),
+                    Person(_full_name(tokens, _stands_by(sentence, tokens)), role, organisation),
                     tokens[0].start,
                     name.end,
                     not _oblique(tokens),
@@ -142,9 +142,27 @@ def _oblique(tokens: list[Token]) -> bool:
     return any(token.case not in {"", "Nom"} for token in tokens)
 
 
-def _full_name(tokens: list[Token]) -> str:
+def _stands_by(sentence: Sentence, name: list[Token]) -> bool:
+    """Whether a surname with an initial stands by a role in the nominative, and so is a woman's.
+
+    "The head of the centre E. Chernova": the tagger takes it for a man's genitive.
+    """
+    if len(name[0].text) > 1 or not _WOMANS.search(name[-1].text):
+        return False
+    before = sentence.tokens[max(0, name[0].index - _NEAR_ROLE) : name[0].index]
+    role = next((token for token in reversed(before) if _is_role(token)), None)
+    helper = role is not None and role.lemma in _OF_SOMEBODY and role.index == name[0].index - 1
+    return role is not None and role.case == "Nom" and not helper
+
+
+_NEAR_ROLE = 5
+_WOMANS = re.compile(r"(?:[оеё]ва|[иы]на)\Z")
+_OF_SOMEBODY = frozenset({"помощник", "советник", "заместитель", "представитель", "секретарь", "пресс-секретарь"})
+
+
+def _full_name(tokens: list[Token], nominative: bool) -> str:
     declined = _oblique(tokens)
-    if len(tokens[0].text) == 1 and tokens[-1].case in {"", "Nom"}:
+    if len(tokens[0].text) == 1 and (nominative or tokens[-1].case in {"", "Nom"}):
         return "".join(token.text if token.text == "." else f" {token.text}" for token in tokens).strip()
     gender = {"Masc": "masc", "Fem": "femn"}.get(tokens[0].feats.get("Gender", ""), "")
     words: list[str] = []

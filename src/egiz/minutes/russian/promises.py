@@ -71,6 +71,9 @@ def _draft(
     found = _fitting_due(dues, act, clause.start)
     cut = [(clause.start + one.start, clause.start + one.end) for one in dues]
     cut += _aside_spans(sentence, act)
+    others = _other_deeds(sentence, act)
+    if others:
+        cut.append((min(one.start for one in others), max(one.end for one in others)))
     title = resolve_pronouns(make_title(text, sentence, act, cut), *parties.sides(act.word.start))
     kind, word = _kind(sentence, act, clause)
     by, to = parties.of(text, sentence, act)
@@ -96,7 +99,15 @@ def _draft(
     promise = Promise(
         title, quote, clause.start, clause.end, kind, by, to, (), due, confidence, tuple(reasons)
     )
-    return Draft(promise, code, frozenset(one.lemma for one in sentence.subtree(act.content)))
+    own = (one for one in sentence.subtree(act.content) if one not in others)
+    return Draft(promise, code, frozenset(one.lemma for one in own))
+
+
+def _other_deeds(sentence: Sentence, act: Act) -> list[Token]:
+    """The words of what is told in a row behind the deed: "A will see the port and will meet B"."""
+    verbs = [one for one in sentence.tokens if one.rel == "conj" and one.finite and one.index > act.content.index]
+    below = sentence.subtree(act.content) if act.content.finite else []
+    return [one for verb in verbs if verb in below for one in sentence.subtree(verb)]
 
 
 # "Let us recall …": what follows was reported before.
@@ -122,10 +133,11 @@ def _fitting_due(dues: list[FoundDue], act: Act, offset: int) -> FoundDue | None
 def _kind(sentence: Sentence, act: Act, clause: Clause) -> tuple[Kind, str]:
     nearness = {act.content.index: 1.0}
     queue = [act.content]
+    others = {one.index for one in _other_deeds(sentence, act)}
     while queue:
         top = queue.pop(0)
         for child in sentence.children(top):
-            if child.index in nearness or child.rel in {"advcl", "parataxis"}:
+            if child.index in nearness or child.index in others or child.rel in {"advcl", "parataxis"}:
                 continue
             step = 1.0 if child.rel in {"amod", "case", "compound"} else _NEAR
             if child.rel in {"nsubj", "obl"} and top.pos == "VERB":

@@ -159,9 +159,9 @@ UZ = Words(
     weekday_in=(r"(?P<weekday>WEEKDAY)\s+kuni(?:gacha)?",),
     counted=(
         (r"(?P<count>\d{1,3}|NUMBER)\s+ish\s+kuni(?:\s+ichida)?", "working"),
-        (r"(?P<count>\d{1,3}|NUMBER)\s+kun(?:\s+ichida|dan\s+keyin)", "days"),
-        (r"(?P<count>\d{1,2}|NUMBER)\s+hafta(?:\s+ichida|dan\s+keyin)", "weeks"),
-        (r"(?P<count>\d{1,2}|NUMBER)\s+oy(?:\s+ichida|dan\s+keyin)", "months"),
+        (r"(?P<count>\d{1,3}|NUMBER)\s+kun(?:lik)?(?:\s+ichida|\s+muddatda|dan\s+keyin)", "days"),
+        (r"(?P<count>\d{1,2}|NUMBER)\s+hafta(?:lik)?(?:\s+ichida|\s+muddatda|dan\s+keyin)", "weeks"),
+        (r"(?P<count>\d{1,2}|NUMBER)\s+oy(?:lik)?(?:\s+ichida|\s+muddatda|dan\s+keyin)", "months"),
     ),
     vague=(
         (r"(?:eng\s+)?yaqin\s+kun(?:larda|lar\s+ichida|lar)|shu\s+kunlarda", ("working", 5)),

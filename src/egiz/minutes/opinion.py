@@ -32,7 +32,7 @@ SPREAD: Final = 10.0
 
 # Chosen on texts by others (docs/minutes.md): what loses few promises, and finds few that are none.
 _SURE, _AGREES = 1.6, 0.8
-_DOUBT, _DOUBT_SOFT, _UNSURE = -2.0, 0.0, 0.62
+_DOUBT, _DOUBT_SOFT, _DOUBT_NEED, _UNSURE = -2.0, 0.0, 0.7, 0.62
 _RISES_FROM = 0.4
 _A_PART = 0.6
 _KIND_LEAST, _KIND_MARGIN, _KIND_AGAINST = -1.0, 0.8, 2.5
@@ -135,6 +135,8 @@ def _least(one: Promise) -> float:
     """Below which score the model's doubt outweighs the rules: the surer they are, the lower."""
     if one.due.phrase is not None or one.kind in {"assistance", "twinning"}:
         return _DOUBT
+    if _code(one) == "needed":  # "it is necessary to …" is an opinion as often as a task
+        return _DOUBT_NEED
     return _DOUBT_SOFT if _code(one) in _SOFT or one.confidence < _UNSURE else _DOUBT
 
 

@@ -57,7 +57,7 @@ _EFFECT = re.compile(
 _TURKIC_CONDITION = {
     "uz": re.compile(r"(?i)\b(?:agar|mabodo)\b|\w{2,}(?:ma|il|in|la|sh)sa,?\s+(?:[\w'-]+\s+){0,4}\Z|[\w']{3,}sa(?:lar)?,"),
     "kk": re.compile(
-        r"(?i)\b(?:егер|егерде)\b|\w{2,}(?:маса|месе|баса|бесе|паса|песе),?\s+(?:[\w-]+\s+){0,4}\Z|\w{3,}(?:са|се),"
+        r"(?i)\b(?:егер|егерде)\b|\w{2,}(?:маса|месе|баса|бесе|паса|песе),?\s+(?:[\w-]+\s+){0,4}\Z|\w{2,}(?:са|се),"
     ),
 }
 # "had been planned", in Kazakh and Uzbek

@@ -108,6 +108,8 @@ def _subject(
     asked = turkic_addressee(plain, left, place, language)
     person = _subject_person(text, folded, left, hit, scene)
     found = turkic_subject(plain, left, hit.verb_start, language)
+    if hit.rule.code == "future" and _DONE_TO.search(plain, hit.verb_start, hit.verb_end):
+        return None  # "a factory will be built": the factory does not build
     if hit.rule.code in {"assigned", "item", "requested"} and asked:
         found = asked
     elif named := _by_surname(plain, left, hit, scene):
@@ -240,6 +242,7 @@ def _known_name(name: str, scene: Scene) -> str:
 
 
 _POINTS_WITHIN = 40
+_DONE_TO = re.compile(r"(?i)(?<!қос)(?:[ыі]л)(?:а|е)(?:ды|ді|т[ыі]н)\Z|(?<!qo'sh)ila(?:di|dilar)\Z")
 _POINTERS = words("bu shu u ular ushbu mazkur бұл осы ол олар сол аталған")
 _GENITIVE = re.compile(r"(?:ning|нинг|ның|нің|дың|дің|тың|тің)\Z")
 _GENITIVE_HERE = re.compile(r"(?:ning|ның|нің|дың|дің|тың|тің)\b")

@@ -267,9 +267,13 @@ def _of_founding(
 def _what(text: str, folded: Folded, hit: Hit, part: tuple[int, int], language: Language) -> str:
     if language.verb_first:
         a, b = folded.back(hit.verb_start, max(part[1], hit.verb_end))
-        return text[a:b]
+        return _SOURCE.sub("", text[a:b])
     a, b = folded.back(min(part[0], hit.verb_start), hit.verb_end if hit.noun else hit.verb_start)
     return text[a:b]
+
+
+# "… hold a forum, local media reported on May 7": who told it is no part of the task.
+_SOURCE = re.compile(r"(?i),\s+[^,.;]{0,40}\b(?:reports?|reported|said|says|writes?|informs?)\b[^.;]*\Z")
 
 
 def _verb_of(text: str, folded: Folded, hit: Hit, language: Language) -> str:

@@ -16,7 +16,7 @@ _MOST_WORDS = 14
 # --- English -------------------------------------------------------------------------------------------------
 _OPENING = re.compile(
     r"(?i)\A(?:[\s,;:–—«“\"(-]+|\d{1,2}\s*[-–—.)]\s+(?=[A-Z])|(?:and|but|so|then|also|additionally|moreover|furthermore|therefore|however|meanwhile|finally|as\s+agreed|in\s+turn|in\s+addition|for\s+(?:his|her|its|their)\s+part|"
-    r"if\s+[^,]{1,60}|when\s+[^,]{1,80}|according\s+to\s+[^,]{1,60}|earlier|there|here|today|yesterday|(?:next|this|last)\s+(?:year|month|week|spring|summer|autumn|winter))\b,?\s*)+"
+    r"if\s+[^,]{1,60}|when\s+[^,]{1,80}|according\s+to\s+[^,]{1,60}|earlier|on\s+(?:[a-z]+\s+\d{1,2}|\d{1,2}\s+[a-z]+|[a-z]+day)(?:,?\s+(?:19|20)\d\d)?(?=,?\s+(?:the\s|[a-z]))|there|here|today|yesterday|(?:next|this|last)\s+(?:year|month|week|spring|summer|autumn|winter))\b,?\s*)+"
 )
 _PREPOSITIONAL = re.compile(
     r"(?i)\A(?:to(?=\s+[a-z]+\s)|speaking|commenting|addressing|opening|closing|at|in|on|during|after|following|before|within|under|as|by|for|with|from|to|of|alongside|between|upon|through|throughout|over|since|until|once|while)\b[^,]{0,120},\s*"
@@ -68,6 +68,10 @@ _AGENTS = {
 _NOMINATIVE = {
     "uz": r"(?:lar)?(?:i|si|imiz|miz)?",
     "kk": r"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі|ымыз|іміз|мыз|міз)?",
+}
+_POSSESSIVE = {
+    "uz": r"(?:lar)?(?:i|si|imiz|miz)",
+    "kk": r"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі|ымыз|іміз|мыз|міз)",
 }
 _MORE = {"uz": r"(?:\s+(?:va|hamda)\s+[\w'-]+){0,2}", "kk": ""}
 _ADVERBIAL_END = re.compile(
@@ -186,7 +190,7 @@ def _agent(code: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _goes_on(code: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?:{_AGENTS[code]})(?:{_NOMINATIVE[code]}){_GENITIVE[code]}\W*\Z")
+    return re.compile(rf"(?i)(?:{_AGENTS[code]})(?:{_POSSESSIVE[code]}){_GENITIVE[code]}\W*\Z")
 
 
 def turkic_subject(plain: str, left: int, verb: int, language: Language) -> tuple[str, int] | None:

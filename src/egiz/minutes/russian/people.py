@@ -211,7 +211,7 @@ def _role(text: str, sentence: Sentence, name: list[Token]) -> tuple[str | None,
         first_left -= 1
     end = organisation[0] if organisation else stop
     tokens = sentence.tokens[first_left:end]
-    role = spell(text, tokens, _singular(sentence, first_left, first)).strip(" ,(")
+    role = spell(text, tokens, _singular(sentence, first_left, first)).strip(" ,(").removeprefix("и ")
     name_of = organisation[1] if organisation else None
     if name_of is None and last.lemma in _FROM_ROLE:
         name_of = _office(text, sentence, last, stop)

@@ -89,7 +89,7 @@ def fit(x: Numbers, y: Numbers, pull: float) -> Numbers:
 
 
 def fit_kinds(x: Numbers, labels: npt.NDArray[np.str_]) -> Numbers:
-    """One regression for each kind against the others; words count for less than in whether it is a promise."""
+    """One regression for each kind against the others; words count less than for being a promise."""
     data = x.copy()
     data[:, DIMENSIONS:] *= _WORDS_OF_KIND
     found = np.stack([fit(data, (labels == kind).astype(float), _PULL_KIND) for kind in KINDS])

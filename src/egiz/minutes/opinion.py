@@ -159,7 +159,9 @@ def _with_kind(one: Promise, judged: Judgement) -> Promise:
     needed = _KIND_MARGIN if one.kind == "other" else _KIND_AGAINST
     if judged.kind in {one.kind, "other"} or judged.lead < needed or one.kind == "twinning":
         return one
-    reason = Reason("kind_sense", {"kind": judged.kind}, f"Sentences like it are of the kind “{judged.kind}”.")
+    reason = Reason(
+        "kind_sense", {"kind": judged.kind}, f"Sentences like it are of the kind “{judged.kind}”."
+    )
     kept = tuple(each for each in one.reasons if each.code != "kind_word")
     return replace(one, kind=judged.kind, reasons=(*kept, reason))
 

@@ -1,6 +1,6 @@
-"""Words and endings of a sentence as numbers, to stand beside its sense: the sense of sentences knows no tense.
+"""Words and endings of a sentence as numbers, to stand beside its sense, which knows no tense.
 
-In Uzbek and Kazakh a deed that lies ahead differs from one that is done by a few letters at the end of a word.
+In Uzbek and Kazakh a deed that lies ahead differs from one that is done by a few letters at a word's end.
 Each word, its ending and the endings of the last three words get a place by a checksum; nothing is stored but
 the weight of each place.
 """

@@ -68,7 +68,7 @@ ENGLISH = Language(
         rule(
             "intended",
             0.8,
-            rf"\b(?:plans?|intends?|aims?|planned|intended|(?:is|are|am)\s+(?:going|planning|preparing|about))\s+to\s+{_V}",
+            rf"\b(?:plans?|intends?|aims?|planned|intended|(?:is|are|am)\s+(?:going|planning|preparing|about|gearing\s+up))\s+to\s+{_V}",
         ),
         rule(
             "wished",
@@ -190,7 +190,7 @@ ENGLISH = Language(
         rule(
             "announced",
             0.66,
-            rf"(?-i:\A\W*(?!Minutes|Notes|Agenda)(?P<noun>(?:[A-Z][\w'-]*\s+)?(?:(?!{_FINITE}\b)[\w'-]+\s+){{0,4}}?(?:[Oo]pening|[Mm]eeting|[Vv]isit|[Ee]vent|[Ff]air|[Cc]oncert|[Ff]estival|[Dd]inner|AGM|[Pp]arty|[Ww]alk|[Tt]alk)\b[^.;:]{{0,40}}))\s+(?:is\s+)?(?:on|in|at)\b(?!.*\b(?:was|were|are|will|would|could|can|has|have|had|may)\b)",
+            rf"(?-i:\A\W*(?!Minutes|Notes|Agenda)(?P<noun>(?:[A-Z][\w'-]*\s+)?(?:(?!{_FINITE}\b)[\w'-]+\s+){{0,4}}?(?:[Oo]pening|[Mm]eeting|[Vv]isit|[Ee]vent|[Ff]air|[Cc]oncert|[Ff]estival|[Dd]inner|AGM|[Pp]arty|[Ww]alk|[Tt]alk)\b(?:(?!\b(?:was|were|held)\b)[^.;:]){{0,40}}))\s+(?:is\s+)?(?:on|in|at)\b(?!.*\b(?:was|were|are|will|would|could|can|has|have|had|may)\b)",
             needs_due=True,
         ),
         rule(
@@ -201,7 +201,7 @@ ENGLISH = Language(
         rule(
             "expected",
             0.68,
-            r"\b(?:is|are)\s+(?:scheduled|planned|slated|set|envisaged|foreseen)\b(?P<noun>(?=\s+(?:for|on|in|by)\b)[^.;]*)",
+            r"\b(?:is|are)\s+(?:scheduled|planned|slated|set|envisaged|foreseen)\b(?P<noun>(?=\s+(?:for|on|in|by|within)\b)[^.;]*)",
         ),
         rule("interested", 0.55, r"\b(?:is|are)\s+(?:considering|interested\s+in)\s+(?P<noun>[^.;]+)"),
         rule("future", 0.8, rf"\b(?:we|I)\s*(?:will|shall|'ll)\s+{_ABLE}{_V}"),
@@ -224,7 +224,11 @@ ENGLISH = Language(
             WEAK,
             rf"\b(?:anticipates?|expects?|prepares?|preparing|considers?|considering)\s+(?:[^.;]{{2,60}}?\sto\s+{_V}|to\s+{_V.replace('verb', 'verb2')}|(?P<noun>\w+ing\s[^.;]+))",
         ),
-        rule("future", WEAK, r"\b(?:is|are|was|were)\s+(?P<verb>(?:start|launch|open|send|plann|bring|mov|buy)ing)\b"),
+        rule(
+            "future",
+            WEAK,
+            r"\b(?:is|are|was|were)\s+(?P<verb>(?:start|launch|open|send|plann|bring|mov|buy)ing)\b",
+        ),
         rule("needed", 0.55, rf"\b(?:needs?\s+to|must|has\s+to|have\s+to)\s+{_V}"),
     ),
     order=rule("item", 0.88, r"(?P<verb>[a-z]+)"),

@@ -35,7 +35,7 @@ _HOPED = re.compile(
     r"(?i)\b(?:confiden(?:ce|t)|hopes?|hoped|hoping|believes?|believed|belief|doubt|risk|fear(?:s|ed)?|sure|if)\s+(?:that\s+)?[^.;]{0,160}\Z"
 )
 _RECORD = re.compile(
-    r"(?i)\s*(?:an?\s+)?(?:(?:correct|true|accurate)\s+record|approved|signed|confirmed\s+as|noted|received|read\b|taken\s+as\s+read)"
+    r"(?i)\s*(?:an?\s+)?(?:(?:correct|true|accurate)\s+record|approved|signed(?=\s+(?:as|and|by\s+the\s+(?:chair|president))|\W*\Z)|confirmed\s+as|noted|received|read\b|taken\s+as\s+read)"
 )
 
 
@@ -55,13 +55,20 @@ _EFFECT = re.compile(
 )
 # "if … is not done, measures will be taken"
 _TURKIC_CONDITION = {
-    "uz": re.compile(r"(?i)\b(?:agar|mabodo)\b|\w{2,}(?:ma|il|in|la|sh)sa,?\s+(?:[\w'-]+\s+){0,4}\Z|[\w']{3,}sa(?:lar)?,"),
+    "uz": re.compile(
+        r"(?i)\b(?:agar|mabodo)\b|\w{2,}(?:ma|il|in|la|sh)sa,?\s+(?:[\w'-]+\s+){0,4}\Z|[\w']{3,}sa(?:lar)?,"
+    ),
     "kk": re.compile(
         r"(?i)\b(?:егер|егерде)\b|\w{2,}(?:маса|месе|баса|бесе|паса|песе),?\s+(?:[\w-]+\s+){0,4}\Z|\w{2,}(?:са|се),"
     ),
 }
 # "had been planned", in Kazakh and Uzbek
 _HAD_BEEN = re.compile(r"(?i)\s*(?:болатын|еді|edi)\b")
+# "they keep growing stronger": a verb of going behind a converb only says that it goes on.
+_ENDURES = re.compile(r"(?i)(?:кел|кет|жүр|kel|bor)(?:е|а)")
+_CONVERB_BEFORE = re.compile(
+    r"(?i)(?:нығай|дамы|өс|арт|кеңей|mustahkamlan|rivojlan|o's|kengay|ort)\w*(?:[ыі]?п|ib)\s+\Z"
+)
 # "the law provides for …" says what a paper holds.
 _BY_PAPER = re.compile(r"(?i)көздейді|ko'zda\s+tutadi|nazarda\s+tutadi")
 _PAPER = re.compile(
@@ -89,6 +96,12 @@ def _no_deed(match: re.Match[str], name: str, rule: Rule, language: Language) ->
     if language.verb_first:
         return _no_english_deed(match, name, rule, language)
     verb, before = match[name], match.string[: match.start()]
+    if (
+        rule.code == "future"
+        and _ENDURES.match(verb)
+        and _CONVERB_BEFORE.search(match.string[: match.start(name)])
+    ):
+        return True
     if rule.code == "intended" and _HAD_BEEN.match(match.string[match.end() :]):
         return True
     if rule.code == "intended" and _BY_PAPER.search(match[0]) and _PAPER.search(before):

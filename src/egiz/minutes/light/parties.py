@@ -50,7 +50,9 @@ def find_parties(text: str, folded: Folded, hit: Hit, left: int, scene: Scene) -
         return doer
     if hit.whom and hit.rule.code in {"assigned", "requested", "task"}:
         return left, _told(hit.whom.strip(), scene), _one(scene.speaker or scene.writer)
-    subject = _subject(text, folded, hit, left, scene)
+    # "a factory will be built": the factory does not build
+    done = hit.rule.code == "future" and _DONE_TO.search(folded.plain, hit.verb_start, hit.verb_end)
+    subject = None if done else _subject(text, folded, hit, left, scene)
     if subject is not None:
         return _with_subject(subject, hit, scene)
     if hit.rule.code == "requested":
@@ -108,8 +110,6 @@ def _subject(
     asked = turkic_addressee(plain, left, place, language)
     person = _subject_person(text, folded, left, hit, scene)
     found = turkic_subject(plain, left, hit.verb_start, language)
-    if hit.rule.code == "future" and _DONE_TO.search(plain, hit.verb_start, hit.verb_end):
-        return None  # "a factory will be built": the factory does not build
     if hit.rule.code in {"assigned", "item", "requested"} and asked:
         found = asked
     elif named := _by_surname(plain, left, hit, scene):

@@ -19,11 +19,11 @@ FoundPerson = tuple[Person, int, int]
 
 _HEADS = {
     "uz": (
-        r"(?:hokim|mer|gubernator|prezident|vitse-prezident|rais|direktor|boshlig'|rahbar|vakil|vazir|elchi|konsul|kotib|mutaxassis|a'zo|o'rinbosar|ega|tadbirkor|rektor|maslahatchi|"
+        r"(?:hokim|mer|gubernator|prezident|vitse-prezident|rais|direktor|boshlig'|rahbar|vakil|vazir|elchi|konsul|kotib|mutaxassis|a'zo|o'rinbosar|ega|tadbirkor|(?:pro)?rektor|dekan|dotsent|maslahatchi|"
         r"mudir|menejer|ekspert|deputat|asoschi|spiker|muovin|voliy|koordinator|attashe|ta'sischi|boshqaruvchi|menejeri|professor|sardor|bosh\s+vazir)(?:s?i)?"
     ),
     "kk": (
-        r"(?:әкім|мэр|губернатор|президент|вице-президент|төраға|директор|басшы|жетекші|өкіл|министр|премьер-министр|елші|консул|хатшы|маман|мүше|орынбасар|ие|кәсіпкер|ректор|кеңесші|"
+        r"(?:әкім|мэр|губернатор|президент|вице-президент|төраға|директор|басшы|жетекші|өкіл|министр|премьер-министр|елші|консул|хатшы|маман|мүше|орынбасар|ие|кәсіпкер|(?:про)?ректор|декан|доцент|кеңесші|"
         r"меңгеруші|менеджер|сарапшы|депутат|құрылтайшы|спикер|үйлестіруші|атташе|басқарушы|бастық|басты|төрайым|вице-министр|вице-премьер)(?:с?[ыі])?"
     ),
 }

@@ -25,7 +25,7 @@ _LEAD = re.compile(r"\A(?:[\s,;:–—-]|(?:and|but|that|va|hamda|və|және|a
 
 _THEN = re.compile(r"(?i)\W*(?:last\s+\w+|in\s+(?:19|20)\d\d|earlier|previously)\b,?")
 _PUT_OFF = re.compile(
-    r"(?i)\b(?:postponed|cancell?ed|called\s+off)\b(?!\s+(?:to|until))|qoldirildi|bekor\s+qilin|кейінге\s+(?:қалдырыл|шегеріл)|болмай\s+қалды|\bleft\s+on\s+the\s+table\b"
+    r"(?i)\b(?:postponed|cancell?ed|called\s+off)\b(?!\s+(?:to|until)|[^.]*,\s+but\b)|qoldirildi|bekor\s+qilin|кейінге\s+(?:қалдырыл|шегеріл)|болмай\s+қалды|\bleft\s+on\s+the\s+table\b"
 )
 
 

@@ -12,7 +12,7 @@ from egiz.minutes.light.rules import Language, rule
 
 _NOUN = r"(?P<verb>[\w']+sh)"
 _DEEDS = (
-    "bor|kel|tashrif\\s+buyur|yubor(?:il)?|jo'nat(?:il)?|o'tkaz(?:il)?|tashkil\\s+(?:et|qil)(?:il|in)|tashkil\\s+qil|"
+    "bor|kel|muloqot\\s+qil|tashrif\\s+buyur|yubor(?:il)?|jo'nat(?:il)?|o'tkaz(?:il)?|tashkil\\s+(?:et|qil)(?:il|in)|tashkil\\s+qil|"
     "taqdim\\s+(?:et|qil)(?:il|in)?|imzola(?:n)?|ajrat(?:il)?|ko'rsat(?:il)?|tayyorla(?:n)?|uyushtir(?:il)?|bo'lib\\s+o't|o't|"
     "ber(?:il)?|qabul\\s+qil(?:in)?|taklif\\s+(?:et|qil)(?:il|in)?|boshla(?:n)?|och(?:il)?|ishtirok\\s+et|qatnash|yetkaz(?:il)?|"
     "tanish(?:tir)?(?:il)?|uchrash|muhokama\\s+(?:et|qil)(?:il|in)?(?:ish|ad)?|tasdiqla(?:n)?|quril|qur|yo'lga\\s+qo'y(?:il)?|amalga\\s+oshir(?:il)?|"
@@ -54,6 +54,16 @@ UZBEK = Language(
             "agreed",
             0.84,
             rf"{_NOUN}(?:i)?(?:ga|\s+(?:haqida|to'g'risida|bo'yicha|xususida|yuzasidan|borasida))\s+(?:[\w']+\s+){{0,2}}?(?:(?:kelishuv(?:lar)?|anglashuv)(?:ga)?\s+(?:erish|qil)|ahdlash|bir\s+fikrga\s+kel|kelishib\s+ol)[\w']*",
+        ),
+        rule(
+            "supported",
+            0.68,
+            rf"{_NOUN}(?:i)?\s+(?:tashabbusini|taklifini|g'oyasini)\s+qo'llab-quvvatla[\w']*",
+        ),
+        rule(
+            "agreed",
+            0.84,
+            rf"{_NOUN}(?:i)?\s+(?:bo'yicha|haqida|to'g'risida)\s+(?:[\w']+\s+){{0,2}}?to'xtamga\s+kel[\w']*",
         ),
         rule("agreed", 0.8, rf"{_NOUN}\s+kelishuvi(?:ga|ni)\s+(?:ham\s+)?(?:erish|qil|tuz)[\w']*"),
         rule(
@@ -118,7 +128,11 @@ UZBEK = Language(
             0.68,
             rf"(?<!mumkin\s)(?<!so'z\s)(?<!gap\s)(?<!imkoniyatlar\s)(?<!imkoniyat\s)(?<!sharoit\s)(?<!imkon\s)(?<!asos\s)(?<!yo'l\s)(?<!foyda\s)(?P<verb>(?:{_DEEDS})(?:ish)?(?:a|y)di(?:lar)?)\b(?!\s+(?:xabar\s+)?(?:deb\s+)?(?:ta'kidla|qayd))",
         ),
-        rule("future", WEAK, r"(?P<verb>[\w']{2,}(?:(?<!l)a|y|(?:qil|kel|il|b?o'l|\sol)a)di(?:lar)?)(?=\W*(?:\Z|[.;,»”]))"),
+        rule(
+            "future",
+            WEAK,
+            r"(?P<verb>[\w']{2,}(?:(?<!l)a|y|(?:qil|kel|il|b?o'l|\sol)a)di(?:lar)?)(?=\W*(?:\Z|[.;,»”]))",
+        ),
     ),
     order=rule("item", 0.88, r"(?P<verb>[\w']+?)(?:sin|sinlar)\b"),
     agents=re.compile(

@@ -61,7 +61,8 @@ class Parties:
         return actors, others
 
     def _actors(self, text: str, sentence: Sentence, act: Act, speaker: str | None) -> tuple[str, ...]:
-        if act.cue.code == "assigned":
+        # "the guests have yet to see the port": it lies ahead of them
+        if act.cue.code == "assigned" or (act.cue.code == "ahead" and act.addressee is not None):
             charged = act.addressee or _told(sentence, act)
             return self._named(text, sentence, charged) if charged else self._by_author(text, sentence, act)
         token = _agreeing(sentence, act)
@@ -193,7 +194,7 @@ class Parties:
         self, text: str, sentence: Sentence, act: Act, actors: tuple[str, ...]
     ) -> tuple[str, ...]:
         found: list[str] = []
-        if act.addressee is not None and act.cue.code != "assigned":
+        if act.addressee is not None and act.cue.code not in {"assigned", "ahead"}:
             if act.addressee.pos == "PRON":
                 if act.addressee.lemma == "вы" and self.reader:
                     found.append(self.reader)

@@ -48,8 +48,13 @@ def sentence_promises(
 
 
 def _next_event(sentence: Sentence, text: str) -> list[Act]:
-    """Without a verb "Next call: 16 March" is announced by its date."""
+    """Without a verb: "Next call: 16 March", and "In their plans: a visit"."""
     for token in sentence.tokens:
+        if token.lemma in _PLANS and token.case == "Loc" and token.rel == "root":
+            planned = (one for one in sentence.children(token) if one.rel == "nsubj" and one.case == "Nom")
+            found = next(planned, None)
+            if found is not None:
+                return [Act(cues.ANNOUNCED, token, found)]
         if token.pos != "NOUN" or token.case not in {"Nom", ""} or token.rel not in {"root", "nsubj"}:
             continue
         following = any(
@@ -58,6 +63,9 @@ def _next_event(sentence: Sentence, text: str) -> list[Act]:
         if following and re.search(r"\d", text[token.end : sentence.end]):
             return [Act(cues.ANNOUNCED, token, token)]
     return []
+
+
+_PLANS = frozenset({"план", "программа", "повестка"})
 
 
 def _draft(
@@ -105,7 +113,9 @@ def _draft(
 
 def _other_deeds(sentence: Sentence, act: Act) -> list[Token]:
     """The words of what is told in a row behind the deed: "A will see the port and will meet B"."""
-    verbs = [one for one in sentence.tokens if one.rel == "conj" and one.finite and one.index > act.content.index]
+    verbs = [
+        one for one in sentence.tokens if one.rel == "conj" and one.finite and one.index > act.content.index
+    ]
     below = sentence.subtree(act.content) if act.content.finite else []
     return [one for verb in verbs if verb in below for one in sentence.subtree(verb)]
 

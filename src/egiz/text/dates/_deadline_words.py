@@ -137,7 +137,7 @@ UZ = Words(
     weekdays=("dushanba", "seshanba", "chorshanba", "payshanba", "juma", "shanba", "yakshanba"),
     day_month=(
         _YEAR_BEFORE
-        + r"(?P<day>\d{1,2})(?:\s*-\s*|\s+)(?P<month>MONTH)(?:ga\s*qadar|gacha|da|dan|ga|\s+kuni(?:ga\s*qadar|gacha)?)?",
+        + r"(?P<day>\d{1,2})(?:\s*-\s*|\s+)(?P<month>MONTH)(?:ga\s*qadar|gacha|i?da|dan|ga|\s+kuni(?:ga\s*qadar|gacha)?)?",
     ),
     month_end=(
         _YEAR_BEFORE + r"(?P<month>MONTH)(?:\s+oyi(?:ning)?|ning)?\s+oxiri(?:gacha|da|ga\s*qadar|ga)?",
@@ -256,7 +256,7 @@ EN = Words(
     weekdays=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     day_month=(
         rf"(?:{_BY}\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>MONTH)\b\.?{_YEAR}",
-        rf"(?:{_BY}\s+)?(?P<month>MONTH)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}",
+        rf"(?:{_BY}\s+)?(?P<month>MONTH)\.?\s+(?:\d{{1,2}}\s*[-–]\s*)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}",
     ),
     month_end=(
         rf"(?:by|before|at|until)\s+(?:the\s+)?end\s+of\s+(?P<month>MONTH)\b{_YEAR}",

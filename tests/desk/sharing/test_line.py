@@ -269,6 +269,22 @@ def test_a_call_of_another_desk_or_for_another_desk_is_refused(kept, wire):
 
 
 @pytest.mark.parametrize(
+    "word",
+    [{"taken": -1}, {"taken": True}, {"taken": 1 << 63}, {"taken": None}, {"turn": "9"}, {"kind": "answer"}],
+)
+def test_a_signed_word_of_the_wrong_form_is_refused(kept, word):
+    here, there, _row, _copy = kept
+    line = here.line
+    said = {
+        "kind": "word", "from": line.public_key, "to": line.their_key, "taken": 0, "state": "live",
+        "turn": 1 << 50, **word,
+    }  # fmt: skip
+    body = {"word": keys.seal(line.private_key, said), "messages": []}
+    assert replayed(here.wire, json.dumps(body).encode()).status_code == 403
+    assert (refused(there), there.line.state, there.line.acknowledged) == (["form"], "live", 0)
+
+
+@pytest.mark.parametrize(
     "body", [b"", b"[]", b"null", b'{"word": 5}', b'{"word": {"payload": "1"}}', b"[" * 9999]
 )
 def test_what_is_no_call_is_refused(joined, wire, body):

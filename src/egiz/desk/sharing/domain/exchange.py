@@ -18,7 +18,7 @@ from egiz.desk.api.domain import webhooks
 from egiz.desk.core.domain.order import place_changes
 from egiz.desk.core.models import AuditEntry, Desk
 from egiz.desk.sharing.domain import cutting, keys, refusals, things
-from egiz.desk.sharing.domain.receiving import NotTakenError, opened, receive
+from egiz.desk.sharing.domain.receiving import NotTakenError, is_number, opened, receive
 from egiz.desk.sharing.models import Incoming, Outgoing, Partner, Refusal, SharedThing
 
 PATH = "/p/partners/exchange/"
@@ -211,8 +211,8 @@ def _take_messages(line: Partner, messages: Any) -> int:
 def _heard(partner: Partner, word: dict[str, Any], now: dt.datetime) -> Partner:
     """Believe what the other desk signed about itself: how far it is, and whether it still wants the line."""
     line = things.held(partner)
-    taken = word.get("taken")
-    if not isinstance(taken, int) or isinstance(taken, bool):
+    taken: Any = word.get("taken")
+    if not is_number(taken):
         raise NotTakenError(Refusal.Why.FORM)
     line.heard_at = now
     if line.state == State.CUT:
@@ -277,8 +277,9 @@ def _answered(partner: Partner, said: dict[str, Any], now: dt.datetime) -> dict[
 @transaction.atomic
 def _first_time(partner: Partner, word: dict[str, Any], now: dt.datetime) -> Partner:
     """Hear a call that was not heard before."""
-    line, turn = things.held(partner), word.get("turn")
-    if word.get("kind") != "word" or not isinstance(turn, int) or not 0 <= turn < 1 << 62:
+    line = things.held(partner)
+    turn: Any = word.get("turn")
+    if word.get("kind") != "word" or not is_number(turn):
         raise NotTakenError(Refusal.Why.FORM)
     if turn <= line.their_turn:
         raise NotTakenError(Refusal.Why.AGAIN)

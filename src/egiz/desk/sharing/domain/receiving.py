@@ -60,7 +60,7 @@ def receive(partner: Partner, envelope: Any) -> bool:
 
 
 def _uid_of(said: dict[str, Any]) -> uuid.UUID:
-    if not _is_number(said.get("number")) or not isinstance(said.get("content"), dict):
+    if not is_number(said.get("number")) or not isinstance(said.get("content"), dict):
         raise NotTakenError(Why.FORM)
     try:
         return uuid.UUID(str(said.get("id")))
@@ -68,7 +68,8 @@ def _uid_of(said: dict[str, Any]) -> uuid.UUID:
         raise NotTakenError(Why.FORM) from error
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Say whether a value can count messages."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 62
 
 
@@ -172,7 +173,7 @@ def _changed(line: Partner, content: dict[str, Any], said: dict[str, Any]) -> No
     record = things.record_of(thing, lock=True)
     if record is None:
         raise NotTakenError(Why.THING)
-    if not _is_number(said.get("seen")):
+    if not is_number(said.get("seen")):
         raise NotTakenError(Why.FORM)
     # What was changed here and is in no message yet was changed without knowing this one.
     things.capture(line, thing, record, seen=line.taken - 1)

@@ -10,7 +10,7 @@ from django_scopes import scope
 from egiz.desk.api import api
 from egiz.desk.api.domain import tokens
 from egiz.desk.api.domain.scopes import SCOPES
-from egiz.desk.core.models import Share
+from egiz.desk.core.models import Membership, Share
 from egiz.desk.twinnings.models import Measure, PlaceFact
 from tests.desk import matrix
 from tests.desk.api.bodies import BODIES
@@ -112,3 +112,18 @@ def test_a_key_of_reading_writes_nothing_and_one_of_nothing_reads_nothing(real, 
         if (status != 403) != (method == "GET" and "/days/" in path):
             wrong.append(f"days only {method} {path} ({name}): {status}")
     assert wrong == []
+
+
+def test_a_key_of_another_desk_opens_nothing_here_though_its_person_owns_both(
+    real, operations, owner, stranger
+):
+    other = stranger.memberships.get().desk
+    Membership.objects.create(desk=other, user=owner, role="owner")
+    with scope(desk=other):
+        key = Program(tokens.make(other, owner, name="other", scopes=list(SCOPES), days=1)[1])
+    headers = {"Authorization": f"Bearer {key.secret}"}
+    statuses = {
+        (name, ask(key.client, name, method, path, headers).status_code)
+        for name, method, path, _who in operations
+    }
+    assert {status for _name, status in statuses} == {404}, sorted(statuses)

@@ -7,6 +7,7 @@ import pytest
 from benchmarks.trips.crowds import one_day, three_cities
 
 from egiz.trips import Block, Departure, Leg, Limits, Money, Visit, Window, check_plan, plan, plan_to_document
+from egiz.trips.asking import longer
 from egiz.trips.blocks import parts_of
 from egiz.trips.days import order_of
 from egiz.trips.stopping import counted
@@ -114,7 +115,8 @@ def test_money_is_named_where_it_is_the_reason(small):
     assert result.left_out[0].visit in plan(dataclasses.replace(small, rules=enough), limits=LIMITS).visits
 
 
-def test_a_near_miss_on_a_day_that_was_not_chosen_is_found():
+@pytest.mark.parametrize(("slack", "minutes"), [(15, 5), (26, 20), (30, 20)])
+def test_a_near_miss_on_a_day_that_was_not_chosen_is_found(slack, minutes):
     from egiz.trips import City, Departure, Leg, Problem, Rules
 
     cities = (
@@ -130,15 +132,17 @@ def test_a_near_miss_on_a_day_that_was_not_chosen_is_found():
         Leg("t", "s", "car", 270),
         Leg("s", "t", "car", 270),
     )
-    rules = Rules(at(10, 3), at(15, 23), slack=15, road_minutes=600)
+    rules = Rules(at(10, 3), at(15, 23), slack=slack, road_minutes=600)
     problem = Problem("near", "a", rules, cities, (ministry, plant), legs)
     result = plan(problem, limits=LIMITS)
     assert list(result.visits) == ["plant"]
     left = result.left_out[0]
     assert "2026-12-11" in {str(r.params.get("dates")) for r in left.reasons}
-    assert [(c.code, c.params.get("minutes")) for c in left.changes][:1] == [("longer-days", 5)]
-    later = dataclasses.replace(problem, rules=dataclasses.replace(rules, day_end=dt.time(21, 5)))
-    assert set(plan(later, limits=LIMITS).visits) == {"min", "plant"}
+    (first, *_) = left.changes
+    assert (first.code, first.params["minutes"]) == ("longer-days", minutes)
+    # So many minutes are enough, and five fewer are not.
+    assert set(plan(longer(problem, minutes), limits=LIMITS).visits) == {"min", "plant"}
+    assert set(plan(longer(problem, minutes - 5), limits=LIMITS).visits) == {"plant"}
 
 
 def test_a_crowd_of_sights_on_one_day_is_proved(small):

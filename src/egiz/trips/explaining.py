@@ -22,7 +22,7 @@ from egiz.trips.world import World
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STEP, MOST = 5, 180
 """Longer days are tried in steps of so many minutes, up to so many."""
-LONGER = (5, 10, 15, 30, 45, 60, 90)
+LONGER = range(STEP, 95, STEP)
 """Minutes by which every day is made longer, to see whether that is enough."""
 ORDER = ("longer-day", "longer-days", "more-budget", "instead-of")
 NOT_EXAMINED = Reason("not-examined", {}, "Left out; the time limit came before the reason was found.")

@@ -71,7 +71,9 @@
       bounds.extend(dot.getLatLng());
     });
     map.on("zoomend moveend", function () { untangle(box); });
-    map.fitBounds(bounds.isValid() ? bounds.pad(0.12) : WORLD, { maxZoom: 8, animate: false });
+    // A name stands to the right of its point, so the point farthest to the right needs room for it.
+    var room = [data.points.length <= LABELS ? 64 : 0, 0];
+    map.fitBounds(bounds.isValid() ? bounds.pad(0.12) : WORLD, { maxZoom: 8, animate: false, paddingBottomRight: room });
     untangle(box);
   }
 

@@ -15,7 +15,8 @@ def test_a_random_trip_is_planned_clean_and_keeps_what_is_fixed(seed):
     assert found.days == () or check_plan(problem, found) == []
     assert lost(problem, found) == []
     assert found.status == "optimal" or found.explanation
-    assert {o.visit for o in found.left_out} == {v.id for v in problem.visits} - found.visits.keys()
+    there = {item.ref for day in found.days for item in day.items}
+    assert {o.visit for o in found.left_out} == {x.id for x in (*problem.visits, *problem.blocks)} - there
 
 
 @pytest.mark.parametrize("seed", [104, 109, 119, 131])

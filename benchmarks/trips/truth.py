@@ -178,6 +178,8 @@ def change_is_true(problem: Problem, found: Plan, visit: str, change: Reason) ->
 def reason_is_true(problem: Problem, found: Plan, visit: str, reason: Reason) -> bool:
     """Whether a reason about the whole trip is what solving again with the visit in it shows."""
     code = reason.code
+    if code == "no-plan":
+        return found.status == "infeasible"
     if code == "worth-less":
         return _value(_forced(problem, visit)) == reason.params["value"]
     if code == "over-budget" and "day" not in reason.params:

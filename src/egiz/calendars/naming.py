@@ -37,22 +37,6 @@ _EDITION = re.compile(
     r"\b(\d{1,3})\s*(?:-?\s*(?:st|nd|rd|th)\b|-?(?:[яйе]|ая|ый|ой|го|chi|inchi|чи|шы|ші)\b)"
     r"|\b([IVXL]{2,7}|[VX])\b(?!\.)|^(I)(?= \w)"
 )
-# "Second", "Второй", "Екінші", "Ikkinchi": the number of an edition in a word, by the word's beginning.
-_ORDINALS = tuple(
-    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for words in (
-        r"first|перв(?:ый|ая|ое)|birinchi|бірінші",
-        r"second|втор(?:ой|ая|ое)|ikkinchi|екінші",
-        r"third|трет(?:ий|ья|ье)|uchinchi|үшінші",
-        r"fourth|четв[её]рт(?:ый|ая|ое)|to[ʻ‘’']rtinchi|төртінші",
-        r"fifth|пят(?:ый|ая|ое)|beshinchi|бесінші",
-        r"sixth|шест(?:ой|ая|ое)|oltinchi|алтыншы",
-        r"seventh|седьм(?:ой|ая|ое)|yettinchi|жетінші",
-        r"eighth|восьм(?:ой|ая|ое)|sakkizinchi|сегізінші",
-        r"ninth|девят(?:ый|ая|ое)|to[ʻ‘’']qqizinchi|тоғызыншы",
-        r"tenth|десят(?:ый|ая|ое)|o[ʻ‘’']ninchi|оныншы",
-    )
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -71,21 +55,34 @@ class Name:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[dict[str, tuple[str, str]], int]:
-    text = resources.files(__package__).joinpath("data/name_words.json").read_text(encoding="utf-8")
     stems: dict[str, tuple[str, str]] = {}
-    for kind, concepts in json.loads(text).items():
+    for kind, concepts in _data().items():
+        if kind == "ordinal":
+            continue
         for concept, words in concepts.items():
             stems |= {_plain(word): (kind, concept) for word in words if " " not in word}
     return stems, max(map(len, stems))
 
 
 @lru_cache(maxsize=1)
+def _data() -> dict[str, dict[str, list[str]]]:
+    text = resources.files(__package__).joinpath("data/name_words.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, list[str]]] = json.loads(text)
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def _ordinals() -> tuple[re.Pattern[str], ...]:
+    """The number of an edition in a word, from the first on: "Second", "Второй", "Екінші", "Ikkinchi"."""
+    words = _data()["ordinal"].values()
+    return tuple(re.compile(rf"\b(?:{'|'.join(each)})\b", re.IGNORECASE) for each in words)
+
+
+@lru_cache(maxsize=1)
 def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Bodies of states by their full names, each with the letters that stand for it."""
     text = resources.files(__package__).joinpath("data/name_words.json").read_text(encoding="utf-8")
-    full = (
-        (body, [word for word in words if " " in word]) for body, words in json.loads(text)["body"].items()
-    )
+    full = ((body, [word for word in words if " " in word]) for body, words in _data()["body"].items())
     return tuple(
         (body, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\w*", re.IGNORECASE))
         for body, names in full
@@ -106,7 +103,7 @@ def _plain(word: str) -> str:
 def take_apart(text: str) -> Name:
     """Take a name apart into concepts, proper names, acronyms, edition and year."""
     years = frozenset(int(year) for year in _YEAR.findall(text))
-    for number, ordinal in enumerate(_ORDINALS, start=1):
+    for number, ordinal in enumerate(_ordinals(), start=1):
         text = ordinal.sub(f"{number}th", text)
     edition = None
     for match in _EDITION.finditer(text):

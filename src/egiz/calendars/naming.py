@@ -81,7 +81,6 @@ def _ordinals() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=1)
 def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Bodies of states by their full names, each with the letters that stand for it."""
-    text = resources.files(__package__).joinpath("data/name_words.json").read_text(encoding="utf-8")
     full = ((body, [word for word in words if " " in word]) for body, words in _data()["body"].items())
     return tuple(
         (body, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\w*", re.IGNORECASE))

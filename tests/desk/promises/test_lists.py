@@ -226,7 +226,7 @@ def test_the_export_names_the_region_and_what_a_promise_became(
         promise = deciding.add(in_desk, editor, title=f"Send {number}", side="ours", territory=region)
         for name in ("Fairs of 2027", "Mission to Nukus"):
             deciding.link_became(promise, title=name, url=f"/d/atyrau/{number}/{name}/", user=editor)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         content = page.get(f"/d/atyrau/promises/export.{kind}").getvalue()
     if kind == "csv":
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))

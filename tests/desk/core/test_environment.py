@@ -32,7 +32,7 @@ def test_postgres_url_is_taken_apart_with_its_escapes(tmp_path, monkeypatch):
 
 def test_another_database_is_refused_with_what_would_be_right(tmp_path, monkeypatch):
     monkeypatch.setenv("EGIZ_DATABASE_URL", "mysql://x/y")
-    with pytest.raises(ValueError, match="sqlite:/// or postgresql://"):
+    with pytest.raises(ValueError, match="postgresql://user:password@host:5432/name or sqlite:///"):
         environment.database(tmp_path)
 
 

@@ -181,7 +181,7 @@ def test_addresses_that_never_answered_are_erased(client, desk, open_calendar):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ru", "Ближайшие события"),
+        ("ru", "Предстоящие мероприятия"),
         ("uz", "Yaqin tadbirlar"),
         ("kk", "Жақындағы іс-шаралар"),
         ("en", "Coming events"),

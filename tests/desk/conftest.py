@@ -1,7 +1,6 @@
 import os
 import re
 import shutil
-import threading
 import time
 
 import pytest
@@ -160,22 +159,6 @@ def queries(page):
         return len(captured)
 
     return count
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asks_while_tables_are_emptied(request):
-    """Close the pages of a browser's test, and let what they asked for end, before the database goes."""
-    if request.node.get_closest_marker("browser") is None:
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    opened = request.getfixturevalue("browser")
-    yield
-    for context in opened.contexts:
-        context.close()
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:  # of the live server, one for each connection
-            thread.join(10)
 
 
 @pytest.fixture(scope="module")
